@@ -1,0 +1,125 @@
+"""Reads a firm's settings from the environment (or from files, for secrets) and fails loudly on a bad value."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingError(Exception):
+    """A setting cannot be understood; the message says which one and what is expected."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of NAME, or what stands in the file that NAME_FILE names (for secrets)."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE: {file} cannot be read: {error.strerror}") from error
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "on" if default else "off").lower()
+    if value in {"1", "on", "true", "yes"}:
+        return True
+    if value in {"0", "off", "false", "no", ""}:
+        return False
+    raise SettingError(f"{name} is {value!r}; write on or off")
+
+
+def whole_number(name: str, default: int, *, least: int = 0) -> int:
+    value = text(name, str(default))
+    try:
+        number = int(value)
+    except ValueError as error:
+        raise SettingError(f"{name} is {value!r}; write a whole number") from error
+    if number < least:
+        raise SettingError(f"{name} is {number}; the least is {least}")
+    return number
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """A list written with commas."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def home(checkout: Path) -> Path:
+    """Where the firm's own data live: database, files, keys. In a checkout the folder `var` beside the code."""
+    chosen = text("DAIFUKU_HOME")
+    if chosen:
+        folder = Path(chosen).expanduser().resolve()
+    elif (checkout / "pyproject.toml").exists():
+        folder = checkout / "var"
+    else:
+        folder = Path.home() / ".local" / "share" / "daifuku"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key from DAIFUKU_SECRET_KEY, or one that is made once and kept where only the owner can read it."""
+    given = text("DAIFUKU_SECRET_KEY")
+    if given:
+        return given
+    path = folder / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
+)
+
+
+def database(folder: Path) -> dict[str, object]:
+    """Django's entry for DAIFUKU_DATABASE: empty or a path (SQLite), or postgresql://user:word@host:port/name.
+
+    SQLite keeps acknowledged work through a power cut only with synchronous=FULL, and answers writers fairly
+    only when each write transaction begins IMMEDIATE.
+    """
+    given = text("DAIFUKU_DATABASE")
+    if given.startswith(("postgresql://", "postgres://")):
+        return _postgresql(given)
+    path = Path(given.removeprefix("sqlite://")) if given else folder / "daifuku.sqlite3"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    if not parts.path.strip("/"):
+        raise SettingError("DAIFUKU_DATABASE names no database: postgresql://user:word@host:5432/daifuku")
+    options: dict[str, object] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 4000,
+        "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+    }
+    query = dict(parse_qsl(parts.query))
+    host = query.pop("host", parts.hostname or "")
+    options.update(query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or "") or text("DAIFUKU_DATABASE_PASSWORD"),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

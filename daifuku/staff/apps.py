@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StaffConfig(AppConfig):
+    name = "daifuku.staff"
+    label = "staff"
+    verbose_name = "社員"

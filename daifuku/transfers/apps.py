@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TransfersConfig(AppConfig):
+    name = "daifuku.transfers"
+    label = "transfers"
+    verbose_name = "取込・書出"
