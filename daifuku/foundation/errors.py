@@ -68,7 +68,9 @@ class Forbidden(DomainError):
     status = 403
     code = "forbidden"
 
-    def __init__(self, message: object = _("この操作をする権限がありません。管理者にご相談ください。")) -> None:
+    def __init__(
+        self, message: object = _("この操作をする権限がありません。管理者にご相談ください。")
+    ) -> None:
         super().__init__(message)
 
 

@@ -1,0 +1,1 @@
+"""What `daifuku up` starts: the web processes, the worker, and the parent that keeps them alive."""

@@ -1,0 +1,126 @@
+"""Chromium for the tests: pages at the width of a desk and of a phone that fail when they complain about anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+
+DESK, PHONE = "desk", "phone"
+VIEWPORTS = {DESK: {"width": 1280, "height": 860}, PHONE: {"width": 390, "height": 844}}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+FLAGS += ["--no-first-run", "--disable-component-update", "--disable-dev-shm-usage"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="FOLDER", help="where the browser tests leave their pictures")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.fail("Chromium is missing. On Debian: apt-get install chromium")
+    # Playwright keeps an event loop in this thread; Django would take the test for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """open_page("desk"), open_page("phone", color_scheme="dark"): as many people and screens as a story needs."""
+    contexts, complaints = [], []
+
+    def open_page(screen: str = DESK, **options: Any) -> Page:
+        phone = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2} if screen == PHONE else {}
+        settings = {
+            "locale": "ja-JP",
+            "timezone_id": "Asia/Tokyo",
+            "viewport": VIEWPORTS[screen],
+            **phone,
+            **options,
+        }
+        context = chromium.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        _watch(page, complaints)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "the page complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture(params=[DESK, PHONE])
+def screen(request: pytest.FixtureRequest) -> str:
+    """The width that the test runs at; every test that asks for it runs at both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def browser_page(open_page: Callable[..., Page], screen: str) -> Page:
+    """One page; the test runs once at the width of a desk and once at that of a phone."""
+    return open_page(screen)
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Page, str], Path]:
+    """screenshot(page, "account-list") leaves account-list-1280.png in the folder that --screenshots names."""
+    folder = Path(request.config.getoption("--screenshots") or tmp_path)
+
+    def take(page: Page, name: str, **options: Any) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        width = (page.viewport_size or {"width": 0})["width"]
+        path = folder / f"{name}-{width}.png"
+        page.screenshot(path=path, **options)
+        return path
+
+    return take
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """accessible(page) runs axe on the page as it stands and fails with what it finds."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Page) -> None:
+        # The page's content security policy forbids foreign scripts, also axe's; isolated evaluation passes it.
+        results = Axe().run(page)
+        assert not results.violations_count, results.generate_report()
+
+    return check
+
+
+def _watch(page: Page, complaints: list[str]) -> None:
+    def console(message: ConsoleMessage) -> None:
+        # A refusal (403, 404, 422 ...) is also printed by Chromium; only its own words count.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(f"{page.url}: {message.text}")
+
+    def response(answer: Response) -> None:
+        if answer.status >= 500:
+            complaints.append(f"{answer.url}: {answer.status}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("response", response)
