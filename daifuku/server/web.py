@@ -1,0 +1,43 @@
+"""The web processes: Granian with the buffering application, as `daifuku up` starts it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from granian.constants import Interfaces, SSLProtocols
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+APPLICATION = "daifuku.server.application:rsgi"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m daifuku.server.web")
+    parser.add_argument("--listen", required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--processes", type=int, required=True)
+    parser.add_argument("--cert", type=Path)
+    parser.add_argument("--key", type=Path)
+    chosen = parser.parse_args()
+    Server(
+        APPLICATION,
+        address=chosen.listen,
+        port=chosen.port,
+        interface=Interfaces.RSGI,
+        workers=chosen.processes,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        log_level=LogLevels.error,
+        ssl_cert=chosen.cert,
+        ssl_key=chosen.key,
+        ssl_protocol_min=SSLProtocols.tls12,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=15,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
