@@ -27,3 +27,4 @@ from daifuku.settings import *  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
 PASSWORD_HASHERS = ["tests.support.hashing.QuickArgon2"]
+STATIC_ROOT.mkdir(exist_ok=True)

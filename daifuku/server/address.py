@@ -68,12 +68,12 @@ def choose(listen: str, port: int, name: str, *, https: bool) -> Address:
             )
         )
     listen = "127.0.0.1" if listen == "localhost" else listen
-    if not name:
-        name = "localhost" if is_loopback(listen) else _name_of_machine(listen)
-    return Address(listen, port, name, https)
+    return Address(listen, port, name or _name_of_machine(listen), https)
 
 
 def _name_of_machine(listen: str) -> str:
+    if listen in {"127.0.0.1", "::1"}:
+        return "localhost"
     if not is_wildcard(listen):
         return listen
     return next(iter(machine_addresses()), socket.gethostname())

@@ -91,6 +91,10 @@ class Buffered:
     async def _serve(self, scope: Scope, protocol: HTTPProtocol) -> None:
         with await self._whole_body(scope, protocol) as body:
             answer = await self._in_thread(self._ask_django, environ(scope, body))
+        if scope.method == "HEAD":
+            answer.close()
+            protocol.response_empty(answer.status, answer.headers)
+            return
         if answer.file is None:
             protocol.response_bytes(answer.status, answer.headers, answer.small)
             return

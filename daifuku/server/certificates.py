@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import os
+import socket
 from pathlib import Path
 
 from cryptography import x509
@@ -64,7 +65,7 @@ def own(hosts: list[str], folder: Path) -> Certificate:
 def fingerprint(folder: Path) -> str:
     """What the person at the phone compares with the terminal before trusting the authority."""
     digest = x509.load_pem_x509_certificate((folder / "ca.crt").read_bytes()).fingerprint(hashes.SHA256())
-    return ":".join(f"{byte:02X}" for byte in digest)
+    return digest.hex(" ").upper()
 
 
 def _authority(hosts: list[str], folder: Path) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
@@ -88,7 +89,9 @@ def _authority(hosts: list[str], folder: Path) -> tuple[x509.Certificate, ec.Ell
 
 
 def _sign_authority(hosts: list[str], private: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Daifuku {hosts[0]} {_now():%Y-%m-%d}")])
+    name = x509.Name(
+        [x509.NameAttribute(NameOID.COMMON_NAME, f"Daifuku {socket.gethostname()[:40]} {_now():%Y-%m-%d}")]
+    )
     permitted: list[x509.GeneralName] = [x509.DNSName(private_name) for private_name in PRIVATE_NAMES]
     permitted += [x509.IPAddress(ipaddress.ip_network(network)) for network in PRIVATE_NETWORKS]
     permitted += [_as_constraint(host) for host in hosts]
@@ -109,7 +112,8 @@ def _sign_server(
     authority: x509.Certificate,
     authority_key: ec.EllipticCurvePrivateKey,
 ) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0][:64])])
+    # Not a host's name: where only addresses are certified, OpenSSL would hold one here against the constraints.
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Daifuku server")])
     usage = {name: name == "digital_signature" for name in KEY_USAGES}
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key())
     return (

@@ -65,7 +65,7 @@ def links() -> Iterator[tuple[Path, str]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "target"), links(), ids=lambda value: name_of(value) if isinstance(value, Path) else value
+    ("path", "target"), list(links()), ids=lambda value: name_of(value) if isinstance(value, Path) else value
 )
 def test_a_link_leads_somewhere(path: Path, target: str) -> None:
     assert (path.parent / unquote(target.split("#")[0])).exists()

@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,8 @@ class Server:
     home: Path
     database: PostgreSQL | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    program: Sequence[str] = (sys.executable, "-m", "daifuku.cli")
+    folder: Path = ROOT
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
 
@@ -63,9 +65,9 @@ class Server:
 
     def start(self) -> None:
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "daifuku.cli", "up", "--port", str(self.port)]
+            command = [*self.program, "up", "--port", str(self.port)]
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=self.folder, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         self.wait_until_healthy()
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import ssl
+import subprocess
 import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from daifuku.server import certificates
 from daifuku.server.tests import tiny as tiny_application
-from daifuku.server.tests.conftest import Tiny
+from daifuku.server.tests.conftest import Tiny, tiny_server
 
 
 def test_the_application_sees_path_query_and_headers_as_wsgi_says(tiny: Tiny) -> None:
@@ -70,10 +75,26 @@ def test_a_file_and_a_large_answer_arrive_whole(tiny: Tiny) -> None:
     assert tiny.ask("/large")[1] == b"x" * 5_000_000
 
 
-def test_an_answer_to_head_has_no_body(tiny: Tiny) -> None:
-    answer = tiny.exchange(b"HEAD /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+@pytest.mark.parametrize("path", ["/", "/file", "/large"])
+def test_an_answer_to_head_has_no_body(tiny: Tiny, path: str) -> None:
+    request = f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    answer = tiny.exchange(request.encode())
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.endswith(b"\r\n\r\n")
+
+
+def test_head_works_over_http2(tmp_path: Path) -> None:
+    """A body there is an error of the protocol, not merely too much."""
+    certificate = certificates.own(["127.0.0.1"], tmp_path)
+    with tiny_server("--cert", str(certificate.chain), "--key", str(certificate.key)) as server:
+        server.tls = ssl.create_default_context(cafile=str(tmp_path / "ca.crt"))
+        server.wait_until_it_answers()
+        command = ["curl", "-sS", "-I", "--http2", "--cacert", str(tmp_path / "ca.crt")]
+        result = subprocess.run(
+            [*command, f"https://127.0.0.1:{server.port}/environ"], capture_output=True, check=False
+        )
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith(b"HTTP/2 200")
 
 
 def test_a_broken_application_answers_500_and_the_next_request_works(tiny: Tiny) -> None:

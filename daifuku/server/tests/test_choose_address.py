@@ -16,6 +16,7 @@ from daifuku.server.address import Address, Refusal, choose, is_loopback, must_b
         ("localhost", 8000, "", False, "http://localhost:8000"),
         ("::1", 80, "", False, "http://localhost"),
         ("127.0.0.1", 8443, "", True, "https://localhost:8443"),
+        ("127.0.0.2", 8000, "", False, "http://127.0.0.2:8000"),
         ("192.168.1.20", 8443, "", True, "https://192.168.1.20:8443"),
         ("192.168.1.20", 443, "crm.local", True, "https://crm.local"),
         ("fd00::5", 8443, "", True, "https://[fd00::5]:8443"),
