@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "daifuku.web.middleware.ledger_channel",
     "daifuku.web.middleware.clear_sentences",
+    "daifuku.records.middleware.steady_vocabulary",
 ]
 
 ROOT_URLCONF = "daifuku.urls"

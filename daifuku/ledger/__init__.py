@@ -1,0 +1,1 @@
+"""The ledger: everything that happens is a line here, sealed in a chain."""

@@ -5,3 +5,8 @@ class StaffConfig(AppConfig):
     name = "daifuku.staff"
     label = "staff"
     verbose_name = "社員"
+
+    def ready(self) -> None:
+        from daifuku.staff import events
+
+        events.register()

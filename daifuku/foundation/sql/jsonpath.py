@@ -15,26 +15,28 @@ KEY = re.compile(r"\A[a-z][a-z0-9_]{0,62}\Z")
 
 
 class JsonText(Func):
-    """SQLite: `(json_extract("t"."custom", '$.key'))`; PostgreSQL: `("t"."custom" ->> 'key')`."""
+    """SQLite: `(json_extract("t"."custom", '$.key'))`; PostgreSQL: `("t"."custom" ->> 'key')`.
+
+    With a member, one level deeper: `'$.key.member'` and `-> 'key' ->> 'member'`.
+    """
 
     output_field = TextField()
 
-    def __init__(self, expression: Any, key: str, **extra: Any) -> None:
-        if not KEY.match(key):
-            raise ValueError(f"not a field key: {key!r}")
-        self.key = key
+    def __init__(self, expression: Any, key: str, member: str = "", **extra: Any) -> None:
+        if not KEY.match(key) or (member and not KEY.match(member)):
+            raise ValueError(f"not a field key: {key!r} {member!r}")
+        self.key, self.member = key, member
         super().__init__(expression, **extra)
-
-    def _constructor_args(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        return ((self.source_expressions[0], self.key), {})
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         column, parameters = compiler.compile(self.source_expressions[0])
-        return f"(json_extract({column}, '$.{self.key}'))", parameters
+        path = f"{self.key}.{self.member}" if self.member else self.key
+        return f"(json_extract({column}, '$.{path}'))", parameters
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         column, parameters = compiler.compile(self.source_expressions[0])
-        return f"({column} ->> '{self.key}')", parameters
+        path = f"-> '{self.key}' ->> '{self.member}'" if self.member else f"->> '{self.key}'"
+        return f"({column} {path})", parameters
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         return getattr(self, f"as_{connection.vendor}")(compiler, connection, **extra)

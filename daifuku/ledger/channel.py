@@ -1,0 +1,38 @@
+"""Through which door somebody came in, and because of what: set by the doors, read by the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from daifuku.ledger.models import Event
+
+CHANNELS = frozenset({"page", "phone", "api", "import", "rule", "job", "command", "mail", "system"})
+
+
+@dataclass(frozen=True)
+class Channel:
+    via: str = "system"
+    cause: Event | None = None
+
+
+_channel: ContextVar[Channel] = ContextVar("ledger_channel", default=Channel())
+
+
+def current() -> Channel:
+    return _channel.get()
+
+
+@contextmanager
+def through(via: str | None = None, *, cause: Event | None = None) -> Iterator[None]:
+    """Lines written inside came in by this door (and, with `cause`, because of that line)."""
+    now = _channel.get()
+    if via is not None and via not in CHANNELS:
+        raise ValueError(f"unknown channel {via!r}")
+    token = _channel.set(replace(now, via=via or now.via, cause=cause or now.cause))
+    try:
+        yield
+    finally:
+        _channel.reset(token)

@@ -1,0 +1,51 @@
+"""The kinds of lines: what each is called, how it reads, which of its values are about a person, how it is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from daifuku.ledger.models import Event
+
+Undo = Callable[[Event, Any], Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of line.
+
+    `sentence` is a translatable sentence with the placeholders {actor} and {subject}; `personal` names the keys of
+    `data` that hold personal data (`changes` stands for every changed value); `undo(event, by)` reverses it;
+    `quiet` lines (reads) are left out of a record's timeline.
+    """
+
+    key: str
+    label: Any
+    sentence: Any
+    icon: str = "dot"
+    personal: frozenset[str] = frozenset({"changes"})
+    undo: Undo | None = None
+    quiet: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    for kind in kinds:
+        if kind.key in _kinds and _kinds[kind.key] != kind:
+            raise ValueError(f"two kinds of lines are called {kind.key}")
+        _kinds[kind.key] = kind
+
+
+def get(key: str) -> Kind:
+    return _kinds[key]
+
+
+def every() -> Iterable[Kind]:
+    return [_kinds[key] for key in sorted(_kinds)]
+
+
+def quiet_keys() -> list[str]:
+    return [kind.key for kind in _kinds.values() if kind.quiet]

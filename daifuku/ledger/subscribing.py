@@ -1,0 +1,137 @@
+"""Something happened, do something: subscribers read the ledger after the fact, each line at least once.
+
+A subscriber's cursor turns new lines into deliveries in one transaction; deliveries are claimed by a conditional
+UPDATE, so two workers never hold the same one, and tried again with growing pauses until they are dead letters.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from daifuku.foundation.sql import write_transaction
+from daifuku.ledger.models import Cursor, Delivery, Event
+from daifuku.ledger.sealing import settled
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+ATTEMPTS = 10
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """`handle(event)` must be idempotent. `kinds` are exact keys, or prefixes ending in a dot."""
+
+    name: str
+    kinds: tuple[str, ...]
+    handle: Callable[[Event], None]
+
+    def wants(self) -> Q:
+        wanted = Q()
+        for kind in self.kinds:
+            wanted |= Q(kind__startswith=kind) if kind.endswith(".") else Q(kind=kind)
+        return wanted
+
+
+_subscribers: dict[str, Subscriber] = {}
+
+
+def subscribe(name: str, kinds: Iterable[str], handle: Callable[[Event], None]) -> None:
+    _subscribers[name] = Subscriber(name, tuple(kinds), handle)
+
+
+def every() -> list[Subscriber]:
+    return [_subscribers[name] for name in sorted(_subscribers)]
+
+
+def deliver() -> int:
+    """Reads on for every subscriber and carries out what is due; returns how many deliveries were carried out."""
+    for subscriber in every():
+        while _read_on(subscriber) == BATCH:
+            pass
+    done = 0
+    while _carry_out_one():
+        done += 1
+    return done
+
+
+def _read_on(subscriber: Subscriber) -> int:
+    with write_transaction():
+        cursor, fresh = Cursor.objects.select_for_update().get_or_create(subscriber=subscriber.name)
+        if fresh:
+            return _start_at_the_end(cursor)
+        ahead = settled().filter(txid__gte=cursor.txid).exclude(txid=cursor.txid, id__lte=cursor.event_id)
+        events = list(ahead.only("id", "txid", "kind")[:BATCH])
+        if not events:
+            return 0
+        wanted = set(
+            Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events]).values_list("pk", flat=True)
+        )
+        now = timezone.now()
+        Delivery.objects.bulk_create(
+            [Delivery(subscriber=subscriber.name, event=e, due_at=now) for e in events if e.pk in wanted],
+            ignore_conflicts=True,
+        )
+        cursor.txid, cursor.event_id = events[-1].txid, events[-1].pk
+        cursor.save()
+    return len(events)
+
+
+def _start_at_the_end(cursor: Cursor) -> int:
+    """A new subscriber hears of what happens from now on, not of the past."""
+    last = settled().last()
+    if last:
+        cursor.txid, cursor.event_id = last.txid, last.pk
+        cursor.save()
+    return 0
+
+
+def _carry_out_one() -> bool:
+    now = timezone.now()
+    candidate = (
+        Delivery.objects.filter(state=Delivery.State.OPEN, due_at__lte=now, subscriber__in=_subscribers)
+        .select_related("event")
+        .order_by("due_at", "id")
+        .first()
+    )
+    if candidate is None:
+        return False
+    if _claim(candidate, now):
+        _handle(candidate)
+    return True
+
+
+def _claim(delivery: Delivery, now: datetime) -> bool:
+    with write_transaction():
+        taken = Delivery.objects.filter(
+            pk=delivery.pk, state=Delivery.State.OPEN, due_at=delivery.due_at
+        ).update(due_at=now + LEASE, attempts=delivery.attempts + 1)
+    delivery.attempts += 1
+    return taken == 1
+
+
+def _handle(delivery: Delivery) -> None:
+    try:
+        _subscribers[delivery.subscriber].handle(delivery.event)
+    except Exception:
+        logger.exception("delivery %s failed", delivery)
+        _put_back(delivery, traceback.format_exc())
+        return
+    with write_transaction():
+        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DONE, error="")
+
+
+def _put_back(delivery: Delivery, error: str) -> None:
+    pause = timedelta(minutes=min(60, 2 ** (delivery.attempts - 1)))
+    state = Delivery.State.DEAD if delivery.attempts >= ATTEMPTS else Delivery.State.OPEN
+    with write_transaction():
+        Delivery.objects.filter(pk=delivery.pk).update(
+            state=state, due_at=timezone.now() + pause, error=error[-4000:]
+        )

@@ -1,0 +1,55 @@
+"""A new record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from daifuku.foundation.errors import Conflict
+from daifuku.ledger import writing as ledger
+from daifuku.records import derived
+from daifuku.records.actions.cleaning import Cleaner, Values
+from daifuku.records.actions.saving import about, initial_changes, require, settle
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
+
+
+def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID | None = None) -> Any:
+    """Registers a record of this kind; a phone that was offline brings its own `uid`.
+
+    Raises Invalid (fields), Forbidden, Conflict (the uid belongs to another record).
+    """
+    object_type, viewer = registry.get(kind), viewer_of(by)
+    require(viewer, object_type, "create")
+    cleaner = Cleaner(object_type, viewer)
+    record = new_record(object_type, cleaner.new(values), cleaner, by=by)
+    with ledger.writing():
+        if uid is not None:
+            take_uid(record, uid)
+        settle(object_type, record, frozenset(cleaner.fields), viewer)
+        record.save(force_insert=True)
+        derived.keep(object_type, [record], new=True)
+        ledger.record(
+            object_type.event("created"), by=by, about=about(object_type, record),
+            data={"changes": initial_changes(cleaner.fields, record)},
+        )  # fmt: skip
+    return record
+
+
+def new_record(object_type: ObjectType, values: Values, cleaner: Cleaner, *, by: Person) -> Any:
+    """Unsaved; whoever registers it is in charge unless the values say otherwise."""
+    record = object_type.model(created_by=by)
+    if "owner" not in values and "team" not in values:
+        record.owner = by
+    for key, value in values.items():
+        cleaner.fields[key].put(record, value)
+    return record
+
+
+def take_uid(record: Any, uid: uuid.UUID) -> None:
+    if type(record).plain.filter(uid=uid).exists():
+        raise Conflict("この番号の記録はすでにあります。", code="uid_taken", field="uid")
+    record.uid = uid

@@ -1,0 +1,202 @@
+"""The many-forms: thousands of records in short transactions, written in bulk, still a ledger line a record.
+
+A batch is sized so that its transaction takes at most 0.2 s: a long one would make everybody else wait (SQLite) or hold
+back the ledger's readers (PostgreSQL).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+
+from daifuku.foundation.errors import DomainError
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.writing import Line
+from daifuku.records import derived
+from daifuku.records.actions.cleaning import Cleaner
+from daifuku.records.actions.creating import new_record
+from daifuku.records.actions.editing import apply, stamp
+from daifuku.records.actions.saving import about, initial_changes, require, settle
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer, viewer_of
+
+TRANSACTION_SECONDS = 0.2
+
+
+@dataclass
+class Outcome:
+    """What became of many: how many were done, how many were already so, which were refused and why."""
+
+    done: int = 0
+    unchanged: int = 0
+    refused: list[tuple[Any, DomainError]] = field(default_factory=list)
+
+
+class Batches:
+    """Cuts work into batches and learns from each how large the next may be."""
+
+    def __init__(self, items: Iterable[Any], first: int = 100, most: int = 2000) -> None:
+        self._items, self._size, self._most = iter(items), first, most
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        while batch := list(islice(self._items, self._size)):
+            start = time.perf_counter()
+            yield batch
+            took = max(time.perf_counter() - start, 1e-4)
+            fitting = int(len(batch) * TRANSACTION_SECONDS * 0.8 / took)
+            self._size = max(20, min(self._most, self._size * 2, fitting))
+
+
+def create_many(
+    kind: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    by: Person,
+    inside: Callable[[Sequence[Any]], None] | None = None,
+) -> list[Any]:
+    """Registers one batch in one transaction; per row the record, or the DomainError that refused it.
+
+    `inside(records)` runs in the same transaction (an import keeps its place there).
+    """
+    object_type, viewer = registry.get(kind), viewer_of(by)
+    require(viewer, object_type, "create")
+    cleaner = Cleaner(object_type, viewer)
+    results: list[Any] = [_made(object_type, row, cleaner, by) for row in rows]
+    with ledger.writing():
+        records = [result for result in results if not isinstance(result, DomainError)]
+        object_type.model.plain.bulk_create(records)
+        derived.keep(object_type, records, new=True)
+        created = object_type.event("created")
+        ledger.record_many(
+            [
+                Line(created, about(object_type, r), {"changes": initial_changes(cleaner.fields, r)})
+                for r in records
+            ],
+            by=by,
+        )
+        if inside:
+            inside(records)
+    return results
+
+
+def _made(object_type: ObjectType, row: Mapping[str, Any], cleaner: Cleaner, by: Person) -> Any:
+    try:
+        record = new_record(object_type, cleaner.new(row), cleaner, by=by)
+        settle(object_type, record, frozenset(cleaner.fields), cleaner.viewer)
+    except DomainError as error:
+        return error
+    return record
+
+
+def edit_many(
+    kind: str,
+    keys: Iterable[int],
+    changes: Mapping[str, Any],
+    *,
+    by: Person,
+    told: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Makes the same changes to every record of `keys` that this person may edit; tells how many after each batch."""
+    object_type, viewer = registry.get(kind), viewer_of(by)
+    cleaner = Cleaner(object_type, viewer)
+    values = cleaner.changes(changes)
+
+    def change(record: Any) -> Line | None:
+        done = apply(record, values, cleaner.fields)
+        if not done:
+            return None
+        settle(object_type, record, frozenset(done), viewer)
+        return Line(object_type.event("edited"), about(object_type, record), {"changes": done})
+
+    return _each(object_type, keys, "edit", change, by=by, viewer=viewer, told=told)
+
+
+def trash_many(
+    kind: str, keys: Iterable[int], *, by: Person, told: Callable[[int], None] = lambda done: None
+) -> Outcome:
+    """Puts every record of `keys` that this person may delete into the trash."""
+    object_type, viewer = registry.get(kind), viewer_of(by)
+
+    def change(record: Any) -> Line | None:
+        if record.trashed_at is not None:
+            return None
+        record.trashed_at = timezone.now()
+        return Line(object_type.event("trashed"), about(object_type, record))
+
+    return _each(object_type, keys, "delete", change, by=by, viewer=viewer, told=told)
+
+
+def restore_many(
+    kind: str, keys: Iterable[int], *, by: Person, told: Callable[[int], None] = lambda done: None
+) -> Outcome:
+    """Takes every record of `keys` out of the trash."""
+    object_type, viewer = registry.get(kind), viewer_of(by)
+
+    def change(record: Any) -> Line | None:
+        if record.trashed_at is None:
+            return None
+        record.trashed_at = None
+        return Line(object_type.event("restored"), about(object_type, record))
+
+    return _each(object_type, keys, "delete", change, by=by, viewer=viewer, told=told)
+
+
+def _each(
+    object_type: ObjectType,
+    keys: Iterable[int],
+    action: str,
+    change: Callable[[Any], Line | None],
+    *,
+    by: Person,
+    viewer: Viewer,
+    told: Callable[[int], None],
+) -> Outcome:
+    outcome = Outcome()
+    for batch in Batches(keys):
+        with ledger.writing():
+            _batch(object_type, batch, action, change, by=by, viewer=viewer, outcome=outcome)
+        told(len(batch))
+    return outcome
+
+
+def _batch(
+    object_type: ObjectType,
+    keys: Sequence[int],
+    action: str,
+    change: Callable[[Any], Line | None],
+    *,
+    by: Person,
+    viewer: Viewer,
+    outcome: Outcome,
+) -> None:
+    records = object_type.model.plain.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    changed, lines = [], []
+    for record in records:
+        if not sees(viewer, record, action):
+            outcome.refused.append((record.pk, DomainError("この記録を変更する権限がありません。", code="forbidden")))
+            continue
+        try:
+            line = change(record)
+        except DomainError as error:
+            outcome.refused.append((record.pk, error))
+            continue
+        if line is None:
+            outcome.unchanged += 1
+            continue
+        stamp(record)
+        changed.append(record)
+        lines.append(line)
+    if changed:
+        columns = [f.name for f in object_type.model._meta.concrete_fields if not f.primary_key and f.name != "uid"]
+        object_type.model.plain.bulk_update(changed, columns, batch_size=100)
+        derived.keep(object_type, changed)
+        ledger.record_many(lines, by=by)
+    outcome.done += len(changed)

@@ -1,0 +1,50 @@
+"""Into the trash and out of it; nothing is deleted for good here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from daifuku.foundation.errors import Forbidden, NotFound
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.models import Event
+from daifuku.records import derived
+from daifuku.records.actions.editing import locked, stamp
+from daifuku.records.actions.saving import about
+from daifuku.records.catalogue import registry
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
+
+
+def trash(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
+    """Puts the record into the trash. Raises NotFound, Forbidden."""
+    object_type, viewer = registry.of(record), viewer_of(by)
+    with ledger.writing():
+        record = locked(record, viewer, "delete")
+        record.trashed_at = timezone.now()
+        stamp(record)
+        record.save(update_fields=["trashed_at", "version", "updated_at"])
+        derived.keep(object_type, [record])
+        ledger.record(object_type.event("trashed"), by=by, about=about(object_type, record), undoes=undoes)
+    return record
+
+
+def restore(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
+    """Takes the record out of the trash; what is not in the trash stays as it is. Raises NotFound, Forbidden."""
+    object_type, viewer = registry.of(record), viewer_of(by)
+    with ledger.writing():
+        fresh = type(record).plain.select_for_update(of=("self",)).filter(pk=record.pk).first()
+        if fresh is None or not sees(viewer, fresh, "view"):
+            raise NotFound
+        if not sees(viewer, fresh, "delete"):
+            raise Forbidden
+        if fresh.trashed_at is None:
+            return fresh
+        fresh.trashed_at = None
+        stamp(fresh)
+        fresh.save(update_fields=["trashed_at", "version", "updated_at"])
+        derived.keep(object_type, [fresh])
+        ledger.record(object_type.event("restored"), by=by, about=about(object_type, fresh), undoes=undoes)
+    return fresh

@@ -1,0 +1,1 @@
+"""One vocabulary: what every field is, for standard and custom fields alike."""

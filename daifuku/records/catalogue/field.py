@@ -1,0 +1,81 @@
+"""A field, said once: its name, kind, place and rules, for pages, import, export, search and API alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Expression, F
+
+from daifuku.records.catalogue.types.base import FieldType
+
+
+@dataclass(frozen=True)
+class Field:
+    """`column` is the model's attribute; a custom field has none and stands in the record's `custom`.
+
+    `synonyms` are the headings under which files of other systems bring it. `personal` values leave the ledger when a
+    person is erased. `sort_by` names another column that gives the order (kana for a name). `quick` fields are asked
+    in quick create, `listed` ones are columns of a new list.
+    """
+
+    key: str
+    label: Any
+    type: FieldType
+    section: str = "basic"
+    required: bool = False
+    help: Any = ""
+    default: Any = None
+    column: str | None = None
+    synonyms: tuple[str, ...] = ()
+    sort_by: str | None = None
+    sortable: bool = True
+    personal: bool = False
+    quick: bool = False
+    listed: bool = False
+    editable: bool = True
+    custom: bool = False
+    indexed: bool = False
+    hidden_from_roles: tuple[str, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        return self.column or self.key
+
+    @property
+    def name(self) -> str:
+        """The label in the language of whoever asks now."""
+        return str(getattr(self.label, "name", self.label))
+
+    def get(self, record: Any) -> Any:
+        """The record's value as Python: str, Decimal, date, list of choice keys, Person ... or None."""
+        if self.custom:
+            return self.type.from_json(record.custom.get(self.key))
+        return getattr(record, self.attribute)
+
+    def put(self, record: Any, value: Any) -> None:
+        if not self.custom:
+            setattr(record, self.attribute, self.type.for_column(value))
+            return
+        if self.type.is_empty(value):
+            record.custom.pop(self.key, None)
+        else:
+            record.custom[self.key] = self.type.to_json(value)
+
+    def json(self, record: Any) -> Any:
+        """The value as it stands in the ledger and in the API."""
+        return self.type.to_json(self.get(record))
+
+    def text(self, record: Any) -> str:
+        """The value as a person reads it."""
+        value = self.get(record)
+        return "" if self.type.is_empty(value) else self.type.display(value)
+
+    @property
+    def expression(self) -> Expression | F:
+        """What a condition compares."""
+        return self.type.json_expression(self.key) if self.custom else F(self.attribute)
+
+    @property
+    def order(self) -> Expression | F:
+        return F(self.sort_by) if self.sort_by else self.expression

@@ -1,0 +1,62 @@
+"""What a kind of record is called, made of and shown with; the general pages, API and import are written against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from daifuku.foundation.errors import FieldProblem
+from daifuku.records.catalogue.field import Field
+
+if TYPE_CHECKING:
+    from daifuku.staff.viewer import Viewer
+
+Check = Callable[[Any, "frozenset[str]", "Viewer"], Iterable[FieldProblem]]
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """What a record is found by: its name, the name's reading, and other words (people, numbers, mail)."""
+
+    name: str
+    reading: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass
+class ObjectType:
+    """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one.
+
+    `prepare(record, changed)` fills derived columns before a save; `keys(record)` gives (kind, key) pairs by which
+    doubles are found; `checks` are filled by areas above. `about_person` records are people: opening their page is a
+    line in the ledger.
+    """
+
+    key: str
+    slug: str
+    model: Any
+    label: Any
+    icon: str
+    sections: Sequence[tuple[str, Any]]
+    fields: Sequence[Field]
+    search: Callable[[Any], SearchText]
+    lookup: str = "name"
+    order: str = "name"
+    subtitle: Callable[[Any], str] = lambda record: ""
+    prepare: Callable[[Any, frozenset[str]], None] = lambda record, changed: None
+    keys: Callable[[Any], Iterable[tuple[str, str]]] = lambda record: ()
+    headline: Sequence[str] = ()
+    quick_filters: Sequence[str] = ()
+    related: Sequence[str] = ()
+    about_person: bool = False
+    checks: list[Check] = field(default_factory=list)
+    panels: list[Any] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return str(self.label)
+
+    def event(self, what: str) -> str:
+        """`account.created` and so on."""
+        return f"{self.key}.{what}"

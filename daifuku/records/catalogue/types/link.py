@@ -1,0 +1,155 @@
+"""Links: to a person of the firm, to a team, to another record."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Expression, F
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.sql import JsonNumber
+from daifuku.records.catalogue.types.base import EMPTINESS, FieldType, Refused
+from daifuku.staff.models import Person, Team
+
+if TYPE_CHECKING:
+    from daifuku.staff.viewer import Viewer
+
+
+def as_uid(raw: Any) -> uuid.UUID | None:
+    if isinstance(raw, uuid.UUID):
+        return raw
+    try:
+        return uuid.UUID(str(raw))
+    except ValueError:
+        return None
+
+
+class _Link(FieldType):
+    """In the ledger and in `custom` a link is `{"id": key, "uid": ..., "label": ...}`: readable for ever."""
+
+    widget, empty = "relation", None
+    operators = ("any_of", "none_of", *EMPTINESS)
+
+    def to_json(self, value: Any) -> Any:
+        if value is None:
+            return None
+        return {"id": value.pk, "uid": str(getattr(value, "uid", "")), "label": str(value)}
+
+    def form_value(self, value: Any) -> str:
+        return "" if value is None else str(value.uid)
+
+    def same(self, left: Any, right: Any) -> bool:
+        return bool(getattr(left, "pk", None) == getattr(right, "pk", None))
+
+    def json_expression(self, key: str) -> Expression:
+        return JsonNumber(F("custom"), key, "id")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid"}
+
+
+class PersonLink(_Link):
+    """A person of the firm; read by uid, e-mail or full name."""
+
+    key, label, widget = "person", _("社員"), "person"
+
+    def clean(self, raw: Any, viewer: Viewer | None = None) -> Person | None:
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, Person):
+            return raw
+        if isinstance(raw, dict):
+            raw = raw.get("uid") or raw.get("id")
+        found = self._find(raw)
+        if found is None:
+            raise Refused(_("「%(value)s」という社員は見つかりません。") % {"value": str(raw)[:60]}, "unknown")
+        return found
+
+    def _find(self, raw: Any) -> Person | None:
+        if isinstance(raw, int):
+            return Person.objects.filter(pk=raw).first()
+        if uid := as_uid(raw):
+            return Person.objects.filter(uid=uid).first()
+        text = str(raw).strip()
+        if "@" in text:
+            return Person.objects.filter(email=text.lower()).first()
+        words = text.replace("　", " ").split()
+        named = Person.objects.filter(family_name=words[0]) if words else Person.objects.none()
+        if len(words) > 1:
+            named = named.filter(given_name=words[1])
+        people = list(named[:2])
+        return people[0] if len(people) == 1 else None
+
+    def from_json(self, value: Any) -> Person | None:
+        return Person.objects.filter(pk=value["id"]).first() if value else None
+
+
+class TeamLink(_Link):
+    key, label, widget = "team", _("チーム"), "team"
+
+    def clean(self, raw: Any, viewer: Viewer | None = None) -> Team | None:
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, Team):
+            return raw
+        if isinstance(raw, dict):
+            raw = raw.get("id")
+        text = str(raw).strip()
+        found = Team.objects.filter(pk=int(text)) if text.isdecimal() else Team.objects.filter(name=text)
+        team = found.first()
+        if team is None:
+            raise Refused(_("「%(value)s」というチームは見つかりません。") % {"value": text[:60]}, "unknown")
+        return team
+
+    def form_value(self, value: Any) -> str:
+        return "" if value is None else str(value.pk)
+
+    def from_json(self, value: Any) -> Team | None:
+        return Team.objects.filter(pk=value["id"]).first() if value else None
+
+
+class RecordLink(_Link):
+    """Another record; only what the person sees can be chosen. `target` is the object's key."""
+
+    key, label = "record", _("他の記録")
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+
+    def clean(self, raw: Any, viewer: Viewer | None = None) -> Any:
+        if raw is None or raw == "":
+            return None
+        model = self._model()
+        if isinstance(raw, model):
+            return raw
+        if isinstance(raw, dict):
+            raw = raw.get("uid") or raw.get("id")
+        rows = model.objects.visible_to(viewer) if viewer else model.objects.unrestricted(reason="undo")
+        if isinstance(raw, int):
+            found = rows.filter(pk=raw).first()
+        elif uid := as_uid(raw):
+            found = rows.filter(uid=uid).first()
+        else:
+            found = self._by_name(rows, str(raw))
+        if found is None:
+            raise Refused(_("「%(value)s」は見つかりません。") % {"value": str(raw)[:60]}, "unknown")
+        return found
+
+    def _by_name(self, rows: Any, text: str) -> Any:
+        """Only one match counts: two records of the same name must be told apart by the person."""
+        from daifuku.records.catalogue import registry
+
+        lookup = registry.get(self.target).lookup
+        found = list(rows.filter(**{lookup: text})[:2])
+        if len(found) > 1:
+            raise Refused(_("「%(value)s」が複数あります。一覧から選んでください。") % {"value": text[:60]}, "ambiguous")
+        return found[0] if found else None
+
+    def _model(self) -> Any:
+        from daifuku.records.catalogue import registry
+
+        return registry.get(self.target).model
+
+    def from_json(self, value: Any) -> Any:
+        return self._model().plain.filter(pk=value["id"]).first() if value else None

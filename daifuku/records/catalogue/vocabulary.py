@@ -1,0 +1,110 @@
+"""The fields of an object as they are now: the standard ones, with the administrator's choices, and his own.
+
+Every process keeps a copy; a number in the database, read once a request, tells it when to read the vocabulary anew, so
+a new field works everywhere at once without a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from threading import Lock
+
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import Option, build
+from daifuku.records.catalogue.types.choice import Choice
+from daifuku.records.models import CatalogueVersion, CustomField
+from daifuku.records.models import Choice as ChoiceRow
+from daifuku.staff.viewer import Viewer
+
+Vocabulary = dict[str, dict[str, Field]]
+
+_lock = Lock()
+_known: tuple[int, Vocabulary] | None = None
+_steady: ContextVar[Vocabulary | None] = ContextVar("records_vocabulary", default=None)
+
+
+@contextmanager
+def steady() -> Iterator[None]:
+    """Inside, the vocabulary is looked up once: for one request, one job step."""
+    token = _steady.set(_current())
+    try:
+        yield
+    finally:
+        _steady.reset(token)
+
+
+def fields_of(object_key: str) -> dict[str, Field]:
+    """All fields of the object by key, in order."""
+    return (_steady.get() or _current())[object_key]
+
+
+def fields_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
+    """Those that this person may see."""
+    hidden = viewer.hidden_fields(object_key)
+    roles = {role.key for role in viewer.roles}
+    return {
+        key: field
+        for key, field in fields_of(object_key).items()
+        if key not in hidden and not (field.hidden_from_roles and roles <= set(field.hidden_from_roles))
+    }
+
+
+def editable_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
+    """Those that this person may change."""
+    return {
+        key: field
+        for key, field in fields_for(viewer, object_key).items()
+        if field.editable and not viewer.field_rule(object_key, key)
+    }
+
+
+def _current() -> Vocabulary:
+    global _known
+    number = CatalogueVersion.read()
+    known = _known
+    if known is None or known[0] != number:
+        with _lock:
+            known = _known = (number, _load())
+    return known[1]
+
+
+def _load() -> Vocabulary:
+    edited: dict[tuple[str, str], list[Option]] = {}
+    for row in ChoiceRow.objects.all():
+        option = Option(row.key, row.label, row.colour, row.label_en, row.active)
+        edited.setdefault((row.object, row.field), []).append(option)
+    own: dict[str, list[Field]] = {}
+    for custom in CustomField.objects.filter(retired_at__isnull=True):
+        own.setdefault(custom.object, []).append(custom_field(custom))
+    return {
+        object_type.key: {
+            field.key: _with_choices(object_type.key, field, edited)
+            for field in [*object_type.fields, *own.get(object_type.key, [])]
+        }
+        for object_type in registry.every()
+    }
+
+
+def custom_field(row: CustomField) -> Field:
+    kind = build(row.type, row.options)
+    return Field(
+        key=row.key, label=Option(row.key, row.label, label_en=row.label_en), type=kind, section=row.section,
+        required=row.required, help=row.help, default=row.default, custom=True, sortable=row.type != "address",
+        indexed=row.index_state == CustomField.IndexState.READY, hidden_from_roles=tuple(row.hidden_from_roles),
+        personal=True,
+    )  # fmt: skip
+
+
+def _with_choices(
+    object_key: str, field: Field, edited: dict[tuple[str, str], list[Option]]
+) -> Field:
+    if not isinstance(field.type, Choice):
+        return field
+    rows = edited.get((object_key, field.key), [])
+    replaced = {option.key for option in rows}
+    kept = [option for option in field.type.options if option.key not in replaced]
+    return replace(field, type=field.type.with_options((*rows, *kept)))

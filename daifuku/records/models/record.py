@@ -1,0 +1,178 @@
+"""What every record has: identity, version, person in charge, privacy, custom values, and the read door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.uuid7 import uuid7
+from daifuku.records.models.share import shared_ids
+from daifuku.staff.viewer import Reach, Viewer, viewer_of
+
+if TYPE_CHECKING:
+    from daifuku.staff.models import Person
+
+
+class UnscopedRead(RuntimeError):
+    """A record queryset was about to be evaluated without having passed the read door."""
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Refuses to be evaluated before somebody has said who looks (`visible_to`) or why nobody asks."""
+
+    _door: str = ""
+
+    def visible_to(self, viewer: Person | Viewer, *, action: str = "view") -> Self:
+        """The rows that this person may see (or `action` on), without those in the trash."""
+        return self._seen_by(viewer, action).filter(trashed_at__isnull=True)
+
+    def trash_of(self, viewer: Person | Viewer) -> Self:
+        """What lies in the trash and this person may see."""
+        return self._seen_by(viewer, "view").filter(trashed_at__isnull=False)
+
+    def unrestricted(self, *, reason: str) -> Self:
+        """All rows, also those in the trash; the reason is for whoever reads the code."""
+        return self._through(f"unrestricted: {reason}")
+
+    def _seen_by(self, viewer: Person | Viewer, action: str) -> Self:
+        viewer = viewer_of(viewer)
+        rows = self._through(f"visible to {viewer.pk}")
+        allowed = scope_of(viewer, self.model.object_key, action)
+        return rows if allowed is None else rows.filter(allowed)
+
+    def _through(self, door: str) -> Self:
+        rows = self._chain()
+        rows._door = door
+        return rows
+
+    def _clone(self) -> Self:
+        rows: Self = super()._clone()  # type: ignore[misc]
+        rows._door = self._door
+        return rows
+
+    def _need_door(self) -> None:
+        if not self._door:
+            raise UnscopedRead(
+                f"{self.model.__name__}.objects: pass visible_to(viewer) or unrestricted(reason=...) first"
+            )
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None:
+            self._need_door()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        self._need_door()
+        return super().iterator(chunk_size)
+
+    def count(self) -> int:
+        self._need_door()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._need_door()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._need_door()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._need_door()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._need_door()
+        return super().delete()
+
+    def explain(self, **kwargs: Any) -> str:  # type: ignore[override]
+        self._need_door()
+        return super().explain(**kwargs)
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        """Rows that were fetched through the door may be written back in bulk."""
+        return super(RecordQuerySet, self._through("written back")).bulk_update(objs, fields, batch_size)
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """A subquery is an evaluation as well."""
+        self._need_door()
+        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+
+
+def scope_of(viewer: Viewer, object: str, action: str) -> Q | None:
+    """The condition for the rows that `viewer` may `action`; None where it is every row of everybody."""
+    reach = viewer.reach(object, action)
+    if reach.nobody:
+        return Q(pk__in=())
+    shared = shared_ids(viewer, object, action)
+    mine = Q(owner_id=viewer.pk) | Q(pk__in=shared) if shared else Q(owner_id=viewer.pk)
+    reached = _reached(reach)
+    team_only = Q(privacy=Record.Privacy.TEAM) & _in_my_teams(viewer)
+    if reached is None:
+        return Q(privacy=Record.Privacy.NORMAL) | mine | team_only
+    return (reached & Q(privacy=Record.Privacy.NORMAL)) | mine | team_only
+
+
+def _reached(reach: Reach) -> Q | None:
+    if reach.everyone:
+        return None
+    people = Q(owner_id__in=sorted(reach.people))
+    return people | Q(team_id__in=sorted(reach.teams)) if reach.teams else people
+
+
+def _in_my_teams(viewer: Viewer) -> Q:
+    if not viewer.team_ids:
+        return Q(pk__in=())
+    colleagues = viewer._people_of(viewer.team_ids)
+    return Q(owner_id__in=sorted(colleagues)) | Q(team_id__in=sorted(viewer.team_ids))
+
+
+class RecordManager(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
+    """The default manager: every read starts at the door."""
+
+
+class Record(models.Model):
+    """The base of account, contact, lead and all that follow.
+
+    The 64-bit key joins inside the database; `uid` is what outsiders, files, the API and phones use, and a phone
+    makes it itself. `version` grows with every change.
+    """
+
+    class Privacy(models.TextChoices):
+        NORMAL = "", _("役割のとおり")
+        TEAM = "team", _("チーム内のみ")
+        PRIVATE = "private", _("担当者のみ")
+
+    object_key: ClassVar[str] = ""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("営業担当"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="owned_%(class)ss",
+    )  # fmt: skip
+    team = models.ForeignKey(
+        "staff.Team", verbose_name=_("チーム"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    privacy = models.CharField(_("公開範囲"), max_length=8, choices=Privacy.choices, default="", blank=True)
+    custom = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    trashed_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = RecordManager()
+    plain: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "plain"
+        default_manager_name = "objects"

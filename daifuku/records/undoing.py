@@ -1,0 +1,141 @@
+"""Takes back what a ledger line says was done; each kind of line knows how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.errors import Conflict, DomainError, NotFound
+from daifuku.ledger import kinds
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import through
+from daifuku.ledger.models import Event, Subject
+from daifuku.records.actions.editing import edit
+from daifuku.records.actions.many import restore_many, trash_many
+from daifuku.records.actions.trashing import restore, trash
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.staff.models import Person
+
+
+@dataclass
+class Undone:
+    """How many records were taken back; which could not be, and why."""
+
+    done: int = 0
+    kept: list[tuple[int, str]] = field(default_factory=list)
+
+
+def may_be_undone(event: Event) -> bool:
+    return kinds.get(event.kind).undo is not None and not event.erased and not was_undone(event)
+
+
+def was_undone(event: Event) -> bool:
+    return Event.objects.filter(undoes=event).exists()
+
+
+def undo(event: Event, *, by: Person) -> Undone:
+    """Takes the line back as `by`, with `by`'s rights. Raises Conflict if that was done before or cannot be done."""
+    how = kinds.get(event.kind).undo
+    if how is None or event.erased:
+        raise Conflict(_("この操作は元に戻せません。"), code="cannot_undo")
+    if was_undone(event):
+        raise Conflict(_("この操作はすでに元に戻されています。"), code="already_undone")
+    with through(cause=event):
+        result: Undone = how(event, by)
+    return result
+
+
+def subject_of(event: Event) -> Any:
+    """The record that the line is about."""
+    subject = event.subjects.filter(role=Subject.MAIN).first()
+    if subject is None:
+        raise NotFound
+    record = registry.get(subject.object).model.plain.filter(pk=subject.record_id).first()
+    if record is None:
+        raise NotFound
+    return record
+
+
+def undo_edited(event: Event, by: Person) -> Undone:
+    """Puts the old values back where the new ones still stand; what somebody changed since then stays."""
+    record = subject_of(event)
+    fields = vocabulary.fields_of(record.object_key)
+    back, changed_since = {}, []
+    for key, (old, new) in event.changes.items():
+        if key not in fields:
+            continue
+        if fields[key].json(record) == new:
+            back[key] = fields[key].type.from_json(old)
+        else:
+            changed_since.append(fields[key].name)
+    if not back:
+        raise Conflict(
+            _("その後に変更されているため、元に戻せません: %(fields)s") % {"fields": "、".join(changed_since)},
+            code="changed_since",
+        )
+    edit(record, back, by=by, undoes=event)
+    return Undone(1, [(record.pk, name) for name in changed_since])
+
+
+def undo_created(event: Event, by: Person) -> Undone:
+    trash(subject_of(event), by=by, undoes=event)
+    return Undone(1)
+
+
+def undo_trashed(event: Event, by: Person) -> Undone:
+    restore(subject_of(event), by=by, undoes=event)
+    return Undone(1)
+
+
+def undo_restored(event: Event, by: Person) -> Undone:
+    trash(subject_of(event), by=by, undoes=event)
+    return Undone(1)
+
+
+def undo_effects(event: Event, by: Person) -> Undone:
+    """Takes back every line that this one caused, the last first: an import, a bulk edit."""
+    result = Undone()
+    effects = Event.objects.filter(cause=event, undoes__isnull=True).order_by("-id")
+    _undo_created(effects.filter(kind__endswith=".created"), by, result)
+    _undo_trashed(effects.filter(kind__endswith=".trashed"), by, result)
+    for effect in effects.filter(kind__endswith=".edited").iterator(chunk_size=500):
+        try:
+            undo_edited(effect, by)
+            result.done += 1
+        except DomainError as error:
+            result.kept.append((effect.pk, error.message))
+    with ledger.writing():
+        ledger.record("ledger.undone", by=by, data={"done": result.done, "kept": len(result.kept)}, undoes=event)
+    return result
+
+
+def _undo_created(effects: Any, by: Person, result: Undone) -> None:
+    """New records go to the trash, unless somebody has worked with them since."""
+    for object_key, keys in _by_object(effects).items():
+        model = registry.get(object_key).model
+        touched = set(
+            model.objects.unrestricted(reason="undo of what made them")
+            .filter(pk__in=keys, version__gt=1, trashed_at__isnull=True)
+            .values_list("pk", flat=True)
+        )
+        outcome = trash_many(object_key, [key for key in keys if key not in touched], by=by)
+        result.done += outcome.done
+        result.kept += [(key, str(_("その後に変更されています"))) for key in sorted(touched)]
+        result.kept += [(key, error.message) for key, error in outcome.refused]
+
+
+def _undo_trashed(effects: Any, by: Person, result: Undone) -> None:
+    for object_key, keys in _by_object(effects).items():
+        outcome = restore_many(object_key, keys, by=by)
+        result.done += outcome.done
+        result.kept += [(key, error.message) for key, error in outcome.refused]
+
+
+def _by_object(effects: Any) -> dict[str, list[int]]:
+    rows = Subject.objects.filter(event__in=effects.values("pk"), role=Subject.MAIN)
+    found: dict[str, list[int]] = {}
+    for object_key, key in rows.order_by("record_id").values_list("object", "record_id"):
+        found.setdefault(object_key, []).append(key)
+    return found
