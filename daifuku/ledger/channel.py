@@ -18,7 +18,8 @@ class Channel:
     cause: Event | None = None
 
 
-_channel: ContextVar[Channel] = ContextVar("ledger_channel", default=Channel())
+PROGRAM = Channel()
+_channel: ContextVar[Channel] = ContextVar("ledger_channel", default=PROGRAM)
 
 
 def current() -> Channel:

@@ -40,9 +40,7 @@ _thread: threading.Thread | None = None
 
 def looked(kind: str, *, by: Any, object: str, record_id: int) -> None:
     """Remembers the look; a background thread writes it."""
-    look = Look(
-        by.pk, kind, object, record_id, int(time.time()) // WINDOW_SECONDS, channel.current().via
-    )
+    look = Look(by.pk, kind, object, record_id, int(time.time()) // WINDOW_SECONDS, channel.current().via)
     with _lock:
         _waiting.add(look)
     _start_thread()

@@ -33,6 +33,11 @@ class Subscriber:
     kinds: tuple[str, ...]
     handle: Callable[[Event], None]
 
+    def hears(self, kind: str) -> bool:
+        return any(
+            kind.startswith(wanted) if wanted.endswith(".") else kind == wanted for wanted in self.kinds
+        )
+
     def wants(self) -> Q:
         wanted = Q()
         for kind in self.kinds:
@@ -72,7 +77,9 @@ def _read_on(subscriber: Subscriber) -> int:
         if not events:
             return 0
         wanted = set(
-            Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events]).values_list("pk", flat=True)
+            Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events]).values_list(
+                "pk", flat=True
+            )
         )
         now = timezone.now()
         Delivery.objects.bulk_create(

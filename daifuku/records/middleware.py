@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from daifuku.records.catalogue import vocabulary
 
 
-def steady_vocabulary(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def steady_vocabulary(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         with vocabulary.steady():
             return get_response(request)

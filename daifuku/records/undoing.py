@@ -72,7 +72,8 @@ def undo_edited(event: Event, by: Person) -> Undone:
             changed_since.append(fields[key].name)
     if not back:
         raise Conflict(
-            _("その後に変更されているため、元に戻せません: %(fields)s") % {"fields": "、".join(changed_since)},
+            _("その後に変更されているため、元に戻せません: %(fields)s")
+            % {"fields": "、".join(changed_since)},
             code="changed_since",
         )
     edit(record, back, by=by, undoes=event)
@@ -107,7 +108,9 @@ def undo_effects(event: Event, by: Person) -> Undone:
         except DomainError as error:
             result.kept.append((effect.pk, error.message))
     with ledger.writing():
-        ledger.record("ledger.undone", by=by, data={"done": result.done, "kept": len(result.kept)}, undoes=event)
+        ledger.record(
+            "ledger.undone", by=by, data={"done": result.done, "kept": len(result.kept)}, undoes=event
+        )
     return result
 
 

@@ -66,7 +66,7 @@ class Viewer:
         return Reach(people=self._people_of(teams) | {self.pk}, teams=teams)
 
     def field_rule(self, object: str, field: str) -> str:
-        """"hidden", "readonly" or "": with several roles the most generous one counts."""
+        """ "hidden", "readonly" or "": with several roles the most generous one counts."""
         rules = {role.field_rules.get(object, {}).get(field, "") for role in self.roles}
         for rule in ("", "readonly", "hidden"):
             if rule in rules:

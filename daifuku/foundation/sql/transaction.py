@@ -20,10 +20,10 @@ WAIT_SECONDS = 25.0
 
 @contextmanager
 def write_transaction(using: str = "default") -> Iterator[None]:
-    """One transaction for a business verb; inside another one it joins it."""
+    """One transaction for a business verb; inside another one it is a savepoint, so that its refusal undoes only it."""
     connection = connections[using]
     if connection.in_atomic_block:
-        with transaction.atomic(using=using, savepoint=False):
+        with transaction.atomic(using=using):
             yield
         return
     with _gate(connection.vendor, str(connection.settings_dict["NAME"])), transaction.atomic(using=using):

@@ -34,13 +34,9 @@ class Delivery(models.Model):
     error = models.TextField(blank=True, default="")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["subscriber", "event"], name="ledger_delivery_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["subscriber", "event"], name="ledger_delivery_once")]
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=models.Q(state="open"), name="ledger_delivery_open"
-            )
+            models.Index(fields=["due_at"], condition=models.Q(state="open"), name="ledger_delivery_open")
         ]
 
     def __str__(self) -> str:

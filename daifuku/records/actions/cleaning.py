@@ -65,9 +65,13 @@ class Cleaner:
 
 
 def required(field: Field) -> FieldProblem:
-    return FieldProblem(field.key, _("%(field)sを入力してください。") % {"field": field.name}, code="required")
+    return FieldProblem(
+        field.key, _("%(field)sを入力してください。") % {"field": field.name}, code="required"
+    )
 
 
 def unknown(key: str) -> FieldProblem:
     """No such field, or not one that this person may change: both look the same."""
-    return FieldProblem(key[:63], _("「%(field)s」という項目はありません。") % {"field": key[:63]}, code="unknown_field")
+    return FieldProblem(
+        key[:63], _("「%(field)s」という項目はありません。") % {"field": key[:63]}, code="unknown_field"
+    )

@@ -181,7 +181,9 @@ def _batch(
     changed, lines = [], []
     for record in records:
         if not sees(viewer, record, action):
-            outcome.refused.append((record.pk, DomainError("この記録を変更する権限がありません。", code="forbidden")))
+            outcome.refused.append(
+                (record.pk, DomainError("この記録を変更する権限がありません。", code="forbidden"))
+            )
             continue
         try:
             line = change(record)
@@ -195,7 +197,9 @@ def _batch(
         changed.append(record)
         lines.append(line)
     if changed:
-        columns = [f.name for f in object_type.model._meta.concrete_fields if not f.primary_key and f.name != "uid"]
+        columns = [
+            f.name for f in object_type.model._meta.concrete_fields if not f.primary_key and f.name != "uid"
+        ]
         object_type.model.plain.bulk_update(changed, columns, batch_size=100)
         derived.keep(object_type, changed)
         ledger.record_many(lines, by=by)

@@ -15,8 +15,9 @@ class Field:
     """`column` is the model's attribute; a custom field has none and stands in the record's `custom`.
 
     `synonyms` are the headings under which files of other systems bring it. `personal` values leave the ledger when a
-    person is erased. `sort_by` names another column that gives the order (kana for a name). `quick` fields are asked
-    in quick create, `listed` ones are columns of a new list.
+    person is erased. `sort_by` names another column that gives the order (kana for a name), `folded` the column that
+    text conditions compare, without regard to kana, width and company form. `quick` fields are asked in quick create,
+    `listed` ones are columns of a new list.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Field:
     column: str | None = None
     synonyms: tuple[str, ...] = ()
     sort_by: str | None = None
+    folded: str | None = None
     sortable: bool = True
     personal: bool = False
     quick: bool = False

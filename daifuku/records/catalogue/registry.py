@@ -17,14 +17,14 @@ def register(object_type: ObjectType) -> None:
 
     object_type.model.object_key = object_type.key
     _types[object_type.key] = object_type
-    event = object_type.event
+    event, effects = object_type.event, undoing.undo_effects
     register_kinds(
         Kind(event("created"), _("登録"), _("{actor}が{subject}を登録しました"), "plus", undo=undoing.undo_created),
         Kind(event("edited"), _("変更"), _("{actor}が{subject}を変更しました"), "pencil", undo=undoing.undo_edited),
         Kind(event("trashed"), _("削除"), _("{actor}が{subject}を削除しました"), "trash", undo=undoing.undo_trashed),
         Kind(event("restored"), _("復元"), _("{actor}が{subject}を元に戻しました"), "undo", undo=undoing.undo_restored),
-        Kind(event("bulk_edited"), _("一括変更"), _("{actor}がまとめて変更しました"), "pencil", undo=undoing.undo_effects),
-        Kind(event("bulk_trashed"), _("一括削除"), _("{actor}がまとめて削除しました"), "trash", undo=undoing.undo_effects),
+        Kind(event("bulk_edited"), _("一括変更"), _("{actor}がまとめて変更しました"), "pencil", undo=effects),
+        Kind(event("bulk_trashed"), _("一括削除"), _("{actor}がまとめて削除しました"), "trash", undo=effects),
         Kind(event("opened"), _("閲覧"), _("{actor}が{subject}を開きました"), "eye", quiet=True),
         Kind(event("erased"), _("消去"), _("{actor}が個人情報を消去しました"), "trash"),
         Kind(event("exported"), _("書き出し"), _("{actor}が書き出しました"), "download", quiet=True),

@@ -99,9 +99,7 @@ def custom_field(row: CustomField) -> Field:
     )  # fmt: skip
 
 
-def _with_choices(
-    object_key: str, field: Field, edited: dict[tuple[str, str], list[Option]]
-) -> Field:
+def _with_choices(object_key: str, field: Field, edited: dict[tuple[str, str], list[Option]]) -> Field:
     if not isinstance(field.type, Choice):
         return field
     rows = edited.get((object_key, field.key), [])

@@ -158,7 +158,12 @@ class Record(models.Model):
         related_name="owned_%(class)ss",
     )  # fmt: skip
     team = models.ForeignKey(
-        "staff.Team", verbose_name=_("チーム"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "staff.Team",
+        verbose_name=_("チーム"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     privacy = models.CharField(_("公開範囲"), max_length=8, choices=Privacy.choices, default="", blank=True)
     custom = models.JSONField(default=dict, blank=True)

@@ -14,20 +14,27 @@ from daifuku.staff.viewer import Viewer
 class Share(models.Model):
     object = models.CharField(max_length=30)
     record_id = models.BigIntegerField()
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, related_name="+")
     may_edit = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["object", "record_id", "person"], condition=Q(person__isnull=False), name="share_person_once"
+                fields=["object", "record_id", "person"],
+                condition=Q(person__isnull=False),
+                name="share_person_once",
             ),
             models.UniqueConstraint(
-                fields=["object", "record_id", "team"], condition=Q(team__isnull=False), name="share_team_once"
+                fields=["object", "record_id", "team"],
+                condition=Q(team__isnull=False),
+                name="share_team_once",
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False, team__isnull=True) | Q(person__isnull=True, team__isnull=False),
+                condition=Q(person__isnull=False, team__isnull=True)
+                | Q(person__isnull=True, team__isnull=False),
                 name="share_with_one",
             ),
         ]
@@ -47,4 +54,6 @@ def shared_ids(viewer: Viewer, object: str, action: str) -> list[int]:
             mine |= Q(team_id__in=viewer.team_ids)
         memo["shares"] = list(Share.objects.filter(mine).values_list("object", "record_id", "may_edit"))
     shares = cast("list[tuple[str, int, bool]]", memo["shares"])
-    return sorted({key for name, key, may_edit in shares if name == object and (may_edit or action == "view")})
+    return sorted(
+        {key for name, key, may_edit in shares if name == object and (may_edit or action == "view")}
+    )

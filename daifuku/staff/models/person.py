@@ -18,6 +18,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **details: Any) -> Person:
+        """Saves a person who signs in with this e-mail; without a password only by an invitation's link."""
+        person: Person = self.model(email=email.strip().lower(), **details)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
     def get_by_natural_key(self, username: str) -> Person:
         person: Person = self.get(email=username.lower())
         return person
@@ -44,7 +51,12 @@ class Person(AbstractBaseUser):
     roomy = models.BooleanField(_("行間を広くする"), default=False)
     roles = models.ManyToManyField("staff.Role", related_name="people", blank=True)
     substitute = models.ForeignKey(
-        "self", verbose_name=_("代理"), on_delete=models.SET_NULL, null=True, blank=True, related_name="stands_in_for"
+        "self",
+        verbose_name=_("代理"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stands_in_for",
     )
     absent_from = models.DateField(_("不在開始"), null=True, blank=True)
     absent_until = models.DateField(_("不在終了"), null=True, blank=True)

@@ -45,8 +45,10 @@ class Address(FieldType):
 
     def display(self, value: Any) -> str:
         postal = f"〒{value['postal_code']} " if value.get("postal_code") else ""
-        return postal + "".join(value.get(part, "") for part in PARTS[1:4]) + (
-            f" {value['building']}" if value.get("building") else ""
+        return (
+            postal
+            + "".join(value.get(part, "") for part in PARTS[1:4])
+            + (f" {value['building']}" if value.get("building") else "")
         )
 
     def schema(self) -> dict[str, Any]:

@@ -63,7 +63,9 @@ class PersonLink(_Link):
             raw = raw.get("uid") or raw.get("id")
         found = self._find(raw)
         if found is None:
-            raise Refused(_("「%(value)s」という社員は見つかりません。") % {"value": str(raw)[:60]}, "unknown")
+            raise Refused(
+                _("「%(value)s」という社員は見つかりません。") % {"value": str(raw)[:60]}, "unknown"
+            )
         return found
 
     def _find(self, raw: Any) -> Person | None:
@@ -143,7 +145,9 @@ class RecordLink(_Link):
         lookup = registry.get(self.target).lookup
         found = list(rows.filter(**{lookup: text})[:2])
         if len(found) > 1:
-            raise Refused(_("「%(value)s」が複数あります。一覧から選んでください。") % {"value": text[:60]}, "ambiguous")
+            raise Refused(
+                _("「%(value)s」が複数あります。一覧から選んでください。") % {"value": text[:60]}, "ambiguous"
+            )
         return found[0] if found else None
 
     def _model(self) -> Any:

@@ -1,0 +1,61 @@
+"""見込み客: somebody with whom nothing has been traded yet."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.customers.models.account import PRESENT
+from daifuku.customers.models.place import Place
+from daifuku.records.models import Record
+
+
+class Lead(Record, Place):
+    """Holds all that stands on a name card. `phone` is the firm's, `direct_phone` the person's own.
+
+    Without an owner it lies in the queue of `team`.
+    """
+
+    object_key: ClassVar[str] = "lead"
+
+    family_name = models.CharField(_("姓"), max_length=80)
+    given_name = models.CharField(_("名"), max_length=80, blank=True)
+    family_kana = models.CharField(_("セイ"), max_length=80, blank=True)
+    given_kana = models.CharField(_("メイ"), max_length=80, blank=True)
+    private = models.BooleanField(_("個人のお客様"), null=True, blank=True)
+    company = models.CharField(_("会社名"), max_length=200, blank=True)
+    company_kana = models.CharField(_("会社名カナ"), max_length=200, blank=True)
+    department = models.CharField(_("部署"), max_length=120, blank=True)
+    title = models.CharField(_("役職"), max_length=120, blank=True)
+    email = models.CharField(_("メール"), max_length=254, blank=True)
+    direct_phone = models.CharField(_("担当者電話"), max_length=40, blank=True)
+    mobile = models.CharField(_("携帯電話"), max_length=40, blank=True)
+    website = models.CharField(_("Webサイト"), max_length=500, blank=True)
+    representative = models.CharField(_("代表者"), max_length=80, blank=True)
+    industry = models.CharField(_("業種"), max_length=40, blank=True)
+    employees = models.BigIntegerField(_("従業員数"), null=True, blank=True)
+    annual_sales = models.BigIntegerField(_("売上高・年商"), null=True, blank=True)
+    source = models.CharField(_("きっかけ"), max_length=40, blank=True)
+    status = models.CharField(_("状況"), max_length=40, blank=True)
+    rating = models.CharField(_("見込み度"), max_length=40, blank=True)
+    interest = models.TextField(_("興味のある商品"), blank=True)
+    first_contact_on = models.DateField(_("最初の接点"), null=True, blank=True)
+    note = models.TextField(_("備考"), blank=True)
+    name_key = models.CharField(max_length=200, blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, blank=True, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("見込み客")
+        indexes: ClassVar = [
+            models.Index(fields=["sort_key", "id"], name="lead_by_name", condition=PRESENT),
+            models.Index(fields=["-updated_at", "-id"], name="lead_by_change", condition=PRESENT),
+            models.Index(fields=["owner", "sort_key", "id"], name="lead_by_owner", condition=PRESENT),
+            models.Index(fields=["team", "-created_at"], name="lead_queue", condition=Q(owner__isnull=True)),
+            models.Index(fields=["trashed_at"], name="lead_trash", condition=Q(trashed_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family_name} {self.given_name}".strip()

@@ -1,0 +1,68 @@
+"""Fields that accounts, contacts and leads have in common, and the keys by which doubles are found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import (
+    Choice,
+    DateTime,
+    Option,
+    PersonLink,
+    Phone,
+    PostalCode,
+    TeamLink,
+    Text,
+)
+
+PRIVACIES = (
+    Option("team", _("チーム内のみ"), "orange"),
+    Option("private", _("担当者のみ"), "red"),
+)
+
+
+def address_fields(*, personal: bool) -> list[Field]:
+    """都道府県 to 建物; 住所 in one piece is cut into them by the import."""
+    return [
+        Field("postal_code", _("郵便番号"), PostalCode(8), "address", personal=personal),
+        Field("prefecture", _("都道府県"), Text(10), "address", personal=personal, listed=not personal),
+        Field("city", _("市区町村"), Text(60), "address", personal=personal, listed=not personal),
+        Field("street", _("町域・番地"), Text(200), "address", personal=personal),
+        Field("building", _("建物"), Text(200), "address", personal=personal),
+    ]
+
+
+def phone(
+    key: str, label: object, *, personal: bool = False, quick: bool = False, listed: bool = False
+) -> Field:
+    return Field(key, label, Phone(40), "reach", personal=personal, quick=quick, listed=listed)
+
+
+def keeping_fields() -> list[Field]:
+    """Who is in charge, who may see it, when it was made and changed."""
+    return [
+        Field("owner", _("営業担当"), PersonLink(), "keeping", listed=True, quick=True, sort_by="owner_id"),
+        Field("team", _("チーム"), TeamLink(), "keeping", sort_by="team_id"),
+        Field("privacy", _("公開範囲"), Choice(PRIVACIES), "keeping"),
+        Field("created_at", _("登録日時"), DateTime(), "keeping", editable=False),
+        Field("created_by", _("登録者"), PersonLink(), "keeping", editable=False, sort_by="created_by_id"),
+        Field("updated_at", _("更新日時"), DateTime(), "keeping", editable=False, listed=True),
+    ]
+
+
+def phone_keys(*numbers: str) -> Iterable[tuple[str, str]]:
+    """Digits alone, so that hyphens and spaces make no difference; an extension does not count."""
+    for number in numbers:
+        digits = re.sub(r"\D", "", re.split(r"(?i)内線|ext|x|#", number)[0])
+        if len(digits) >= 9:
+            yield "phone", digits
+
+
+def mail_keys(*addresses: str) -> Iterable[tuple[str, str]]:
+    for address in addresses:
+        if address:
+            yield "email", address.lower()

@@ -1,0 +1,12 @@
+"""Every address of the program, area by area; the addresses of records come last because they begin with any word."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+AREAS = ("web", "staff", "jobs", "transfers", "api", "customers", "records")
+
+urlpatterns = [
+    path("", include("allauth.urls")),
+    *(path("", include(f"daifuku.{area}.urls")) for area in AREAS if find_spec(f"daifuku.{area}.urls")),
+]
