@@ -52,9 +52,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "daifuku.web.middleware.ledger_channel",
     "daifuku.web.middleware.clear_sentences",
+    "daifuku.staff.gate.sign_in_first",
     "daifuku.records.middleware.steady_vocabulary",
 ]
 
@@ -107,6 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "daifuku.staff.adapter.StaffAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -114,9 +115,30 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = bool(read.text("DAIFUKU_MAIL_HOST"))
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/10m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if read.flag("DAIFUKU_BEHIND_PROXY", default=False) else 0
+ACCOUNT_FORMS = {
+    "login": "daifuku.staff.sign_in_forms.LoginForm",
+    "reauthenticate": "daifuku.staff.sign_in_forms.ReauthenticateForm",
+    "change_password": "daifuku.staff.sign_in_forms.ChangePasswordForm",
+    "reset_password": "daifuku.staff.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "daifuku.staff.sign_in_forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "daifuku.staff.sign_in_forms.CodeForm",
+    "reauthenticate": "daifuku.staff.sign_in_forms.ReauthenticateCodeForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

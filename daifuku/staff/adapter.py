@@ -1,11 +1,70 @@
-"""How allauth behaves here: nobody signs up on his own; people come by invitation."""
+"""How allauth behaves here: people come by invitation only, coming and going are ledger lines, words are ours."""
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.staff import sign_in
+from daifuku.staff.models import Person
+
+WRONG = _("メールアドレスかパスワードが違います。")
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "enter_current_password": _("現在のパスワードを入力してください。"),
+        "incorrect_password": _("パスワードが違います。"),
+        "incorrect_code": _("コードが違います。アプリに表示されている最新のコードを入力してください。"),
+        "invalid_password_reset": _("このリンクは使えません。もう一度再設定を申し込んでください。"),
+        "too_many_login_attempts": _(
+            "ログインの失敗が続いたため、一時的に止めています。5分ほど待ってからお試しください。"
+        ),
+        "rate_limited": _("操作が続いたため、一時的に止めています。しばらく待ってからお試しください。"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        sign_in.write_line("person.signed_in", request, user, means=sign_in.means_of(request))
+
+    def logout(self, request: HttpRequest) -> None:
+        person = request.user if isinstance(request.user, Person) else None
+        super().logout(request)
+        if person:
+            sign_in.write_line("person.signed_out", request, person)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Person | None:
+        """Somebody who left is told what everybody with a wrong password is told."""
+        person: Person | None = super().authenticate(request, **credentials)
+        if person is not None and not person.is_active:
+            self.authentication_failed(request, **credentials)
+            return None
+        return person
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Only whom it was tried for is kept: whatever else was typed may be a password in the wrong place."""
+        email = str(credentials.get("email", "")).strip().lower()
+        person = Person.objects.filter(email=email).first()
+        sign_in.write_failure(person, means="password")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Built on the configured address; what the browser's request claims to be the host does not count."""
+        person, secret = key.split("-", 1)
+        return settings.BASE_URL + reverse("account_reset_password_from_key", args=[person, secret])
+
+    def add_message(self, request: HttpRequest, level: int, *arguments: Any, **options: Any) -> None:
+        """Pages that change something say so themselves; a greeting after every sign-in would be noise."""
+        if options.get("message"):
+            messages.add_message(request, level, options["message"])

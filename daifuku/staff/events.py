@@ -17,21 +17,19 @@ def register() -> None:
         ),
         Kind("person.left", _("退職"), _("{actor}が{subject}を退職にしました"), icon="person"),
         Kind("person.returned", _("復帰"), _("{actor}が{subject}を復帰させました"), icon="person"),
-        Kind("person.signed_in", _("サインイン"), _("{actor}がサインインしました"), icon="key", quiet=True),
+        Kind("person.signed_in", _("ログイン"), _("{actor}がログインしました"), icon="key", quiet=True),
         Kind(
             "person.sign_in_failed",
-            _("サインイン失敗"),
-            _("サインインに失敗しました"),
+            _("ログイン失敗"),
+            _("ログインに失敗しました"),
             icon="key",
             quiet=True,
         ),
-        Kind(
-            "person.signed_out", _("サインアウト"), _("{actor}がサインアウトしました"), icon="key", quiet=True
-        ),
+        Kind("person.signed_out", _("ログアウト"), _("{actor}がログアウトしました"), icon="key", quiet=True),
         Kind(
             "device.signed_out",
-            _("端末のサインアウト"),
-            _("{actor}が端末をサインアウトさせました"),
+            _("端末のログアウト"),
+            _("{actor}が端末をログアウトさせました"),
             icon="key",
         ),
         Kind("role.edited", _("役割の変更"), _("{actor}が役割を変更しました"), icon="key"),

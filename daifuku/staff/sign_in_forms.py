@@ -1,0 +1,85 @@
+"""The forms of signing in, with our words: allauth's own put their labels into the fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.staff import sign_in
+
+PASSWORD_HELP = _("10文字以上。覚えやすい文を長めにするのが安全です。")
+
+
+def _worded(form: forms.Form, **words: Any) -> None:
+    form.label_suffix = ""
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        field.help_text = ""
+        if name in words:
+            field.label = words[name]
+
+
+class LoginForm(account.LoginForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, login=_("メールアドレス"), password=_("パスワード"))
+        self.fields["login"].widget.attrs |= {"autocomplete": "username webauthn", "autofocus": True}
+
+
+class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, password=_("パスワード"))
+
+
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(
+            self,
+            oldpassword=_("現在のパスワード"),
+            password1=_("新しいパスワード"),
+            password2=_("新しいパスワード（確認）"),
+        )
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, email=_("メールアドレス"))
+
+
+class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, password1=_("新しいパスワード"), password2=_("新しいパスワード（確認）"))
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class CodeForm(mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in; a wrong code is a failed sign-in."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, code=_("認証コード"))
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True}
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        super()._emit_authentication_failed(authenticator)
+        sign_in.write_failure(self.user, means=authenticator.type)
+
+
+class ReauthenticateCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, code=_("認証コード"))
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True}
+
+    def _emit_authentication_failed(self, authenticator: Any) -> None:
+        super()._emit_authentication_failed(authenticator)
+        sign_in.write_failure(self.user, means=authenticator.type)

@@ -1,0 +1,46 @@
+"""What the forms of this area share: refusals of the verbs shown beside the field that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+
+from daifuku.foundation.errors import DomainError
+
+
+class Refusal(Exception):
+    """The form now says why; the page is shown again."""
+
+
+@contextmanager
+def told_in(form: forms.Form) -> Iterator[None]:
+    """Puts what a verb refuses into the form, so that everything typed stays and the mend is marked.
+
+    Whoever may not do this, or comes too late, gets the page for that instead.
+    """
+    try:
+        yield
+    except DomainError as error:
+        if error.status not in {409, 422}:
+            raise
+        for problem in error.problems:
+            _add(form, problem.field, problem.message)
+        if not error.problems:
+            _add(form, error.field, error.message)
+        raise Refusal from error
+
+
+def _add(form: forms.Form, field: str | None, message: str) -> None:
+    form.add_error(field if field in form.fields else None, message)
+
+
+class Quiet(forms.Form):
+    """Japanese pages put no colon behind labels; required fields are checked by the server, which says what to do."""
+
+    use_required_attribute = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, label_suffix="", **options)
