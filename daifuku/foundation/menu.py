@@ -1,0 +1,53 @@
+"""Where each page is found in the program: areas add their entries, the shell draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+PLACES = ("main", "settings.people", "settings.records", "settings.system", "account", "new")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One way to a page. `url` is the name of its address with `arguments`; `power` is what a person needs to see it,
+    `object` and `action` what he must be allowed to do with such records."""
+
+    place: str
+    label: Any
+    url: str
+    icon: str = "dot"
+    order: int = 50
+    power: str = ""
+    object: str = ""
+    action: str = "view"
+    help: Any = ""
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return reverse(self.url, args=self.arguments)
+
+    def open_to(self, viewer: Any) -> bool:
+        if self.power and not viewer.has_power(self.power):
+            return False
+        return not self.object or bool(viewer.may(self.object, self.action))
+
+
+_entries: list[Entry] = []
+
+
+def add(*entries: Entry) -> None:
+    for entry in entries:
+        if entry.place not in PLACES:
+            raise ValueError(f"the shell has no place {entry.place!r}")
+        if entry not in _entries:
+            _entries.append(entry)
+
+
+def entries(place: str, viewer: Any) -> list[Entry]:
+    """What this person finds at this place, in order."""
+    found = [entry for entry in _entries if entry.place == place and entry.open_to(viewer)]
+    return sorted(found, key=lambda entry: (entry.order, str(entry.label)))

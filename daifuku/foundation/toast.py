@@ -1,0 +1,24 @@
+"""Short notes at the foot of the page after something was done, with the way to undo it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+
+def said(response: HttpResponse, sentence: object) -> HttpResponse:
+    """Lets the page say a sentence; header values are ASCII, so the Japanese travels as JSON escapes."""
+    return _trigger(response, {"sentence": str(sentence)})
+
+
+def undoable(response: HttpResponse, sentence: object, event: Any) -> HttpResponse:
+    """The same with 「元に戻す」, which takes the ledger line `event` back."""
+    return _trigger(response, {"sentence": str(sentence), "undo": reverse("records:undo", args=[event.pk])})
+
+
+def _trigger(response: HttpResponse, detail: dict[str, str]) -> HttpResponse:
+    response["HX-Trigger"] = json.dumps({"toast": detail})
+    return response

@@ -1,0 +1,25 @@
+"""A part of a record's page that an area above adds: people, files, comments, branches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from daifuku.staff.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`context(record, viewer)` gives what `template` shows as `panel`, or None where there is nothing to show.
+
+    `place` is "main" (under the fields) or "side" (beside them).
+    """
+
+    key: str
+    label: Any
+    template: str
+    context: Callable[[Any, Viewer], dict[str, Any] | None]
+    place: str = "side"
+    order: int = 50
