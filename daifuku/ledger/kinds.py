@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from daifuku.ledger.models import Event
 
-Undo = Callable[[Event, Any], Any]
+
+@dataclass
+class Undone:
+    """How many things were taken back; which could not be, and why."""
+
+    done: int = 0
+    kept: list[tuple[int, str]] = field(default_factory=list)
+
+
+Undo = Callable[[Event, Any], Undone]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,20 +10,13 @@ from daifuku.foundation.errors import Conflict, DomainError, NotFound
 from daifuku.ledger import kinds
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
+from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.actions.editing import edit
 from daifuku.records.actions.many import restore_many, trash_many
 from daifuku.records.actions.trashing import restore, trash
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.models import Person
-
-
-@dataclass
-class Undone:
-    """How many records were taken back; which could not be, and why."""
-
-    done: int = 0
-    kept: list[tuple[int, str]] = field(default_factory=list)
 
 
 def may_be_undone(event: Event) -> bool:
@@ -43,8 +35,7 @@ def undo(event: Event, *, by: Person) -> Undone:
     if was_undone(event):
         raise Conflict(_("この操作はすでに元に戻されています。"), code="already_undone")
     with through(cause=event):
-        result: Undone = how(event, by)
-    return result
+        return how(event, by)
 
 
 def subject_of(event: Event) -> Any:
