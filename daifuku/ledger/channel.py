@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
 
 from daifuku.ledger.models import Event
 
@@ -16,6 +19,7 @@ CHANNELS = frozenset({"page", "phone", "api", "import", "rule", "job", "command"
 class Channel:
     via: str = "system"
     cause: Event | None = None
+    at: datetime | None = None
 
 
 PROGRAM = Channel()
@@ -26,13 +30,23 @@ def current() -> Channel:
     return _channel.get()
 
 
+def moment() -> datetime:
+    """The time that what is done now bears: the clock's, unless somebody tells of the past."""
+    return _channel.get().at or timezone.now()
+
+
 @contextmanager
-def through(via: str | None = None, *, cause: Event | None = None) -> Iterator[None]:
-    """Lines written inside came in by this door (and, with `cause`, because of that line)."""
+def through(
+    via: str | None = None, *, cause: Event | None = None, at: datetime | None = None
+) -> Iterator[None]:
+    """Lines written inside came in by this door (and, with `cause`, because of that line).
+
+    `at` tells of the past: for the demo's two years and for tests alone. The chain goes by the order of writing.
+    """
     now = _channel.get()
     if via is not None and via not in CHANNELS:
         raise ValueError(f"unknown channel {via!r}")
-    token = _channel.set(replace(now, via=via or now.via, cause=cause or now.cause))
+    token = _channel.set(replace(now, via=via or now.via, cause=cause or now.cause, at=at or now.at))
     try:
         yield
     finally:

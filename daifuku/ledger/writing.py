@@ -52,13 +52,13 @@ def record_many(lines: Sequence[Line], *, by: Any) -> list[Event]:
     """Writes a line each, in bulk. Must be called inside `writing()`, so that no change goes without its line."""
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger line is written inside ledger.writing()")
-    now = channel.current()
+    now, at = channel.current(), channel.moment()
     events = []
     for line in lines:
         kinds.get(line.kind)
         events.append(
             Event(
-                txid=TransactionId(), kind=line.kind, actor=by, via=now.via, cause=now.cause,
+                txid=TransactionId(), at=at, kind=line.kind, actor=by, via=now.via, cause=now.cause,
                 undoes=line.undoes, data=line.data,
             )
         )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from daifuku.foundation.errors import Conflict
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.saving import about, initial_changes, require, settle
@@ -32,6 +33,7 @@ def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID |
         settle(object_type, record, frozenset(cleaner.fields), viewer)
         record.save(force_insert=True)
         derived.keep(object_type, [record], new=True)
+        object_type.follow([(record, frozenset(cleaner.fields))], by)
         ledger.record(
             object_type.event("created"), by=by, about=about(object_type, record),
             data={"changes": initial_changes(cleaner.fields, record)},
@@ -41,7 +43,8 @@ def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID |
 
 def new_record(object_type: ObjectType, values: Values, cleaner: Cleaner, *, by: Person) -> Any:
     """Unsaved; whoever registers it is in charge unless the values say otherwise."""
-    record = object_type.model(created_by=by)
+    now = moment()
+    record = object_type.model(created_by=by, created_at=now, updated_at=now)
     if "owner" not in values and "team" not in values:
         record.owner = by
     for key, value in values.items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Forbidden, NotFound, Stale
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
 from daifuku.ledger.models import Event
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner, Values
@@ -49,6 +49,7 @@ def edit(
         stamp(record)
         record.save()
         derived.keep(object_type, [record])
+        object_type.follow([(record, frozenset(done))], by)
         ledger.record(
             object_type.event("edited"), by=by, about=about(object_type, record), data={"changes": done},
             undoes=undoes,
@@ -96,4 +97,4 @@ def apply(record: Any, values: Values, fields: dict[str, Field]) -> Changes:
 
 def stamp(record: Any) -> None:
     record.version += 1
-    record.updated_at = timezone.now()
+    record.updated_at = moment()

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.utils import timezone
-
 from daifuku.foundation.errors import DomainError
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
 from daifuku.ledger.writing import Line
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner
@@ -74,6 +73,7 @@ def create_many(
         records = [result for result in results if not isinstance(result, DomainError)]
         object_type.model.plain.bulk_create(records)
         derived.keep(object_type, records, new=True)
+        object_type.follow([(record, frozenset(cleaner.fields)) for record in records], by)
         created = object_type.event("created")
         ledger.record_many(
             [
@@ -128,7 +128,7 @@ def trash_many(
     def change(record: Any) -> Line | None:
         if record.trashed_at is not None:
             return None
-        record.trashed_at = timezone.now()
+        record.trashed_at = moment()
         return Line(object_type.event("trashed"), about(object_type, record))
 
     return _each(object_type, keys, "delete", change, by=by, viewer=viewer, told=told)
@@ -202,5 +202,8 @@ def _batch(
         ]
         object_type.model.plain.bulk_update(changed, columns, batch_size=100)
         derived.keep(object_type, changed)
+        object_type.follow(
+            [(r, frozenset(line.data.get("changes", ()))) for r, line in zip(changed, lines, strict=True)], by
+        )
         ledger.record_many(lines, by=by)
     outcome.done += len(changed)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from daifuku.foundation.errors import Forbidden, NotFound
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
 from daifuku.ledger.models import Event
 from daifuku.records import derived
 from daifuku.records.actions.editing import locked, stamp
@@ -23,7 +22,7 @@ def trash(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
     object_type, viewer = registry.of(record), viewer_of(by)
     with ledger.writing():
         record = locked(record, viewer, "delete")
-        record.trashed_at = timezone.now()
+        record.trashed_at = moment()
         stamp(record)
         record.save(update_fields=["trashed_at", "version", "updated_at"])
         derived.keep(object_type, [record])

@@ -10,9 +10,12 @@ from daifuku.foundation.errors import FieldProblem
 from daifuku.records.catalogue.field import Field
 
 if TYPE_CHECKING:
+    from daifuku.staff.models import Person
     from daifuku.staff.viewer import Viewer
 
 Check = Callable[[Any, "frozenset[str]", "Viewer"], Iterable[FieldProblem]]
+Saved = Sequence[tuple[Any, frozenset[str]]]
+AfterSave = Callable[[Saved, "Person"], None]
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,9 @@ class ObjectType:
     """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one.
 
     `prepare(record, changed)` fills derived columns before a save; `keys(record)` gives (kind, key) pairs by which
-    doubles are found; `checks` are filled by areas above. `about_person` records are people: opening their page is a
-    line in the ledger.
+    doubles are found. Areas above fill `checks` (a check refuses a save) and `after_save` (keeps what follows from the
+    changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
+    `about_person` records are people: opening their page is a line in the ledger.
     """
 
     key: str
@@ -50,12 +54,20 @@ class ObjectType:
     quick_filters: Sequence[str] = ()
     related: Sequence[str] = ()
     about_person: bool = False
+    form_scripts: Sequence[str] = ()
+    form_extra: str = ""
     checks: list[Check] = field(default_factory=list)
+    after_save: list[AfterSave] = field(default_factory=list)
     panels: list[Any] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return str(self.label)
+
+    def follow(self, saved: Saved, by: Person) -> None:
+        """Call inside the transaction of a save, with each record and the keys of its changed fields."""
+        for after in self.after_save:
+            after(saved, by)
 
     def event(self, what: str) -> str:
         """`account.created` and so on."""
