@@ -1,4 +1,4 @@
-"""The many-forms: thousands of records in short transactions, written in bulk, still a ledger line a record.
+"""The many-forms: one change to thousands of records, in short transactions, still a ledger line a record.
 
 A batch is sized so that its transaction takes at most 0.2 s: a long one would make everybody else wait (SQLite) or hold
 back the ledger's readers (PostgreSQL).
@@ -18,9 +18,8 @@ from daifuku.ledger.channel import moment
 from daifuku.ledger.writing import Line
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner
-from daifuku.records.actions.creating import new_record
 from daifuku.records.actions.editing import apply, stamp
-from daifuku.records.actions.saving import about, initial_changes, require, settle
+from daifuku.records.actions.saving import about, settle
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.scope import sees
@@ -52,48 +51,6 @@ class Batches:
             took = max(time.perf_counter() - start, 1e-4)
             fitting = int(len(batch) * TRANSACTION_SECONDS * 0.8 / took)
             self._size = max(20, min(self._most, self._size * 2, fitting))
-
-
-def create_many(
-    kind: str,
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    by: Person,
-    inside: Callable[[Sequence[Any]], None] | None = None,
-) -> list[Any]:
-    """Registers one batch in one transaction; per row the record, or the DomainError that refused it.
-
-    `inside(records)` runs in the same transaction (an import keeps its place there).
-    """
-    object_type, viewer = registry.get(kind), viewer_of(by)
-    require(viewer, object_type, "create")
-    cleaner = Cleaner(object_type, viewer)
-    results: list[Any] = [_made(object_type, row, cleaner, by) for row in rows]
-    with ledger.writing():
-        records = [result for result in results if not isinstance(result, DomainError)]
-        object_type.model.plain.bulk_create(records)
-        derived.keep(object_type, records, new=True)
-        object_type.follow([(record, frozenset(cleaner.fields)) for record in records], by)
-        created = object_type.event("created")
-        ledger.record_many(
-            [
-                Line(created, about(object_type, r), {"changes": initial_changes(cleaner.fields, r)})
-                for r in records
-            ],
-            by=by,
-        )
-        if inside:
-            inside(records)
-    return results
-
-
-def _made(object_type: ObjectType, row: Mapping[str, Any], cleaner: Cleaner, by: Person) -> Any:
-    try:
-        record = new_record(object_type, cleaner.new(row), cleaner, by=by)
-        settle(object_type, record, frozenset(cleaner.fields), cleaner.viewer)
-    except DomainError as error:
-        return error
-    return record
 
 
 def edit_many(

@@ -25,6 +25,7 @@ def register(object_type: ObjectType) -> None:
         Kind(event("restored"), _("復元"), _("{actor}が{subject}を元に戻しました"), "undo", undo=undoing.undo_restored),
         Kind(event("bulk_edited"), _("一括変更"), _("{actor}がまとめて変更しました"), "pencil", undo=effects),
         Kind(event("bulk_trashed"), _("一括削除"), _("{actor}がまとめて削除しました"), "trash", undo=effects),
+        Kind(event("imported"), _("取り込み"), _("{actor}がファイルを取り込みました"), "upload", undo=effects),
         Kind(event("opened"), _("閲覧"), _("{actor}が{subject}を開きました"), "eye", quiet=True),
         Kind(event("erased"), _("消去"), _("{actor}が個人情報を消去しました"), "trash"),
         Kind(event("exported"), _("書き出し"), _("{actor}が書き出しました"), "download", quiet=True),

@@ -1,0 +1,180 @@
+"""Many records with values of their own each, as an import or a bulk call brings them.
+
+One batch is one transaction, written in bulk, still a ledger line a record; a row that is refused does not hold up the
+others. What is rehearsed is checked in the same way and not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from daifuku.foundation.errors import DomainError, Forbidden, NotFound
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.models import Event
+from daifuku.ledger.writing import Line
+from daifuku.records import derived
+from daifuku.records.actions.cleaning import Cleaner, Values
+from daifuku.records.actions.creating import new_record
+from daifuku.records.actions.editing import Changes, apply, stamp
+from daifuku.records.actions.saving import about, initial_changes, require, settle
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer, viewer_of
+
+Inside = Callable[[list[Any]], None]
+
+
+def create_many(
+    kind: str, rows: Sequence[Mapping[str, Any]], *, by: Person, inside: Inside | None = None
+) -> list[Any]:
+    """Registers one batch; per row the record, or the DomainError that refused it.
+
+    `inside(results)` runs in the same transaction (an import keeps its place there).
+    """
+    object_type = registry.get(kind)
+    cleaner, results = _made_all(object_type, rows, by)
+    with ledger.writing():
+        records = [result for result in results if not isinstance(result, DomainError)]
+        object_type.model.plain.bulk_create(records)
+        derived.keep(object_type, records, new=True)
+        created = object_type.event("created")
+        ledger.record_many(
+            [
+                Line(created, about(object_type, r), {"changes": initial_changes(cleaner.fields, r)})
+                for r in records
+            ],
+            by=by,
+        )
+        if inside:
+            inside(results)
+    return results
+
+
+def rehearse_create(kind: str, rows: Sequence[Mapping[str, Any]], *, by: Person) -> list[Any]:
+    """Per row the record as it would be registered, or the DomainError that refuses it; writes nothing."""
+    return _made_all(registry.get(kind), rows, by)[1]
+
+
+def _made_all(
+    object_type: ObjectType, rows: Sequence[Mapping[str, Any]], by: Person
+) -> tuple[Cleaner, list[Any]]:
+    viewer = viewer_of(by)
+    require(viewer, object_type, "create")
+    cleaner = Cleaner(object_type, viewer)
+    every_field = frozenset(cleaner.fields)
+    return cleaner, [_made(object_type, row, cleaner, every_field, by) for row in rows]
+
+
+def _made(
+    object_type: ObjectType, row: Mapping[str, Any], cleaner: Cleaner, every_field: frozenset[str], by: Person
+) -> Any:
+    try:
+        record = new_record(object_type, cleaner.new(row), cleaner, by=by)
+        settle(object_type, record, every_field, cleaner.viewer)
+    except DomainError as error:
+        return error
+    return record
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """New values for the record with this key; `undoes` is the line that they take back."""
+
+    key: int
+    values: Mapping[str, Any]
+    undoes: Event | None = None
+
+
+def change_rows(
+    kind: str, rows: Sequence[RowChange], *, by: Person, inside: Inside | None = None
+) -> list[Any]:
+    """Changes one batch; per row the record as saved, None where nothing differs, or the DomainError."""
+    object_type, viewer = registry.get(kind), viewer_of(by)
+    cleaner = Cleaner(object_type, viewer)
+    cleaned = [_cleaned(cleaner, row) for row in rows]
+    with ledger.writing():
+        records = _locked(object_type, [row.key for row in rows])
+        results, changed, lines = [], [], []
+        for row, values in zip(rows, cleaned, strict=True):
+            record = records.get(row.key)
+            done = _applied(object_type, record, values, cleaner)
+            if isinstance(done, DomainError):
+                results.append(done)
+            elif not done and row.undoes is None:
+                results.append(None)
+            else:
+                results.append(record)
+                changed.append(record)
+                lines.append(_line(object_type, record, done, row.undoes))
+        _save(object_type, changed)
+        ledger.record_many(lines, by=by)
+        if inside:
+            inside(results)
+    return results
+
+
+def rehearse_changes(kind: str, rows: Sequence[tuple[Any, Mapping[str, Any]]], *, by: Person) -> list[Any]:
+    """Per (record, values) the changes `{field: [old, new]}`, or the DomainError; the records are spoilt by it."""
+    object_type, viewer = registry.get(kind), viewer_of(by)
+    cleaner = Cleaner(object_type, viewer)
+    return [
+        _applied(object_type, record, _cleaned(cleaner, RowChange(record.pk, values)), cleaner)
+        for record, values in rows
+    ]
+
+
+def _cleaned(cleaner: Cleaner, row: RowChange) -> Values | DomainError:
+    """What is taken back was clean when it was written, and may be of a field that is read-only by now."""
+    if row.undoes is not None:
+        return dict(row.values)
+    try:
+        return cleaner.changes(row.values)
+    except DomainError as error:
+        return error
+
+
+def _locked(object_type: ObjectType, keys: Sequence[int]) -> dict[int, Any]:
+    links = [f.name for f in object_type.model._meta.concrete_fields if f.is_relation]
+    rows = object_type.model.plain.select_for_update(of=("self",)).select_related(*links)
+    return {record.pk: record for record in rows.filter(pk__in=keys).order_by("pk")}
+
+
+def _applied(
+    object_type: ObjectType, record: Any, values: Values | DomainError, cleaner: Cleaner
+) -> Changes | DomainError:
+    if isinstance(values, DomainError):
+        return values
+    if refused := _refused(cleaner.viewer, record):
+        return refused
+    try:
+        done = apply(record, values, cleaner.fields)
+        if done:
+            settle(object_type, record, frozenset(done), cleaner.viewer)
+    except DomainError as error:
+        return error
+    return done
+
+
+def _refused(viewer: Viewer, record: Any) -> DomainError | None:
+    if record is None or record.trashed_at is not None or not sees(viewer, record, "view"):
+        return NotFound()
+    return None if sees(viewer, record, "edit") else Forbidden()
+
+
+def _line(object_type: ObjectType, record: Any, done: Changes, undoes: Event | None) -> Line:
+    return Line(object_type.event("edited"), about(object_type, record), {"changes": done}, undoes)
+
+
+def _save(object_type: ObjectType, records: Sequence[Any]) -> None:
+    """A statement a record: every record has other columns that changed, and one CASE over all columns is slower."""
+    columns = [f for f in object_type.model._meta.concrete_fields if not f.primary_key and f.name != "uid"]
+    for record in records:
+        stamp(record)
+        values = {column.attname: getattr(record, column.attname) for column in columns}
+        object_type.model.plain.filter(pk=record.pk).update(**values)
+    if records:
+        derived.keep(object_type, records)
