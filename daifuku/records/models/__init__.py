@@ -1,17 +1,29 @@
+from daifuku.records.models.attachment import Attachment, AttachmentVersion
 from daifuku.records.models.choice import Choice
+from daifuku.records.models.comment import Comment
 from daifuku.records.models.custom_field import CatalogueVersion, CustomField
 from daifuku.records.models.duplicate_key import DuplicateKey
+from daifuku.records.models.mark import Mark
+from daifuku.records.models.object_name import ObjectName
 from daifuku.records.models.record import Record, RecordManager, RecordQuerySet, UnscopedRead
 from daifuku.records.models.share import Share
+from daifuku.records.models.tag import Tag, Tagging
 
 __all__ = [
+    "Attachment",
+    "AttachmentVersion",
     "CatalogueVersion",
     "Choice",
+    "Comment",
     "CustomField",
     "DuplicateKey",
+    "Mark",
+    "ObjectName",
     "Record",
     "RecordManager",
     "RecordQuerySet",
     "Share",
+    "Tag",
+    "Tagging",
     "UnscopedRead",
 ]
