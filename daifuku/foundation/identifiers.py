@@ -17,6 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.jp import cn
 
+from daifuku.foundation.unreadable import Unreadable
+
 _HYPHENS = re.compile(r"[\s\-‐‑‒–—―−ー－]")
 _LOCAL = re.compile(r"\A[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}\Z")
 _LABEL = re.compile(r"\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\Z")
@@ -25,14 +27,6 @@ _UNFIT = re.compile(
     r"[\x00-\x20\x7f-\xa0<>\"`{}|\\^\u200b-\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\u3000]"
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-
-
-class Unreadable(ValueError):
-    """Not such an identifier; `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
 
 
 def clean_email(text: str) -> str:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from daifuku.foundation.unreadable import Unreadable
+
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 
@@ -19,14 +21,6 @@ _WHOLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)|(?P<unit>[十百千万億兆])")
-
-
-class Unreadable(ValueError):
-    """Not an amount; `code` says why."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
 
 
 def parse_amount(text: str) -> int:

@@ -15,6 +15,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
+from daifuku.foundation.unreadable import Unreadable
+
 _HYPHENS = re.compile(r"[‐‑‒–—―−ー─━ｰ~〜]")
 _EXTENSION = re.compile(
     r"[\s,;(]*(?:内線(?:番号)?|extension|ext\.?|(?<=[0-9)\s])x|#)[\s:.-]*([0-9]{1,8})\s*\)?\s*\Z",
@@ -30,12 +32,6 @@ _MARKS = re.compile(r"[^0-9]")
 _ELEVEN = re.compile(r"\A0[2-9]0[1-9][0-9]{7}\Z")
 # What ten digits begin with: an area code, 0120, 0570, 0990, 0180 ...
 _TEN = re.compile(r"\A0[1-9][0-9]{8}\Z")
-
-
-class Unreadable(ValueError):
-    """Not a phone number; `code` says why."""
-
-    code = "phone"
 
 
 @lru_cache(maxsize=16384)

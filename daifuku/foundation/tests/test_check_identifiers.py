@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daifuku.foundation import identifiers
+from daifuku.foundation.unreadable import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_an_email_is_read(given_text, kept):
     ],
 )
 def test_what_is_no_email_is_refused(text):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(Unreadable) as caught:
         identifiers.clean_email(text)
     assert caught.value.code
 
@@ -78,7 +79,7 @@ def test_a_web_address_is_read(given_text, kept):
     ],
 )
 def test_what_is_no_web_address_is_refused(text, code):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(Unreadable) as caught:
         identifiers.clean_url(text)
     assert caught.value.code == code
 
@@ -106,14 +107,14 @@ def test_the_corporate_number_of_the_ministry_is_valid(text):
 
 @pytest.mark.parametrize("first", [digit for digit in "0123456789" if digit != "4"])
 def test_any_other_check_digit_is_refused(first):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(Unreadable) as caught:
         identifiers.clean_corporate_number(f"{first}000012090001")
     assert caught.value.code == "checksum"
 
 
 @pytest.mark.parametrize("text", ["", "400001209000", "40000120900011", "T4000012090001", "四000012090001"])
 def test_what_has_not_thirteen_digits_is_refused(text):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(Unreadable) as caught:
         identifiers.clean_corporate_number(text)
     assert caught.value.code == "format"
 
@@ -126,7 +127,7 @@ def test_an_invoice_number_is_t_and_a_number_with_check_digit(text):
 
 
 def test_an_invoice_number_with_a_slip_is_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(Unreadable):
         identifiers.clean_invoice_number("T4000012090002")
 
 
@@ -139,5 +140,5 @@ def test_a_postal_code_is_written_in_one_way(text):
 
 @pytest.mark.parametrize("text", ["", "460", "460-00011", "460-000x", "〒"])
 def test_what_is_no_postal_code_is_refused(text):
-    with pytest.raises(ValueError):
+    with pytest.raises(Unreadable):
         identifiers.clean_postal_code(text)

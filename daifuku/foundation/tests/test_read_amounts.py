@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daifuku.foundation.money import parse_amount
+from daifuku.foundation.unreadable import Unreadable
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_an_amount_is_read(text, yen):
     ],
 )
 def test_what_is_no_amount_is_refused(text, code):
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(Unreadable) as caught:
         parse_amount(text)
     assert caught.value.code == code
 
