@@ -46,10 +46,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "daifuku.web.middleware.language_of_the_person",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "daifuku.web.middleware.language_of_the_person",
+    "daifuku.web.middleware.viewer",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "daifuku.web.middleware.ledger_channel",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "daifuku.records.middleware.steady_vocabulary",
 ]
 
+CSRF_FAILURE_VIEW = "daifuku.web.refusals.csrf_failure"
 ROOT_URLCONF = "daifuku.urls"
 WSGI_APPLICATION = "daifuku.wsgi.application"
 TEMPLATES = [

@@ -10,3 +10,8 @@ urlpatterns = [
     path("", include("allauth.urls")),
     *(path("", include(f"daifuku.{area}.urls")) for area in AREAS if find_spec(f"daifuku.{area}.urls")),
 ]
+
+handler400 = "daifuku.web.refusals.bad_request"
+handler403 = "daifuku.web.refusals.forbidden"
+handler404 = "daifuku.web.refusals.not_found"
+handler500 = "daifuku.web.refusals.server_error"

@@ -24,13 +24,13 @@ Vocabulary = dict[str, dict[str, Field]]
 
 _lock = Lock()
 _known: tuple[int, Vocabulary] | None = None
-_steady: ContextVar[Vocabulary | None] = ContextVar("records_vocabulary", default=None)
+_steady: ContextVar[list[Vocabulary] | None] = ContextVar("records_vocabulary", default=None)
 
 
 @contextmanager
 def steady() -> Iterator[None]:
-    """Inside, the vocabulary is looked up once: for one request, one job step."""
-    token = _steady.set(_current())
+    """Inside, the vocabulary is looked up at most once: for one request, one job step."""
+    token = _steady.set([])
     try:
         yield
     finally:
@@ -39,7 +39,7 @@ def steady() -> Iterator[None]:
 
 def fields_of(object_key: str) -> dict[str, Field]:
     """All fields of the object by key, in order."""
-    return (_steady.get() or _current())[object_key]
+    return _now()[object_key]
 
 
 def fields_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
@@ -60,6 +60,15 @@ def editable_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
         for key, field in fields_for(viewer, object_key).items()
         if field.editable and not viewer.field_rule(object_key, key)
     }
+
+
+def _now() -> Vocabulary:
+    held = _steady.get()
+    if held is None:
+        return _current()
+    if not held:
+        held.append(_current())
+    return held[0]
 
 
 def _current() -> Vocabulary:
