@@ -1,7 +1,28 @@
+from datetime import time, timedelta
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
     name = "daifuku.jobs"
     label = "jobs"
     verbose_name = "仕事"
+
+    def ready(self) -> None:
+        from daifuku.foundation import menu
+        from daifuku.jobs import queue, schedule
+
+        schedule.register("jobs.clean", every=timedelta(days=1), at=time(3, 40), run=queue.clean)
+        menu.add(
+            menu.Entry("account", _("自分の処理"), "jobs:list", icon="clock", order=80),
+            menu.Entry(
+                "settings.system",
+                _("処理の状況"),
+                "jobs:list",
+                icon="clock",
+                order=40,
+                power="audit",
+                help=_("取り込みや一括変更などの進み具合と結果"),
+            ),
+        )

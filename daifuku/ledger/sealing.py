@@ -65,6 +65,14 @@ def settled() -> QuerySet[Event]:
     return events if horizon is None else events.filter(txid__lt=horizon)
 
 
+def anything_waiting() -> bool:
+    """Whether there is a line that is not yet chained; only reads, so that an idle program leaves the disk alone."""
+    newest, sealed = settled().last(), Seal.objects.order_by("-position").first()
+    if newest is None:
+        return False
+    return sealed is None or (newest.txid, newest.pk) > (sealed.txid, sealed.event_id)
+
+
 def anchor() -> Anchor:
     last = Seal.objects.order_by("-position").first()
     return Anchor(last.position, last.chain) if last else Anchor(0, START)

@@ -56,6 +56,19 @@ def every() -> list[Subscriber]:
     return [_subscribers[name] for name in sorted(_subscribers)]
 
 
+def anything_waiting() -> bool:
+    """Whether `deliver` has anything to do; only reads, so that an idle program leaves the disk alone."""
+    cursors = list(Cursor.objects.filter(subscriber__in=_subscribers))
+    if len(cursors) < len(_subscribers):
+        return True
+    newest = settled().last()
+    if newest and any((each.txid, each.event_id) < (newest.txid, newest.pk) for each in cursors):
+        return True
+    return Delivery.objects.filter(
+        state=Delivery.State.OPEN, due_at__lte=timezone.now(), subscriber__in=_subscribers
+    ).exists()
+
+
 def deliver() -> int:
     """Reads on for every subscriber and carries out what is due; returns how many deliveries were carried out."""
     for subscriber in every():
