@@ -41,6 +41,7 @@ def create_many(
         records = [result for result in results if not isinstance(result, DomainError)]
         object_type.model.plain.bulk_create(records)
         derived.keep(object_type, records, new=True)
+        object_type.follow([(record, frozenset(cleaner.fields)) for record in records], by)
         created = object_type.event("created")
         ledger.record_many(
             [
@@ -111,6 +112,8 @@ def change_rows(
                 changed.append(record)
                 lines.append(_line(object_type, record, done, row.undoes))
         _save(object_type, changed)
+        touched = [frozenset(line.data["changes"]) for line in lines]
+        object_type.follow(list(zip(changed, touched, strict=True)), by)
         ledger.record_many(lines, by=by)
         if inside:
             inside(results)
