@@ -1,0 +1,88 @@
+"""Two records look alike and are meant to stay two: said once, with the reason, and never proposed as doubles again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.customers.models import Separation
+from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.japanese import clean_text
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.ledger.models import Event
+from daifuku.ledger.writing import About
+from daifuku.records.catalogue import registry
+from daifuku.records.scope import sees
+from daifuku.records.undoing import Undone
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer, viewer_of
+
+
+def separate(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None = None) -> Separation:
+    """Marks two records of one kind as deliberately separate. Raises Invalid, Conflict, Forbidden, NotFound."""
+    if one.object_key != other.object_key or one.pk == other.pk:
+        raise Invalid([FieldProblem("other", _("同じ種類の、別の記録を選んでください。"))])
+    reason = clean_text(reason)[:200]
+    if not reason:
+        problem = _("別々にしておく理由を入力してください。例: 支店ごとに決裁者が違う")
+        raise Invalid([FieldProblem("reason", problem, code="required")])
+    with ledger.writing():
+        _one_may_be_edited(viewer_of(by), one, other)
+        first, second = sorted((one.pk, other.pk))
+        row, fresh = Separation.objects.get_or_create(
+            object=one.object_key, first_id=first, second_id=second,
+            defaults={"reason": reason, "by": by, "at": moment()},
+        )  # fmt: skip
+        if not fresh:
+            raise Conflict(_("この2件はすでに別々のものとして登録されています。"), code="separate")
+        _record("separated", one, other, reason, by=by, undoes=undoes)
+    return row
+
+
+def join(one: Any, other: Any, *, by: Person, undoes: Event | None = None) -> None:
+    """Takes the mark away: the two may be proposed as doubles again. Raises Conflict, Forbidden, NotFound."""
+    first, second = sorted((one.pk, other.pk))
+    with ledger.writing():
+        _one_may_be_edited(viewer_of(by), one, other)
+        rows = Separation.objects.filter(object=one.object_key, first_id=first, second_id=second)
+        row = rows.first()
+        if row is None:
+            raise Conflict(_("この印はすでに外されています。"), code="changed_since")
+        rows.delete()
+        _record("joined", one, other, row.reason, by=by, undoes=undoes)
+
+
+def undo_separated(event: Event, by: Person) -> Undone:
+    one, other = _both(event, by)
+    join(one, other, by=by, undoes=event)
+    return Undone(1)
+
+
+def undo_joined(event: Event, by: Person) -> Undone:
+    one, other = _both(event, by)
+    separate(one, other, event.data["reason"], by=by, undoes=event)
+    return Undone(1)
+
+
+def _both(event: Event, by: Person) -> tuple[Any, Any]:
+    subjects = list(event.subjects.order_by("role"))
+    model = registry.get(subjects[0].object).model
+    found = model.objects.visible_to(by).in_bulk([subject.record_id for subject in subjects])
+    if len(found) < 2:
+        raise NotFound
+    return found[subjects[0].record_id], found[subjects[1].record_id]
+
+
+def _one_may_be_edited(viewer: Viewer, *records: Any) -> None:
+    if not all(record.trashed_at is None and sees(viewer, record, "view") for record in records):
+        raise NotFound
+    if not any(sees(viewer, record, "edit") for record in records):
+        raise Forbidden
+
+
+def _record(what: str, one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None) -> None:
+    about = [About(one.object_key, one.pk), About(other.object_key, other.pk, "related")]
+    data = {"reason": reason, "names": [str(one), str(other)]}
+    ledger.record(f"{one.object_key}.{what}", by=by, about=about, data=data, undoes=undoes)
