@@ -43,4 +43,4 @@ class Quiet(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, label_suffix="", **options)
+        super().__init__(*arguments, **{"label_suffix": "", **options})

@@ -1,0 +1,47 @@
+"""What a form sends, against what is stored: only what differs is written and told to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.errors import Conflict, Stale
+
+Changes = dict[str, list[Any]]
+
+
+def put(thing: Any, values: Mapping[str, Any]) -> Changes:
+    """Sets the columns that differ; returns `{field: [old, new]}`."""
+    done: Changes = {}
+    for name, value in values.items():
+        old = getattr(thing, name)
+        if old != value:
+            done[name] = [plain(old), plain(value)]
+            setattr(thing, name, value)
+    return done
+
+
+def plain(value: Any) -> Any:
+    """As the ledger keeps it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return getattr(value, "pk", value)
+
+
+def fresh(thing: Any) -> Any:
+    """The row as it stands now, held until the transaction ends."""
+    return type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+def check_version(thing: Any, version: int | None) -> None:
+    if version is not None and thing.version != version:
+        raise Stale(
+            _("ほかの人が先に保存しました。画面を開き直して、内容を確認してからもう一度保存してください。")
+        )
+
+
+def changed_since() -> Conflict:
+    return Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
