@@ -26,7 +26,8 @@ class Kind:
 
     `sentence` is a translatable sentence with the placeholders {actor} and {subject}; `personal` names the keys of
     `data` that hold personal data (`changes` stands for every changed value); `undo(event, by)` reverses it;
-    `quiet` lines (reads) are left out of a record's timeline.
+    `quiet` lines (reads) are left out of a record's timeline. `detail` is the key of `data` that is shown below the
+    sentence: a comment's words, a file's name.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Kind:
     personal: frozenset[str] = frozenset({"changes"})
     undo: Undo | None = None
     quiet: bool = False
+    detail: str = ""
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,6 +7,10 @@ class RecordsConfig(AppConfig):
     verbose_name = "記録"
 
     def ready(self) -> None:
-        from daifuku.records import events
+        from daifuku.jobs import handlers
+        from daifuku.records import events, events_companions
+        from daifuku.records.files import previews
 
         events.register()
+        events_companions.register()
+        handlers.register("records.preview", previews.run)

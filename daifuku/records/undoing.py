@@ -90,19 +90,31 @@ def undo_effects(event: Event, by: Person) -> Undone:
     """Takes back every line that this one caused, the last first: an import, a bulk edit."""
     result = Undone()
     effects = Event.objects.filter(cause=event, undoes__isnull=True).order_by("-id")
-    _undo_created(effects.filter(kind__endswith=".created"), by, result)
-    _undo_trashed(effects.filter(kind__endswith=".trashed"), by, result)
-    for effect in effects.filter(kind__endswith=".edited").iterator(chunk_size=500):
-        try:
-            undo_edited(effect, by)
-            result.done += 1
-        except DomainError as error:
-            result.kept.append((effect.pk, error.message))
+    created, trashed = _kinds("created"), _kinds("trashed")
+    _undo_created(effects.filter(kind__in=created), by, result)
+    _undo_trashed(effects.filter(kind__in=trashed), by, result)
+    for effect in effects.exclude(kind__in=[*created, *trashed]).iterator(chunk_size=500):
+        _undo_one(effect, by, result)
     with ledger.writing():
         ledger.record(
             "ledger.undone", by=by, data={"done": result.done, "kept": len(result.kept)}, undoes=event
         )
     return result
+
+
+def _kinds(what: str) -> list[str]:
+    return [object_type.event(what) for object_type in registry.every()]
+
+
+def _undo_one(effect: Event, by: Person, result: Undone) -> None:
+    how = kinds.get(effect.kind).undo
+    if how is None or effect.erased:
+        return
+    try:
+        how(effect, by)
+        result.done += 1
+    except DomainError as error:
+        result.kept.append((effect.pk, error.message))
 
 
 def _undo_created(effects: Any, by: Person, result: Undone) -> None:

@@ -1,0 +1,240 @@
+"""Files on a record: put there, replaced by a newer version, taken away and brought back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.errors import Conflict, DomainError, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.jobs import queue
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.ledger.kinds import Undone
+from daifuku.ledger.models import Event
+from daifuku.records.actions.editing import locked
+from daifuku.records.actions.saving import about
+from daifuku.records.catalogue import registry
+from daifuku.records.files.kinds import kind_of
+from daifuku.records.files.names import clean_name
+from daifuku.records.models import Attachment, AttachmentVersion
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer, viewer_of
+
+
+class TooLarge(DomainError):
+    """The file is larger than this installation takes."""
+
+    status = 413
+    code = "too_large"
+
+
+def files_of(record: Any) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(object=record.object_key, record_id=record.pk, trashed_at__isnull=True)
+    return rows.select_related("current", "current__by")
+
+
+def trashed_files_of(record: Any) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(object=record.object_key, record_id=record.pk, trashed_at__isnull=False)
+    return rows.select_related("current")
+
+
+def record_of(attachment: Attachment, viewer: Viewer) -> Any:
+    """The record that the file hangs on, if this person sees it. Raises NotFound."""
+    record = registry.get(attachment.object).model.plain.filter(pk=attachment.record_id).first()
+    if record is None or record.trashed_at is not None or not sees(viewer, record, "view"):
+        raise NotFound
+    return record
+
+
+def add_file(
+    record: Any, content: File[bytes], *, by: Person, name: str = "", uid: uuid.UUID | None = None
+) -> Attachment:
+    """Hangs the file on the record; when this returns its bytes and its row are on the disk.
+
+    Raises Invalid, TooLarge, NotFound, Forbidden, Conflict (the uid that a phone brought is taken).
+    """
+    _need_edit(record, by)
+    named = _checked(content, name)
+    stored = default_storage.save("file", content)
+    with ledger.writing():
+        record = locked(record, viewer_of(by), "edit")
+        if uid is not None and Attachment.objects.filter(uid=uid).exists():
+            raise Conflict(_("このファイルはすでに保存されています。"), code="uid_taken", field="uid")
+        attachment = Attachment(object=record.object_key, record_id=record.pk, added_at=moment())
+        if uid is not None:
+            attachment.uid = uid
+        attachment.save(force_insert=True)
+        version = _add_version(attachment, 1, named, stored, content, by)
+        _tell("file.added", record, attachment, by, {"version": 1, "size": version.size})
+        transaction.on_commit(lambda: _still_there(stored, content))
+    return attachment
+
+
+def add_version(attachment: Attachment, content: File[bytes], *, by: Person, name: str = "") -> Attachment:
+    """Puts a newer version in the place of the file; the older ones stay. Raises as `add_file` does."""
+    record = record_of(attachment, viewer_of(by))
+    _need_edit(record, by)
+    named = _checked(content, name or content.name or attachment.name)
+    stored = default_storage.save("file", content)
+    with ledger.writing():
+        record, attachment = _held(attachment, by)
+        before = attachment.current
+        last = attachment.versions.order_by("-number").first()
+        number = last.number + 1 if last else 1
+        version = _add_version(attachment, number, named, stored, content, by)
+        _tell(
+            "file.replaced", record, attachment, by,
+            {"old": before.number if before else None, "version": number, "size": version.size},
+        )  # fmt: skip
+        transaction.on_commit(lambda: _still_there(stored, content))
+    return attachment
+
+
+def use_version(
+    attachment: Attachment, number: int, *, by: Person, undoes: Event | None = None
+) -> Attachment:
+    """Makes an older version the one that people get. Raises NotFound, Forbidden."""
+    with ledger.writing():
+        record, attachment = _held(attachment, by)
+        version = attachment.versions.filter(number=number).first()
+        if version is None:
+            raise NotFound
+        before = attachment.current
+        if before is not None and before.pk != version.pk:
+            attachment.current = version
+            attachment.save(update_fields=["current"])
+            data = {"old": before.number, "version": number, "size": version.size}
+            _tell("file.replaced", record, attachment, by, data, undoes)
+    return attachment
+
+
+def trash_file(attachment: Attachment, *, by: Person, undoes: Event | None = None) -> Attachment:
+    """Takes the file off the record; it can be brought back. Raises NotFound, Forbidden."""
+    return _set_trashed(attachment, moment(), by, undoes)
+
+
+def restore_file(attachment: Attachment, *, by: Person, undoes: Event | None = None) -> Attachment:
+    return _set_trashed(attachment, None, by, undoes)
+
+
+def undo_added(event: Event, by: Person) -> Undone:
+    trash_file(_of(event), by=by, undoes=event)
+    return Undone(1)
+
+
+def undo_trashed(event: Event, by: Person) -> Undone:
+    restore_file(_of(event), by=by, undoes=event)
+    return Undone(1)
+
+
+def undo_replaced(event: Event, by: Person) -> Undone:
+    attachment = _of(event)
+    if attachment.current is None or attachment.current.number != event.data["version"]:
+        raise Conflict(_("その後に新しい版が入っているため、元に戻せません。"), code="changed_since")
+    use_version(attachment, event.data["old"], by=by, undoes=event)
+    return Undone(1)
+
+
+def _need_edit(record: Any, by: Person) -> None:
+    """Asked before the bytes are kept, so that strangers fill no disk; asked again inside the transaction."""
+    viewer = viewer_of(by)
+    if not sees(viewer, record, "view"):
+        raise NotFound
+    if not sees(viewer, record, "edit"):
+        raise Forbidden
+
+
+def _checked(content: File[bytes], name: str) -> str:
+    named = clean_name(name or content.name or "")
+    size = content.size
+    if size == 0:
+        raise Invalid(
+            [
+                FieldProblem(
+                    "file", _("中身のないファイルです。元のファイルを確認してください。"), code="empty"
+                )
+            ]
+        )
+    if size > settings.UPLOAD_LIMIT:
+        raise TooLarge(
+            _("ファイルが大きすぎます。%(limit)sMBまでのファイルを選んでください。")
+            % {"limit": settings.UPLOAD_LIMIT // 1024 // 1024},
+            field="file",
+        )
+    return named
+
+
+def _add_version(
+    attachment: Attachment, number: int, name: str, stored: str, content: File[bytes], by: Person
+) -> AttachmentVersion:
+    kind = kind_of(content)  # type: ignore[arg-type]
+    version = AttachmentVersion(
+        attachment=attachment,
+        number=number,
+        name=name,
+        stored=stored,
+        size=content.size,
+        type=kind,
+        by=by,
+        at=moment(),
+    )
+    if version.picture:
+        version.preview_state = AttachmentVersion.PreviewState.WAITING
+    version.save(force_insert=True)
+    attachment.current = version
+    attachment.save(update_fields=["current"])
+    if version.picture:
+        queue.enqueue("records.preview", {"version": version.pk}, by=by, title=str(_("プレビューの作成")))
+    return version
+
+
+def _still_there(stored: str, content: File[bytes]) -> None:
+    """Somebody's erasure may have swept the same bytes away a moment before our row named them."""
+    if not default_storage.exists(stored) and not content.closed:
+        content.seek(0)
+        default_storage.save("file", content)
+
+
+def _held(attachment: Attachment, by: Person) -> tuple[Any, Attachment]:
+    model = registry.get(attachment.object).model
+    record = locked(model(pk=attachment.record_id), viewer_of(by), "edit")
+    fresh = Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment.pk).first()
+    if fresh is None:
+        raise NotFound
+    return record, fresh
+
+
+def _set_trashed(attachment: Attachment, at: Any, by: Person, undoes: Event | None) -> Attachment:
+    with ledger.writing():
+        record, attachment = _held(attachment, by)
+        if (attachment.trashed_at is None) != (at is None):
+            attachment.trashed_at = at
+            attachment.save(update_fields=["trashed_at"])
+            kind = "file.restored" if at is None else "file.trashed"
+            _tell(kind, record, attachment, by, {}, undoes)
+    return attachment
+
+
+def _tell(
+    kind: str, record: Any, attachment: Attachment, by: Person, data: dict[str, Any],
+    undoes: Event | None = None,
+) -> None:  # fmt: skip
+    ledger.record(
+        kind, by=by, about=about(registry.of(record), record), undoes=undoes,
+        data={"attachment": attachment.pk, "name": attachment.name} | data,
+    )  # fmt: skip
+
+
+def _of(event: Event) -> Attachment:
+    attachment = Attachment.objects.select_related("current").filter(pk=event.data.get("attachment")).first()
+    if attachment is None:
+        raise NotFound
+    return attachment
