@@ -1,0 +1,1 @@
+"""What the program tells people: notices in the app, mail through an outbox."""

@@ -1,0 +1,57 @@
+"""Puts a mail into the outbox; whoever writes one never waits for a mail server."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.sql import write_transaction
+from daifuku.ledger.models import Event
+from daifuku.messages.models import Mail
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+LONGEST_SUBJECT = 250
+
+
+def has_server() -> bool:
+    return bool(settings.EMAIL_HOST)
+
+
+def send(to: str, subject: str, text: str, *, key: str, event: Event | None = None) -> Mail:
+    """Writes a mail that is sent once soon after; a second one with the same `key` is the first.
+
+    Without a mail server it is kept. Raises Invalid when the address is none; line breaks cannot get into the headers.
+    """
+    values = {
+        "to": _address(to),
+        "subject": CONTROLS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
+        "text": text,
+        "state": Mail.State.WAITING if has_server() else Mail.State.NO_SERVER,
+        "message_id": f"<{secrets.token_hex(16)}@{_domain()}>",
+        "event": event,
+    }
+    with write_transaction():
+        mail, _fresh = Mail.objects.get_or_create(key=key, defaults=values)
+    return mail
+
+
+def _address(to: str) -> str:
+    cleaned = to.strip()
+    try:
+        validate_email(cleaned)
+    except ValidationError as error:
+        message = _("メールアドレスの形になっていません。例: aoyama@example.jp")
+        raise Invalid([FieldProblem("to", message)]) from error
+    return cleaned
+
+
+def _domain() -> str:
+    """Of the sender's address, as receivers expect it."""
+    found = re.search(r"@([A-Za-z0-9.-]+)", settings.DEFAULT_FROM_EMAIL)
+    return found.group(1) if found else "localhost"

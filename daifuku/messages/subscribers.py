@@ -1,0 +1,110 @@
+"""What of the ledger is told to whom: whoever is in charge now, whoever is mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+from daifuku.foundation.sql import write_transaction
+from daifuku.ledger import subscribing
+from daifuku.ledger.models import Event, Subject
+from daifuku.messages import mail
+from daifuku.messages.models import Mail, Notice
+from daifuku.messages.notices import Sentence, notify
+from daifuku.records.catalogue import registry
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
+
+IN_CHARGE, MENTIONED = "record.in_charge", "comment.mentioned"
+
+
+def subscribe() -> None:
+    """Areas above are ready before this one (the order of INSTALLED_APPS), so their objects are known."""
+    objects = registry.every()
+    changed = [each.event(what) for each in objects for what in ("created", "edited")]
+    subscribing.subscribe("messages.in_charge", changed, tell_in_charge)
+    subscribing.subscribe("messages.mentioned", ["comment.written", "comment.edited"], tell_mentioned)
+    erased = [each.event("erased") for each in objects]
+    subscribing.subscribe("messages.forget", erased, forget)
+
+
+def tell_in_charge(event: Event) -> None:
+    """Of many that changed at once (an import, a bulk change) one sentence tells, not one each."""
+    before, after = event.changes.get("owner", [None, None])
+    person = _person(after)
+    if person is None or person.pk == event.actor_id or (before or {}).get("id") == person.pk:
+        return
+    found = _record_for(event, person)
+    if found is None:
+        return
+    if event.cause is not None:
+        _tell_of_many(event, event.cause, person)
+        return
+    sentence = Sentence(
+        gettext_noop("%(actor)sさんが、あなたを「%(record)s」の担当にしました。"),
+        {"actor": event.actor or gettext("大福帳"), "record": found},
+    )
+    _tell(person, IN_CHARGE, sentence, found.get_absolute_url(), event)
+
+
+def _tell_of_many(event: Event, cause: Event, person: Person) -> None:
+    sentence = Sentence(
+        gettext_noop("%(actor)sさんが担当をまとめて変更し、あなたの担当が増えました。"),
+        {"actor": event.actor or gettext("大福帳")},
+    )
+    _tell(person, IN_CHARGE, sentence, "", cause)
+
+
+def tell_mentioned(event: Event) -> None:
+    for person in Person.objects.working().filter(pk__in=event.data.get("mentions", [])):
+        record = _record_for(event, person)
+        if person.pk != event.actor_id and record is not None:
+            sentence = Sentence(
+                gettext_noop("%(actor)sさんが「%(record)s」のコメントであなたを呼んでいます。"),
+                {"actor": event.actor or gettext("大福帳"), "record": record},
+            )
+            _tell(person, MENTIONED, sentence, record.get_absolute_url(), event)
+
+
+def _person(value: Any) -> Person | None:
+    """Somebody who still works here, as the ledger names him."""
+    if not isinstance(value, dict):
+        return None
+    found: Person | None = Person.objects.working().filter(pk=value.get("id")).first()
+    return found
+
+
+def _record_for(event: Event, person: Person) -> Any | None:
+    """The record that the line is about, if this person may see it."""
+    subject = event.subjects.filter(role=Subject.MAIN).first()
+    if subject is None:
+        return None
+    model = registry.get(subject.object).model
+    return model.objects.visible_to(viewer_of(person)).filter(pk=subject.record_id).first()
+
+
+def _tell(person: Person, kind: str, sentence: Sentence, url: str, event: Event) -> None:
+    """In the app, and by mail where there is a mail server."""
+    notice = notify(person, kind=kind, sentence=sentence, url=url, event=event)
+    if not mail.has_server():
+        return
+    with translation.override(person.language):
+        text = f"{notice.sentence}\n\n{settings.BASE_URL}{notice.url or '/notices/'}\n"
+        mail.send(person.email, notice.sentence, text, key=f"notice:{notice.uid}", event=event)
+
+
+def forget(event: Event) -> None:
+    """Of a person whose data were erased, notices and mails do not tell either."""
+    for subject in event.subjects.all():
+        about = _events_about(subject)
+        with write_transaction():
+            Notice.objects.filter(event__in=about).delete()
+            Mail.objects.filter(event__in=about).delete()
+
+
+def _events_about(subject: Subject) -> Iterable[int]:
+    return Subject.objects.filter(object=subject.object, record_id=subject.record_id).values("event")

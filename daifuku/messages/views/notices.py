@@ -1,0 +1,63 @@
+"""The page of what a person was told, newest first, and the ways to mark it as read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from daifuku.messages.models import Notice
+from daifuku.messages.notices import read, unread_count
+from daifuku.messages.notices import read_all as mark_all
+from daifuku.staff.models import Person
+
+PAGE = 50
+
+
+@require_safe
+@never_cache
+def notices(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    found = Notice.objects.filter(person=person)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        found = found.filter(pk__lt=int(before))
+    rows = list(found[: PAGE + 1])
+    more = rows[PAGE - 1].pk if len(rows) > PAGE else None
+    context = {"notices": rows[:PAGE], "more": more, "unread": unread_count(person)}
+    return render(request, "messages/notices.html", context)
+
+
+@require_safe
+@never_cache
+def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Leads to what the notice is about; having gone there is having read it."""
+    return redirect(read(_person(request), uid).url or "messages:notices")
+
+
+@require_POST
+def read_one(request: HttpRequest, uid: UUID) -> HttpResponse:
+    read(_person(request), uid)
+    return redirect("messages:notices")
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Up to the newest that the page showed: what came in since stays unread."""
+    mark_all(_person(request), up_to=_uid(request.POST.get("newest", "")))
+    return redirect("messages:notices")
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _person(request: HttpRequest) -> Person:
+    person: Person = request.viewer.person  # type: ignore[attr-defined]
+    return person
