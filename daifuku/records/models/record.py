@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -181,3 +182,8 @@ class Record(models.Model):
         abstract = True
         base_manager_name = "plain"
         default_manager_name = "objects"
+
+    def get_absolute_url(self) -> str:
+        from daifuku.records.catalogue import registry
+
+        return reverse("records:record", args=[registry.get(self.object_key).slug, self.uid])

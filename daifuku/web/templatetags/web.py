@@ -50,7 +50,7 @@ def _has(bound: BoundField, part: str, note: str) -> bool:
 
 @register.inclusion_tag("web/tags/button.html")
 def button(words: str, kind: str = "", icon: str = "", size: str = "", **attributes: Any) -> dict[str, Any]:
-    """A submit button; `kind` is primary, danger, quiet; other arguments become attributes (`name`, `value`, `type`)."""
+    """A submit button; `kind` is primary, danger, quiet; other arguments become attributes."""
     attributes.setdefault("type", "submit")
     return {"words": words, "kind": kind, "icon": icon, "size": size, "attributes": _plain(attributes)}
 

@@ -1,0 +1,67 @@
+"""Two people in the same record: what only one of them changed is kept from both, the rest is shown to the second."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from daifuku.records.catalogue.field import Field
+from daifuku.records.forms.record_form import RecordForm, opening_value, plain
+
+
+@dataclass
+class Contested:
+    """A field that both changed: mine as typed, theirs as it is saved now."""
+
+    field: Field
+    mine: Any
+    theirs: str
+
+    @property
+    def mine_text(self) -> str:
+        return str(self.mine)
+
+
+@dataclass
+class Merge:
+    """`changes` may be saved; `contested` needs the person's choice first."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    contested: list[Contested] = field(default_factory=list)
+
+
+def merge(form: RecordForm, record: Any, opened_json: str, chosen: frozenset[str] = frozenset()) -> Merge:
+    """Compares what was typed with how the form was opened and with how the record stands now.
+
+    Fields in `chosen` were contested before, and the person decided for his own value.
+    """
+    opened = _read(opened_json)
+    result = Merge()
+    for name, value in form.values().items():
+        known = form.catalogue[name]
+        typed, now = plain(known, value), plain(known, opening_value(known, record))
+        before = opened.get(name, now)
+        if typed in (before, now):
+            continue
+        if now != before and name not in chosen:
+            result.contested.append(Contested(known, _readable(known, value), known.text(record)))
+        else:
+            result.changes[name] = value
+    return result
+
+
+def _read(opened_json: str) -> dict[str, Any]:
+    try:
+        opened = json.loads(opened_json or "{}")
+    except ValueError:
+        return {}
+    return opened if isinstance(opened, dict) else {}
+
+
+def _readable(known: Field, value: Any) -> str:
+    try:
+        clean = known.type.clean(value)
+    except ValueError:
+        return str(value)
+    return "" if known.type.is_empty(clean) else known.type.display(clean)

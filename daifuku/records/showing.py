@@ -1,0 +1,83 @@
+"""How a value looks to the person who reads it: text, coloured word, link, and no name of what he may not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import Choice, LongText, MultiChoice, RecordLink
+from daifuku.records.scope import sees
+from daifuku.staff.viewer import Viewer
+
+SAFE_LINKS = ("http://", "https://")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One value of one record; `kind` picks how the template draws it."""
+
+    field: Field
+    kind: str
+    text: str
+    value: Any = None
+    link: str = ""
+    chips: tuple[tuple[str, str], ...] = ()
+    editable: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.text
+
+    @property
+    def number(self) -> bool:
+        return self.field.type.numeric
+
+
+def show(field: Field, record: Any, viewer: Viewer, *, editable: bool = False) -> Shown:
+    value = field.get(record)
+    if field.type.is_empty(value):
+        return Shown(field, "text", "", editable=editable)
+    if isinstance(field.type, RecordLink):
+        return _show_link(field, value, viewer, editable)
+    text = field.type.display(value)
+    if isinstance(field.type, Choice):
+        keys = value if isinstance(field.type, MultiChoice) else [value]
+        chips = tuple((field.type.option(key).name, field.type.option(key).colour) for key in keys)
+        return Shown(field, "chips", text, value, chips=chips, editable=editable)
+    kind, link = _kind_and_link(field, value)
+    return Shown(field, kind, text, value, link, editable=editable)
+
+
+def _show_link(field: Field, other: Any, viewer: Viewer, editable: bool) -> Shown:
+    if not sees(viewer, other, "view"):
+        return Shown(field, "text", hidden_name(other.object_key), editable=False)
+    return Shown(field, "record", str(other), other, other.get_absolute_url(), editable=editable)
+
+
+def hidden_name(object_key: str) -> str:
+    """What stands for a record that exists but is not for this person."""
+    return _("非公開の%(object)s") % {"object": registry.get(object_key).name}
+
+
+def _kind_and_link(field: Field, value: Any) -> tuple[str, str]:
+    widget = field.type.widget
+    if widget == "tel":
+        number = "".join(
+            letter for letter in str(value).split("内線")[0] if letter.isdigit() or letter == "+"
+        )
+        return "phone", f"tel:{number}"
+    if widget == "email":
+        return "email", f"mailto:{value}"
+    if widget == "url":
+        return "url", value if str(value).startswith(SAFE_LINKS) else ""
+    if widget == "person":
+        return "person", ""
+    if widget == "date":
+        return "day", ""
+    if widget == "datetime":
+        return "moment", ""
+    return ("lines" if isinstance(field.type, LongText) else "text"), ""

@@ -1,0 +1,172 @@
+"""A record's history, read from the ledger: who did what, when, with old and new values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from daifuku.ledger import kinds
+from daifuku.ledger.models import Event, Subject
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import RecordLink
+from daifuku.records.showing import hidden_name
+from daifuku.staff.viewer import Viewer
+
+SIZE = 30
+# What a line belongs to, for the filter above the timeline: a group has words and beginnings of kinds' names.
+GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "comments": (gettext_lazy("コメント"), ("comment.",)),
+    "files": (gettext_lazy("ファイル"), ("file.",)),
+}
+Body = Callable[[Event, Viewer], "dict[str, Any] | None"]
+_bodies: dict[str, tuple[str, Body]] = {}
+
+
+def show_body(kind: str, template: str, body: Body) -> None:
+    """Lines of this kind show more than their sentence: `template` with what `body` returns as `body`."""
+    _bodies[kind] = (template, body)
+
+
+@dataclass
+class Change:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass
+class Entry:
+    event: Event
+    icon: str
+    sentence: str
+    changes: list[Change] = field(default_factory=list)
+    template: str = ""
+    body: dict[str, Any] | None = None
+    undoable: bool = False
+
+    @property
+    def via_words(self) -> str:
+        words = {
+            "import": _("取り込み"),
+            "api": "API",
+            "phone": _("スマートフォン"),
+            "rule": _("自動"),
+            "mail": _("メール"),
+        }
+        return words.get(self.event.via, "")
+
+
+def entries(
+    record: Any, viewer: Viewer, *, before: int | None = None, group: str = ""
+) -> tuple[list[Entry], int | None]:
+    """The newest lines about the record, and the key below which the next ones begin."""
+    events = _events(record, before, group)[: SIZE + 1]
+    rows = list(events.select_related("actor", "undoes").prefetch_related("subjects"))
+    further = rows[SIZE - 1].pk if len(rows) > SIZE else None
+    rows = rows[:SIZE]
+    names = _Names(rows, viewer)
+    taken_back = set(
+        Event.objects.filter(undoes__in=[row.pk for row in rows]).values_list("undoes_id", flat=True)
+    )
+    return [_entry(row, viewer, names, undone=row.pk in taken_back) for row in rows], further
+
+
+def _events(record: Any, before: int | None, group: str) -> Any:
+    events = Event.objects.filter(subjects__object=record.object_key, subjects__record_id=record.pk)
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    if group in GROUPS:
+        events = events.filter(
+            kind__in=[kind.key for kind in kinds.every() if kind.key.startswith(GROUPS[group][1])]
+        )
+    elif group == "changes":
+        events = events.filter(kind__endswith=".edited")
+    return events.exclude(kind__in=kinds.quiet_keys()).order_by("-pk")
+
+
+def _entry(event: Event, viewer: Viewer, names: _Names, *, undone: bool) -> Entry:
+    kind = kinds.get(event.kind)
+    actor = str(event.actor) if event.actor else _("大福帳")
+    sentence = str(kind.sentence).format(actor=actor, subject=names.of(event))
+    entry = Entry(event, kind.icon, sentence, _changes(event, viewer, names))
+    if event.kind in _bodies:
+        template, body = _bodies[event.kind]
+        entry.template, entry.body = template, body(event, viewer)
+    entry.undoable = kind.undo is not None and not event.erased and not undone
+    return entry
+
+
+def _changes(event: Event, viewer: Viewer, names: _Names) -> list[Change]:
+    subject = _main(event)
+    if not event.kind.endswith((".edited", ".created")) or subject is None or not names.knows(subject):
+        return []
+    fields = vocabulary.fields_for(viewer, subject.object)
+    return [
+        Change(fields[key].name, names.text(fields[key], old), names.text(fields[key], new))
+        for key, (old, new) in event.changes.items()
+        if key in fields
+    ]
+
+
+def _main(event: Event) -> Subject | None:
+    for subject in event.subjects.all():
+        if subject.role == Subject.MAIN and subject.object in _objects():
+            return subject
+    return None
+
+
+def _objects() -> set[str]:
+    return {object_type.key for object_type in registry.every()}
+
+
+class _Names:
+    """The names of all records that some lines speak of, looked up together; what the viewer may not see has none."""
+
+    def __init__(self, events: Sequence[Event], viewer: Viewer) -> None:
+        wanted: dict[str, set[int]] = {}
+        for event in events:
+            if subject := _main(event):
+                wanted.setdefault(subject.object, set()).add(subject.record_id)
+                for target, key in _linked(event, subject.object):
+                    wanted.setdefault(target, set()).add(key)
+        self._known: dict[tuple[str, int], str] = {}
+        for object_key, keys in wanted.items():
+            model = registry.get(object_key).model
+            for rows in (model.objects.visible_to(viewer), model.objects.trash_of(viewer)):
+                self._known |= {(object_key, row.pk): str(row) for row in rows.filter(pk__in=keys)}
+
+    def knows(self, subject: Subject) -> bool:
+        return (subject.object, subject.record_id) in self._known
+
+    def of(self, event: Event) -> str:
+        subject = _main(event)
+        if subject is None:
+            return ""
+        return self._known.get((subject.object, subject.record_id)) or hidden_name(subject.object)
+
+    def text(self, known: Field, value: Any) -> str:
+        """A value as it stands in the ledger, in words."""
+        if value is None:
+            return ""
+        if isinstance(value, dict) and "label" in value:
+            target = getattr(known.type, "target", "")
+            if isinstance(known.type, RecordLink) and (target, value["id"]) not in self._known:
+                return hidden_name(target)
+            return str(value["label"])
+        try:
+            return known.type.display(known.type.from_json(value))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return str(value)
+
+
+def _linked(event: Event, object_key: str) -> Iterable[tuple[str, int]]:
+    fields = vocabulary.fields_of(object_key)
+    for key, values in event.changes.items():
+        known = fields.get(key)
+        if known is not None and isinstance(known.type, RecordLink):
+            yield from ((known.type.target, value["id"]) for value in values if isinstance(value, dict))

@@ -1,0 +1,78 @@
+"""New records, and changes to one: what was typed is never lost, two editors are told of each other field by field."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from daifuku.foundation.errors import DomainError
+from daifuku.records.actions import create, edit
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.forms import RecordForm
+from daifuku.records.forms.merging import merge
+from daifuku.records.views.finding import object_at, record_at, viewer_at
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """With `?account=uid` and the like, fields are filled in beforehand."""
+    object_type, viewer = object_at(request, slug, "create"), viewer_at(request)
+    fields = vocabulary.editable_for(viewer, object_type.key)
+    given = {name: request.GET[name] for name in request.GET if name in fields}
+    start = {name: field.default for name, field in fields.items() if field.default is not None}
+    form = RecordForm(
+        object_type, fields.values(), viewer, data=request.POST or None,
+        initial={"owner": str(viewer.person.uid), **start, **given},
+    )  # fmt: skip
+    if request.method == "POST":
+        try:
+            record = create(object_type.key, form.values(), by=viewer.person)
+        except DomainError as error:
+            form.tell(error)
+        else:
+            messages.success(request, _("「%(name)s」を登録しました。") % {"name": record})
+            if "again" in request.POST:
+                return redirect("records:new", slug)
+            return redirect(record)
+    return _form_page(request, object_type, form, {"typing_key": f"new-{object_type.key}"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    object_type, record = record_at(request, slug, uid, action="edit")
+    viewer = viewer_at(request)
+    fields = vocabulary.editable_for(viewer, object_type.key)
+    form = RecordForm(object_type, fields.values(), viewer, record=record, data=request.POST or None)
+    context: dict[str, Any] = {"record": record, "typing_key": f"edit-{record.uid}-{record.version}"}
+    if request.method == "POST":
+        merged = merge(
+            form, record, request.POST.get("opened", ""), frozenset(request.POST.getlist("chosen"))
+        )
+        if merged.contested:
+            return _form_page(
+                request, object_type, form, {**context, "contested": merged.contested}, status=412
+            )
+        try:
+            saved = edit(record, merged.changes, by=viewer.person)
+        except DomainError as error:
+            form.tell(error)
+        else:
+            messages.success(request, _("「%(name)s」を保存しました。") % {"name": saved})
+            return redirect("records:edit", slug, uid) if "stay" in request.POST else redirect(saved)
+    return _form_page(request, object_type, form, context)
+
+
+def _form_page(
+    request: HttpRequest, object_type: ObjectType, form: RecordForm, context: dict[str, Any], status: int = 0
+) -> HttpResponse:
+    """While the form was refused, `opened` stays what it was when the person began to type."""
+    opened = request.POST.get("opened") or (form.opened() if "record" in context else "")
+    page = {"object_type": object_type, "form": form, "opened": opened, "refused": form.is_bound, **context}
+    return render(request, "records/form.html", page, status=status or (422 if form.is_bound else 200))

@@ -1,0 +1,29 @@
+"""The next lines of a record's timeline."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from daifuku.records import timeline
+from daifuku.records.views.finding import record_at, viewer_at
+
+
+@require_safe
+def history(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    """`?group=` narrows it down, `?before=` continues below a line."""
+    object_type, record = record_at(request, slug, uid, trashed=True)
+    before = request.GET.get("before", "")
+    group = request.GET.get("group", "")
+    lines, further = timeline.entries(
+        record, viewer_at(request), before=int(before) if before.isdecimal() else None, group=group
+    )
+    context = {"object_type": object_type, "record": record, "entries": lines, "further": further, "group": group,
+               "groups": timeline.GROUPS}  # fmt: skip
+    if request.headers.get("HX-Request"):
+        template = "records/parts/timeline_lines.html" if before else "records/parts/timeline.html"
+        return render(request, template, context)
+    return render(request, "records/history.html", context)

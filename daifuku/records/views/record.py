@@ -1,0 +1,80 @@
+"""The page of one record: who is this, where do we stand, what happened last, who is responsible."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from daifuku.ledger import reads
+from daifuku.records import timeline
+from daifuku.records.actions.marking import saw
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.scope import sees
+from daifuku.records.showing import Shown, show
+from daifuku.records.views.finding import may_edit, record_at, viewer_at
+from daifuku.records.views.neighbours import neighbours
+from daifuku.staff.viewer import Viewer
+
+
+@require_safe
+def record_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    """In the panel at the side (htmx) the same parts without the frame."""
+    object_type, record = record_at(request, slug, uid, trashed=True)
+    viewer = viewer_at(request)
+    if object_type.about_person:
+        reads.looked(
+            object_type.event("opened"), by=viewer.person, object=object_type.key, record_id=record.pk
+        )
+    saw(record, by=viewer.person)
+    context = page_context(object_type, record, viewer)
+    if request.headers.get("HX-Target") == "sheet":
+        return render(request, "records/parts/sheet.html", context)
+    context |= neighbours(request, object_type, record)
+    return render(request, "records/record.html", context)
+
+
+def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
+    lines, further = timeline.entries(record, viewer)
+    return {
+        "object_type": object_type,
+        "record": record,
+        "subtitle": object_type.subtitle(record),
+        "kana": getattr(record, "kana", "")
+        or f"{getattr(record, 'family_kana', '')} {getattr(record, 'given_kana', '')}".strip(),
+        "may_edit": may_edit(viewer, record),
+        "may_delete": sees(viewer, record, "delete"),
+        "entries": lines,
+        "further": further,
+        "groups": timeline.GROUPS,
+        **values_context(object_type, record, viewer),
+        **panels_context(object_type, record, viewer),
+    }
+
+
+def values_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
+    """The head's values, and the sections with theirs; whole empty sections stand behind 「空欄の項目」."""
+    editable = vocabulary.editable_for(viewer, object_type.key) if may_edit(viewer, record) else {}
+    shown = {
+        key: show(field, record, viewer, editable=key in editable)
+        for key, field in vocabulary.fields_for(viewer, object_type.key).items()
+    }
+    head = [shown[key] for key in object_type.headline if key in shown]
+    sections: list[tuple[str, Any, list[Shown]]] = [
+        (key, label, [each for each in shown.values() if each.field.section == key])
+        for key, label in object_type.sections
+    ]
+    return {"head": head, "sections": [each for each in sections if each[2]], "shown": shown}
+
+
+def panels_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
+    panels: dict[str, list[Any]] = {"main": [], "side": []}
+    for panel in sorted(object_type.panels, key=lambda each: each.order):
+        content = panel.context(record, viewer)
+        if content is not None:
+            panels[panel.place].append((panel, content))
+    return {"main_panels": panels["main"], "side_panels": panels["side"]}

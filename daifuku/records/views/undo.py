@@ -1,0 +1,63 @@
+"""「元に戻す」: takes back what one line of the ledger says was done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from daifuku.foundation import toast
+from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.ledger.models import Event, Subject
+from daifuku.records import undoing
+from daifuku.records.catalogue import registry
+from daifuku.records.scope import sees
+from daifuku.records.views.finding import viewer_at
+from daifuku.staff.viewer import Viewer
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """From a page of the program it leads back there; asked by a note at the foot, it answers with a note."""
+    viewer = viewer_at(request)
+    event = Event.objects.prefetch_related("subjects").filter(pk=pk).first()
+    if event is None or not knows_of(viewer, event):
+        raise NotFound
+    try:
+        undone = undoing.undo(event, by=viewer.person)
+    except DomainError as error:
+        if request.headers.get("HX-Request"):
+            raise
+        messages.error(request, error.message)
+        return redirect(_back(request))
+    sentence = ngettext("%(n)s件を元に戻しました。", "%(n)s件を元に戻しました。", undone.done) % {
+        "n": undone.done
+    }
+    if undone.kept:
+        sentence += _("その後に変更された%(n)s件はそのままです。") % {"n": len(undone.kept)}
+    if request.headers.get("HX-Request"):
+        response = toast.said(HttpResponse(), sentence)
+        response["HX-Refresh"] = "true"
+        messages.success(request, sentence)
+        return response
+    messages.success(request, sentence)
+    return redirect(_back(request))
+
+
+def knows_of(viewer: Viewer, event: Event) -> bool:
+    """Whoever sees a line's record knows of the line; of lines without one its author, and who may audit."""
+    for subject in event.subjects.all():
+        if subject.role == Subject.MAIN and subject.object in {each.key for each in registry.every()}:
+            record = registry.get(subject.object).model.plain.filter(pk=subject.record_id).first()
+            return record is not None and sees(viewer, record, "view")
+    return event.actor_id == viewer.pk or viewer.has_power("audit")
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if safe else "/"
