@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,10 +15,12 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.ledger.models import Event
 from daifuku.records.actions import edit
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.field import Field
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.merging import merge
 from daifuku.records.showing import show
 from daifuku.records.views.finding import record_at, viewer_at
+from daifuku.staff.viewer import Viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,38 +32,32 @@ def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpRes
     field = vocabulary.editable_for(viewer, object_type.key).get(key)
     if field is None:
         raise NotFound
-    context = {"object_type": object_type, "record": record, "key": key}
-    if request.method != "POST":
-        form = RecordForm(object_type, [field], viewer, record=record, prefix_id=f"in-{record.pk}")
-        template = "records/parts/value.html" if "shown" in request.GET else "records/parts/inline.html"
-        each = show(field, record, viewer, editable=True)
-        return render(
-            request,
-            template,
-            {**context, "form": form, "bound": form[key], "each": each, "opened": form.opened()},
-        )
     form = RecordForm(
-        object_type, [field], viewer, record=record, data=request.POST, prefix_id=f"in-{record.pk}"
+        object_type, [field], viewer, record=record, data=request.POST or None, prefix_id=f"in-{record.pk}"
     )
-    opened = request.POST.get("opened", "")
+    opened = request.POST.get("opened") or form.opened()
+    page = {"object_type": object_type, "record": record, "key": key, "form": form, "bound": form[key]}
+    page["opened"] = opened
+    if request.method != "POST":
+        template = "value" if "shown" in request.GET else "inline"
+        page["each"] = show(field, record, viewer, editable=True)
+        return render(request, f"records/parts/{template}.html", page)
     merged = merge(form, record, opened, frozenset(request.POST.getlist("chosen")))
+    if merged.contested:
+        return render(
+            request, "records/parts/inline.html", {**page, "contested": merged.contested}, status=412
+        )
     try:
-        saved = record if merged.contested else edit(record, merged.changes, by=viewer.person)
+        saved = edit(record, merged.changes, by=viewer.person)
     except DomainError as error:
         form.tell(error)
-        page = {**context, "form": form, "bound": form[key], "opened": opened}
         return render(request, "records/parts/inline.html", page, status=422)
-    if merged.contested:
-        page = {**context, "form": form, "bound": form[key], "opened": opened, "contested": merged.contested}
-        return render(request, "records/parts/inline.html", page, status=412)
-    response = render(
-        request,
-        "records/parts/value.html",
-        {**context, "record": saved, "each": show(field, saved, viewer, editable=True)},
-    )
-    if not merged.changes:
-        return response
-    event = Event.objects.filter(
-        subjects__object=object_type.key, subjects__record_id=saved.pk, actor=viewer.person
-    ).latest("pk")
+    page |= {"record": saved, "each": show(field, saved, viewer, editable=True)}
+    response = render(request, "records/parts/value.html", page)
+    return _undoable(response, saved, viewer, field) if merged.changes else response
+
+
+def _undoable(response: HttpResponse, record: Any, viewer: Viewer, field: Field) -> HttpResponse:
+    lines = Event.objects.filter(subjects__object=record.object_key, subjects__record_id=record.pk)
+    event = lines.filter(actor=viewer.person).latest("pk")
     return toast.undoable(response, _("「%(field)s」を保存しました。") % {"field": field.name}, event)

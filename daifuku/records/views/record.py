@@ -44,8 +44,7 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         "object_type": object_type,
         "record": record,
         "subtitle": object_type.subtitle(record),
-        "kana": getattr(record, "kana", "")
-        or f"{getattr(record, 'family_kana', '')} {getattr(record, 'given_kana', '')}".strip(),
+        "kana": kana_of(record),
         "may_edit": may_edit(viewer, record),
         "may_delete": sees(viewer, record, "delete"),
         "entries": lines,
@@ -54,6 +53,12 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         **values_context(object_type, record, viewer),
         **panels_context(object_type, record, viewer),
     }
+
+
+def kana_of(record: Any) -> str:
+    """How the name is read: a firm's kana, or family and given name's."""
+    parts = [getattr(record, name, "") for name in ("kana", "family_kana", "given_kana")]
+    return " ".join(part for part in parts if part)
 
 
 def values_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
