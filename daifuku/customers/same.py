@@ -1,0 +1,136 @@
+"""Records that may be the same as the one at hand: exact normalised keys of name, phone, mail and 法人番号."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.customers.models import Separation
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.catalogue.types import Refused
+from daifuku.records.models import DuplicateKey
+from daifuku.staff.viewer import Viewer
+
+Key = tuple[str, str]
+ASKED = (
+    "name", "company", "family_name", "given_name", "kana", "family_kana", "given_kana", "phone", "mobile",
+    "direct_phone", "email", "other_email", "corporate_number", "invoice_number",
+)  # fmt: skip
+LABELS = {
+    "number": _("法人番号"), "email": _("メール"), "phone": _("電話番号"), "name": _("会社名"), "person": _("氏名"),
+}  # fmt: skip
+WEIGHTS = {"number": 8, "email": 4, "person": 3, "name": 3, "phone": 2}
+PARTNERS = {
+    "account": ("account", "lead"), "contact": ("contact", "lead"), "lead": ("lead", "contact", "account"),
+}  # fmt: skip
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A visible record and what it has in common."""
+
+    record: Any
+    object_type: ObjectType
+    kinds: tuple[str, ...]
+
+    @property
+    def matched(self) -> list[str]:
+        return [str(LABELS[kind]) for kind in self.kinds]
+
+
+def of_record(record: Any, viewer: Viewer, *, most: int = MOST) -> list[Candidate]:
+    """What may be the same as this saved record; pairs that are meant to stay two are left out."""
+    object_type = registry.of(record)
+    left_out = {(record.object_key, key) for key in _separated(record)} | {(record.object_key, record.pk)}
+    return _find(object_type, set(object_type.keys(record)), viewer, left_out, most)
+
+
+def of_values(
+    object_type: ObjectType, values: Mapping[str, str], viewer: Viewer, *, but: Any = None, most: int = MOST
+) -> list[Candidate]:
+    """What may be the same as a record with what was typed so far; half-typed values count for nothing."""
+    draft = object_type.model()
+    fields = vocabulary.fields_for(viewer, object_type.key)
+    given = set()
+    for name in ASKED:
+        if name in fields and values.get(name):
+            try:
+                fields[name].put(draft, fields[name].type.clean(values[name], viewer))
+            except Refused:
+                continue
+            given.add(name)
+    object_type.prepare(draft, frozenset(given))
+    left_out = {(object_type.key, key) for key in (*_separated(but), but.pk)} if but else set()
+    return _find(object_type, set(object_type.keys(draft)), viewer, left_out, most)
+
+
+def _separated(record: Any) -> Iterable[int]:
+    pairs = Separation.objects.filter(object=record.object_key).filter(
+        Q(first_id=record.pk) | Q(second_id=record.pk)
+    )
+    return [
+        second if first == record.pk else first
+        for first, second in pairs.values_list("first_id", "second_id")
+    ]
+
+
+def _find(
+    object_type: ObjectType, keys: set[Key], viewer: Viewer, left_out: set[tuple[str, int]], most: int
+) -> list[Candidate]:
+    wanted = Q(pk__in=())
+    for kind, key in keys:
+        if key:
+            wanted |= Q(kind=kind, key=key[:120])
+    partners = [key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view")]
+    rows = DuplicateKey.objects.filter(wanted, object__in=partners).values_list("object", "record_id", "kind")
+    matches: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for object_key, record, kind in rows[:500]:
+        if (object_key, record) not in left_out:
+            matches[object_key, record].add(kind)
+    found = [candidate for key in partners for candidate in _seen(key, matches, viewer)]
+    found = [candidate for candidate in found if not _only_the_switchboard(candidate)]
+    found.sort(key=lambda c: (-sum(WEIGHTS[kind] for kind in c.kinds), c.record.pk))
+    return found[:most]
+
+
+def _seen(object_key: str, matches: Mapping[tuple[str, int], set[str]], viewer: Viewer) -> list[Candidate]:
+    object_type = registry.get(object_key)
+    hidden = _hidden_kinds(viewer, object_key)
+    kinds = {pk: found - hidden for (key, pk), found in matches.items() if key == object_key}
+    keys = [pk for pk, found in kinds.items() if found]
+    if not keys:
+        return []
+    rows = object_type.model.objects.visible_to(viewer).filter(pk__in=keys)
+    if object_type.related:
+        rows = rows.select_related(*object_type.related)
+    order = list(WEIGHTS)
+    return [
+        Candidate(row, object_type, tuple(sorted(kinds[row.pk], key=order.index)))
+        for row in rows.order_by("pk")
+    ]
+
+
+def _hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:
+    """A key made of a field that the person may not see tells nothing."""
+    hidden = viewer.hidden_fields(object_key)
+    made_of = {
+        "phone": {"phone", "mobile", "direct_phone"},
+        "email": {"email", "other_email"},
+        "number": {"corporate_number", "invoice_number"},
+        "name": {"name", "company"},
+        "person": {"family_name", "given_name"},
+    }
+    return {kind for kind, names in made_of.items() if names & hidden}
+
+
+def _only_the_switchboard(candidate: Candidate) -> bool:
+    """Colleagues share their firm's number; that alone makes nobody the same person."""
+    account = getattr(candidate.record, "account", None)
+    return candidate.kinds == ("phone",) and account is not None and account.phone == candidate.record.phone
