@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db import connection
 
-from daifuku.foundation.sql import TransactionId, write_transaction
+from daifuku.foundation.sql import write_transaction
+from daifuku.foundation.sql.inserting import insert_many, insert_rows
+from daifuku.foundation.sql.txid import current_transaction
 from daifuku.ledger import channel, kinds
 from daifuku.ledger.models import Event, Subject
 
@@ -53,19 +55,23 @@ def record_many(lines: Sequence[Line], *, by: Any) -> list[Event]:
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger line is written inside ledger.writing()")
     now, at = channel.current(), channel.moment()
-    events = []
-    for line in lines:
-        kinds.get(line.kind)
-        events.append(
-            Event(
-                txid=TransactionId(), at=at, kind=line.kind, actor=by, via=now.via, cause=now.cause,
-                undoes=line.undoes, data=line.data,
-            )
-        )  # fmt: skip
-    Event.objects.bulk_create(events)
-    Subject.objects.bulk_create(
-        Subject(event=event, object=about.object, record_id=about.record_id, role=about.role)
-        for event, line in zip(events, lines, strict=True)
-        for about in line.about
+    txid, actor = current_transaction(), by.pk if by else None
+    cause = now.cause.pk if now.cause else None
+    events = [
+        Event(
+            txid=txid, at=at, kind=kinds.get(line.kind).key, actor_id=actor, via=now.via, cause_id=cause,
+            undoes_id=line.undoes.pk if line.undoes else None, data=line.data,
+        )
+        for line in lines
+    ]  # fmt: skip
+    insert_many(events)
+    insert_rows(
+        Subject,
+        ["event_id", "object", "record_id", "role"],
+        [
+            (event.pk, about.object, about.record_id, about.role)
+            for event, line in zip(events, lines, strict=True)
+            for about in line.about
+        ],
     )
     return events

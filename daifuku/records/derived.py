@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import DuplicateKey
 
@@ -17,10 +18,14 @@ def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) 
 def _keep_duplicate_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool) -> None:
     if not new:
         DuplicateKey.objects.filter(object=object_type.key, record_id__in=[r.pk for r in records]).delete()
-    DuplicateKey.objects.bulk_create(
-        DuplicateKey(object=object_type.key, record_id=record.pk, kind=kind, key=key[:120])
-        for record in records
-        if record.trashed_at is None
-        for kind, key in object_type.keys(record)
-        if key
+    insert_rows(
+        DuplicateKey,
+        ["object", "record_id", "kind", "key"],
+        [
+            (object_type.key, record.pk, kind, key[:120])
+            for record in records
+            if record.trashed_at is None
+            for kind, key in object_type.keys(record)
+            if key
+        ],
     )

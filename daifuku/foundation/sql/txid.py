@@ -26,6 +26,15 @@ class TransactionId(Func):
         return "0", []
 
 
+def current_transaction() -> int:
+    """The number itself, for rows that are written without Django's help."""
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
 def all_committed_below() -> int | None:
     """The transaction number below which everything is committed or gone; None where there is no such number."""
     if connection.vendor != "postgresql":

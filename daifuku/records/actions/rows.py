@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daifuku.foundation.errors import DomainError, Forbidden, NotFound
+from daifuku.foundation.sql.inserting import insert_many
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import Line
@@ -39,7 +40,7 @@ def create_many(
     cleaner, results = _made_all(object_type, rows, by)
     with ledger.writing():
         records = [result for result in results if not isinstance(result, DomainError)]
-        object_type.model.plain.bulk_create(records)
+        insert_many(records)
         derived.keep(object_type, records, new=True)
         object_type.follow([(record, frozenset(cleaner.fields)) for record in records], by)
         created = object_type.event("created")
