@@ -75,8 +75,14 @@ class Field:
 
     @property
     def expression(self) -> Expression | F:
-        """What a condition compares."""
-        return self.type.json_expression(self.key) if self.custom else F(self.attribute)
+        """What a condition compares, and what an index of a custom field is made of."""
+        return self.expression_at("")
+
+    def expression_at(self, prefix: str) -> Expression | F:
+        """The same of a record behind a link: the prefix is `account__`."""
+        if self.custom:
+            return self.type.json_expression(self.key, f"{prefix}custom")
+        return F(f"{prefix}{self.attribute}")
 
     @property
     def order(self) -> Expression | F:

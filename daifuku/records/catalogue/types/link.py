@@ -42,8 +42,8 @@ class _Link(FieldType):
     def same(self, left: Any, right: Any) -> bool:
         return bool(getattr(left, "pk", None) == getattr(right, "pk", None))
 
-    def json_expression(self, key: str) -> Expression:
-        return JsonNumber(F("custom"), key, "id")
+    def json_expression(self, key: str, column: str = "custom") -> Expression:
+        return JsonNumber(F(column), key, "id")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "uuid"}

@@ -69,8 +69,8 @@ class _Number(FieldType):
     def export(self, value: Any) -> Any:
         return value
 
-    def json_expression(self, key: str) -> Expression:
-        return JsonNumber(F("custom"), key)
+    def json_expression(self, key: str, column: str = "custom") -> Expression:
+        return JsonNumber(F(column), key)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "number"}
