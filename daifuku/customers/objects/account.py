@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Account
-from daifuku.customers.objects import choices
+from daifuku.customers.objects import choices, synonyms
 from daifuku.customers.objects.checks import no_ring
 from daifuku.customers.objects.shared import address_fields, keeping_fields, mail_keys, phone, phone_keys
 from daifuku.foundation.japanese import company_key, sort_key
@@ -116,7 +116,8 @@ def subtitle(account: Account) -> str:
 
 
 ACCOUNT = ObjectType(
-    key="account", slug="accounts", model=Account, label=_("取引先"), icon="company", sections=SECTIONS, fields=FIELDS,
+    key="account", slug="accounts", model=Account, label=_("取引先"), icon="company", sections=SECTIONS,
+    fields=synonyms.with_synonyms(FIELDS, synonyms.ACCOUNT),
     search=search_text, lookup="name", order="name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rank", "owner", "phone"), quick_filters=("status", "rank", "industry", "prefecture"),
     checks=[no_ring],

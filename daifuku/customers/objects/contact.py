@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Contact
-from daifuku.customers.objects import choices
+from daifuku.customers.objects import choices, synonyms
 from daifuku.customers.objects.shared import address_fields, keeping_fields, mail_keys, phone, phone_keys
 from daifuku.foundation.japanese import person_key, sort_key
 from daifuku.records.catalogue.field import Field
@@ -84,7 +84,8 @@ def subtitle(contact: Contact) -> str:
 
 
 CONTACT = ObjectType(
-    key="contact", slug="contacts", model=Contact, label=_("担当者"), icon="person", sections=SECTIONS, fields=FIELDS,
+    key="contact", slug="contacts", model=Contact, label=_("担当者"), icon="person", sections=SECTIONS,
+    fields=synonyms.with_synonyms(FIELDS, synonyms.CONTACT),
     search=search_text, lookup="family_name", order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("account", "title", "phone", "email"), quick_filters=("status", "role", "influence"),
     related=("account",), about_person=True,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Lead
-from daifuku.customers.objects import choices
+from daifuku.customers.objects import choices, synonyms
 from daifuku.customers.objects.shared import address_fields, keeping_fields, mail_keys, phone, phone_keys
 from daifuku.foundation.errors import FieldProblem
 from daifuku.foundation.japanese import company_key, person_key, sort_key
@@ -104,7 +104,8 @@ def subtitle(lead: Lead) -> str:
 
 
 LEAD = ObjectType(
-    key="lead", slug="leads", model=Lead, label=_("見込み客"), icon="lead", sections=SECTIONS, fields=FIELDS,
+    key="lead", slug="leads", model=Lead, label=_("見込み客"), icon="lead", sections=SECTIONS,
+    fields=synonyms.with_synonyms(FIELDS, synonyms.LEAD),
     search=search_text, lookup="family_name", order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rating", "source", "owner"), quick_filters=("status", "source", "rating"),
     about_person=True, checks=[company_or_private],
