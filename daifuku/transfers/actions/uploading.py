@@ -1,0 +1,84 @@
+"""A file is brought in, looked at and kept; nothing is registered yet."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.errors import Forbidden, NotFound
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.records.catalogue import registry
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer, viewer_of
+from daifuku.transfers.actions.opening import open_table
+from daifuku.transfers.mapping import OPTIONS, apply_saved, guess_mapping, remembered
+from daifuku.transfers.models import Import
+from daifuku.transfers.reading.nature import nature_of
+from daifuku.transfers.reading.refused import refused
+from daifuku.transfers.storing import keep_file
+from daifuku.transfers.targets import UID
+
+
+def require_import(viewer: Viewer, object_key: str) -> None:
+    """Raises NotFound for a kind of record that this person does not know, Forbidden without the power."""
+    if object_key not in {each.key for each in registry.every()} or not viewer.may(object_key, "view"):
+        raise NotFound
+    may_write = viewer.may(object_key, "create") or viewer.may(object_key, "edit")
+    if not viewer.has_power("import") or not may_write:
+        raise Forbidden
+
+
+def upload(file: Any, *, by: Person, object_key: str, encoding: str = "", sheet: str = "") -> Import:
+    """Checks and keeps the file (a Django `File`) and proposes the columns. Raises Invalid, Forbidden, NotFound."""
+    viewer = viewer_of(by)
+    require_import(viewer, object_key)
+    form = nature_of(file, file.size)
+    imported = Import(
+        object=object_key, by=by, at=moment(), name=shown_name(file.name or ""), form=form, size=file.size,
+        encoding=encoding, sheet=sheet,
+    )  # fmt: skip
+    file.seek(0)
+    imported.file = keep_file(file)
+    look_into(imported, viewer)
+    with ledger.writing():
+        imported.save()
+    return imported
+
+
+def look_into(imported: Import, viewer: Viewer, header_line: int | None = None) -> None:
+    """Reads the whole file once, so that what is wrong in row 20,000 is said now; fills in headings and columns."""
+    table = open_table(imported, viewer, header_line=header_line)
+    imported.rows = sum(1 for _row in table.rows())
+    if imported.rows == 0:
+        raise refused(_("見出しの下にデータの行がありません。"), "no_rows")
+    imported.encoding, imported.sheet = table.encoding, table.sheet
+    imported.headers, imported.header_line = table.headers, table.header_line
+    propose_columns(imported, viewer)
+    if len(imported.headers) < 2 and not any(imported.targets):
+        raise refused(
+            _("列が1つしか見つかりません。カンマ（,）かタブで区切られた、見出しのある表を選んでください。"),
+            "one_column",
+        )
+
+
+def propose_columns(imported: Import, viewer: Viewer) -> None:
+    """As the last time with the same headings, else by what the headings mean."""
+    saved = remembered(imported.headers, imported.object)
+    if saved is None:
+        imported.targets = guess_mapping(imported.headers, imported.object, viewer)
+        if UID in imported.targets:
+            imported.mode, imported.key = Import.Mode.UPDATE, UID
+        return
+    imported.targets = apply_saved(saved, imported.headers, viewer)
+    for option in OPTIONS:
+        setattr(imported, option, saved.options.get(option, getattr(imported, option)))
+
+
+def shown_name(name: str) -> str:
+    """The file's own name without folders and control characters; it is only ever shown."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(c for c in base if unicodedata.category(c) not in {"Cc", "Cf", "Zl", "Zp"})
+    return kept[:200] or "file"
