@@ -177,7 +177,7 @@ EMAIL_HOST_USER = read.text("DAIFUKU_MAIL_USER")
 EMAIL_HOST_PASSWORD = read.text("DAIFUKU_MAIL_PASSWORD")
 EMAIL_USE_TLS = read.flag("DAIFUKU_MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "daifuku.messages.backend.Outbox"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DAIFUKU_MAIL_FROM", "daifuku@localhost")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-AREAS = ("web", "staff", "jobs", "transfers", "api", "customers", "records")
+AREAS = ("web", "staff", "jobs", "messages", "transfers", "api", "customers", "records")
 
 urlpatterns = [
     path("", include("allauth.urls")),
