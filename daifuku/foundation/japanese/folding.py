@@ -17,7 +17,7 @@ _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe",
 _SAME_SOUND = str.maketrans("ヂヅヰヱヲ", "ジズイエオ")
 _VU = re.compile("ヴ([アイエオ]?)")
 _VU_TO_BU = {"": "ブ", "ア": "バ", "イ": "ビ", "エ": "ベ", "オ": "ボ"}
-_REPEATED = re.compile("(.)([々〻ヽヾ])")
+_REPEATS = frozenset("々〻ヽヾ")
 
 
 class _Table(dict[int, str | None]):
@@ -58,19 +58,20 @@ def _once(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
     if "ヴ" in folded:
         folded = _VU.sub(lambda found: _VU_TO_BU[found[1]], folded)
-    if "々" in folded or "〻" in folded or "ヽ" in folded or "ヾ" in folded:
+    if not _REPEATS.isdisjoint(folded):
         folded = _written_out(folded)
     return folded
 
 
 def _written_out(text: str) -> str:
-    """佐々木 is 佐佐木, いすゞ is いすず."""
-    while (found := _REPEATED.search(text)) is not None:
-        repeated = found[1].translate(VOICED) if found[2] == "ヾ" else found[1]
-        if repeated in "々〻ヽヾ":
-            repeated = ""
-        text = text[: found.start()] + found[1] + repeated + text[found.end() :]
-    return text
+    """佐々木 is 佐佐木, いすゞ is いすず; a mark with nothing before it stays."""
+    written: list[str] = []
+    for character in text:
+        if character not in _REPEATS or not written:
+            written.append(character)
+        elif written[-1] not in _REPEATS:
+            written.append(written[-1].translate(VOICED) if character == "ヾ" else written[-1])
+    return "".join(written)
 
 
 def grams(text: str) -> list[str]:

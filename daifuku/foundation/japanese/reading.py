@@ -42,8 +42,7 @@ def reading(text: str) -> str:
     plain = split_form(text)[0]
     if not has_kanji(plain) and not _CAPITALS.search(plain):
         return clean_kana(plain)
-    words = [_said(word) for word in _tokens(plain)]
-    return " ".join("".join(words).split())
+    return clean_kana("".join(map(_said, _tokens(plain))))
 
 
 @lru_cache(maxsize=32768)
@@ -59,7 +58,7 @@ def sounds(text: str) -> str:
 
 
 def _read(text: str) -> str:
-    return "".join(_said(word) for word in _tokens(text)) if has_kanji(text) else text
+    return "".join(map(_said, _tokens(text))) if has_kanji(text) else text
 
 
 def end_of_family_name(text: str) -> int:
@@ -82,19 +81,17 @@ def _usual_length(text: str) -> int:
 
 
 def _said(word: Any) -> str:
-    surface, kind = word.surface(), word.part_of_speech()[0]
-    if kind == "空白":
-        return " "
-    if kind in {"補助記号", "記号"}:
-        return ""
+    surface: str = word.surface()
+    if not surface[:1].isalnum():
+        return " " if surface.isspace() else _LETTERS.get(surface, "")
     if surface.isascii() and word.is_oov():
         return "".join(map(_LETTERS.__getitem__, surface)) if _CAPITALS.fullmatch(surface) else surface
-    return clean_kana(word.reading_form() or surface)
+    return word.reading_form() or surface
 
 
 def _tokens(text: str, mode: str = "C") -> list[Any]:
     """Words as Sudachi cuts them; old kanji are read by their current form where it does not know them."""
-    text = unicodedata.normalize("NFKC", text[:_LONGEST])
+    text = unicodedata.normalize("NFKC", text[:_LONGEST]).encode(errors="ignore").decode()
     words = _cut(text, mode)
     if any(word.is_oov() and has_kanji(word.surface()) for word in words):
         current = text.translate(_variants)

@@ -28,33 +28,25 @@ _SINGLE |= {
 _KANA = re.compile("([ァ-ヺ])([ァィゥェォャュョヮ]?)")
 
 # Each rule makes two ways to write a sound one; the order matters.
-_RULES = [
-    (re.compile(pattern), written)
-    for pattern, written in (
-        (r"oh(?![aiueoy])", "o"),
+_SPELLINGS = (
+    *(
         ("tch", "ch"),
+        ("cch", "ch"),
         ("sh", "sy"),
         ("ch", "ty"),
         ("ts", "t"),
-        ("c(?=[eiy])", "s"),
-        ("c|q", "k"),
-        ("ph", "h"),
         ("dz", "z"),
         ("j", "zy"),
         ("dy", "zy"),
-        ("f", "h"),
-        ("v", "b"),
-        ("l", "r"),
-        (r"m(?=[bpm])", "n"),
-        (r"([kgsztdnhbpmr])iy(?=[auoe])", r"\1y"),
-        (r"y(?![aiueoy])", "i"),
-        ("yi", "i"),
-        ("yy+", "y"),
-        (r"([bcdfghkmnprstwxz])\1+", r"\1"),
-        (r"([aiueo])\1+", r"\1"),
-        ("ou", "o"),
-    )
-]
+    ),
+    *(("ph", "h"), ("f", "h"), ("v", "b"), ("l", "r"), ("q", "k"), ("yi", "i")),
+)
+_LONG_O = re.compile("oh(?![aiueoy])")
+_SOFT_C = re.compile("c(?=[eiy])")
+_M = re.compile("m(?=[bpm])")
+_GLIDE = re.compile("([kgsztdnhbpmr])iy(?=[auoe])")
+_LONE_Y = re.compile("y(?![aiueoy])")
+_TWICE = re.compile(r"o[ou]+|([a-z])\1+")
 
 
 @lru_cache(maxsize=16384)
@@ -85,7 +77,17 @@ def _one_spelling(latin: str) -> str:
     """Until nothing changes, so that a key of a key is itself."""
     while True:
         before = latin
-        for pattern, written in _RULES:
-            latin = pattern.sub(written, latin)
+        for spelling, written in _SPELLINGS:
+            latin = latin.replace(spelling, written)
+        latin = _M.sub("n", _LONG_O.sub("o", latin))
+        if "c" in latin:
+            latin = _SOFT_C.sub("s", latin).replace("c", "k")
+        if "y" in latin:
+            latin = _LONE_Y.sub("i", _GLIDE.sub(r"\1y", latin))
+        latin = _TWICE.sub(_first, latin)
         if latin == before:
             return latin
+
+
+def _first(found: re.Match[str]) -> str:
+    return found[0][0]
