@@ -28,3 +28,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
 PASSWORD_HASHERS = ["tests.support.hashing.QuickArgon2"]
 STATIC_ROOT.mkdir(exist_ok=True)
+# Files for browsers come from where they are written; hashed names need a collection that tests do not wait for.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
