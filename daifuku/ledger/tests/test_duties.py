@@ -1,4 +1,4 @@
-"""What the worker does for the ledger by itself: seal, tell, prove at night, forget old answers; idle, it writes nothing."""
+"""What the worker does for the ledger: seal, tell, prove at night, forget old answers; idle, it writes nothing."""
 
 from __future__ import annotations
 
