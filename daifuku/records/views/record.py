@@ -45,6 +45,7 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         "record": record,
         "subtitle": object_type.subtitle(record),
         "kana": kana_of(record),
+        "way": object_type.way(record, viewer),
         "may_edit": may_edit(viewer, record),
         "may_delete": sees(viewer, record, "delete"),
         "entries": lines,

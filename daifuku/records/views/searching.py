@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daifuku.foundation import menu
+from daifuku.records import search as index
 from daifuku.records.actions.marking import marked
-from daifuku.records.search import search
 from daifuku.records.views.finding import object_at, viewer_at
 
 LONGEST = 100
@@ -23,7 +23,7 @@ def text_of(request: HttpRequest) -> str:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     text, viewer = text_of(request), viewer_at(request)
-    hits = search(text, viewer, limit=100) if text else []
+    hits = index.search(text, viewer, limit=100) if text else []
     groups: dict[str, Any] = {}
     for hit in hits:
         groups.setdefault(hit.object_type.key, (hit.object_type, []))[1].append(hit)
@@ -42,7 +42,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if text:
         places = [*menu.entries("main", viewer), *menu.entries("new", viewer)]
         context |= {
-            "hits": search(text, viewer, limit=8),
+            "hits": index.search(text, viewer, limit=8),
             "places": [entry for entry in places if text.lower() in str(entry.label).lower()],
         }
     else:
@@ -55,7 +55,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Records for a link field: the last used ones first, then what is found; the last option makes a new one."""
     object_type, viewer, text = object_at(request, slug), viewer_at(request), text_of(request)
     if text:
-        records = [hit.record for hit in search(text, viewer, objects=[object_type.key], limit=8)]
+        records = [hit.record for hit in index.search(text, viewer, objects=[object_type.key], limit=8)]
     else:
         records = [each for each in marked(viewer, "seen", 20) if each.object_key == object_type.key][:6]
     options = [(record, object_type.subtitle(record)) for record in records]

@@ -1,0 +1,132 @@
+"""What a list shows now: the chosen view, and what the person has changed about it since.
+
+Everything stands in the address, so that a list can be kept as a bookmark, sent to a colleague, and left and found again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.records import saved_views
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.conditions import Condition, parse_leniently
+from daifuku.staff.viewer import Viewer
+
+QUICK = "f."
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Column:
+    field: Field
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class ListState:
+    """`own` are the parameters by which the list differs from its view."""
+
+    object_type: ObjectType
+    view: Any
+    condition: Condition
+    quick: dict[str, str]
+    search: str
+    sort: str
+    columns: tuple[Column, ...]
+    own: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def dirty(self) -> bool:
+        return any(name in self.own for name in ("where", "sort", "cols"))
+
+    @property
+    def sort_key(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        return self.sort.startswith("-")
+
+    def address(self, **changed: str | None) -> str:
+        """The list with some parameters changed (None removes one); a change starts again at the first page."""
+        parameters = {"view": self.view.key, **self.own, **{f"{QUICK}{k}": v for k, v in self.quick.items()}}
+        if self.search:
+            parameters["q"] = self.search
+        for name, value in changed.items():
+            parameters.pop(name, None)
+            if value is not None:
+                parameters[name] = value
+        return f"{reverse('records:list', args=[self.object_type.slug])}?{urlencode(parameters)}"
+
+    def kept(self, *without: str) -> list[tuple[str, str]]:
+        """The parameters as pairs, for forms that change one of them."""
+        pairs = {"view": self.view.key, **self.own, **{f"{QUICK}{k}": v for k, v in self.quick.items()}}
+        if self.search:
+            pairs["q"] = self.search
+        return [(name, value) for name, value in pairs.items() if name not in without]
+
+    def whole_condition(self, viewer: Viewer) -> Condition:
+        """The view's condition, or the edited one, and the quick filters."""
+        quick = [_quick_test(self.object_type, viewer, key, value) for key, value in self.quick.items()]
+        if not quick:
+            return self.condition
+        written = {"all": [self.condition.to_json(), *quick]}
+        return parse_leniently(written, self.object_type.key, viewer)
+
+
+def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
+    """Raises NotFound for a view that this person may not see, Invalid for a condition that cannot be read."""
+    view = saved_views.find(viewer, object_type.key, data.get("view", ""))
+    own = {name: data[name] for name in ("where", "sort", "cols") if data.get(name)}
+    resolved = saved_views.resolve(view, viewer)
+    condition = parse_leniently(_json(own["where"]), object_type.key, viewer) if "where" in own else resolved.condition
+    fields = vocabulary.fields_for(viewer, object_type.key)
+    quick = {key: data[QUICK + key] for key in object_type.quick_filters if key in fields and data.get(QUICK + key)}
+    state = ListState(
+        object_type, view, condition, quick, data.get("q", "").strip()[:LONGEST_SEARCH], own.get("sort") or resolved.sort,
+        tuple(Column(each.field, each.width) for each in resolved.columns), own,
+    )  # fmt: skip
+    return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        sentence = _("絞り込みの条件を読み取れません。条件を設定し直してください。")
+        raise Invalid([FieldProblem("where", sentence, code="json")]) from error
+
+
+def _columns(text: str, fields: dict[str, Field]) -> tuple[Column, ...]:
+    """`name:240,phone` and so on; what is no field (any more) is left out."""
+    columns = []
+    for part in text.split(",")[:60]:
+        key, _colon, width = part.partition(":")
+        if key in fields:
+            columns.append(Column(fields[key], int(width) if width.isdecimal() and len(width) < 5 else None))
+    return tuple(columns)
+
+
+def written_columns(columns: Sequence[Column]) -> str:
+    return ",".join(f"{c.field.key}:{c.width}" if c.width else c.field.key for c in columns)
+
+
+def _quick_test(object_type: ObjectType, viewer: Viewer, key: str, value: str) -> dict[str, Any]:
+    known = vocabulary.fields_for(viewer, object_type.key)[key]
+    operators = known.type.operators
+    if "any_of" in operators:
+        return {"field": key, "op": "any_of", "value": [value]}
+    if "contains" in operators:
+        return {"field": key, "op": "contains", "value": value}
+    return {"field": key, "op": operators[0], "value": value}

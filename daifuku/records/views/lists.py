@@ -1,0 +1,103 @@
+"""The list of one kind of record: views, filters, columns, selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from daifuku.foundation.errors import Invalid
+from daifuku.records import list_state, listing, saved_views
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types import Choice
+from daifuku.records.list_state import ListState
+from daifuku.records.showing import Shown, show
+from daifuku.records.views.finding import object_at, viewer_at
+from daifuku.records.views.neighbours import remember
+from daifuku.staff.viewer import Viewer
+
+SIZE = 50
+COUNTED = 1000
+
+
+@dataclass
+class Row:
+    record: Any
+    cells: list[Shown]
+
+
+@require_safe
+def list_page(request: HttpRequest, slug: str) -> HttpResponse:
+    object_type, viewer = object_at(request, slug), viewer_at(request)
+    state = list_state.read(object_type, viewer, request.GET)
+    listed = list_of(state, viewer)
+    page = listed.page(after=request.GET.get("after", ""), size=SIZE)
+    editable = vocabulary.editable_for(viewer, object_type.key)
+    rows = [Row(record, _cells(record, state, viewer)) for record in page.rows]
+    count, more = listed.count(limit=COUNTED)
+    remember(request, object_type, [str(row.record.uid) for row in rows], request.get_full_path())
+    context = {
+        "object_type": object_type, "state": state, "rows": rows, "page": page, "count": count, "more": more,
+        "views": saved_views.for_person(viewer, object_type.key), "quick": _quick_filters(state, viewer),
+        "headings": _headings(state), "editable": set(editable), "chips": _chips(state),
+        "may_create": viewer.may(object_type.key, "create"), "may_export": viewer.may(object_type.key, "export"),
+        "may_edit": viewer.may(object_type.key, "edit"), "may_delete": viewer.may(object_type.key, "delete"),
+        "may_share": viewer.has_power("share_views"), "may_import": viewer.has_power("import"),
+        "narrowed": bool(state.search or state.quick or state.condition),
+    }  # fmt: skip
+    return render(request, "records/list.html", context)
+
+
+def list_of(state: ListState, viewer: Viewer) -> Any:
+    return listing.query(
+        state.object_type.key, viewer, condition=state.whole_condition(viewer), search=state.search,
+        sort=state.sort, today=timezone.localdate(), columns=[column.field.key for column in state.columns],
+    )  # fmt: skip
+
+
+def _cells(record: Any, state: ListState, viewer: Viewer) -> list[Shown]:
+    return [show(column.field, record, viewer) for column in state.columns]
+
+
+def _headings(state: ListState) -> list[dict[str, Any]]:
+    """Each column with the address that sorts by it: up, then down."""
+    headings = []
+    for column in state.columns:
+        key, now = column.field.key, column.field.key == state.sort_key
+        turned = f"-{key}" if now and not state.descending else key
+        headings.append(
+            {
+                "column": column,
+                "sort": ("descending" if state.descending else "ascending") if now else "",
+                "address": state.address(sort=turned) if column.field.sortable else "",
+            }
+        )
+    return headings
+
+
+def _quick_filters(state: ListState, viewer: Viewer) -> list[dict[str, Any]]:
+    fields = vocabulary.fields_for(viewer, state.object_type.key)
+    found = []
+    for key in state.object_type.quick_filters:
+        if key in fields:
+            known = fields[key]
+            options = known.type.offered() if isinstance(known.type, Choice) else []
+            found.append({"field": known, "name": f"{list_state.QUICK}{key}", "options": options, "value": state.quick.get(key, "")})
+    return found
+
+
+def _chips(state: ListState) -> list[dict[str, str]]:
+    """Each part of the condition as a sentence, with the address of the list without it."""
+    import json
+
+    written = state.condition.to_json()
+    (match, parts), *_rest = written.items()
+    chips = []
+    for place, part in enumerate(state.condition.root.parts):
+        left = [each for number, each in enumerate(parts) if number != place]
+        chips.append({"sentence": part.sentence(), "without": state.address(where=json.dumps({match: left}, ensure_ascii=False))})
+    return chips

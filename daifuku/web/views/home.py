@@ -1,0 +1,44 @@
+"""Home: what this person looked at last, his favourites, what came newly to him, and how to begin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from daifuku.foundation import menu
+from daifuku.messages.models import Notice
+from daifuku.records.actions.marking import marked
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.staff.viewer import Viewer
+
+SHOWN = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    objects = [each for each in registry.every() if viewer.may(each.key, "view")]
+    context = {
+        "seen": _with_types(marked(viewer, "seen", SHOWN)),
+        "favourites": _with_types(marked(viewer, "favourite", SHOWN)),
+        "mine": [(each, _newest_of(each, viewer)) for each in objects],
+        "notices": Notice.objects.filter(person=viewer.person, read_at__isnull=True).order_by("-pk")[:5],
+        "begin": menu.entries("new", viewer),
+        "blank": not any(each.model.objects.visible_to(viewer).exists() for each in objects),
+        "may_import": viewer.has_power("import"),
+    }
+    return render(request, "web/home.html", context)
+
+
+def _with_types(records: list[Any]) -> list[tuple[ObjectType, Any]]:
+    return [(registry.of(record), record) for record in records]
+
+
+def _newest_of(object_type: ObjectType, viewer: Viewer) -> list[Any]:
+    """What this person is in charge of, the latest changes first."""
+    rows = object_type.model.objects.visible_to(viewer).filter(owner_id=viewer.pk)
+    return list(rows.order_by("-updated_at", "-pk")[:5])
