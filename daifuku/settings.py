@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "daifuku.staff.session_limits.limit_sessions",
     "daifuku.web.middleware.language_of_the_person",
     "daifuku.web.middleware.viewer",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "daifuku.web.middleware.ledger_channel",
     "daifuku.web.middleware.clear_sentences",
     "daifuku.staff.gate.sign_in_first",
+    "daifuku.staff.gate.second_factor_first",
     "daifuku.records.middleware.steady_vocabulary",
 ]
 
@@ -135,7 +137,11 @@ ACCOUNT_FORMS = {
     "reset_password": "daifuku.staff.sign_in_forms.ResetPasswordForm",
     "reset_password_from_key": "daifuku.staff.sign_in_forms.ResetPasswordKeyForm",
 }
+MFA_ADAPTER = "daifuku.staff.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
+    "activate_totp": "daifuku.staff.sign_in_forms.ActivateForm",
+    "add_webauthn": "daifuku.staff.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "daifuku.staff.sign_in_forms.EditPasskeyForm",
     "authenticate": "daifuku.staff.sign_in_forms.CodeForm",
     "reauthenticate": "daifuku.staff.sign_in_forms.ReauthenticateCodeForm",
 }
@@ -145,11 +151,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "大福帳"
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = read.whole_number("DAIFUKU_SESSION_IDLE_DAYS", 14, least=1) * 24 * 3600
+SESSION_LONGEST_SECONDS = read.whole_number("DAIFUKU_SESSION_DAYS", 90, least=1) * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -180,7 +188,15 @@ EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = "daifuku.messages.backend.Outbox"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = read.text("DAIFUKU_MAIL_FROM", "daifuku@localhost")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Failed sign-ins are counted and codes used up here, so all web processes must share it. It writes to the database:
+# nothing that a page asks often belongs in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LOGGING = {
     "version": 1,

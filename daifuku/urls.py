@@ -7,6 +7,7 @@ from django.urls import include, path
 AREAS = ("web", "staff", "jobs", "messages", "transfers", "api", "customers", "records")
 
 urlpatterns = [
+    path("", include("daifuku.staff.closed_urls")),
     path("", include("allauth.urls")),
     *(path("", include(f"daifuku.{area}.urls")) for area in AREAS if find_spec(f"daifuku.{area}.urls")),
 ]

@@ -7,14 +7,21 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.staff import sign_in
+from daifuku.staff import mailing, session_limits, sign_in
+from daifuku.staff.credentials import end_sessions
 from daifuku.staff.models import Person
 
 WRONG = _("メールアドレスかパスワードが違います。")
+WAYS = {
+    "reauthenticate": _("パスワードで確認"),
+    "mfa_reauthenticate": _("認証アプリのコードで確認"),
+    "mfa_reauthenticate:webauthn": _("パスキーで確認"),
+}
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -37,6 +44,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
+        session_limits.begin(request)
         sign_in.write_line("person.signed_in", request, user, means=sign_in.means_of(request))
 
     def logout(self, request: HttpRequest) -> None:
@@ -58,6 +66,34 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         email = str(credentials.get("email", "")).strip().lower()
         person = Person.objects.filter(email=email).first()
         sign_in.write_failure(person, means="password")
+
+    def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:
+        """Also with a passkey, somebody who left learns no more than a stranger."""
+        sign_in.write_failure(user, means="passkey")
+        messages.error(request, str(WRONG))
+        return redirect("account_login")
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Called by allauth after every change of how somebody signs in: the ledger is told as well."""
+        what = template_prefix.rsplit("/", 1)[1]
+        kind = "person.password_changed" if what.startswith("password") else "person.second_factor_changed"
+        sign_in.write_line(kind, self.request, user, what=what)
+        if kind == "person.password_changed":
+            end_sessions(user, but=self.request.session.session_key)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        mailing.send(self.render_mail(template_prefix, email, {"email": email, **context}))
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": WAYS[method["id"]]} for method in methods]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Built on the configured address; what the browser's request claims to be the host does not count."""

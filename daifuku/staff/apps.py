@@ -7,6 +7,7 @@ class StaffConfig(AppConfig):
     verbose_name = "社員"
 
     def ready(self) -> None:
-        from daifuku.staff import events
+        from daifuku.staff import entries, events
 
         events.register()
+        entries.add_to_menu()

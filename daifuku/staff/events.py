@@ -52,6 +52,10 @@ def _register_sign_in() -> None:
             _("{actor}が{subject}の二段階認証を解除しました"), "key",
         ),
         Kind(
+            "person.reset_requested", _("パスワード再設定の申し込み"),
+            _("パスワード再設定の申し込みがありました"), "key", quiet=True,
+        ),
+        Kind(
             "person.link_given", _("パスワード再設定リンクの発行"),
             _("{actor}が{subject}のパスワード再設定リンクを発行しました"), "key",
         ),

@@ -8,8 +8,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
-from daifuku.staff.models import Company
+from daifuku.foundation import toast
+from daifuku.staff import second_factor
+from daifuku.staff.models import Company, Person
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +42,23 @@ SELF_GUARDED = "/api/"
 BEFORE_THE_FIRM = frozenset(
     {"staff:setup", "staff:first_visit", "health", "manifest", "own-ca", "own-ca-file"}
 )
+# Where somebody whose firm asks for a second factor may go before he has one.
+BEFORE_THE_SECOND_FACTOR = PUBLIC | {
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "account_reauthenticate",
+    "account_change_password",
+    "staff:profile",
+    "staff:appearance",
+    "staff:own_absence",
+    "staff:devices",
+    "staff:device_sign_out",
+    "staff:devices_sign_out",
+}
 
 
 def sign_in_first(get_response: Answer) -> Answer:
@@ -46,6 +66,19 @@ def sign_in_first(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return _turned_away(request) or get_response(request)
+
+    return middleware
+
+
+def second_factor_first(get_response: Answer) -> Answer:
+    """Where the firm asks for it, nobody works before he has set a second factor up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Person) and not request.path.startswith(SELF_GUARDED):
+            outside = _name_of(request.path_info) not in BEFORE_THE_SECOND_FACTOR
+            if outside and second_factor.is_required() and not second_factor.is_set_up(request.user):
+                return redirect("mfa_index")
+        return get_response(request)
 
     return middleware
 
@@ -58,9 +91,17 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
         return redirect("staff:first_visit")
     if name in PUBLIC:
         return None
+    if request.headers.get("HX-Request"):
+        return _part_refused()
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     return redirect("account_login")
+
+
+def _part_refused() -> HttpResponse:
+    """A sign-in page in the middle of another page helps nobody, and what was typed there stays."""
+    sentence = _("ログインの有効期限が切れました。別のタブでログインしてから、もう一度お試しください。")
+    return toast.said(HttpResponse(sentence, status=401, headers={"HX-Reswap": "none"}), sentence)
 
 
 def _name_of(path: str) -> str:

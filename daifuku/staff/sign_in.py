@@ -32,6 +32,12 @@ def write_failure(person: Person | None, *, means: str) -> None:
         ledger.record("person.sign_in_failed", by=None, about=about, data=data)
 
 
+def write_request(person: Person | None) -> None:
+    """Somebody asked for a link to a new password."""
+    about = [ledger.About("person", person.pk)] if person else []
+    ledger.record("person.reset_requested", by=None, about=about, data=_circumstances(context.request))
+
+
 def means_of(request: HttpRequest) -> list[str]:
     """By what somebody has proved who he is: password, code, passkey; nothing for an invitation."""
     records = request.session.get("account_authentication_methods", [])

@@ -6,10 +6,15 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.staff import sign_in
+from daifuku.ledger import writing as ledger
+from daifuku.staff import mailing, sign_in
+from daifuku.staff.models import Person
 
 PASSWORD_HELP = _("10文字以上。覚えやすい文を長めにするのが安全です。")
 
@@ -52,6 +57,19 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         _worded(self, email=_("メールアドレス"))
+        self.fields["email"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+
+    @property
+    def by_mail(self) -> bool:
+        return mailing.is_set_up()
+
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        """One transaction with a line, whether or not there is such a person: both take the same time."""
+        with ledger.writing():
+            person = Person.objects.filter(email=self.cleaned_data["email"].lower()).first()
+            sign_in.write_request(person)
+            email: str = super().save(request, **options)
+        return email
 
 
 class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -83,3 +101,29 @@ class ReauthenticateCodeForm(mfa.ReauthenticateForm):  # type: ignore[misc]
     def _emit_authentication_failed(self, authenticator: Any) -> None:
         super()._emit_authentication_failed(authenticator)
         sign_in.write_failure(self.user, means=authenticator.type)
+
+
+class ActivateForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, code=_("アプリに表示された6桁のコード"))
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autofocus": True}
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """Every passkey here also signs in without a password, so the device always asks who holds it."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, name=_("名前"))
+        self.fields["name"].max_length = 40
+        self.fields["name"].help_text = _("どの端末か分かる名前にします。例: 会社のパソコン")
+        self.fields["passwordless"].widget = forms.HiddenInput()
+        self.initial["passwordless"] = True
+
+
+class EditPasskeyForm(webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _worded(self, name=_("名前"))
+        self.fields["name"].max_length = 40

@@ -13,6 +13,7 @@ from daifuku.staff.actions.inviting import (
     revoke_invitation,
 )
 from daifuku.staff.actions.leaving import come_back, leave
+from daifuku.staff.actions.password_link import give_password_link
 from daifuku.staff.actions.people import edit_person, set_roles
 from daifuku.staff.actions.roles import create_role, edit_role, remove_role
 from daifuku.staff.actions.teams import (
@@ -35,6 +36,7 @@ __all__ = [
     "edit_role",
     "edit_team",
     "found_company",
+    "give_password_link",
     "invitation_of",
     "invite",
     "leave",

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def firm(cast: Cast) -> None:
-    Company.objects.create(pk=1, name="シャチホコ商事")
+    Company.objects.update_or_create(pk=1, defaults={"name": "シャチホコ商事"})
 
 
 def test_the_particulars_are_changed_and_undone(cast: Cast) -> None:

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture(autouse=True)
 def firm(cast: Cast) -> None:
-    Company.objects.create(name="シャチホコ商事")
+    Company.objects.update_or_create(pk=1, defaults={"name": "シャチホコ商事"})
 
 
 def enter(email: str) -> Client:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def firm(cast: Cast) -> None:
-    Company.objects.create(name="シャチホコ商事")
+    Company.objects.update_or_create(pk=1, defaults={"name": "シャチホコ商事"})
     cache.clear()
 
 
