@@ -34,6 +34,7 @@ class ObjectType:
     `prepare(record, changed)` fills derived columns before a save; `keys(record)` gives (kind, key) pairs by which
     doubles are found. Areas above fill `checks` (a check refuses a save) and `after_save` (keeps what follows from the
     changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
+    `way(record, viewer)` gives what stands above the record, from the top down, None for what the viewer may not know.
     `about_person` records are people: opening their page is a line in the ledger.
     """
 
@@ -54,6 +55,7 @@ class ObjectType:
     quick_filters: Sequence[str] = ()
     related: Sequence[str] = ()
     about_person: bool = False
+    way: Callable[[Any, Viewer], Sequence[Any]] = lambda record, viewer: ()
     form_scripts: Sequence[str] = ()
     form_extra: str = ""
     checks: list[Check] = field(default_factory=list)
