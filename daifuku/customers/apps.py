@@ -7,16 +7,20 @@ class CustomersConfig(AppConfig):
     verbose_name = "顧客"
 
     def ready(self) -> None:
-        from daifuku.customers import events
+        from daifuku.customers import events, menu, panels
         from daifuku.customers.actions.main_post import keep_main_post
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.checks import forget_decided
         from daifuku.customers.objects.contact import CONTACT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.customers.tree import parents_of
         from daifuku.records.catalogue import registry
 
         for object_type in (ACCOUNT, CONTACT, LEAD):
             registry.register(object_type)
+        ACCOUNT.way = parents_of
         ACCOUNT.after_save.append(forget_decided)
         CONTACT.after_save.append(keep_main_post)
         events.register()
+        panels.register()
+        menu.register()

@@ -15,6 +15,7 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Refused
 from daifuku.records.models import DuplicateKey
+from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 Key = tuple[str, str]
@@ -39,6 +40,7 @@ class Candidate:
     record: Any
     object_type: ObjectType
     kinds: tuple[str, ...]
+    subtitle: str = ""
 
     @property
     def matched(self) -> list[str]:
@@ -112,9 +114,15 @@ def _seen(object_key: str, matches: Mapping[tuple[str, int], set[str]], viewer: 
         rows = rows.select_related(*object_type.related)
     order = list(WEIGHTS)
     return [
-        Candidate(row, object_type, tuple(sorted(kinds[row.pk], key=order.index)))
+        Candidate(row, object_type, tuple(sorted(kinds[row.pk], key=order.index)), _subtitle(row, viewer))
         for row in rows.order_by("pk")
     ]
+
+
+def _subtitle(record: Any, viewer: Viewer) -> str:
+    """Nothing that would name an account which the person does not see."""
+    account = getattr(record, "account", None)
+    return "" if account and not sees(viewer, account, "view") else registry.of(record).subtitle(record)
 
 
 def _hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:

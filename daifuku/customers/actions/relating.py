@@ -27,9 +27,13 @@ def relate(
     *,
     by: Person,
     note: str = "",
+    incoming: bool = False,
     undoes: Event | None = None,
 ) -> Relation:
-    """Says that `source` is the `kind` of `target`. Raises Invalid, Conflict (known already), Forbidden, NotFound."""
+    """Says that `source` is the `kind` of `target`; with `incoming` that `target` is the `kind` of `source`.
+
+    Who may change `source` may. Raises Invalid, Conflict (known already), Forbidden, NotFound.
+    """
     viewer = viewer_of(by)
     with ledger.writing():
         source = locked(source, viewer, "edit")
@@ -38,8 +42,9 @@ def relate(
         except Refused as error:
             raise Invalid([FieldProblem("target", error.message, code=error.code)]) from error
         _must_fit(source, other, kind)
+        ends = {"source": other, "target": source} if incoming else {"source": source, "target": other}
         row, fresh = Relation.objects.get_or_create(
-            source=source, target=other, kind=kind, defaults={"note": clean_text(note)[:200]}
+            **ends, kind=kind, defaults={"note": clean_text(note)[:200]}
         )
         if not fresh:
             raise Conflict(_("この関係はすでに登録されています。"), code="related", field="target")

@@ -134,8 +134,8 @@ def _edit(stage: Stage, firm: Firm, values: dict[str, Any]) -> None:
 def _relations(random: Random) -> Iterator[Step]:
     """Told by the clerk, who knows everybody; among the firms of the first day, which surely exist."""
     old = FIRMS // 2
-    for _ in range(60):
-        one, other = random.sample(range(old), 2)
+    pairs = {tuple(random.sample(range(old), 2)) for _ in range(60)}
+    for one, other in sorted(pairs):
         kind = random.choice(Relation.Kind.values)
         yield Step(random.randrange(1, 700), working_minute(random), partial(_relate, one, other, kind))
     yield Step(200, 10 * 60, _twins)

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.customers.models import Account
 from daifuku.customers.objects import choices, synonyms
 from daifuku.customers.objects.checks import no_ring
-from daifuku.customers.objects.shared import address_fields, keeping_fields, mail_keys, phone, phone_keys
+from daifuku.customers.objects.shared import (
+    FORM_EXTRA,
+    FORM_SCRIPTS,
+    address_fields,
+    keeping_fields,
+    mail_keys,
+    phone,
+    phone_keys,
+)
 from daifuku.foundation.japanese import company_key, sort_key
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
@@ -120,5 +128,5 @@ ACCOUNT = ObjectType(
     fields=synonyms.with_synonyms(FIELDS, synonyms.ACCOUNT),
     search=search_text, lookup="name", order="name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rank", "owner", "phone"), quick_filters=("status", "rank", "industry", "prefecture"),
-    checks=[no_ring],
+    checks=[no_ring], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

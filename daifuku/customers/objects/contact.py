@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Contact
 from daifuku.customers.objects import choices, synonyms
-from daifuku.customers.objects.shared import address_fields, keeping_fields, mail_keys, phone, phone_keys
+from daifuku.customers.objects.shared import (
+    FORM_EXTRA,
+    FORM_SCRIPTS,
+    address_fields,
+    keeping_fields,
+    mail_keys,
+    phone,
+    phone_keys,
+)
 from daifuku.foundation.japanese import person_key, sort_key
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
@@ -88,5 +96,5 @@ CONTACT = ObjectType(
     fields=synonyms.with_synonyms(FIELDS, synonyms.CONTACT),
     search=search_text, lookup="family_name", order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("account", "title", "phone", "email"), quick_filters=("status", "role", "influence"),
-    related=("account",), about_person=True,
+    related=("account",), about_person=True, form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Lead
 from daifuku.customers.objects import choices, synonyms
-from daifuku.customers.objects.shared import address_fields, keeping_fields, mail_keys, phone, phone_keys
+from daifuku.customers.objects.shared import (
+    FORM_EXTRA,
+    FORM_SCRIPTS,
+    address_fields,
+    keeping_fields,
+    mail_keys,
+    phone,
+    phone_keys,
+)
 from daifuku.foundation.errors import FieldProblem
 from daifuku.foundation.japanese import company_key, person_key, sort_key
 from daifuku.records.catalogue.field import Field
@@ -108,5 +116,5 @@ LEAD = ObjectType(
     fields=synonyms.with_synonyms(FIELDS, synonyms.LEAD),
     search=search_text, lookup="family_name", order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rating", "source", "owner"), quick_filters=("status", "source", "rating"),
-    about_person=True, checks=[company_or_private],
+    about_person=True, checks=[company_or_private], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

@@ -19,6 +19,9 @@ from daifuku.records.catalogue.types import (
     Text,
 )
 
+# Help while one types: doubles, address and postal code, reading.
+FORM_EXTRA = "customers/parts/form_extra.html"
+FORM_SCRIPTS = ("customers/js/same.js", "customers/js/place.js", "customers/js/reading.js")
 PRIVACIES = (
     Option("team", _("チーム内のみ"), "orange"),
     Option("private", _("担当者のみ"), "red"),

@@ -1,0 +1,167 @@
+"""What stands beside a customer's fields: people, branches, relations, posts over time, colleagues, likely doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.customers import same, tree
+from daifuku.customers.models import Account, Affiliation, Contact, Relation, Separation
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.panel import Panel
+from daifuku.records.scope import sees
+from daifuku.staff.viewer import Viewer
+
+MOST = 50
+
+
+def register() -> None:
+    account, contact, lead = (registry.get(key) for key in ("account", "contact", "lead"))
+    account.panels += [
+        Panel("people", _("担当者"), "customers/panels/people.html", people, "side", 10),
+        Panel("branches", _("拠点・部署"), "customers/panels/branches.html", branches, "side", 20),
+        Panel("relations", _("関係先"), "customers/panels/relations.html", relations, "side", 30),
+    ]
+    contact.panels += [
+        Panel("posts", _("所属"), "customers/panels/posts.html", posts, "side", 10),
+        Panel(
+            "colleagues", _("同じ会社の担当者"), "customers/panels/colleagues.html", colleagues, "side", 20
+        ),
+    ]
+    for object_type in (account, contact, lead):
+        object_type.panels.append(
+            Panel("same", _("同じかもしれない記録"), "customers/panels/same.html", doubles, "side", 60)
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """Somebody at a firm, with his post there."""
+
+    contact: Contact
+    post: Affiliation | None
+    chips: list[tuple[str, str]]
+
+
+def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
+    """Those who hold a post here first, then those who moved or left; only whom the person may see."""
+    if not viewer.may("contact", "view"):
+        return None
+    at = Affiliation.objects.filter(account=account)
+    contacts = Contact.objects.visible_to(viewer).filter(
+        Q(pk__in=at.values("contact")) | Q(account_id=account.pk)
+    )
+    found = list(contacts.order_by("sort_key", "pk")[: MOST + 1])
+    kept = {
+        post.contact_id: post
+        for post in at.filter(contact__in=found[:MOST]).order_by("main", "-ending", "pk")
+    }
+    rows = [Row(contact, kept.get(contact.pk), chips(contact, viewer)) for contact in found[:MOST]]
+    rows.sort(key=lambda row: bool(row.post and row.post.ending))
+    return {"rows": rows, "more": len(found) > MOST, "may_create": viewer.may("contact", "create")}
+
+
+def chips(contact: Contact, viewer: Viewer) -> list[tuple[str, str]]:
+    """Role and influence as coloured words."""
+    fields = vocabulary.fields_for(viewer, "contact")
+    options = [
+        fields[name].type.option(getattr(contact, name))  # type: ignore[attr-defined]
+        for name in ("role", "influence")
+        if name in fields and getattr(contact, name)
+    ]
+    return [(option.name, option.colour) for option in options]
+
+
+def branches(account: Account, viewer: Viewer) -> dict[str, Any] | None:
+    """What lies right below, with the sums over everything below."""
+    rows = tree.level(account.pk, viewer)
+    if not rows and account.parent_id is None and not viewer.may("account", "create"):
+        return None
+    return {
+        "rows": [row for row in rows if row.depth == 0][:MOST],
+        "sums": tree.sums_of([account.pk], viewer)[account.pk] if rows else None,
+        "may_create": viewer.may("account", "create"),
+    }
+
+
+@dataclass(frozen=True)
+class Related:
+    """The other account of a relation, None where the person may not know it, and what it is to this one."""
+
+    relation: Relation
+    account: Account | None
+    words: str
+
+
+# How the source stands to the target, told on the target's page and on the source's own.
+WORDS = {
+    "supplier": (_("仕入先"), _("納入先")),
+    "group": (_("グループ会社"), _("グループ会社")),
+    "introduced": (_("紹介元"), _("紹介した先")),
+    "partner": (_("協力会社"), _("協力会社")),
+    "billing": (_("請求先"), _("請求を代わりに受ける取引先")),
+}
+
+
+def relations(account: Account, viewer: Viewer) -> dict[str, Any]:
+    rows = list(Relation.objects.filter(Q(source=account) | Q(target=account))[:MOST])
+    keys = {row.source_id for row in rows} | {row.target_id for row in rows}
+    seen = Account.objects.visible_to(viewer).in_bulk(keys)
+    found = []
+    for row in rows:
+        outgoing = row.source_id == account.pk
+        other = seen.get(row.target_id if outgoing else row.source_id)
+        found.append(Related(row, other, str(WORDS[row.kind][1 if outgoing else 0])))
+    return {"rows": found, "may_edit": sees(viewer, account, "edit")}
+
+
+def posts(contact: Contact, viewer: Viewer) -> dict[str, Any]:
+    """The way through firms and departments, the present ones first."""
+    rows = list(
+        contact.affiliations.select_related("account").order_by("ending", "-main", "-started_on", "pk")
+    )
+    seen = set(
+        Account.objects.visible_to(viewer)
+        .filter(pk__in=[row.account_id for row in rows])
+        .values_list("pk", flat=True)
+    )
+    return {
+        "rows": [(row, row.account if row.account_id in seen else None) for row in rows],
+        "may_edit": sees(viewer, contact, "edit"),
+    }
+
+
+def colleagues(contact: Contact, viewer: Viewer) -> dict[str, Any] | None:
+    if contact.account_id is None or not _visible(contact.account, viewer):
+        return None
+    others = Contact.objects.visible_to(viewer).filter(account_id=contact.account_id).exclude(pk=contact.pk)
+    found = list(others.exclude(status="left").order_by("sort_key", "pk")[:21])
+    if not found:
+        return None
+    rows = [Row(other, None, chips(other, viewer)) for other in found[:20]]
+    return {"rows": rows, "account": contact.account, "more": len(found) > 20}
+
+
+def _visible(account: Account | None, viewer: Viewer) -> bool:
+    return account is not None and account.trashed_at is None and sees(viewer, account, "view")
+
+
+def doubles(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+    """What may be the same, and what looks alike on purpose."""
+    candidates = same.of_record(record, viewer)
+    apart = list(_apart(record, viewer))
+    if not candidates and not apart:
+        return None
+    return {"candidates": candidates, "apart": apart, "may_edit": sees(viewer, record, "edit")}
+
+
+def _apart(record: Any, viewer: Viewer) -> Iterable[tuple[Separation, Any]]:
+    pairs = Separation.objects.filter(object=record.object_key).select_related("by")
+    rows = list(pairs.filter(Q(first_id=record.pk) | Q(second_id=record.pk)).order_by("pk")[:MOST])
+    other = {row.pk: row.second_id if row.first_id == record.pk else row.first_id for row in rows}
+    seen = type(record).objects.visible_to(viewer).in_bulk(other.values())
+    return [(row, seen[other[row.pk]]) for row in rows if other[row.pk] in seen]

@@ -1,0 +1,44 @@
+// Shows records that may be the same while a form is filled in.
+//   <form data-object="account" data-but="uid of the record itself"> ... <div data-controller="same" data-same-address-value="/accounts/same/" aria-live="polite">
+// The address answers with a part of a page, empty where nothing is alike. Asked 0.4 s after the last letter.
+import { application, Controller } from "../../web/js/application.js"
+
+const WATCHED = ["name", "company", "family_name", "given_name", "phone", "mobile", "direct_phone", "email", "other_email", "corporate_number", "invoice_number"]
+
+application.register("same", class extends Controller {
+  static values = { address: String }
+
+  connect() {
+    this.form = this.element.closest("form")
+    this.listen = (event) => { if (WATCHED.includes(event.target.name) && !event.isComposing) this.#wait() }
+    this.form.addEventListener("input", this.listen)
+  }
+
+  disconnect() {
+    this.form.removeEventListener("input", this.listen)
+    clearTimeout(this.waiting)
+  }
+
+  #wait() {
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => this.#look(), 400)
+  }
+
+  async #look() {
+    const address = new URL(this.addressValue, location)
+    for (const name of WATCHED) {
+      const value = this.form.elements[name]?.value?.trim()
+      if (value) address.searchParams.set(name, value)
+    }
+    if (![...address.searchParams].length) return this.element.replaceChildren()
+    if (this.form.dataset.but) address.searchParams.set("but", this.form.dataset.but)
+    this.asked?.abort()
+    this.asked = new AbortController()
+    try {
+      const response = await fetch(address, { headers: { "HX-Request": "true" }, signal: this.asked.signal })
+      if (response.ok) this.element.innerHTML = await response.text()
+    } catch {
+      // Without a connection one types on; the next letter asks again.
+    }
+  }
+})

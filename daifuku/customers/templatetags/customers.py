@@ -1,0 +1,31 @@
+"""How the numbers of a tree and the level of a branch are shown."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from daifuku.customers.models import Account
+from daifuku.customers.tree import COUNTERS, Sums
+from daifuku.records.catalogue import vocabulary
+
+register = template.Library()
+
+
+@register.filter
+def told(sums: Sums) -> list[tuple[str, str]]:
+    """(label, number) of every amount and count, written as people read them."""
+    fields = vocabulary.fields_of("account")
+    amounts = [(fields[name].name, fields[name].type.display(value)) for name, value in sums.amounts.items()]
+    counts = [(str(each.label), f"{sums.counts[each.key]:,}") for each in COUNTERS if each.key in sums.counts]
+    return amounts + counts
+
+
+@register.simple_tag
+def level_chip(account: Account) -> SafeString | str:
+    """本社, 支店 ... in its colour; nothing where it is not said."""
+    if not account.level:
+        return ""
+    option = vocabulary.fields_of("account")["level"].type.option(account.level)  # type: ignore[attr-defined]
+    return format_html('<span class="chip" data-colour="{}">{}</span>', option.colour, option.name)
