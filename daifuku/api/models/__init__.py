@@ -1,0 +1,3 @@
+from daifuku.api.models.api_token import ApiToken
+
+__all__ = ["ApiToken"]

@@ -1,0 +1,15 @@
+"""What can be asked of the API, a file a subject; importing it lists the operations in the order of their addresses."""
+
+from daifuku.api.operations import (
+    bulk,
+    catalogue,
+    events,
+    many,
+    me,
+    one,
+    searching,
+    timeline,
+    upsert,
+)
+
+__all__ = ["bulk", "catalogue", "events", "many", "me", "one", "searching", "timeline", "upsert"]

@@ -1,0 +1,162 @@
+"""A page of records, and a new record."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja.params.functions import Body, Query
+
+from daifuku.api import parsing
+from daifuku.api.answers import Answer
+from daifuku.api.auth import Asked, Caller
+from daifuku.api.finding import etag, object_of
+from daifuku.api.representing import Presenter
+from daifuku.api.routing import records
+from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
+from daifuku.ledger.models import Event
+from daifuku.records import actions
+from daifuku.records.actions.cleaning import Cleaner
+from daifuku.records.catalogue.object_type import ObjectType
+
+SHAPES = "#/components/schemas/"
+
+
+def answering(schema: str, status: str = "200", words: str = "OK") -> dict[str, Any]:
+    """The answer of an operation on records, whose shape the document fills in."""
+    return {
+        "responses": {
+            status: {
+                "description": words,
+                "content": {"application/json": {"schema": {"$ref": f"{SHAPES}{schema}"}}},
+            }
+        }
+    }
+
+
+def taking(schema: str) -> dict[str, Any]:
+    return {"requestBody": {"content": {"application/json": {"schema": {"$ref": f"{SHAPES}{schema}"}}}}}
+
+
+LIST = answering("{Object}List")
+CREATE = taking("{Object}New") | answering("{Object}", "201", "Created")
+
+
+@records.get("/{slug}", operation_id="list_{object}", summary="一覧", openapi_extra=LIST)
+def list_records(
+    request: Asked,
+    slug: str,
+    where: str = Query("", description="条件のJSON（一覧の条件と同じ形）", max_length=20_000),
+    q: str = Query("", description="検索する言葉", max_length=200),
+    sort: str = Query("-updated_at", description="並び順の項目。先頭の - は降順", max_length=80),
+    fields: str = Query("", description="返す項目をコンマで区切って", max_length=4000),
+    size: int = Query(50, ge=1, le=200, description="1ページの件数"),
+    after: str = Query("", description="前のページの next", max_length=2000),
+    count: bool = Query(False, description="件数も返す（1,000件まで数える）"),
+) -> Answer:
+    """A page of what the caller may see; `next` is where the following page begins."""
+    viewer = request.auth.viewer
+    object_type = object_of(viewer, slug)
+    presenter = Presenter(viewer, object_type, fields)
+    condition = _condition(where, object_type, viewer)
+
+    from daifuku.records import listing
+
+    found = listing.query(
+        object_type.key, viewer, condition=condition, search=q, sort=sort, today=timezone.localdate()
+    )
+    page = found.page(after=after or None, size=size)
+    body: dict[str, Any] = {"items": presenter.many(page.rows), "next": page.next, "previous": page.previous}
+    if count:
+        number, more = found.count()
+        body |= {"count": number, "more": more}
+    return Answer(body, headers=_links(request, page.next))
+
+
+def _condition(where: str, object_type: ObjectType, viewer: Any) -> Any:
+    from daifuku.records import conditions
+
+    if not where:
+        return None
+    given = parsing.read(where)
+    if not isinstance(given, dict):
+        raise Invalid([FieldProblem("where", _("条件はJSONのオブジェクトで書いてください。"), code="type")])
+    plain = json.loads(json.dumps(given, default=str))
+    return conditions.parse(plain, object_type.key, viewer)
+
+
+def _links(request: Asked, following: str | None) -> dict[str, str]:
+    if not following:
+        return {}
+    query = urlencode({**request.GET.dict(), "after": following})
+    return {"Link": f'<{request.path}?{query}>; rel="next"'}
+
+
+@records.post("/{slug}", operation_id="create_{object}", summary="登録", openapi_extra=CREATE)
+def create_record(request: Asked, slug: str, body: dict[str, Any] = Body(...)) -> Answer:
+    """Registers a record; an own `uid` makes sending it again harmless."""
+    object_type = object_of(request.auth.viewer, slug)
+    record, fresh = create_once(object_type, body, request.auth)
+    return shown(request, object_type, record, status=201 if fresh else 200)
+
+
+def create_once(object_type: ObjectType, body: Mapping[str, Any], caller: Caller) -> tuple[Any, bool]:
+    """The new record, or the one that the same content made before under the same uid. Raises Conflict."""
+    values = {key: value for key, value in body.items() if key != "uid"}
+    uid = own_uid(body)
+    try:
+        with transaction.atomic():
+            return actions.create(object_type.key, values, by=caller.person, uid=uid), True
+    except Conflict as error:
+        if error.code != "uid_taken":
+            raise
+        return _same(object_type, uid, values, caller, error), False
+    except IntegrityError as error:
+        taken = Conflict(_("この番号の記録はすでにあります。"), code="uid_taken", field="uid")
+        if uid is None:
+            raise
+        return _same(object_type, uid, values, caller, taken, because=error), False
+
+
+def own_uid(body: Mapping[str, Any]) -> uuid.UUID | None:
+    given = body.get("uid")
+    if given is None:
+        return None
+    try:
+        return uuid.UUID(given) if isinstance(given, str) else uuid.UUID(int=-1)
+    except ValueError as error:
+        raise Invalid([FieldProblem("uid", _("uid はUUIDの形で書いてください。"), code="type")]) from error
+
+
+def _same(
+    object_type: ObjectType, uid: uuid.UUID | None, values: Mapping[str, Any], caller: Caller, taken: Conflict,
+    because: Exception | None = None,
+) -> Any:  # fmt: skip
+    """A retry brings what it brought before; anything else is another record under a used number."""
+    record = object_type.model.objects.visible_to(caller.viewer).filter(uid=uid).first()
+    if record is None:
+        raise taken from because
+    made = Event.objects.filter(
+        kind=object_type.event("created"), subjects__object=object_type.key, subjects__record_id=record.pk,
+        actor=caller.person,
+    ).first()  # fmt: skip
+    cleaner = Cleaner(object_type, caller.viewer)
+    brought = {key: cleaner.fields[key].type.to_json(value) for key, value in cleaner.new(values).items()}
+    before = {key: new for key, (_old, new) in made.changes.items()} if made else None
+    if before is None or any(before.get(key) != value for key, value in brought.items()):
+        raise taken from because
+    return record
+
+
+def shown(request: Asked, object_type: ObjectType, record: Any, *, status: int = 200) -> Answer:
+    """The record as the caller sees it, with its version and its address."""
+    headers = {"ETag": etag(record)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/{object_type.slug}/{record.uid}"
+    return Answer(Presenter(request.auth.viewer, object_type).one(record), status, headers)

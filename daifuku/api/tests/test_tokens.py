@@ -1,0 +1,147 @@
+"""Tokens: given out with a line in the ledger, kept as a digest, dead at once when revoked, expired or orphaned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from daifuku.api.actions import create_token, digest_of, revoke_of_who_left, revoke_token
+from daifuku.api.models import ApiToken
+from daifuku.api.tests.support import problem, said
+from daifuku.foundation.errors import Conflict, Forbidden, Invalid
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.models import Event
+
+if TYPE_CHECKING:
+    from daifuku.api.tests.support import Program
+    from daifuku.staff.testing import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_token_is_kept_as_a_digest_and_its_line_names_no_secret(cast: Cast) -> None:
+    token, secret = create_token(by=cast.aoyama, name=" 基幹連携 ", scopes=["read"], days=30)
+    assert token.name == "基幹連携"
+    assert secret.startswith(token.prefix)
+    assert len(secret) > 40
+    assert token.digest == digest_of(secret)
+    event = Event.objects.latest("pk")
+    assert (event.kind, event.actor) == ("token.created", cast.aoyama)
+    assert secret not in str(event.data)
+    assert token.expires_at is not None
+    assert token.expires_at - timezone.now() > timedelta(days=29)
+
+
+@pytest.mark.parametrize(
+    ("name", "scopes", "days", "field"),
+    [
+        ("", ["read"], 30, "name"),
+        ("あ" * 61, ["read"], 30, "name"),
+        ("x", [], 30, "scopes"),
+        ("x", ["root"], 30, "scopes"),
+        ("x", ["read"], 0, "days"),
+        ("x", ["read"], 99999, "days"),
+    ],
+)
+def test_a_token_needs_a_name_a_scope_and_a_sensible_end(
+    cast: Cast, name: str, scopes: list[str], days: int, field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        create_token(by=cast.aoyama, name=name, scopes=scopes, days=days)
+    assert refused.value.field == field
+    assert not ApiToken.objects.exists()
+
+
+def test_nobody_collects_tokens(cast: Cast) -> None:
+    for number in range(50):
+        create_token(by=cast.aoyama, name=f"{number}", scopes=["read"])
+    with pytest.raises(Conflict):
+        create_token(by=cast.aoyama, name="51", scopes=["read"])
+
+
+def test_the_token_opens_the_api_in_the_persons_name(aoyama: Program) -> None:
+    me = said(aoyama.get("/me"))
+    assert (me["label"], me["scopes"]) == ("青山 凛", ["read", "write"])
+    assert me["may"]["accounts"]["edit"] == "team"
+
+
+def test_without_a_token_or_with_a_wrong_one_nothing_opens(aoyama: Program) -> None:
+    missing = aoyama.client.get("/api/v1/me")
+    assert (missing.status_code, missing["WWW-Authenticate"]) == (401, "Bearer")
+    assert problem(missing)["code"] == "unauthorized"
+    for wrong in ("Bearer daifuku_wrong", "Bearer ", "Basic YTpi", f"Token {aoyama.secret}", "Bearer あ", ""):
+        answer = aoyama.get("/me", Authorization=wrong)
+        assert (answer.status_code, problem(answer)["code"]) == (401, "unauthorized"), wrong
+
+
+def test_a_revoked_token_is_dead_at_once_and_revoking_again_changes_nothing(aoyama: Program) -> None:
+    revoke_token(aoyama.token, by=aoyama.person)
+    revoke_token(aoyama.token, by=aoyama.person)
+    assert aoyama.get("/me").status_code == 401
+    assert Event.objects.filter(kind="token.revoked").count() == 1
+
+
+def test_an_expired_token_is_dead(aoyama: Program) -> None:
+    ApiToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert aoyama.get("/me").status_code == 401
+
+
+def test_the_token_of_a_person_who_left_is_dead_at_once_and_stays_dead(aoyama: Program) -> None:
+    person = aoyama.person
+    person.is_active = False
+    person.save()
+    refused = aoyama.get("/accounts")
+    assert (refused.status_code, problem(refused)["code"]) == (401, "unauthorized")
+    with ledger.writing():
+        left = ledger.record("person.left", by=None, about=[ledger.About("person", person.pk)])
+    revoke_of_who_left(left)
+    revoke_of_who_left(left)
+    person.is_active = True
+    person.save()
+    assert aoyama.get("/me").status_code == 401
+    assert Event.objects.filter(kind="token.revoked").count() == 1
+
+
+def test_only_the_owner_and_who_manages_people_revoke_a_token(aoyama: Program, cast: Cast) -> None:
+    with pytest.raises(Forbidden):
+        revoke_token(aoyama.token, by=cast.senda)
+    assert aoyama.get("/me").status_code == 200
+    revoke_token(aoyama.token, by=cast.mizuno)
+    assert aoyama.get("/me").status_code == 401
+
+
+def test_the_last_use_is_written_at_most_every_ten_minutes(aoyama: Program) -> None:
+    aoyama.get("/me")
+    first = ApiToken.objects.get().last_used_at
+    assert first is not None
+    aoyama.get("/me")
+    assert ApiToken.objects.get().last_used_at == first
+    ApiToken.objects.update(last_used_at=timezone.now() - timedelta(minutes=11))
+    aoyama.get("/me")
+    assert ApiToken.objects.get().last_used_at > first  # type: ignore[operator]
+
+
+def test_a_token_for_reading_does_not_write(cast: Cast, aoyama: Program) -> None:
+    _token, secret = create_token(by=cast.aoyama, name="読むだけ", scopes=["read"])
+    refused = aoyama.post("/accounts", {"name": "青葉"}, Authorization=f"Bearer {secret}")
+    assert (refused.status_code, problem(refused)["code"]) == (403, "scope")
+    assert aoyama.get("/me", Authorization=f"Bearer {secret}").status_code == 200
+
+
+def test_a_page_of_ours_uses_the_session_and_needs_the_csrf_token(aoyama: Program) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(aoyama.person)
+    assert browser.get("/api/v1/me").status_code == 200
+    crossed = browser.post("/api/v1/accounts", {"name": "青葉"}, "application/json")
+    assert (crossed.status_code, problem(crossed)["code"]) == (403, "csrf")
+    browser.cookies["csrftoken"] = "a" * 32
+    made = browser.post(
+        "/api/v1/accounts", {"name": "青葉"}, "application/json", headers={"X-CSRFToken": "a" * 32}
+    )
+    assert made.status_code == 201
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post("/api/v1/accounts", {"name": "青葉"}, "application/json").status_code == 401
