@@ -1,8 +1,8 @@
 """Days as Japanese firms count them: 令和8年11月24日, holidays, business days, fiscal years, this half, last week.
 
 Eras begin on the days of their 政令 (令和 2019-05-01, 平成 1989-01-08, 昭和 1926-12-25, 大正 1912-07-30); 明治 is
-counted by the Gregorian calendar throughout. A date beyond an era's end (平成32年, 昭和100年) is read by counting on, as
-old forms and programs do. Holidays: 国民の祝日に関する法律, by jpholiday; 12/29 to 1/3 are off by custom and by
+counted by the Gregorian calendar throughout. A date beyond an era's end (平成32年, 昭和100年) is read by counting on,
+as old forms and programs do. Holidays: 国民の祝日に関する法律, by jpholiday; 12/29 to 1/3 are off by custom and by
 行政機関の休日に関する法律.
 """
 
