@@ -70,6 +70,12 @@ def _of(running: Running) -> Import:
     return found
 
 
+def _person(running: Running) -> Person:
+    """Nobody imports in the program's own name."""
+    person: Person = running.by
+    return person
+
+
 def _failed(imported: Import, error: DomainError, state: str) -> None:
     with ledger.writing():
         Import.objects.filter(pk=imported.pk).update(state=state, message=error.message)
@@ -78,7 +84,7 @@ def _failed(imported: Import, error: DomainError, state: str) -> None:
 def _check(running: Running) -> None:
     imported = _of(running)
     try:
-        check(imported, by=running.by, progress=running)
+        check(imported, by=_person(running), progress=running)
     except DomainError as error:
         _failed(imported, error, Import.State.UPLOADED)
         raise
@@ -88,7 +94,7 @@ def _check(running: Running) -> None:
 def _run(running: Running) -> None:
     imported = _of(running)
     try:
-        run(imported, by=running.by, progress=running)
+        run(imported, by=_person(running), progress=running)
     except DomainError as error:
         _failed(imported, error, Import.State.FAILED)
         raise
@@ -96,7 +102,7 @@ def _run(running: Running) -> None:
 
 
 def _undo(running: Running) -> None:
-    running.result.update(taking_back.take_back(_of(running), by=running.by, progress=running))
+    running.result.update(taking_back.take_back(_of(running), by=_person(running), progress=running))
 
 
 def _numbers(imported: Import) -> dict[str, int]:

@@ -28,7 +28,9 @@ CHOICES_LIMIT = 200
 
 @dataclass
 class Planned:
-    """One row. `record` is what it updates; a row that waits for its parent names the field in `waits_for`."""
+    """One row. `record` is what it updates; `nobody` says that it should update one and there is none.
+    A row that waits for its parent names the field in `waits_for`.
+    """
 
     line: int
     cells: list[Cell]
@@ -37,6 +39,7 @@ class Planned:
     record: Any = None
     waits_for: str = ""
     double: Any = None
+    nobody: bool = False
 
     @property
     def waiting(self) -> bool:
@@ -58,7 +61,9 @@ class Planner:
             if is_link(self.fields[key])
         }
         self.staff = [key for key in mapped if isinstance(self.fields[key].type, PersonLink | TeamLink)]
-        self.choosing = [key for key in imported.new_choices if key in mapped]
+        # Once it runs the new choices are there; what is unknown still is refused.
+        running = imported.state == Import.State.RUNNING
+        self.choosing = [] if running else [key for key in imported.new_choices if key in mapped]
         self.matcher = (
             None if imported.mode == Import.Mode.CREATE else Matcher(imported.object, imported.key, viewer)
         )
@@ -99,6 +104,7 @@ class Planner:
         found = self._staff[named.key, text]
         if isinstance(found, Refused):
             plan.reasons.append(f"{named.name}: {found.message}")
+            del plan.values[named.key]
         else:
             plan.values[named.key] = found
 
@@ -137,10 +143,12 @@ class Planner:
             records = found.get(value, [])
             if len(records) > 1:
                 plan.reasons.append(matching.several_match(value))
+                plan.nobody = True
             elif records:
                 plan.record = records[0]
             elif self.imported.mode == Import.Mode.UPDATE or (value and matcher.key == UID):
                 plan.reasons.append(matching.no_match(value))
+                plan.nobody = True
             plan.values.pop(UID, None)
 
     def _key_is_new(self, plan: Planned, matcher: Matcher) -> None:
@@ -160,13 +168,12 @@ class Planner:
             if not text:
                 continue
             if self._circles(plan, key):
-                plan.reasons.append(
-                    str(_("%(field)sが自分自身や自分の下の組織になっています。") % {"field": named})
-                )
+                sentence = _("%(field)sが自分自身や自分の下の組織になっています。")
+                self._refuse(plan, key, str(sentence % {"field": named}))
             elif text not in found:
                 self._wait_or_refuse(plan, key, named, text)
             elif found[text] is Ambiguous:
-                plan.reasons.append(finding.ambiguous(named, text))
+                self._refuse(plan, key, finding.ambiguous(named, text))
             else:
                 plan.values[key] = found[text]
 
@@ -177,7 +184,12 @@ class Planner:
         if self.family and self.family.field == key and self.family.has(text):
             plan.waits_for = key
         else:
-            plan.reasons.append(finding.not_found(named, text))
+            self._refuse(plan, key, finding.not_found(named, text))
+
+    def _refuse(self, plan: Planned, key: str, reason: str) -> None:
+        """The rest of the row is still checked, so that a person mends it once."""
+        plan.reasons.append(reason)
+        del plan.values[key]
 
 
 def self_link(imported: Import, viewer: Viewer) -> str:

@@ -130,4 +130,4 @@ def _copy(statement: str, keys: Sequence[int], rows: Sequence[Sequence[Any]]) ->
 
 def _execute(statement: str, keys: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(statement, ([key, *row] for key, row in zip(keys, rows, strict=True)))
+        cursor.executemany(statement, [[key, *row] for key, row in zip(keys, rows, strict=True)])

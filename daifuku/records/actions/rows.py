@@ -100,7 +100,9 @@ def change_rows(
     cleaned = [_cleaned(cleaner, row) for row in rows]
     with ledger.writing():
         records = _locked(object_type, [row.key for row in rows])
-        results, changed, lines = [], [], []
+        results: list[Any] = []
+        changed: list[Any] = []
+        lines: list[Line] = []
         for row, values in zip(rows, cleaned, strict=True):
             record = records.get(row.key)
             done = _applied(object_type, record, values, cleaner)

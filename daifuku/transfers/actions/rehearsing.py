@@ -20,9 +20,12 @@ Results = list[Any]
 
 
 def rehearse(plans: Sequence[Planned], imported: Import, by: Person) -> dict[int, Any]:
-    """By line: the record that would be new, the changes of one that is there, or the DomainError."""
-    new = [plan for plan in plans if not plan.reasons and plan.record is None]
-    old = [plan for plan in plans if not plan.reasons and plan.record is not None]
+    """By line: the record that would be new, the changes of one that is there, or the DomainError.
+
+    Rows that are refused already are asked too, so that all that is wrong with a row is said at once.
+    """
+    new = [plan for plan in plans if not plan.nobody and plan.record is None]
+    old = [plan for plan in plans if not plan.nobody and plan.record is not None]
     results: dict[int, Any] = {}
     values = [_without_waiting_parent(plan) for plan in new]
     for plan, made in zip(new, _made(imported, values, by), strict=True):

@@ -7,15 +7,16 @@ Rows that name a parent further down in the file are put aside and taken up when
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, DomainError
+from daifuku.foundation.errors import Conflict, DomainError, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
 from daifuku.records import actions
+from daifuku.records.actions.choices import add_choice
 from daifuku.records.actions.many import Batches
 from daifuku.records.actions.rows import RowChange
 from daifuku.records.catalogue import registry, vocabulary
@@ -44,10 +45,20 @@ def begin(imported: Import, *, by: Person) -> Import:
             registry.get(imported.object).event("imported"), by=by,
             data={"import": str(imported.uid), "file": imported.name, "rows": imported.rows, "mode": imported.mode},
         )  # fmt: skip
+    _add_choices(imported, by)
     imported.counts, imported.position = dict(NOTHING), 0
     imported.state = Import.State.RUNNING
     imported.save(update_fields=["event", "counts", "position", "state", "job"])
     return imported
+
+
+def _add_choices(imported: Import, by: Person) -> None:
+    """Those that the check found and the administrator wants. One that is too like another is left to its rows."""
+    with through("import", cause=imported.event):
+        for key, labels in imported.counts.get("choices", {}).items():
+            for label in labels:
+                with suppress(Conflict, Invalid):
+                    add_choice(imported.object, key, label, by=by)
 
 
 def run(imported: Import, *, by: Person, progress: Progress) -> Import:
@@ -124,10 +135,7 @@ class Work:
 
     def _take_in(self, plans: Sequence[Planned], last_line: int = 0) -> None:
         """`last_line` moves the place in the file; rows that waited have none."""
-        if self.imported.doubles == Import.Doubles.REJECT:
-            results = rehearse(plans, self.imported, self.by)
-            refuse(plans, results, self.imported.object)
-            notice_doubles(plans, results, self.imported, self.viewer)
+        self._refuse_beforehand(plans)
         ready = [plan for plan in plans if not plan.reasons and not plan.waiting]
         new = [plan for plan in ready if plan.record is None]
         old = [plan for plan in ready if plan.record is not None]
@@ -149,6 +157,17 @@ class Work:
         else:
             with ledger.writing():
                 inside([])
+
+    def _refuse_beforehand(self, plans: Sequence[Planned]) -> None:
+        """Where doubles are refused every row is tried before it is written; else only what is refused already."""
+        rejecting = self.imported.doubles == Import.Doubles.REJECT
+        tried = plans if rejecting else [plan for plan in plans if plan.reasons]
+        if not tried:
+            return
+        results = rehearse(tried, self.imported, self.by)
+        refuse(tried, results, self.imported.object)
+        if rejecting:
+            notice_doubles(tried, results, self.imported, self.viewer)
 
     def _keep_place(
         self, plans: Sequence[Planned], made: dict[int, Any], changed: dict[int, Any], last_line: int
@@ -188,9 +207,3 @@ class Work:
             imported=self.imported, line=plan.line, cells=[as_text(cell) for cell in plan.cells],
             reasons=plan.reasons, waiting=plan.waiting,
         )  # fmt: skip
-
-
-def first_rows(imported: Import, by: Person, count: int = 5) -> list[list[str]]:
-    """The first rows as text, for the preview."""
-    _planner, table = prepared(imported, by)
-    return [[as_text(cell) for cell in cells] for _line, cells in islice(table.rows(), count)]

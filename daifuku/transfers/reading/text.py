@@ -17,6 +17,7 @@ ENCODINGS = {
     "euc_jp": _("EUC-JP"),
     "iso2022_jp": _("JIS（ISO-2022-JP）"),
     "utf-16": _("UTF-16"),
+    "cp1252": _("欧文（Windows-1252）"),
 }
 
 
@@ -30,7 +31,7 @@ class TextRows:
 
     def __iter__(self) -> Iterator[tuple[int, list[object]]]:
         try:
-            yield from csv.rows(self.text, self.delimiter)  # type: ignore[misc]
+            yield from csv.rows(self.text, self.delimiter)
         except ValueError as error:
             raise refused(str(error), "broken_quote") from error
 
@@ -39,8 +40,8 @@ def read_text(data: bytes, encoding: str = "") -> TextRows:
     chosen = encoding or csv.detect(data)
     try:
         text = csv.decode(data, chosen)
-    except (UnicodeError, LookupError) as error:
-        raise refused(
-            _("この文字コードでは読めません。別の文字コードを選んでください。"), "encoding", "encoding"
-        ) from error
+    except UnicodeError as error:
+        raise refused(str(error), "encoding", "encoding") from error
+    except LookupError as error:
+        raise refused(_("文字コードを一覧から選んでください。"), "encoding", "encoding") from error
     return TextRows(text, chosen, csv.guess_delimiter(text))
