@@ -52,6 +52,9 @@ class Field:
     def get(self, record: Any) -> Any:
         """The record's value as Python: str, Decimal, date, list of choice keys, Person ... or None."""
         if self.custom:
+            fetched = record.__dict__.get("linked", {})
+            if self.key in fetched:
+                return fetched[self.key]
             return self.type.from_json(record.custom.get(self.key))
         return getattr(record, self.attribute)
 
@@ -59,6 +62,7 @@ class Field:
         if not self.custom:
             setattr(record, self.attribute, self.type.for_column(value))
             return
+        record.__dict__.get("linked", {}).pop(self.key, None)
         if self.type.is_empty(value):
             record.custom.pop(self.key, None)
         else:
