@@ -23,7 +23,7 @@ DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT = 20
 LONGEST_CELL = 1_000_000
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
+_PLAIN = re.compile(r"[-－]+|[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
 _FORMULA = re.compile(r"'*[\s;,|]*[=+\-@＝＋－＠]|'*[\t\r]")
 
 
@@ -92,10 +92,10 @@ def _line_of_quote(text: str, delimiter: str, begins: int) -> int:
 
 
 def harmless(cell: str) -> str:
-    """The cell with a ' before it where a spreadsheet would take it for a formula; plain numbers such as -5 stay.
+    """The cell with a ' before it where a spreadsheet would take it for a formula; numbers (-5) and - stay.
 
     A text that itself begins so, with ' before it, gets one more: taking one away gives back every text.
     """
-    if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
+    if _FORMULA.match(cell) and not _PLAIN.fullmatch(cell):
         return f"'{cell}"
     return cell
