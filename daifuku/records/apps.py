@@ -8,9 +8,13 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.jobs import handlers
-        from daifuku.records import events, events_companions
+        from daifuku.records import events, events_companions, indexing
+        from daifuku.records.actions import replacing, retyping
         from daifuku.records.files import previews
 
         events.register()
         events_companions.register()
         handlers.register("records.preview", previews.run)
+        handlers.register("records.index", indexing.run)
+        handlers.register("records.retype", retyping.run)
+        handlers.register("records.replace_choice", replacing.run)

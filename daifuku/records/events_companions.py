@@ -8,11 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
-from daifuku.records.actions import commenting, filing, sharing, tagging
+from daifuku.records.actions import (
+    choices,
+    commenting,
+    custom_fields,
+    filing,
+    naming,
+    replacing,
+    retyping,
+    sharing,
+    tagging,
+)
 
 
 def register() -> None:
-    register_kinds(*_tags(), *_comments(), *_files(), *_shares())
+    register_kinds(*_tags(), *_comments(), *_files(), *_shares(), *_words())
 
 
 def _tags() -> list[Kind]:
@@ -61,4 +71,22 @@ def _shares() -> list[Kind]:
     return [
         kind("given", _("共有"), _("{actor}が{subject}を共有しました")),
         kind("taken", _("共有の解除"), _("{actor}が{subject}の共有をやめました")),
+    ]
+
+
+def _words() -> list[Kind]:
+    def kind(key: str, label: Any, sentence: Any, undo: Undo) -> Kind:
+        return Kind(key, label, sentence, "sliders", frozenset(), undo, detail="name")
+
+    fields, order = _("項目の変更"), _("順序の変更")
+    return [
+        kind("vocabulary.edited", fields, _("{actor}が項目を変更しました"), custom_fields.undo_edited),
+        kind("vocabulary.ordered", order, _("{actor}が項目を並べ替えました"), custom_fields.undo_ordered),
+        kind("vocabulary.retyped", fields, _("{actor}が項目の種類を変更しました"), retyping.undo_retyped),
+        kind("choices.edited", _("選択肢の変更"), _("{actor}が選択肢を変更しました"), choices.undo_edited),
+        kind("choices.ordered", order, _("{actor}が選択肢を並べ替えました"), choices.undo_ordered),
+        kind(
+            "choices.replaced", _("置き換え"), _("{actor}が選択肢を置き換えました"), replacing.undo_replaced
+        ),
+        kind("object.renamed", _("名称の変更"), _("{actor}が記録の名称を変更しました"), naming.undo_renamed),
     ]

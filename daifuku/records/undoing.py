@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,25 @@ from daifuku.records.actions.many import restore_many, trash_many
 from daifuku.records.actions.trashing import restore, trash
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.models import Person
+
+Told = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class InTwoSteps:
+    """An undo that may take long. `begin(event, by)` writes the line that undoes `event`, with whatever must happen at
+    once; `go_on(event, line, by, told)` does the rest, and after a kill only what is left of it."""
+
+    begin: Callable[[Event, Person], Event]
+    go_on: Callable[[Event, Event, Person, Told], Undone]
+
+    def __call__(self, event: Event, by: Person) -> Undone:
+        return self.go_on(event, self.begin(event, by), by, lambda done: None)
+
+
+def say_undone(event: Event, by: Person) -> Event:
+    with ledger.writing():
+        return ledger.record("ledger.undone", by=by, undoes=event)
 
 
 def may_be_undone(event: Event) -> bool:
@@ -86,20 +107,25 @@ def undo_restored(event: Event, by: Person) -> Undone:
     return Undone(1)
 
 
-def undo_effects(event: Event, by: Person) -> Undone:
-    """Takes back every line that this one caused, the last first: an import, a bulk edit."""
+def take_back_effects(event: Event, line: Event, by: Person, told: Told) -> Undone:
+    """Takes back every line that `event` caused, the last first: an import, a bulk edit.
+
+    What is done bears `line` as its cause, so a second attempt finds only what the first has left.
+    """
     result = Undone()
-    effects = Event.objects.filter(cause=event, undoes__isnull=True).order_by("-id")
+    effects = Event.objects.filter(cause=event, undoes__isnull=True, undone_by__isnull=True).order_by("-id")
     created, trashed = _kinds("created"), _kinds("trashed")
-    _undo_created(effects.filter(kind__in=created), by, result)
-    _undo_trashed(effects.filter(kind__in=trashed), by, result)
-    for effect in effects.exclude(kind__in=[*created, *trashed]).iterator(chunk_size=500):
-        _undo_one(effect, by, result)
-    with ledger.writing():
-        ledger.record(
-            "ledger.undone", by=by, data={"done": result.done, "kept": len(result.kept)}, undoes=event
-        )
+    with through(cause=line):
+        _undo_created(effects.filter(kind__in=created), by, result, told)
+        _undo_trashed(effects.filter(kind__in=trashed), by, result, told)
+        others = effects.exclude(kind__in=[*created, *trashed])
+        for key in list(others.values_list("pk", flat=True)):
+            _undo_one(Event.objects.get(pk=key), by, result)
+            told(1)
     return result
+
+
+undo_effects = InTwoSteps(say_undone, take_back_effects)
 
 
 def _kinds(what: str) -> list[str]:
@@ -117,7 +143,7 @@ def _undo_one(effect: Event, by: Person, result: Undone) -> None:
         result.kept.append((effect.pk, error.message))
 
 
-def _undo_created(effects: Any, by: Person, result: Undone) -> None:
+def _undo_created(effects: Any, by: Person, result: Undone, told: Told) -> None:
     """New records go to the trash, unless somebody has worked with them since."""
     for object_key, keys in _by_object(effects).items():
         model = registry.get(object_key).model
@@ -126,15 +152,15 @@ def _undo_created(effects: Any, by: Person, result: Undone) -> None:
             .filter(pk__in=keys, version__gt=1, trashed_at__isnull=True)
             .values_list("pk", flat=True)
         )
-        outcome = trash_many(object_key, [key for key in keys if key not in touched], by=by)
+        outcome = trash_many(object_key, [key for key in keys if key not in touched], by=by, told=told)
         result.done += outcome.done
         result.kept += [(key, str(_("その後に変更されています"))) for key in sorted(touched)]
         result.kept += [(key, error.message) for key, error in outcome.refused]
 
 
-def _undo_trashed(effects: Any, by: Person, result: Undone) -> None:
+def _undo_trashed(effects: Any, by: Person, result: Undone, told: Told) -> None:
     for object_key, keys in _by_object(effects).items():
-        outcome = restore_many(object_key, keys, by=by)
+        outcome = restore_many(object_key, keys, by=by, told=told)
         result.done += outcome.done
         result.kept += [(key, error.message) for key, error in outcome.refused]
 

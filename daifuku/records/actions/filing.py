@@ -175,7 +175,7 @@ def _checked(content: File[bytes], name: str) -> str:
 def _add_version(
     attachment: Attachment, number: int, name: str, stored: str, content: File[bytes], by: Person
 ) -> AttachmentVersion:
-    kind = kind_of(content)  # type: ignore[arg-type]
+    kind = kind_of(content)
     version = AttachmentVersion(
         attachment=attachment,
         number=number,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Expression, F
 
 from daifuku.records.catalogue.types.base import FieldType
+from daifuku.records.catalogue.types.kept import read_kept
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Field:
             fetched = record.__dict__.get("linked", {})
             if self.key in fetched:
                 return fetched[self.key]
-            return self.type.from_json(record.custom.get(self.key))
+            return read_kept(self.type, record.custom.get(self.key))
         return getattr(record, self.attribute)
 
     def put(self, record: Any, value: Any) -> None:

@@ -64,7 +64,10 @@ class ObjectType:
 
     @property
     def name(self) -> str:
-        return str(self.label)
+        """As this firm calls it."""
+        from daifuku.records.catalogue import vocabulary
+
+        return vocabulary.name_of(self.key) or str(self.label)
 
     def follow(self, saved: Saved, by: Person) -> None:
         """Call inside the transaction of a save, with each record and the keys of its changed fields."""

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import Option, build
 from daifuku.records.catalogue.types.choice import Choice
-from daifuku.records.models import CatalogueVersion, CustomField
+from daifuku.records.models import CatalogueVersion, CustomField, ObjectName
 from daifuku.records.models import Choice as ChoiceRow
 from daifuku.staff.viewer import Viewer
 
-Vocabulary = dict[str, dict[str, Field]]
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The fields of every object by key, and what this firm calls the objects."""
+
+    fields: dict[str, dict[str, Field]]
+    names: dict[str, Option]
+
 
 _lock = Lock()
 _known: tuple[int, Vocabulary] | None = None
@@ -39,7 +46,23 @@ def steady() -> Iterator[None]:
 
 def fields_of(object_key: str) -> dict[str, Field]:
     """All fields of the object by key, in order."""
-    return _now()[object_key]
+    return _now().fields[object_key]
+
+
+def name_of(object_key: str) -> str | None:
+    """What this firm calls these records, where it has a name of its own for them."""
+    option = _now().names.get(object_key)
+    return option.name if option else None
+
+
+def sections_of(object_key: str) -> list[tuple[str, str]]:
+    """The sections of the object's page in order, key and name: the shipped ones and those of fields of one's own."""
+    shipped = [(key, str(label)) for key, label in registry.get(object_key).sections]
+    known = {key for key, _name in shipped}
+    own = dict.fromkeys(
+        field.section for field in fields_of(object_key).values() if field.section not in known
+    )
+    return [*shipped, *((key, key) for key in own)]
 
 
 def fields_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
@@ -60,6 +83,14 @@ def editable_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
         for key, field in fields_for(viewer, object_key).items()
         if field.editable and not viewer.field_rule(object_key, key)
     }
+
+
+def changed() -> None:
+    """Tells every process that the vocabulary is another one; call inside the transaction that changed it."""
+    CatalogueVersion.bump()
+    held = _steady.get()
+    if held:
+        held.clear()
 
 
 def _now() -> Vocabulary:
@@ -89,13 +120,17 @@ def _load() -> Vocabulary:
     own: dict[str, list[Field]] = {}
     for custom in CustomField.objects.filter(retired_at__isnull=True):
         own.setdefault(custom.object, []).append(custom_field(custom))
-    return {
+    fields = {
         object_type.key: {
             field.key: _with_choices(object_type.key, field, edited)
             for field in [*object_type.fields, *own.get(object_type.key, [])]
         }
         for object_type in registry.every()
     }
+    names = {
+        row.object: Option(row.object, row.label, label_en=row.label_en) for row in ObjectName.objects.all()
+    }
+    return Vocabulary(fields, names)
 
 
 def custom_field(row: CustomField) -> Field:

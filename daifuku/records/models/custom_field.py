@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import cast
 
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,7 +48,7 @@ class CustomField(models.Model):
 
 
 class CatalogueVersion(models.Model):
-    """One row; grows with every change of fields or choices."""
+    """One row; another number after every change of fields or choices."""
 
     number = models.BigIntegerField(default=0)
 
@@ -61,6 +61,10 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def bump(cls) -> None:
-        """Call inside the transaction that changed the vocabulary."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.create(pk=1, number=1)
+        """Call inside the transaction that changed the vocabulary.
+
+        Drawn by lot and not counted up: a number that a refused transaction had would come again with other words.
+        """
+        number = secrets.randbits(62)
+        if not cls.objects.filter(pk=1).update(number=number):
+            cls.objects.create(pk=1, number=number)

@@ -7,6 +7,7 @@ from typing import Any
 from daifuku.records.catalogue.types.address import Address
 from daifuku.records.catalogue.types.base import FieldType, Refused
 from daifuku.records.catalogue.types.choice import Choice, MultiChoice, Option, YesNo
+from daifuku.records.catalogue.types.file import FileLink
 from daifuku.records.catalogue.types.link import PersonLink, RecordLink, TeamLink
 from daifuku.records.catalogue.types.moment import Date, DateTime
 from daifuku.records.catalogue.types.number import DecimalNumber, Integer, Money, Percent
@@ -26,7 +27,7 @@ TYPES: dict[str, type[FieldType]] = {
     kind.key: kind
     for kind in (
         Text, LongText, Integer, DecimalNumber, Money, Percent, Date, DateTime, Choice, MultiChoice, YesNo,
-        Email, Phone, Url, Address, PersonLink, RecordLink,
+        Email, Phone, Url, Address, PersonLink, RecordLink, FileLink,
     )
 }  # fmt: skip
 
@@ -48,6 +49,7 @@ __all__ = [
     "DecimalNumber",
     "Email",
     "FieldType",
+    "FileLink",
     "Integer",
     "InvoiceNumber",
     "Kana",

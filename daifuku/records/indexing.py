@@ -1,0 +1,83 @@
+"""An index for a field of one's own, so that lists filtered or sorted by it answer at once among a million records."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from daifuku.foundation.sql.index import create_index, drop_index
+from daifuku.jobs import queue
+from daifuku.ledger import writing as ledger
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.models import CustomField
+
+logger = logging.getLogger(__name__)
+
+# Of the others no comparison or sort could use it, or their values may be longer than an index holds.
+TYPES = frozenset(
+    {
+        "text",
+        "integer",
+        "decimal",
+        "money",
+        "percent",
+        "date",
+        "datetime",
+        "choice",
+        "yes_no",
+        "email",
+        "phone",
+    }
+    | {"url", "person", "record"}
+)
+
+State = CustomField.IndexState
+
+
+def bring_about(row: CustomField, *, by: Any) -> None:
+    """Call inside the transaction that changed `indexed`, the type or the retirement: a job does what is wanted."""
+    if wanted(row) == (row.index_state in {State.READY, State.BUILDING}):
+        return
+    row.index_state = State.BUILDING if wanted(row) else State.NONE
+    row.save(update_fields=["index_state"])
+    title = _("索引の作成: %(field)s") if wanted(row) else _("索引の削除: %(field)s")
+    queue.enqueue("records.index", {"field": row.pk}, by=by, title=title % {"field": row.label})
+
+
+def wanted(row: CustomField) -> bool:
+    return row.indexed and row.retired_at is None and row.type in TYPES
+
+
+def run(running: Any) -> None:
+    """The job: makes the index or takes it away, as the field wants it now; the second time it is made anew."""
+    row = CustomField.objects.filter(pk=running.payload["field"]).first()
+    if row is None:
+        return
+    if not wanted(row):
+        drop_index(name_of(row))
+        _keep(row, State.NONE)
+        return
+    try:
+        create_index(name_of(row), registry.get(row.object).model, vocabulary.custom_field(row).expression)
+    except DatabaseError:
+        logger.exception("index of field %s failed", row.pk)
+        _keep(row, State.FAILED)
+        raise
+    _keep(row, State.READY)
+
+
+def name_of(row: CustomField) -> str:
+    return f"records_custom_{row.pk}"
+
+
+def _keep(row: CustomField, state: str) -> None:
+    """Only if nobody wants it otherwise by now; whoever does has put another job into the queue."""
+    with ledger.writing():
+        fresh = CustomField.objects.select_for_update().get(pk=row.pk)
+        if wanted(fresh) == wanted(row) and fresh.type == row.type:
+            fresh.index_state = state
+            fresh.save(update_fields=["index_state"])
+            vocabulary.changed()
