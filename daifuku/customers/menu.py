@@ -16,5 +16,5 @@ def register() -> None:
             "object": key,
             "arguments": (kind.slug,),
         }
-        menu.add(menu.Entry(place="main", url="records:list", **shown))  # type: ignore[arg-type]
-        menu.add(menu.Entry(place="new", url="records:new", action="create", **shown))  # type: ignore[arg-type]
+        menu.add(menu.Entry(place="main", url="records:list", **shown))
+        menu.add(menu.Entry(place="new", url="records:new", action="create", **shown))

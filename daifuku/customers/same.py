@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Separation
+from daifuku.customers.objects.shared import phone_keys
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Refused
@@ -91,32 +92,41 @@ def _find(
         if key:
             wanted |= Q(kind=kind, key=key[:120])
     partners = [key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view")]
-    rows = DuplicateKey.objects.filter(wanted, object__in=partners).values_list("object", "record_id", "kind")
-    matches: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for object_key, record, kind in rows[:500]:
+    rows = DuplicateKey.objects.filter(wanted, object__in=partners).values_list(
+        "object", "record_id", "kind", "key"
+    )
+    matches: dict[tuple[str, int], set[Key]] = defaultdict(set)
+    for object_key, record, kind, key in rows[:500]:
         if (object_key, record) not in left_out:
-            matches[object_key, record].add(kind)
+            matches[object_key, record].add((kind, key))
     found = [candidate for key in partners for candidate in _seen(key, matches, viewer)]
-    found = [candidate for candidate in found if not _only_the_switchboard(candidate)]
     found.sort(key=lambda c: (-sum(WEIGHTS[kind] for kind in c.kinds), c.record.pk))
     return found[:most]
 
 
-def _seen(object_key: str, matches: Mapping[tuple[str, int], set[str]], viewer: Viewer) -> list[Candidate]:
+def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: Viewer) -> list[Candidate]:
     object_type = registry.get(object_key)
     hidden = _hidden_kinds(viewer, object_key)
-    kinds = {pk: found - hidden for (key, pk), found in matches.items() if key == object_key}
-    keys = [pk for pk, found in kinds.items() if found]
-    if not keys:
-        return []
-    rows = object_type.model.objects.visible_to(viewer).filter(pk__in=keys)
+    common = {
+        pk: {(kind, key) for kind, key in found if kind not in hidden}
+        for (name, pk), found in matches.items()
+        if name == object_key
+    }
+    rows = object_type.model.objects.visible_to(viewer).filter(
+        pk__in=[pk for pk, found in common.items() if found]
+    )
     if object_type.related:
         rows = rows.select_related(*object_type.related)
-    order = list(WEIGHTS)
     return [
-        Candidate(row, object_type, tuple(sorted(kinds[row.pk], key=order.index)), _subtitle(row, viewer))
+        Candidate(row, object_type, _in_order(common[row.pk]), _subtitle(row, viewer))
         for row in rows.order_by("pk")
+        if not common[row.pk] <= _switchboard(row)
     ]
+
+
+def _in_order(keys: set[Key]) -> tuple[str, ...]:
+    """The strongest likeness first."""
+    return tuple(sorted({kind for kind, _key in keys}, key=list(WEIGHTS).index))
 
 
 def _subtitle(record: Any, viewer: Viewer) -> str:
@@ -138,7 +148,7 @@ def _hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:
     return {kind for kind, names in made_of.items() if names & hidden}
 
 
-def _only_the_switchboard(candidate: Candidate) -> bool:
+def _switchboard(record: Any) -> set[Key]:
     """Colleagues share their firm's number; that alone makes nobody the same person."""
-    account = getattr(candidate.record, "account", None)
-    return candidate.kinds == ("phone",) and account is not None and account.phone == candidate.record.phone
+    account = getattr(record, "account", None)
+    return set(phone_keys(account.phone)) if account else set()

@@ -14,7 +14,8 @@ def keep_main_post(saved: Saved, by: Person) -> None:
     """In the transaction of the save. It is a correction, no move: `move_contact` begins a new post."""
     contacts: list[Contact] = [contact for contact, changed in saved if changed & WATCHED]
     posts = {post.contact_id: post for post in Affiliation.objects.filter(contact__in=contacts, main=True)}
-    new, corrected = [], []
+    new: list[Affiliation] = []
+    corrected: list[Affiliation] = []
     for contact in contacts:
         post = posts.get(contact.pk)
         if contact.account_id is None:
@@ -30,7 +31,7 @@ def keep_main_post(saved: Saved, by: Person) -> None:
 
 
 def _copy(contact: Contact, post: Affiliation) -> None:
-    post.account_id = contact.account_id
+    post.account_id = contact.account_id  # type: ignore[assignment]  # the caller asked
     post.department, post.title = contact.department, contact.title
     post.ending = ENDINGS.get(contact.status, post.ending)
     post.ended_on = contact.left_on if post.ending else None

@@ -10,8 +10,9 @@ from daifuku.customers.actions.desk import Desk, cleaned, put_back
 from daifuku.customers.models import Account, Affiliation, Contact
 from daifuku.foundation.errors import Conflict, NotFound
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.undoing import Undone, subject_of
+from daifuku.records.undoing import subject_of
 from daifuku.staff.models import Person
 
 

@@ -10,12 +10,12 @@ from daifuku.customers.models import Account, Relation
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
 from daifuku.records.actions.editing import locked
 from daifuku.records.catalogue.types import RecordLink, Refused
 from daifuku.records.scope import sees
-from daifuku.records.undoing import Undone
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 

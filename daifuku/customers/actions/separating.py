@@ -11,11 +11,11 @@ from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
+from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
 from daifuku.records.catalogue import registry
 from daifuku.records.scope import sees
-from daifuku.records.undoing import Undone
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 

@@ -47,7 +47,7 @@ Chapter = Callable[[Random], Iterator[Step]]
 
 
 def working_minute(random: Random) -> int:
-    return random.choice((*range(8 * 60 + 40, 12 * 60), *range(13 * 60, 18 * 60 + 20)))
+    return int(random.choice((*range(8 * 60 + 40, 12 * 60), *range(13 * 60, 18 * 60 + 20))))
 
 
 def weighted(random: Random, choices: tuple[tuple[Any, int], ...]) -> Any:

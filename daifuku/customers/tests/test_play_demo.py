@@ -26,7 +26,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leads, "LEADS", 12)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("small")
 def test_the_demo_has_everybody_and_two_years_of_history(capsys: pytest.CaptureFixture[str]) -> None:
     assert demo.load(TODAY)
