@@ -145,6 +145,8 @@ MFA_FORMS = {
     "authenticate": "daifuku.staff.sign_in_forms.CodeForm",
     "reauthenticate": "daifuku.staff.sign_in_forms.ReauthenticateCodeForm",
 }
+# Django's own: allauth's copies the address into a second table, where an address that was changed would live on.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
@@ -64,12 +65,21 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
         return mailing.is_set_up()
 
     def save(self, request: HttpRequest, **options: Any) -> str:
-        """One transaction with a line, whether or not there is such a person: both take the same time."""
+        """A line and a written mail in one transaction, whether or not there is such a person: time tells nothing."""
         with ledger.writing():
             person = Person.objects.filter(email=self.cleaned_data["email"].lower()).first()
             sign_in.write_request(person)
             email: str = super().save(request, **options)
+            if not self.users:
+                _write_to_nobody(email)
         return email
+
+
+def _write_to_nobody(email: str) -> None:
+    nobody = Person(pk=0, email=email, family_name=email)
+    adapter, key = get_adapter(), f"0-{account.default_token_generator.make_token(nobody)}"
+    words = {"user": nobody, "password_reset_url": adapter.get_reset_password_from_key_url(key)}
+    adapter.render_mail("account/email/password_reset_key", email, words)
 
 
 class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
