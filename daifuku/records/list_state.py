@@ -89,7 +89,7 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     """Raises NotFound for a view that this person may not see, Invalid for a condition that cannot be read."""
     view = saved_views.find(viewer, object_type.key, data.get("view", ""))
     own = {name: data[name] for name in ("where", "sort", "cols") if data.get(name)}
-    resolved = saved_views.resolve(view, viewer)
+    resolved = saved_views.resolve(view, viewer, object_type.key)
     condition = parse_leniently(_json(own["where"]), object_type.key, viewer) if "where" in own else resolved.condition
     fields = vocabulary.fields_for(viewer, object_type.key)
     quick = {key: data[QUICK + key] for key in object_type.quick_filters if key in fields and data.get(QUICK + key)}
