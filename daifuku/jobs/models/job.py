@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.uuid7 import uuid7
@@ -83,3 +84,11 @@ class Job(models.Model):
     def percent(self) -> int | None:
         """How much is done, where the handler said how much there is."""
         return min(100, self.done * 100 // self.total) if self.total else None
+
+    @property
+    def progress(self) -> str:
+        """How far it is, in words; nothing before there is anything to say."""
+        numbers = {"done": f"{self.done:,}", "total": f"{self.total or 0:,}"}
+        if self.total is not None:
+            return gettext("%(total)s件中%(done)s件") % numbers
+        return gettext("%(done)s件") % numbers if self.done else ""
