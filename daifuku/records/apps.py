@@ -8,13 +8,17 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.jobs import handlers
-        from daifuku.records import events, events_companions, indexing
+        from daifuku.records import bulk, events, events_companions, governing, indexing
         from daifuku.records.actions import replacing, retyping
         from daifuku.records.files import previews
 
         events.register()
         events_companions.register()
+        governing.register()
         handlers.register("records.preview", previews.run)
         handlers.register("records.index", indexing.run)
-        handlers.register("records.retype", retyping.run)
-        handlers.register("records.replace_choice", replacing.run)
+        handlers.register("records.retype", retyping.run, bulk.undo_address)
+        handlers.register("records.replace_choice", replacing.run, bulk.undo_address)
+        for kind in bulk.JOBS:
+            handlers.register(kind, bulk.run, bulk.undo_address, template="records/bulk_result.html")
+        handlers.register("records.undo", bulk.run_undo, template="records/bulk_result.html")

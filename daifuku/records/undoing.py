@@ -48,13 +48,19 @@ def was_undone(event: Event) -> bool:
     return Event.objects.filter(undoes=event).exists()
 
 
-def undo(event: Event, *, by: Person) -> Undone:
-    """Takes the line back as `by`, with `by`'s rights. Raises Conflict if that was done before or cannot be done."""
-    how = kinds.get(event.kind).undo
-    if how is None or event.erased:
+def check(event: Event) -> None:
+    """Raises Conflict if the line was undone before or cannot be undone."""
+    if kinds.get(event.kind).undo is None or event.erased:
         raise Conflict(_("この操作は元に戻せません。"), code="cannot_undo")
     if was_undone(event):
         raise Conflict(_("この操作はすでに元に戻されています。"), code="already_undone")
+
+
+def undo(event: Event, *, by: Person) -> Undone:
+    """Takes the line back as `by`, with `by`'s rights. Raises Conflict if that was done before or cannot be done."""
+    check(event)
+    how = kinds.get(event.kind).undo
+    assert how is not None
     with through(cause=event):
         return how(event, by)
 

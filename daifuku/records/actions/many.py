@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from daifuku.foundation.errors import DomainError
+from daifuku.foundation.errors import DomainError, Forbidden, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.writing import Line
@@ -137,10 +137,8 @@ def _batch(
     records = object_type.model.plain.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     changed, lines = [], []
     for record in records:
-        if not sees(viewer, record, action):
-            outcome.refused.append(
-                (record.pk, DomainError("この記録を変更する権限がありません。", code="forbidden"))
-            )
+        if refused := _refused(viewer, record, action):
+            outcome.refused.append((record.pk, refused))
             continue
         try:
             line = change(record)
@@ -164,3 +162,10 @@ def _batch(
         )
         ledger.record_many(lines, by=by)
     outcome.done += len(changed)
+
+
+def _refused(viewer: Viewer, record: Any, action: str) -> DomainError | None:
+    in_the_trash = record.trashed_at is not None and action == "edit"
+    if in_the_trash or not sees(viewer, record, "view"):
+        return NotFound()
+    return None if sees(viewer, record, action) else Forbidden()

@@ -39,8 +39,9 @@ def remove_favourite(record: Any, *, by: Person) -> None:
 
 
 def saw(record: Any, *, by: Person) -> None:
-    """Puts the record at the head of what this person looked at last. Raises NotFound."""
-    _need_sight(record, by)
+    """Puts the record at the head of what this person looked at last; what lies in the trash is not remembered."""
+    if record.trashed_at is not None:
+        return
     mine = Mark.objects.filter(person=by, kind=Mark.Kind.SEEN)
     latest = mine.order_by("-at").first()
     if latest and (latest.object, latest.record_id) == (record.object_key, record.pk):
