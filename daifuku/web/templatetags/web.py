@@ -152,6 +152,8 @@ def _ago(local: datetime) -> str:
         return ngettext("%(n)s分前", "%(n)s分前", minutes) % {"n": minutes}
     if local.date() == timezone.localdate():
         return f"{local:%H:%M}"
+    if local.year != timezone.localdate().year:
+        return short(local.date())
     return f"{short(local.date())} {local:%H:%M}"
 
 
