@@ -9,11 +9,13 @@ from daifuku.records.views.record import record_page
 from daifuku.records.views.searching import choose, search_page, suggest
 from daifuku.records.views.trash import restore, trash, trash_page
 from daifuku.records.views.undo import undo
+from daifuku.records.views.why import why
 
 before_objects = [
     path("search/", search_page, name="search"),
     path("suggest/", suggest, name="suggest"),
     path("trash/", trash_page, name="trash_page"),
+    path("why/", why, name="why"),
     path("events/<int:pk>/undo/", undo, name="undo"),
 ]
 of_objects = [
