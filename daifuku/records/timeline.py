@@ -157,7 +157,7 @@ class _Names:
             target = getattr(known.type, "target", "")
             if isinstance(known.type, RecordLink) and (target, value["id"]) not in self._known:
                 return hidden_name(target)
-            return str(value["label"])
+            return self._known.get((target, value["id"]), str(value["label"]))
         try:
             return known.type.display(known.type.from_json(value))
         except (ValueError, TypeError, KeyError, AttributeError):

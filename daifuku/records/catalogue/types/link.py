@@ -138,6 +138,15 @@ class RecordLink(_Link):
             raise Refused(_("「%(value)s」は見つかりません。") % {"value": str(raw)[:60]}, "unknown")
         return found
 
+    def to_json(self, value: Any) -> Any:
+        """People are named by their records alone: a name kept here as well would outlive their erasure."""
+        from daifuku.records.catalogue import registry
+
+        kept = super().to_json(value)
+        if kept is not None and registry.get(self.target).about_person:
+            kept["label"] = registry.get(self.target).name
+        return kept
+
     def _by_name(self, rows: Any, text: str) -> Any:
         """Only one match counts: two records of the same name must be told apart by the person."""
         from daifuku.records.catalogue import registry

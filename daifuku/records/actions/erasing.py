@@ -1,0 +1,83 @@
+"""A deletion request: everything about a person leaves the program, the facts stay. This cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from daifuku.foundation.errors import Conflict, NotFound
+from daifuku.ledger import erasing as ledger_erasing
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.ledger.models import Event, IdempotentRequest
+from daifuku.records import derived
+from daifuku.records.actions.editing import stamp
+from daifuku.records.actions.powers import need_power
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.files.sweeping import sweep
+from daifuku.records.models import Attachment, AttachmentVersion, Comment, Mark, Share, Tagging
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
+
+Also = Callable[[Any, Person], None]
+
+# Areas above append what they keep about a person: `also(record, by)` runs in the transaction, before the values go.
+also_erase: list[Also] = []
+
+
+def erase(record: Any, *, by: Person) -> Event:
+    """Empties the person's record, its comments, files and lines, and leaves it as （消去済み） in the trash.
+
+    Raises NotFound, Forbidden (needs the power to erase), Conflict (not a record about a person).
+    """
+    need_power(by, "erase")
+    object_type, viewer = registry.of(record), viewer_of(by)
+    if not object_type.about_person:
+        raise Conflict(_("人についての記録だけを消去できます。"), code="not_about_a_person")
+    with ledger.writing():
+        fresh = type(record).plain.select_for_update(of=("self",)).filter(pk=record.pk).first()
+        if fresh is None or not sees(viewer, fresh, "view"):
+            raise NotFound
+        for also in also_erase:
+            also(fresh, by)
+        _forget_answers(fresh)
+        files = _remove_companions(fresh)
+        _empty(object_type, fresh)
+        event = ledger_erasing.erase(object_type.key, fresh.pk, by=by, kind=object_type.event("erased"))
+        transaction.on_commit(lambda: sweep(files))
+    return event
+
+
+def _empty(object_type: ObjectType, record: Any) -> None:
+    personal = [f for f in vocabulary.fields_of(object_type.key).values() if f.personal and not f.custom]
+    for field in personal:
+        field.put(record, _("（消去済み）") if field.required else None)
+    record.custom = {}
+    object_type.prepare(record, frozenset(field.key for field in personal))
+    record.trashed_at = record.trashed_at or moment()
+    stamp(record)
+    record.save()
+    derived.keep(object_type, [record])
+
+
+def _remove_companions(record: Any) -> list[str]:
+    """Returns the names of the files that may go from the disk once this is committed."""
+    about = {"object": record.object_key, "record_id": record.pk}
+    versions = AttachmentVersion.objects.filter(
+        attachment__object=record.object_key, attachment__record_id=record.pk
+    )
+    files = [name for pair in versions.values_list("stored", "preview") for name in pair]
+    Attachment.objects.filter(**about).update(current=None)
+    for model in (Attachment, Comment, Tagging, Mark, Share):
+        model.objects.filter(**about).delete()  # type: ignore[attr-defined]
+    return files
+
+
+def _forget_answers(record: Any) -> None:
+    """Answers that the API keeps for retries repeat the values; a retry acts anew and finds nothing."""
+    IdempotentRequest.objects.filter(body__icontains=str(record.uid)).delete()
