@@ -38,13 +38,14 @@ def firms(random: Random) -> Iterator[Step]:
 
 
 def _enter(firm: Firm, stage: Stage) -> None:
-    owner = stage.people[firm.owner]
-    for office in firm.offices:
-        values = dict(office.values)
-        if office.parent:
-            values["parent"] = stage.saved[office.parent]
-        (account,) = actions.create_many("account", [values], by=owner)
-        stage.saved[office.key] = _made(account)
+    """Level by level from the top, then everybody who works there."""
+    owner, waiting = stage.people[firm.owner], firm.offices
+    while waiting:
+        ready = [office for office in waiting if not office.parent or office.parent in stage.saved]
+        waiting = [office for office in waiting if office not in ready]
+        rows = [{**office.values, "parent": stage.saved.get(office.parent)} for office in ready]
+        for office, account in zip(ready, actions.create_many("account", rows, by=owner), strict=True):
+            stage.saved[office.key] = _made(account)
     people = [
         {"account": stage.saved[office.key], **values} for office in firm.offices for values in office.people
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from daifuku.customers.demo.fields import HOBBIES, RUNS
 from daifuku.customers.demo.places import TOWNS, Town
 from daifuku.customers.demo.stage import weighted
 from daifuku.customers.demo.words import FAMILIES, FIRST, FORMS, GIVEN, NOTES, POSTS, SECOND, TRADES
@@ -87,6 +88,9 @@ def _head_office(random: Random, firm: Firm, index: int, name: tuple[str, str], 
         values["invoice_number"] = "T" + values["corporate_number"]
     if random.random() < 0.3:
         values["note"] = random.choice(NOTES)
+    if values["status"] == "active":
+        values["delivery"] = random.choice(RUNS)[0]
+        values["credit_limit"] = random.choice((300_000, 500_000, 1_000_000, 3_000_000))
     firm.offices.append(Office(f"{firm.key}.0", values))
 
 
@@ -142,11 +146,12 @@ def _person(random: Random, firm: Firm, office: Office) -> Values:
     (family, family_kana), (given, given_kana) = random.choice(FAMILIES), random.choice(GIVEN)
     department, title, role, influence = random.choice(POSTS)
     number = random.randrange(10_000)
+    hobby = random.choice(HOBBIES) if random.random() < 0.25 else ""
     return {
         "family_name": family, "given_name": given, "family_kana": family_kana, "given_kana": given_kana,
         "department": department, "title": title, "role": role, "influence": influence,
         "phone": office.values["phone"], "mobile": f"020-{1000 + number // 10}-{number:04}",
-        "email": f"p{number:04}@{firm.domain}",
+        "email": f"p{number:04}@{firm.domain}", "hobby": hobby,
     }  # fmt: skip
 
 
