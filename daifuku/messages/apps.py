@@ -12,9 +12,10 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.foundation import menu
         from daifuku.jobs import handlers, schedule
-        from daifuku.messages import endings, notices, outbox, subscribers
+        from daifuku.messages import endings, following, notices, outbox, subscribers
 
         subscribers.subscribe()
+        following.subscribe()
         handlers.when_finished.append(endings.tell_the_end)
         day = timedelta(days=1)
         schedule.register(
