@@ -1,6 +1,6 @@
 """What a list shows now: the chosen view, and what the person has changed about it since.
 
-Everything stands in the address, so that a list can be kept as a bookmark, sent to a colleague, and left and found again.
+Everything stands in the address: a list can be kept as a bookmark, sent to a colleague, left and found again.
 """
 
 from __future__ import annotations
@@ -93,8 +93,9 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     condition = parse_leniently(_json(own["where"]), object_type.key, viewer) if "where" in own else resolved.condition
     fields = vocabulary.fields_for(viewer, object_type.key)
     quick = {key: data[QUICK + key] for key in object_type.quick_filters if key in fields and data.get(QUICK + key)}
+    search = data.get("q", "").strip()[:LONGEST_SEARCH]
     state = ListState(
-        object_type, view, condition, quick, data.get("q", "").strip()[:LONGEST_SEARCH], own.get("sort") or resolved.sort,
+        object_type, view, condition, quick, search, own.get("sort") or resolved.sort,
         tuple(Column(each.field, each.width) for each in resolved.columns), own,
     )  # fmt: skip
     return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state

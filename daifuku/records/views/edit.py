@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.merging import merge
+from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
 
 
@@ -37,7 +37,8 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
         except DomainError as error:
             form.tell(error)
         else:
-            messages.success(request, _("「%(name)s」を登録しました。") % {"name": record})
+            sentence = _("「%(name)s」を登録しました。") % {"name": record}
+            telling.done(request, sentence, telling.last_line(record, viewer.person))
             if "again" in request.POST:
                 return redirect("records:new", slug)
             return redirect(record)
@@ -64,7 +65,8 @@ def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         except DomainError as error:
             form.tell(error)
         else:
-            messages.success(request, _("「%(name)s」を保存しました。") % {"name": saved})
+            event = telling.last_line(saved, viewer.person) if merged.changes else None
+            telling.done(request, _("「%(name)s」を保存しました。") % {"name": saved}, event)
             return redirect("records:edit", slug, uid) if "stay" in request.POST else redirect(saved)
     return _form_page(request, object_type, form, context)
 

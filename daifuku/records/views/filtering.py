@@ -20,7 +20,11 @@ def conditions(request: HttpRequest, slug: str) -> HttpResponse:
     """The editor with the condition of the list as it is now."""
     object_type, viewer = object_at(request, slug), viewer_at(request)
     state = list_state.read(object_type, viewer, request.GET)
-    context = {"object_type": object_type, "editor": condition_form.editor(state.condition, viewer), "kept": state.kept("where")}
+    context = {
+        "object_type": object_type,
+        "editor": condition_form.editor(state.condition, viewer),
+        "kept": state.kept("where"),
+    }
     if request.headers.get("HX-Request"):
         return render(request, "records/list/conditions.html", context)
     return render(request, "records/list/conditions_page.html", context)
@@ -35,14 +39,18 @@ def condition_row(request: HttpRequest, slug: str) -> HttpResponse:
         object_type.key, viewer, fresh, request.GET.get(f"field-{number}", ""), request.GET.get(f"op-{number}", ""),
         request.GET.get(f"group-{number}", "") or request.GET.get("group", ""),
     )  # fmt: skip
-    return render(request, "records/list/condition_row.html", {"object_type": object_type, "row": row, "offers": offers})
+    return render(
+        request, "records/list/condition_row.html", {"object_type": object_type, "row": row, "offers": offers}
+    )
 
 
 @require_safe
 def condition_group(request: HttpRequest, slug: str) -> HttpResponse:
     object_type, viewer = object_at(request, slug), viewer_at(request)
     name = "g" + get_random_string(5, "0123456789")
-    row, offers = condition_form.fresh_row(object_type.key, viewer, get_random_string(6, "0123456789"), "", "", name)
+    row, offers = condition_form.fresh_row(
+        object_type.key, viewer, get_random_string(6, "0123456789"), "", "", name
+    )
     context = {"object_type": object_type, "name": name, "row": row, "offers": offers}
     return render(request, "records/list/condition_group.html", context)
 

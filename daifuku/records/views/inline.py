@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation import toast
 from daifuku.foundation.errors import DomainError, NotFound
-from daifuku.ledger.models import Event
 from daifuku.records.actions import edit
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.merging import merge
 from daifuku.records.showing import show
+from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.staff.viewer import Viewer
 
@@ -58,6 +58,5 @@ def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpRes
 
 
 def _undoable(response: HttpResponse, record: Any, viewer: Viewer, field: Field) -> HttpResponse:
-    lines = Event.objects.filter(subjects__object=record.object_key, subjects__record_id=record.pk)
-    event = lines.filter(actor=viewer.person).latest("pk")
+    event = telling.last_line(record, viewer.person)
     return toast.undoable(response, _("「%(field)s」を保存しました。") % {"field": field.name}, event)

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from daifuku.foundation.errors import Invalid
 from daifuku.records import list_state, listing, saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Choice
@@ -86,7 +85,14 @@ def _quick_filters(state: ListState, viewer: Viewer) -> list[dict[str, Any]]:
         if key in fields:
             known = fields[key]
             options = known.type.offered() if isinstance(known.type, Choice) else []
-            found.append({"field": known, "name": f"{list_state.QUICK}{key}", "options": options, "value": state.quick.get(key, "")})
+            found.append(
+                {
+                    "field": known,
+                    "name": f"{list_state.QUICK}{key}",
+                    "options": options,
+                    "value": state.quick.get(key, ""),
+                }
+            )
     return found
 
 
@@ -99,5 +105,10 @@ def _chips(state: ListState) -> list[dict[str, str]]:
     chips = []
     for place, part in enumerate(state.condition.root.parts):
         left = [each for number, each in enumerate(parts) if number != place]
-        chips.append({"sentence": part.sentence(), "without": state.address(where=json.dumps({match: left}, ensure_ascii=False))})
+        chips.append(
+            {
+                "sentence": part.sentence(),
+                "without": state.address(where=json.dumps({match: left}, ensure_ascii=False)),
+            }
+        )
     return chips

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.records import actions
 from daifuku.records.catalogue import registry
+from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at, viewer_at
 
 SHOWN = 200
@@ -22,7 +23,8 @@ def trash(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     """Stays on the record's page, which now says that it lies in the trash and offers to bring it back."""
     _object_type, record = record_at(request, slug, uid)
     record = actions.trash(record, by=viewer_at(request).person)
-    messages.success(request, _("「%(name)s」をごみ箱に入れました。") % {"name": record})
+    sentence = _("「%(name)s」をごみ箱に入れました。") % {"name": record}
+    telling.done(request, sentence, telling.last_line(record, viewer_at(request).person))
     return redirect(record)
 
 

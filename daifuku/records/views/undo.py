@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from daifuku.foundation import toast
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.jobs.models import Job
 from daifuku.ledger.models import Event, Subject
-from daifuku.records import undoing
+from daifuku.records import bulk
 from daifuku.records.catalogue import registry
 from daifuku.records.scope import sees
 from daifuku.records.views.finding import viewer_at
@@ -28,12 +30,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if event is None or not knows_of(viewer, event):
         raise NotFound
     try:
-        undone = undoing.undo(event, by=viewer.person)
+        undone = bulk.undo(event, by=viewer.person)
     except DomainError as error:
         if request.headers.get("HX-Request"):
             raise
         messages.error(request, error.message)
         return redirect(_back(request))
+    if isinstance(undone, Job):
+        return _shown_as_job(request, undone)
     sentence = ngettext("%(n)s件を元に戻しました。", "%(n)s件を元に戻しました。", undone.done) % {
         "n": undone.done
     }
@@ -46,6 +50,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return response
     messages.success(request, sentence)
     return redirect(_back(request))
+
+
+def _shown_as_job(request: HttpRequest, job: Job) -> HttpResponse:
+    address = reverse("jobs:job", args=[job.uid])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
 
 
 def knows_of(viewer: Viewer, event: Event) -> bool:

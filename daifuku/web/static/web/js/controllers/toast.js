@@ -45,6 +45,8 @@ application.register("toast", class extends Controller {
     note.remove()
     const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" }
     const response = await fetch(address, { method: "POST", headers }).catch(() => null)
+    const elsewhere = response?.headers.get("HX-Redirect")
+    if (elsewhere) return location.assign(elsewhere)
     if (response?.ok) return location.reload()
     const told = response?.headers.get("HX-Trigger")
     this.say(told ? JSON.parse(told).toast.sentence : this.offlineWordsValue)
