@@ -33,7 +33,7 @@ def plain(value: Any) -> Any:
 
 def fresh(thing: Any) -> Any:
     """The row as it stands now, held until the transaction ends."""
-    return type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)
+    return thing._meta.model.objects.select_for_update(of=("self",)).get(pk=thing.pk)
 
 
 def check_version(thing: Any, version: int | None) -> None:
