@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,3 +32,13 @@ def login_as() -> Callable[[Person], Client]:
         return client
 
     return login
+
+
+@pytest.fixture(autouse=True)
+def _looks_wait(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Looks are written by `reads.flush()` alone: a thread of its own would write into the next test."""
+    from daifuku.ledger import reads
+
+    monkeypatch.setattr(reads, "_start_thread", lambda: None)
+    yield
+    reads.forget()
