@@ -41,6 +41,8 @@ class Entry:
 
 
 _entries: dict[str, Entry] = {}
+# When this process asks an entry again that had nothing to do.
+_ask_again: dict[str, datetime] = {}
 
 
 def register(
@@ -52,6 +54,7 @@ def register(
     wanted: Callable[[], bool] | None = None,
 ) -> None:
     _entries[name] = Entry(name, every, run, at, wanted)
+    _ask_again.pop(name, None)
 
 
 def every_entry() -> list[Entry]:
@@ -78,9 +81,20 @@ def run_due() -> bool:
     due = Recurring.objects.filter(name__in=list(_entries), next_run__lte=now).order_by("next_run")
     for row in due:
         entry = _entries[row.name]
-        if (entry.wanted is None or entry.wanted()) and _claim(row, now):
+        if _is_wanted(entry, now) and _claim(row, now):
             _carry_out(entry, row)
             return True
+    return False
+
+
+def _is_wanted(entry: Entry, now: datetime) -> bool:
+    if entry.wanted is None:
+        return True
+    if now < _ask_again.get(entry.name, now):
+        return False
+    if entry.wanted():
+        return True
+    _ask_again[entry.name] = now + entry.every
     return False
 
 

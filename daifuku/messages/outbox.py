@@ -64,6 +64,7 @@ def _due() -> Any:
 
 
 def _claim_next() -> Mail | None:
+    mail: Mail
     for mail in _due().order_by("due_at", "id")[:20]:
         if _move(mail, due_at=leases.end_of_lease()):
             return mail

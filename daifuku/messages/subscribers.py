@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -106,5 +105,5 @@ def forget(event: Event) -> None:
             Mail.objects.filter(event__in=about).delete()
 
 
-def _events_about(subject: Subject) -> Iterable[int]:
+def _events_about(subject: Subject) -> Any:
     return Subject.objects.filter(object=subject.object, record_id=subject.record_id).values("event")

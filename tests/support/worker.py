@@ -120,6 +120,7 @@ def one_effect(running: Running, step: int, stand: Any) -> None:
     from daifuku.records import actions
 
     stand(f"before-{step}")
+    assert running.by is not None
     with ledger.writing():
         actions.create("account", {"name": f"会社{step}"}, by=running.by)
         running.state["next"] = step + 1

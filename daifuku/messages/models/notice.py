@@ -57,4 +57,4 @@ class Notice(models.Model):
     def sentence(self) -> str:
         if not self.values:
             return self.text
-        return gettext(self.text) % self.values
+        return gettext(self.text) % dict(self.values)
