@@ -58,11 +58,7 @@ def test_for_everybody_else_these_pages_are_not_there(cast: Cast) -> None:
         client = as_(person)
         for method, address in pages_of(cast):
             assert getattr(client, method)(address).status_code == 404, (person, method, address)
-    assert (
-        list(Person.objects.values()),
-        list(Membership.objects.values()),
-        list(Role.objects.values()),
-    ) == before
+    assert everything() == before
     assert not Event.objects.exists()
 
 
