@@ -34,7 +34,7 @@ FIELDS = (
         "family_name", _("姓"), Text(80), required=True, sort_by="sort_key", folded="name_key", personal=True,
         quick=True, listed=True,
     ),
-    Field("given_name", _("名"), Text(80), personal=True, quick=True, listed=True),
+    Field("given_name", _("名"), Text(80), personal=True, quick=True),
     Field("family_kana", _("セイ"), Kana(80), personal=True, quick=True),
     Field("given_kana", _("メイ"), Kana(80), personal=True, quick=True),
     Field("account", _("取引先"), RecordLink("account"), sort_by="account_id", quick=True, listed=True),
@@ -94,7 +94,7 @@ def subtitle(contact: Contact) -> str:
 CONTACT = ObjectType(
     key="contact", slug="contacts", model=Contact, label=_("担当者"), icon="person", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.CONTACT),
-    search=search_text, lookup="family_name", order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
+    search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("account", "title", "phone", "email"), quick_filters=("status", "role", "influence"),
     related=("account",), about_person=True, form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

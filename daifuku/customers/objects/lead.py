@@ -48,7 +48,7 @@ FIELDS = (
         "family_name", _("姓"), Text(80), required=True, sort_by="sort_key", folded="name_key", personal=True,
         quick=True, listed=True,
     ),
-    Field("given_name", _("名"), Text(80), personal=True, quick=True, listed=True),
+    Field("given_name", _("名"), Text(80), personal=True, quick=True),
     Field("family_kana", _("セイ"), Kana(80), personal=True),
     Field("given_kana", _("メイ"), Kana(80), personal=True),
     Field("company", _("会社名"), Text(200), quick=True, listed=True, help=_("個人のお客様のときは空欄でかまいません")),
@@ -114,7 +114,7 @@ def subtitle(lead: Lead) -> str:
 LEAD = ObjectType(
     key="lead", slug="leads", model=Lead, label=_("見込み客"), icon="lead", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.LEAD),
-    search=search_text, lookup="family_name", order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
+    search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rating", "source", "owner"), quick_filters=("status", "source", "rating"),
     about_person=True, checks=[company_or_private], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

@@ -29,7 +29,8 @@ class SearchText:
 
 @dataclass
 class ObjectType:
-    """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one.
+    """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one,
+    `name_label` the heading over names in a list where that column is only a part of the name.
 
     `prepare(record, changed)` fills derived columns before a save; `keys(record)` gives (kind, key) pairs by which
     doubles are found. Areas above fill `checks` (a check refuses a save) and `after_save` (keeps what follows from the
@@ -48,6 +49,7 @@ class ObjectType:
     search: Callable[[Any], SearchText]
     lookup: str = "name"
     order: str = "name"
+    name_label: Any = ""
     subtitle: Callable[[Any], str] = lambda record: ""
     prepare: Callable[[Any, frozenset[str]], None] = lambda record, changed: None
     keys: Callable[[Any], Iterable[tuple[str, str]]] = lambda record: ()

@@ -52,6 +52,16 @@ class RecordForm(forms.Form):
                 found.append((key, label, bound))
         return found
 
+    def quick(self) -> list[Any]:
+        """What is asked first of a new record."""
+        return [self[name] for name, field in self.catalogue.items() if field.quick or field.required]
+
+    def further_sections(self) -> list[tuple[str, Any, list[Any]]]:
+        """The sections with what is not asked first; `wrong` ones stand open."""
+        asked = {bound.name for bound in self.quick()}
+        left = ((key, label, [b for b in bound if b.name not in asked]) for key, label, bound in self.sections())
+        return [section for section in left if section[2]]
+
     def values(self) -> dict[str, Any]:
         """What was sent; a field that was not sent at all is not touched."""
         self.is_valid()

@@ -71,6 +71,7 @@ def _headings(state: ListState) -> list[dict[str, Any]]:
         headings.append(
             {
                 "column": column,
+                "label": state.object_type.name_label if key == state.object_type.lookup else "",
                 "sort": ("descending" if state.descending else "ascending") if now else "",
                 "address": state.address(sort=turned) if column.field.sortable else "",
             }
