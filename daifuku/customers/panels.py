@@ -78,7 +78,7 @@ def chips(contact: Contact, viewer: Viewer) -> list[tuple[str, str]]:
 
 def branches(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """What lies right below, with the sums over everything below."""
-    rows = tree.level(account.pk, viewer)
+    rows = tree.level(account.pk, viewer, summed=False)
     if not rows and account.parent_id is None and not viewer.may("account", "create"):
         return None
     return {

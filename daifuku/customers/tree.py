@@ -86,20 +86,22 @@ def sums_of(roots: Iterable[int], viewer: Viewer) -> dict[int, Sums]:
     return found
 
 
-def level(parent: int, viewer: Viewer, depth: int = 0) -> list[Node]:
+def level(parent: int, viewer: Viewer, depth: int = 0, *, summed: bool = True) -> list[Node]:
     """The nodes right below this account, by name; below an unseen one its own level follows at once."""
     rows = Account.plain.filter(parent_id=parent, trashed_at__isnull=True).order_by("sort_key", "pk")
-    return _nodes(list(rows), viewer, depth)
+    return _nodes(list(rows), viewer, depth, summed)
 
 
 def node(account: Account, viewer: Viewer) -> Node:
-    return _nodes([account], viewer, 0)[0]
+    return _nodes([account], viewer, 0, True)[0]
 
 
-def _nodes(accounts: list[Account], viewer: Viewer, depth: int) -> list[Node]:
+def _nodes(accounts: list[Account], viewer: Viewer, depth: int, summed: bool) -> list[Node]:
     keys = [account.pk for account in accounts]
+    if not keys:
+        return []
     seen = set(Account.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
-    sums = sums_of(keys, viewer)
+    sums = sums_of(keys, viewer) if summed else {}
     has = set(
         Account.plain.filter(parent_id__in=keys, trashed_at__isnull=True).values_list("parent_id", flat=True)
     )
@@ -107,10 +109,15 @@ def _nodes(accounts: list[Account], viewer: Viewer, depth: int) -> list[Node]:
     for account in accounts:
         known = account.pk in seen
         found.append(
-            Node(account if known else None, sums[account.pk], depth, opens=known and account.pk in has)
+            Node(
+                account if known else None,
+                sums.get(account.pk) or Sums(),
+                depth,
+                opens=known and account.pk in has,
+            )
         )
         if not known and account.pk in has and depth < 100:
-            found += level(account.pk, viewer, depth + 1)
+            found += level(account.pk, viewer, depth + 1, summed=summed)
     return found
 
 

@@ -15,9 +15,11 @@ register = template.Library()
 
 @register.filter
 def told(sums: Sums) -> list[tuple[str, str]]:
-    """(label, number) of every amount and count, written as people read them."""
+    """(label, number) of every amount that is known and every count, written as people read them."""
     fields = vocabulary.fields_of("account")
-    amounts = [(fields[name].name, fields[name].type.display(value)) for name, value in sums.amounts.items()]
+    amounts = [
+        (fields[name].name, fields[name].type.display(value)) for name, value in sums.amounts.items() if value
+    ]
     counts = [(str(each.label), f"{sums.counts[each.key]:,}") for each in COUNTERS if each.key in sums.counts]
     return amounts + counts
 

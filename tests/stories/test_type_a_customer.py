@@ -1,0 +1,102 @@
+"""青山 types in a new customer: doubles, address and reading come by themselves; she opens the tree of a firm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+from daifuku.customers.actions import relate
+from daifuku.records import actions
+from daifuku.staff.models import Company
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from daifuku.staff.models import Person
+    from daifuku.staff.testing import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def enter(browser_page: Page, live_server: Any) -> Callable[[Person, str], Page]:
+    """Opens an address as somebody who has signed in."""
+
+    def enter(person: Person, path: str) -> Page:
+        Company.objects.get_or_create(pk=1, defaults={"name": "シャチホコ商事株式会社"})
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies["sessionid"]
+        browser_page.context.add_cookies(
+            [{"name": "sessionid", "value": cookie.value, "url": live_server.url, "httpOnly": True}]
+        )
+        browser_page.goto(live_server.url + path)
+        return browser_page
+
+    return enter
+
+
+def test_a_form_helps_while_one_types(
+    cast: Cast, enter: Callable[[Person, str], Page], accessible: Callable[[Page], None]
+) -> None:
+    from playwright.sync_api import expect
+
+    actions.create("account", {"name": "株式会社青葉商事"}, by=cast.aoyama)
+    page = enter(cast.aoyama, "/accounts/new/")
+    page.locator("[name=name]").fill("青葉商事")
+    expect(page.get_by_role("link", name="株式会社青葉商事を使う")).to_be_visible()
+    expect(page.locator("[name=kana]")).to_have_value("アオバショウジ")
+    accessible(page)
+    page.locator("[name=kana]").fill("アオバ")
+    page.locator("[name=name]").fill("青葉物産")
+    expect(page.get_by_role("link", name="株式会社青葉商事を使う")).to_have_count(0)
+    expect(page.locator("[name=kana]")).to_have_value("アオバ")
+    page.locator("[name=postal_code]").fill("4600008")
+    expect(page.locator("[name=city]")).to_have_value("名古屋市中区")
+    page.locator("[name=street]").fill("栄1-2-3")
+    page.locator("[name=postal_code]").fill("460-0003")
+    offer = page.get_by_role("button", name="愛知県名古屋市中区錦")
+    expect(offer).to_be_visible()
+    expect(page.locator("[name=street]")).to_have_value("栄1-2-3")
+    offer.click()
+    expect(page.locator("[name=street]")).to_have_value("錦")
+    page.locator("[name=postal_code]").fill("")
+    page.locator("[name=street]").fill("栄3")
+    page.get_by_role("button", name="〒460-0008").click()
+    expect(page.locator("[name=postal_code]")).to_have_value("460-0008")
+
+
+def test_a_tree_opens_level_by_level(
+    cast: Cast,
+    enter: Callable[[Person, str], Page],
+    accessible: Callable[[Page], None],
+    screenshot: Callable[..., object],
+) -> None:
+    from playwright.sync_api import expect
+
+    above = head = actions.create("account", {"name": "青葉商事", "level": "head_office"}, by=cast.aoyama)
+    for name, level in (("岐阜支店", "branch"), ("大垣営業所", "sales_office"), ("資材課", "department")):
+        values = {"name": name, "level": level, "parent": above, "employees": 10}
+        above = actions.create("account", values, by=cast.aoyama)
+    actions.create("contact", {"family_name": "林", "account": above, "role": "decides"}, by=cast.aoyama)
+    other = actions.create("account", {"name": "桜物産"}, by=cast.aoyama)
+    relate(other, head, "supplier", by=cast.aoyama)
+    page = enter(cast.aoyama, f"/accounts/{head.uid}/tree/")
+    expect(page.get_by_text("大垣営業所")).to_have_count(0)
+    page.get_by_label("岐阜支店の下の組織").click()
+    page.get_by_label("大垣営業所の下の組織").click()
+    expect(page.get_by_role("link", name="資材課")).to_be_visible()
+    accessible(page)
+    screenshot(page, "account-tree", full_page=True)
+    page.goto(page.url.replace("/tree/", "/"))
+    expect(page.get_by_role("link", name="桜物産")).to_be_visible()
+    screenshot(page, "account-with-branches", full_page=True)
+    page.get_by_role("link", name="関係先を追加").click()
+    page.locator("[name=target]").fill("桜物産")
+    page.locator("[name=kind]").select_option("group.out")
+    accessible(page)
+    page.get_by_role("button", name="関係先を追加").click()
+    expect(page.get_by_text("関係先を追加しました。履歴から元に戻せます。")).to_be_visible()
