@@ -14,7 +14,6 @@ from daifuku.api.models import ApiToken
 from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
-from daifuku.ledger.models import Event
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -73,14 +72,12 @@ def revoke_token(token: ApiToken, *, by: Person) -> ApiToken:
     return token
 
 
-def revoke_of_who_left(event: Event) -> None:
-    """Somebody left: his tokens are revoked, so that they stay dead should he come back one day."""
-    left = event.subjects.filter(object="person").values("record_id")
-    with ledger.writing():
-        for token in ApiToken.objects.filter(
-            person__in=left, person__is_active=False, revoked_at__isnull=True
-        ):
-            _revoke(token, event.actor)
+def revoke_tokens_of(person: Person) -> None:
+    """Somebody leaves: his tokens end with his other keys, and stay dead should he come back one day."""
+    for token in ApiToken.objects.select_for_update(of=("self",)).filter(
+        person=person, revoked_at__isnull=True
+    ):
+        _revoke(token, None)
 
 
 def _revoke(token: ApiToken, by: Person | None) -> None:

@@ -7,14 +7,23 @@ class ApiConfig(AppConfig):
     verbose_name = "API"
 
     def ready(self) -> None:
+        from datetime import timedelta
+
         from django.utils.translation import gettext_lazy as _
 
-        from daifuku.api import actions, events
+        from daifuku.api import actions, events, once
         from daifuku.foundation.menu import Entry, add
-        from daifuku.ledger.subscribing import subscribe
+        from daifuku.jobs import schedule
+        from daifuku.staff import credentials
 
         events.register()
-        subscribe("api.tokens_of_who_left", ["person.left"], actions.revoke_of_who_left)
+        credentials.revoked_by(actions.revoke_tokens_of)
+        schedule.register(
+            "api.forget_old_answers",
+            every=timedelta(hours=1),
+            run=once.forget_old_answers,
+            wanted=once.has_old_answers,
+        )
         add(
             Entry(
                 "account", _("APIトークン"), "api:tokens", "key", 70,

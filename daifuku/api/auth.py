@@ -15,9 +15,10 @@ from ninja.security.base import AuthBase
 
 from daifuku.api import rates
 from daifuku.api.actions import MARK, digest_of
-from daifuku.api.errors import BAD_TOKEN, Crossed, OutOfScope, Unauthorized
+from daifuku.api.errors import BAD_TOKEN, Crossed, NoSecondFactor, OutOfScope, Unauthorized
 from daifuku.api.models import ApiToken
 from daifuku.ledger import writing as ledger
+from daifuku.staff import second_factor
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -85,6 +86,8 @@ class Session(AuthBase):
             return None
         if crossed(request):
             raise Crossed
+        if second_factor.is_required() and not second_factor.is_set_up(person):
+            raise NoSecondFactor
         return admit(request, Caller(person))
 
 

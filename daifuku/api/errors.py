@@ -57,6 +57,16 @@ class Crossed(DomainError):
         )
 
 
+class NoSecondFactor(DomainError):
+    """The firm asks for a second factor, and this person has none yet."""
+
+    status = 403
+    code = "second_factor"
+
+    def __init__(self) -> None:
+        super().__init__(_("先に二段階認証を設定してください。設定が済むと使えるようになります。"))
+
+
 class NotAllowed(DomainError):
     status = 405
     code = "method_not_allowed"

@@ -97,6 +97,10 @@ def fingerprint(request: HttpRequest) -> str:
     return digest.hexdigest()
 
 
+def has_old_answers() -> bool:
+    return IdempotentRequest.objects.filter(at__lt=timezone.now() - KEPT).exists()
+
+
 def forget_old_answers() -> int:
     """Nobody retries after three days, and the answers hold personal data."""
     with ledger.writing():

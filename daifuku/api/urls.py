@@ -16,5 +16,5 @@ urlpatterns = [
     path("api/", reference, name="reference"),
     path("api/v1/openapi.json", door(openapi), name="openapi"),
     path("api/v1/", include((list(patterns()), "v1"))),
-    re_path(r"^api/.*$", door(nowhere), name="nowhere"),
+    re_path(r"^api/[\s\S]*$", door(nowhere), name="nowhere"),
 ]

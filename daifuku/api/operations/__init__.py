@@ -3,7 +3,10 @@
 from daifuku.api.operations import (
     bulk,
     catalogue,
+    comments,
     events,
+    files,
+    jobs,
     many,
     me,
     one,
@@ -12,4 +15,17 @@ from daifuku.api.operations import (
     upsert,
 )
 
-__all__ = ["bulk", "catalogue", "events", "many", "me", "one", "searching", "timeline", "upsert"]
+__all__ = [
+    "bulk",
+    "catalogue",
+    "comments",
+    "events",
+    "files",
+    "jobs",
+    "many",
+    "me",
+    "one",
+    "searching",
+    "timeline",
+    "upsert",
+]

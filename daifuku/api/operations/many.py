@@ -21,7 +21,7 @@ from daifuku.api.representing import Presenter
 from daifuku.api.routing import records
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.ledger.models import Event
-from daifuku.records import actions
+from daifuku.records import actions, conditions, listing
 from daifuku.records.actions.cleaning import Cleaner
 from daifuku.records.catalogue.object_type import ObjectType
 
@@ -65,14 +65,18 @@ def list_records(
     object_type = object_of(viewer, slug)
     presenter = Presenter(viewer, object_type, fields)
     condition = _condition(where, object_type, viewer)
-
-    from daifuku.records import listing
-
     found = listing.query(
-        object_type.key, viewer, condition=condition, search=q, sort=sort, today=timezone.localdate()
+        object_type.key,
+        viewer,
+        condition=condition,
+        search=q,
+        sort=sort,
+        today=timezone.localdate(),
+        columns=(),
     )
-    page = found.page(after=after or None, size=size)
-    body: dict[str, Any] = {"items": presenter.many(page.rows), "next": page.next, "previous": page.previous}
+    page = found.page(after=after, size=size)
+    items = presenter.many(page.rows)
+    body: dict[str, Any] = {"items": items, "next": page.next or None, "previous": page.previous or None}
     if count:
         number, more = found.count()
         body |= {"count": number, "more": more}
@@ -80,8 +84,6 @@ def list_records(
 
 
 def _condition(where: str, object_type: ObjectType, viewer: Any) -> Any:
-    from daifuku.records import conditions
-
     if not where:
         return None
     given = parsing.read(where)
@@ -91,7 +93,7 @@ def _condition(where: str, object_type: ObjectType, viewer: Any) -> Any:
     return conditions.parse(plain, object_type.key, viewer)
 
 
-def _links(request: Asked, following: str | None) -> dict[str, str]:
+def _links(request: Asked, following: str) -> dict[str, str]:
     if not following:
         return {}
     query = urlencode({**request.GET.dict(), "after": following})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.params.functions import Body
 
@@ -15,7 +16,7 @@ from daifuku.api.operations.many import answering, create_once, own_uid, shown, 
 from daifuku.api.routing import records
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.foundation.sql.named_lock import hold
-from daifuku.records import actions
+from daifuku.records import actions, conditions
 from daifuku.records.actions.cleaning import unknown
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
@@ -54,7 +55,7 @@ def upsert(
     else:
         field, key = _key(object_type, name, value, caller)
         hold(f"{object_type.key}.{name}.{field.type.to_json(key)}")
-        found = list(rows.alias(_key=field.expression).filter(_key=key).order_by("pk")[:2])
+        found = list(_with_key(rows, field, key, caller).order_by("pk")[:2])
         fresh = {name: value, **body}
     if len(found) > 1:
         sentence = _("この値の記録が複数あります。uid を指定して変更してください。")
@@ -62,6 +63,15 @@ def upsert(
     if found:
         return actions.edit(found[0], body, by=caller.person), False
     return create_once(object_type, fresh, caller)
+
+
+def _with_key(rows: Any, field: Field, key: Any, caller: Caller) -> Any:
+    """Words exactly as they are stored; numbers of custom fields as conditions compare them on each engine."""
+    if not (field.custom and field.type.numeric):
+        return rows.alias(_key=field.expression).filter(_key=key)
+    test = {"field": field.key, "op": "eq", "value": key}
+    condition = conditions.parse(test, rows.model.object_key, caller.viewer)
+    return rows.filter(condition.q(caller.viewer, timezone.localdate()))
 
 
 def _key(object_type: ObjectType, name: str, value: Any, caller: Caller) -> tuple[Field, Any]:

@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from daifuku.api.actions import create_token, digest_of, revoke_of_who_left, revoke_token
+from daifuku.api.actions import create_token, digest_of, revoke_token
 from daifuku.api.models import ApiToken
 from daifuku.api.tests.support import problem, said
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
+from daifuku.staff.actions import come_back, leave
+from daifuku.staff.models import Person
 
 if TYPE_CHECKING:
     from daifuku.api.tests.support import Program
@@ -90,20 +91,18 @@ def test_an_expired_token_is_dead(aoyama: Program) -> None:
     assert aoyama.get("/me").status_code == 401
 
 
-def test_the_token_of_a_person_who_left_is_dead_at_once_and_stays_dead(aoyama: Program) -> None:
-    person = aoyama.person
-    person.is_active = False
-    person.save()
+def test_the_token_of_a_person_who_left_is_dead_at_once_and_stays_dead(aoyama: Program, cast: Cast) -> None:
+    leave(aoyama.person, on=timezone.localdate(), successor=cast.baba, by=cast.mizuno)
     refused = aoyama.get("/accounts")
     assert (refused.status_code, problem(refused)["code"]) == (401, "unauthorized")
-    with ledger.writing():
-        left = ledger.record("person.left", by=None, about=[ledger.About("person", person.pk)])
-    revoke_of_who_left(left)
-    revoke_of_who_left(left)
-    person.is_active = True
-    person.save()
+    come_back(aoyama.person, by=cast.mizuno)
     assert aoyama.get("/me").status_code == 401
     assert Event.objects.filter(kind="token.revoked").count() == 1
+
+
+def test_a_person_who_may_not_work_does_not_get_in_by_a_token_either(aoyama: Program) -> None:
+    Person.objects.filter(pk=aoyama.person.pk).update(is_active=False)
+    assert aoyama.get("/me").status_code == 401
 
 
 def test_only_the_owner_and_who_manages_people_revoke_a_token(aoyama: Program, cast: Cast) -> None:

@@ -27,7 +27,7 @@ from daifuku.staff.models import Person
 
 KEY = re.compile(r"\A[a-z][a-z0-9_]{0,62}\Z")
 RESERVED = frozenset(
-    {"id", "uid", "version", "custom", "tags", "all", "any", "field", "op", "value", "object"}
+    {"id", "uid", "version", "label", "url", "custom", "tags", "all", "any", "field", "op", "value", "object"}
 )
 
 

@@ -1,0 +1,107 @@
+"""What people of the firm say about a record."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict
+
+from daifuku.api.answers import Answer
+from daifuku.api.auth import Asked
+from daifuku.api.finding import object_of, record_of, uid_of
+from daifuku.api.routing import records
+from daifuku.foundation.errors import NotFound
+from daifuku.records.actions import commenting
+from daifuku.records.models import Comment
+
+
+class NewComment(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    uid: uuid.UUID | None = None
+
+
+class ChangedComment(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+
+
+class CommentItem(Schema):
+    uid: str
+    text: str
+    author: dict[str, Any]
+    mentions: list[dict[str, Any]]
+    written_at: str
+    edited_at: str | None
+    version: int
+
+
+class Comments(Schema):
+    items: list[CommentItem]
+
+
+@records.get(
+    "/{slug}/{uid}/comments", operation_id="comments_{object}", summary="コメント一覧", response=Comments
+)
+def list_comments(request: Asked, slug: str, uid: str) -> Answer:
+    """Oldest first."""
+    return Answer(
+        {"items": [_shown(comment) for comment in commenting.comments_on(_record(request, slug, uid))]}
+    )
+
+
+@records.post(
+    "/{slug}/{uid}/comments",
+    operation_id="comment_{object}",
+    summary="コメントを書く",
+    response={201: CommentItem},
+)
+def write_comment(request: Asked, slug: str, uid: str, body: NewComment) -> Answer:
+    """Whoever sees the record may write; `@姓 名` tells a colleague."""
+    record = _record(request, slug, uid)
+    comment = commenting.write_comment(record, body.text, by=request.auth.person, uid=body.uid)
+    return Answer(_shown(comment), 201)
+
+
+@records.patch(
+    "/{slug}/{uid}/comments/{comment}", operation_id="change_comment_{object}", summary="コメントの変更",
+    response=CommentItem,
+)  # fmt: skip
+def change_comment(request: Asked, slug: str, uid: str, comment: str, body: ChangedComment) -> Answer:
+    """Only one's own."""
+    found = _comment(_record(request, slug, uid), comment)
+    return Answer(_shown(commenting.edit_comment(found, body.text, by=request.auth.person)))
+
+
+@records.delete(
+    "/{slug}/{uid}/comments/{comment}", operation_id="remove_comment_{object}", summary="コメントの削除",
+    response={204: None},
+)  # fmt: skip
+def remove_comment(request: Asked, slug: str, uid: str, comment: str) -> Answer:
+    """Only one's own; undoing its line brings it back."""
+    commenting.remove_comment(_comment(_record(request, slug, uid), comment), by=request.auth.person)
+    return Answer(status=204)
+
+
+def _record(request: Asked, slug: str, uid: str) -> Any:
+    return record_of(request.auth.viewer, object_of(request.auth.viewer, slug), uid)
+
+
+def _comment(record: Any, uid: str) -> Comment:
+    found = commenting.comments_on(record).filter(uid=uid_of(uid)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _shown(comment: Comment) -> dict[str, Any]:
+    return {
+        "uid": str(comment.uid), "text": comment.text,
+        "author": {"uid": str(comment.author.uid), "label": str(comment.author)},
+        "mentions": [{"uid": str(person.uid), "label": str(person)} for person in comment.mentions.all()],
+        "written_at": comment.written_at, "edited_at": comment.edited_at, "version": comment.version,
+    }  # fmt: skip

@@ -1,0 +1,151 @@
+"""The walk of the stranger over every operation: foreign looks like unknown, a refused write leaves nothing behind.
+
+The table is made from the document, so an operation that is added is walked as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from daifuku.api.document import document
+from daifuku.api.models import ApiToken
+from daifuku.api.tests.support import Program, problem
+from daifuku.ledger.models import Event
+from daifuku.records import actions
+from daifuku.records.actions import commenting
+from daifuku.staff.viewer import Viewer
+
+if TYPE_CHECKING:
+    from daifuku.staff.testing import Cast
+
+pytestmark = pytest.mark.django_db
+# What is open to everybody who works here: it names no record of anybody.
+FOR_EVERYBODY = {
+    "get_me", "list_people", "list_teams", "list_objects", "list_events", "search",
+    *(f"{verb}_{key}" for verb in ("list", "create", "upsert", "bulk", "fields", "choices")
+      for key in ("account", "contact", "lead")),
+}  # fmt: skip
+BODIES: dict[str, Any] = {
+    "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"},
+}  # fmt: skip
+SECRETS: dict[str, dict[str, Any]] = {
+    "account": {"name": "秘密商事"},
+    "contact": {"family_name": "秘田"},
+    "lead": {"family_name": "秘山", "company": "秘密商店"},
+}
+
+
+@pytest.fixture
+def secrets(cast: Cast) -> dict[str, Any]:
+    """A private record of 青山 of every kind, with a comment."""
+    made = {}
+    for key, values in SECRETS.items():
+        made[key] = actions.create(key, {**values, "privacy": "private"}, by=cast.aoyama)
+        commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
+    return made
+
+
+def operations(viewer: Viewer) -> Iterator[tuple[str, str, str]]:
+    for path, methods in document(viewer)["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path.removeprefix("/api/v1"), operation["operationId"]
+
+
+def everything_kept() -> str:
+    """A digest of all rows that a write could touch."""
+    digest = hashlib.sha256()
+    for model in apps.get_models():
+        if model._meta.app_label in {"customers", "records", "ledger", "staff", "jobs"}:
+            rows = model._base_manager.order_by("pk").values_list()
+            digest.update(repr([model.__name__, *rows]).encode())
+    return digest.hexdigest()
+
+
+def test_a_record_of_somebody_else_looks_like_none(
+    senda: Program, cast: Cast, secrets: dict[str, Any]
+) -> None:
+    Program(cast.mizuno)
+    walked = 0
+    senda.get("/me")
+    before = everything_kept()
+    for method, path, name in operations(Viewer(cast.mizuno)):
+        if name in FOR_EVERYBODY or name == "get_job":
+            continue
+        key = next((key for key in SECRETS if name.endswith(f"_{key}")), "")
+        body = BODIES.get(name.removesuffix(f"_{key}")) if method in {"POST", "PATCH"} else None
+        answers = []
+        for uid in (str(secrets[key].uid) if key else "", str(uuid.uuid4())):
+            real = path.replace("{uid}", uid).replace("{comment}", str(uuid.uuid4())).replace(
+                "{file}", str(uuid.uuid4())).replace("{number}", str(Event.objects.order_by("pk").first().pk))  # type: ignore[union-attr]  # fmt: skip
+            kind = "multipart/form-data; boundary=x" if name.startswith("add_file") else "application/json"
+            data: Any = (
+                b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhi\r\n--x--\r\n'
+                if name.startswith("add_file")
+                else body
+            )
+            answers.append(senda.ask(method, real, data, kind=kind))
+        assert {answer.status_code for answer in answers} == {404}, (name, [a.content for a in answers])
+        assert len({answer.content for answer in answers}) == 1, name
+        walked += 1
+    assert walked >= 3 * 10
+    assert everything_kept() == before
+
+
+def test_nothing_of_somebody_else_shows_in_what_is_open_to_everybody(
+    senda: Program, cast: Cast, secrets: dict[str, Any]
+) -> None:
+    for method, path, name in operations(Viewer(cast.senda)):
+        if method != "GET" or name not in FOR_EVERYBODY:
+            continue
+        asked = path.replace("{field}", "rank") + ("?q=秘密" if name == "search" else "")
+        answer = senda.get(asked)
+        assert answer.status_code in {200, 404}, (name, answer.content)
+        for word in ("秘密", "秘田", "秘山"):
+            assert word not in answer.content.decode(), name
+
+
+def test_without_a_token_every_operation_is_closed(mizuno: Program, cast: Cast) -> None:
+    stranger = Client()
+    for method, path, name in operations(Viewer(cast.mizuno)):
+        asked = (
+            path.replace("{uid}", str(uuid.uuid4())).replace("{field}", "rank").replace("{path:value}", "1")
+        )
+        answer = stranger.generic(method, f"/api/v1{asked}", b"{}", "application/json")
+        assert (answer.status_code, problem(answer)["code"]) == (401, "unauthorized"), name
+
+
+def test_who_only_reads_writes_nothing(cast: Cast, aoyama: Program, secrets: dict[str, Any]) -> None:
+    """江口's role reads everything that is not private; his token may write, his role may not."""
+    eguchi = Program(cast.eguchi)
+    record = actions.create("account", {"name": "公開"}, by=cast.aoyama)
+    line = Event.objects.latest("pk")
+    eguchi.get("/me")
+    before = everything_kept()
+    for method, path, body in (
+        ("POST", "/accounts", {"name": "x"}),
+        ("PATCH", f"/accounts/{record.uid}", {"note": "x"}),
+        ("DELETE", f"/accounts/{record.uid}", None),
+        ("PUT", "/accounts/by/code/T-1", {"name": "x"}),
+        ("POST", f"/accounts/{record.uid}/restore", None),
+        ("POST", f"/events/{line.pk}/undo", None),
+    ):
+        answer = eguchi.ask(method, path, body)
+        assert (answer.status_code, problem(answer)["code"]) == (403, "forbidden"), (method, path)
+    bulk = eguchi.post("/accounts/bulk", {"operations": [{"op": "create", "values": {"name": "x"}}]})
+    assert json.loads(bulk.content)["refused"] == 1
+    assert everything_kept() == before
+
+
+def test_a_token_reaches_no_further_than_its_person(cast: Cast, senda: Program) -> None:
+    """A token with every scope of somebody without the power to audit does not audit."""
+    ApiToken.objects.filter(pk=senda.token.pk).update(scopes=["read", "write", "audit"])
+    actions.create("account", {"name": "秘密商事", "privacy": "private"}, by=cast.aoyama)
+    assert "秘密商事" not in senda.get("/events").content.decode()
