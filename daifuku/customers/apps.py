@@ -8,12 +8,14 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.customers import events, menu, panels
+        from daifuku.customers.actions.forgetting import forget_posts
         from daifuku.customers.actions.main_post import keep_main_post
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.checks import forget_decided
         from daifuku.customers.objects.contact import CONTACT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.customers.tree import parents_of
+        from daifuku.records.actions.erasing import also_erase
         from daifuku.records.catalogue import registry
 
         for object_type in (ACCOUNT, CONTACT, LEAD):
@@ -21,6 +23,8 @@ class CustomersConfig(AppConfig):
         ACCOUNT.way = parents_of
         ACCOUNT.after_save.append(forget_decided)
         CONTACT.after_save.append(keep_main_post)
+        if forget_posts not in also_erase:
+            also_erase.append(forget_posts)
         events.register()
         panels.register()
         menu.register()

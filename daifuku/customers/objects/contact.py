@@ -94,7 +94,8 @@ def subtitle(contact: Contact) -> str:
 CONTACT = ObjectType(
     key="contact", slug="contacts", model=Contact, label=_("担当者"), icon="person", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.CONTACT),
-    search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
+    search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,
+    prepare=prepare, keys=keys,
     headline=("account", "title", "phone", "email"), quick_filters=("status", "role", "influence"),
     related=("account",), about_person=True, form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

@@ -114,7 +114,8 @@ def subtitle(lead: Lead) -> str:
 LEAD = ObjectType(
     key="lead", slug="leads", model=Lead, label=_("見込み客"), icon="lead", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.LEAD),
-    search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle, prepare=prepare, keys=keys,
+    search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,
+    prepare=prepare, keys=keys,
     headline=("status", "rating", "source", "owner"), quick_filters=("status", "source", "rating"),
     about_person=True, checks=[company_or_private], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

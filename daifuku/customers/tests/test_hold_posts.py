@@ -12,6 +12,7 @@ from daifuku.customers.models import Affiliation, Contact
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from daifuku.ledger.models import Event, Subject
 from daifuku.records import actions, undoing
+from daifuku.records.actions.erasing import erase
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
@@ -198,3 +199,10 @@ def test_a_stranger_may_not_and_does_not_know(cast: Cast, tanaka: Contact, firms
     with pytest.raises(Invalid):
         add_post(tanaka, secret, by=cast.aoyama)
     assert len(posts(tanaka)) == 1
+
+
+def test_an_erased_person_leaves_no_post_behind(cast: Cast, tanaka: Contact, firms: list[Any]) -> None:
+    move_contact(tanaka, firms[1], title="釣り部長", on=DAY, by=cast.aoyama)
+    erase(again(tanaka), by=cast.mizuno)
+    assert posts(tanaka) == []
+    assert not any("釣り部長" in str(event.data) for event in Event.objects.all())
