@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from daifuku.foundation import drawing
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import Choice, LongText, MultiChoice, RecordLink
@@ -31,6 +35,11 @@ class Shown:
     @property
     def empty(self) -> bool:
         return not self.text
+
+    @property
+    def html(self) -> SafeString | str:
+        """The value as it stands on a page."""
+        return DRAWN.get(self.kind, _plain)(self)
 
     @property
     def number(self) -> bool:
@@ -81,3 +90,40 @@ def _kind_and_link(field: Field, value: Any) -> tuple[str, str]:
     if widget == "datetime":
         return "moment", ""
     return ("lines" if isinstance(field.type, LongText) else "text"), ""
+
+
+def _plain(shown: Shown) -> str:
+    return conditional_escape(shown.text)
+
+
+def _chips(shown: Shown) -> SafeString:
+    return format_html_join(" ", "{}", ((drawing.chip(label, colour),) for label, colour in shown.chips))
+
+
+def _linked(shown: Shown) -> SafeString:
+    return format_html('<a href="{}">{}</a>', shown.link, shown.text)
+
+
+def _web_address(shown: Shown) -> SafeString | str:
+    if not shown.link:
+        return _plain(shown)
+    link = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
+    return format_html(link, shown.link, shown.text)
+
+
+def _lines(shown: Shown) -> SafeString:
+    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in shown.text.split("\n")))
+    return format_html('<span class="lines">{}</span>', lines)
+
+
+DRAWN: dict[str, Callable[[Shown], SafeString | str]] = {
+    "chips": _chips,
+    "record": _linked,
+    "phone": _linked,
+    "email": _linked,
+    "url": _web_address,
+    "person": lambda shown: drawing.person(shown.value),
+    "day": lambda shown: drawing.day(shown.value),
+    "moment": lambda shown: drawing.moment(shown.value),
+    "lines": _lines,
+}

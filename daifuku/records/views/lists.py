@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from daifuku.records import list_state, listing, saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Choice
 from daifuku.records.list_state import ListState
+from daifuku.records.rows import draw_rows
 from daifuku.records.showing import Shown, show
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.records.views.neighbours import remember
@@ -23,32 +23,29 @@ SIZE = 50
 COUNTED = 1000
 
 
-@dataclass
-class Row:
-    record: Any
-    cells: list[Shown]
-
-
 @require_safe
 def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     object_type, viewer = object_at(request, slug), viewer_at(request)
     state = list_state.read(object_type, viewer, request.GET)
     listed = list_of(state, viewer)
     page = listed.page(after=request.GET.get("after", ""), size=SIZE)
-    editable = vocabulary.editable_for(viewer, object_type.key)
-    rows = [Row(record, _cells(record, state, viewer)) for record in page.rows]
+    rows = [(record, _cells(record, state, viewer)) for record in page.rows]
+    editable = set(vocabulary.editable_for(viewer, object_type.key))
     count, more = listed.count(limit=COUNTED)
-    remember(request, object_type, [str(row.record.uid) for row in rows], request.get_full_path())
+    remember(request, object_type, [str(record.uid) for record in page.rows], request.get_full_path())
     context = {
-        "object_type": object_type, "state": state, "rows": rows, "page": page, "count": count, "more": more,
+        "object_type": object_type, "state": state, "page": page, "count": count, "more": more,
+        "rows": draw_rows(object_type, request.path, rows, editable), "headings": _headings(state),
         "views": saved_views.for_person(viewer, object_type.key), "quick": _quick_filters(state, viewer),
-        "headings": _headings(state), "editable": set(editable), "chips": _chips(state),
-        "may_create": viewer.may(object_type.key, "create"), "may_export": viewer.may(object_type.key, "export"),
-        "may_edit": viewer.may(object_type.key, "edit"), "may_delete": viewer.may(object_type.key, "delete"),
-        "may_share": viewer.has_power("share_views"), "may_import": viewer.has_power("import"),
-        "narrowed": bool(state.search or state.quick or state.condition),
+        "chips": _chips(state), "narrowed": bool(state.search or state.quick or state.condition),
+        **_permissions(object_type.key, viewer),
     }  # fmt: skip
     return render(request, "records/list.html", context)
+
+
+def _permissions(object_key: str, viewer: Viewer) -> dict[str, bool]:
+    may = {f"may_{action}": viewer.may(object_key, action) for action in ("create", "edit", "delete", "export")}
+    return {**may, "may_share": viewer.has_power("share_views"), "may_import": viewer.has_power("import")}
 
 
 def list_of(state: ListState, viewer: Viewer) -> Any:

@@ -1,5 +1,5 @@
 // Values changed in the list itself: double-click a cell, or walk to it with the arrow keys and press Enter or F2.
-//   <table data-controller="cells"> <td data-cells-address="where the input comes from"><div class="value">…</div></td>
+//   <table data-controller="cells"> <tr data-address="the record's page"><td data-key="rank" data-editable><div class="value">…</div></td>
 import { application, Controller } from "../../web/js/application.js"
 
 application.register("cells", class extends Controller {
@@ -33,7 +33,7 @@ application.register("cells", class extends Controller {
 
   #edit(cell) {
     const value = cell?.querySelector(".value")
-    if (!value || !cell.dataset.cellsAddress || value.querySelector("form")) return
-    window.htmx.ajax("GET", cell.dataset.cellsAddress, { target: value, swap: "outerHTML" })
+    if (!value || !("editable" in cell.dataset) || value.querySelector("form")) return
+    window.htmx.ajax("GET", `${cell.parentElement.dataset.address}field/${cell.dataset.key}/`, { target: value, swap: "outerHTML" })
   }
 })
