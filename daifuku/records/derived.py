@@ -8,11 +8,13 @@ from typing import Any
 from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import DuplicateKey
+from daifuku.records.search import index
 
 
 def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -> None:
     """Writes the derived rows of these records anew; with `new` there are no old ones to remove."""
     _keep_duplicate_keys(object_type, records, new=new)
+    index.put(object_type, records, new=new)
 
 
 def _keep_duplicate_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool) -> None:

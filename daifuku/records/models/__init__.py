@@ -6,6 +6,7 @@ from daifuku.records.models.duplicate_key import DuplicateKey
 from daifuku.records.models.mark import Mark
 from daifuku.records.models.object_name import ObjectName
 from daifuku.records.models.record import Record, RecordManager, RecordQuerySet, UnscopedRead
+from daifuku.records.models.search_row import SearchRow
 from daifuku.records.models.share import Share
 from daifuku.records.models.tag import Tag, Tagging
 
@@ -22,6 +23,7 @@ __all__ = [
     "Record",
     "RecordManager",
     "RecordQuerySet",
+    "SearchRow",
     "Share",
     "Tag",
     "Tagging",

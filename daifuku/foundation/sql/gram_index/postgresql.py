@@ -1,0 +1,91 @@
+"""The index on PostgreSQL: an array of pairs of characters under GIN, and a second look at the texts themselves.
+
+Beside the pairs the array holds each character (for words of one character), `^` with the first one and two characters
+of a text, and `=` with a whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from daifuku.foundation.sql.gram_index.shape import Columns, Match, Word, inner_pairs, pairs, parted
+
+CREATE = [
+    "ALTER TABLE records_searchrow ADD COLUMN grams text[] NOT NULL DEFAULT '{}'",
+    "CREATE INDEX record_search_grams ON records_searchrow USING gin (grams)",
+]
+DROP = ["DROP INDEX record_search_grams", "ALTER TABLE records_searchrow DROP COLUMN grams"]
+COLUMNS = "r.id, r.object, r.record_id, r.name, r.reading, r.romaji, r.others"
+COPY = "COPY records_searchrow (object, record_id, name, reading, romaji, others, grams) FROM STDIN"
+LONGEST_WHOLE = 200
+
+
+def insert(rows: Sequence[Columns]) -> None:
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row in rows:
+            copy.write_row((*row, _grams(row)))
+
+
+def select(match: Match, objects: Sequence[str], columns: str = COLUMNS) -> tuple[str, list[Any]]:
+    test, parameters = {"exact": _exact, "starts": _starts, "anywhere": _anywhere}[match.how](match)
+    sql = f"SELECT {columns} FROM records_searchrow r WHERE {test} AND r.object = ANY(%s)"  # noqa: S608
+    return sql, [*parameters, list(objects)]
+
+
+def _grams(row: Columns) -> list[str]:
+    grams: set[str] = set()
+    for part in parted(row.others):
+        grams.update(pairs(part), part)
+    for text in (row.name, row.reading, row.romaji):
+        for part in parted(text):
+            grams.update(
+                pairs(part),
+                part,
+                (
+                    f"^{part[:1]}",
+                    f"^{part[:2]}",
+                    f"={part[:LONGEST_WHOLE]}",
+                ),
+            )
+    return list(grams)
+
+
+def _exact(match: Match) -> tuple[str, list[Any]]:
+    word = match.words[0]
+    return "r.grams && %s::text[]", [[f"={text[:LONGEST_WHOLE]}" for text in (word.folded, *word.romaji)]]
+
+
+def _starts(match: Match) -> tuple[str, list[Any]]:
+    word = match.words[0]
+    test = "(r.grams @> %s::text[] AND (starts_with(r.name, %s) OR starts_with(r.reading, %s)))"
+    tests, parameters = [test], [_beginning(word.folded), word.folded, word.folded]
+    for key in word.romaji:
+        tests.append("(r.grams @> %s::text[] AND starts_with(r.romaji, %s))")
+        parameters += [_beginning(key), key]
+    return f"({' OR '.join(tests)})", parameters
+
+
+def _beginning(text: str) -> list[str]:
+    return [f"^{text[:2]}", *inner_pairs(text)]
+
+
+def _anywhere(match: Match) -> tuple[str, list[Any]]:
+    tests, parameters = [], []
+    for word in match.words:
+        test, values = _word(word)
+        tests.append(test)
+        parameters += values
+    return " AND ".join(tests), parameters
+
+
+def _word(word: Word) -> tuple[str, list[Any]]:
+    inside = " OR ".join(f"strpos(r.{column}, %s) > 0" for column in ("name", "reading", "others"))
+    tests = [f"(r.grams @> %s::text[] AND ({inside}))"]
+    parameters: list[Any] = [inner_pairs(word.folded), *[word.folded] * 3]
+    for key in word.romaji:
+        tests.append("(r.grams @> %s::text[] AND strpos(r.romaji, %s) > 0)")
+        parameters += [inner_pairs(key), key]
+    return f"({' OR '.join(tests)})", parameters

@@ -1,0 +1,58 @@
+"""Says in which field what was looked for stands, and keeps quiet about records that only a hidden field would give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from daifuku.foundation.sql.gram_index import Found, Word
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types import RecordLink, Text
+from daifuku.records.scope import sees
+from daifuku.records.search.words import bare
+from daifuku.staff.viewer import Viewer
+
+LONGEST = 120
+
+
+def explain(record: Any, row: Found, words: tuple[Word, ...], viewer: Viewer) -> tuple[str, str] | None:
+    """The field's name and its value, both empty where the name or its reading has it; None: not for this viewer."""
+    texts = _visible_texts(record, viewer)
+    everything = "|".join(bare(text) for _name, text in texts) + "|" + _joined(record, texts)
+    found = ("", "")
+    for word in words:
+        if _in_name(row, word):
+            continue
+        field = next(((name, text) for name, text in texts if word.folded in bare(text)), None)
+        if field is None and word.folded not in everything:
+            return None
+        if field is not None and found == ("", ""):
+            found = (field[0], field[1][:LONGEST])
+    return found
+
+
+def _in_name(row: Found, word: Word) -> bool:
+    if word.folded in row.name or word.folded in row.reading:
+        return True
+    return any(key in row.romaji for key in word.romaji)
+
+
+def _visible_texts(record: Any, viewer: Viewer) -> list[tuple[str, str]]:
+    texts = []
+    for field in vocabulary.fields_for(viewer, record.object_key).values():
+        if field.custom:
+            continue
+        if isinstance(field.type, Text):
+            value = field.get(record)
+        elif isinstance(field.type, RecordLink) and field.attribute in record._state.fields_cache:
+            linked = field.get(record)
+            value = str(linked) if linked is not None and sees(viewer, linked, "view") else ""
+        else:
+            continue
+        if value:
+            texts.append((field.name, value))
+    return texts
+
+
+def _joined(record: Any, texts: list[tuple[str, str]]) -> str:
+    """Neighbouring fields read as one line: 愛知県 and 名古屋市."""
+    return bare("".join(text for _name, text in texts))

@@ -1,0 +1,102 @@
+"""Finds records for one viewer: names that are the same first, then those that begin so, then all that have it.
+
+Candidates come from the index in portions and pass the read door before anybody sees or counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models.expressions import RawSQL
+
+from daifuku.foundation.sql import gram_index
+from daifuku.foundation.sql.gram_index import Found, Match, Word
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.search.explaining import explain
+from daifuku.records.search.words import whole_of, words_of
+from daifuku.staff.viewer import Viewer
+
+FIRST_PORTION, LARGEST_PORTION = 200, 2000
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record, and in which field what was looked for stands (empty where it is the name's reading)."""
+
+    record: Any
+    object_type: ObjectType
+    matched_field: str = ""
+    matched_text: str = ""
+
+
+def search(text: str, viewer: Viewer, objects: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
+    """At most `limit` records that this viewer may see, the best first."""
+    wanted = [each.key for each in registry.every()] if objects is None else objects
+    allowed = [key for key in wanted if viewer.may(key, "view")]
+    words = words_of(text)
+    if not words or not allowed:
+        return []
+    hits: list[Hit] = []
+    seen: set[int] = set()
+    for match in matches(text, words):
+        for portion in _portions(match, allowed):
+            fresh = [found for found in portion if found.id not in seen]
+            seen.update(found.id for found in fresh)
+            hits += _seen_by(viewer, _ranked(fresh, whole_of(text)), words)
+            if len(hits) >= limit:
+                return hits[:limit]
+    return hits
+
+
+def narrow(rows: Any, text: str, object_key: str) -> Any:
+    """The rows of a list in which every word stands somewhere."""
+    words = words_of(text)
+    if not words:
+        return rows.none()
+    sql, parameters = gram_index.keys(Match("anywhere", words), object_key)
+    return rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 - the text is a parameter
+
+
+def matches(text: str, words: tuple[Word, ...]) -> list[Match]:
+    whole = whole_of(text)
+    return [Match("exact", (whole,)), Match("starts", (whole,)), Match("anywhere", words)]
+
+
+def _portions(match: Match, objects: Sequence[str]) -> Iterator[list[Found]]:
+    last, size = 0, FIRST_PORTION
+    while portion := gram_index.find(match, objects, after=last, limit=size):
+        yield portion
+        if len(portion) < size:
+            return
+        last, size = portion[-1].id, min(size * 2, LARGEST_PORTION)
+
+
+def _ranked(found: list[Found], whole: Word) -> list[Found]:
+    """Found in the name before found elsewhere, near its beginning before further on, short names before long ones."""
+
+    def rank(row: Found) -> tuple[int, int, str]:
+        texts = (row.name, row.reading, row.romaji)
+        sought = (whole.folded, whole.folded, *whole.romaji)
+        places = [at for part, text in zip(sought, texts, strict=False) if (at := text.find(part)) >= 0]
+        return (min(places, default=1000), len(row.name), row.name)
+
+    return sorted(found, key=rank)
+
+
+def _seen_by(viewer: Viewer, found: list[Found], words: tuple[Word, ...]) -> list[Hit]:
+    records: dict[tuple[str, int], Any] = {}
+    for key in {row.object for row in found}:
+        object_type = registry.get(key)
+        keys = [row.record_id for row in found if row.object == key]
+        rows = object_type.model.objects.visible_to(viewer).select_related(*object_type.related)
+        records |= {(key, record.pk): record for record in rows.filter(pk__in=keys)}
+    hits = []
+    for row in found:
+        record = records.get((row.object, row.record_id))
+        explained = explain(record, row, words, viewer) if record is not None else None
+        if explained is not None:
+            hits.append(Hit(record, registry.get(row.object), *explained))
+    return hits

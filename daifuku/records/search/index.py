@@ -1,0 +1,65 @@
+"""Keeps the search rows of records in the transaction that changes them, so that search never lags behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from daifuku.foundation.sql import gram_index
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.models import SearchRow
+from daifuku.records.search.words import columns_of
+
+PORTION = 500
+
+
+def put(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -> None:
+    """Writes the rows of these records; what lies in the trash has none. With `new` there are no old ones."""
+    if object_type.related:
+        prefetch_related_objects(list(records), *object_type.related)
+    rows = [columns_of(object_type, record) for record in records if record.trashed_at is None]
+    if new:
+        gram_index.insert(rows)
+        return
+    known = SearchRow.objects.filter(object=object_type.key, record_id__in=[record.pk for record in records])
+    old = {row.record_id: row for row in known}
+    changed = [row for row in rows if row.record_id not in old or _differs(old[row.record_id], row)]
+    gone = {record.pk for record in records if record.trashed_at is not None}
+    _delete(object_type.key, [*gone, *(row.record_id for row in changed)])
+    gram_index.insert(changed)
+    renamed = [r.record_id for r in changed if r.record_id in old and old[r.record_id].name != r.name]
+    if renamed:
+        _put_dependents(object_type, renamed)
+
+
+def remove(object_key: str, keys: Iterable[int]) -> None:
+    """Takes records out of the search for good (an erasure)."""
+    _delete(object_key, list(keys))
+
+
+def _delete(object_key: str, keys: Sequence[int]) -> None:
+    SearchRow.objects.filter(object=object_key, record_id__in=keys).delete()
+
+
+def _differs(old: SearchRow, new: gram_index.Columns) -> bool:
+    return (old.name, old.reading, old.romaji, old.others) != new[2:]
+
+
+def _put_dependents(object_type: ObjectType, keys: Sequence[int]) -> None:
+    """A person is found by the company's name as well: when it changes, so do the rows of its people."""
+    for other in registry.every():
+        for link in other.related:
+            if other.model._meta.get_field(link).related_model is not object_type.model:
+                continue
+            rows = other.model.plain.filter(**{f"{link}__in": keys}, trashed_at__isnull=True).order_by("pk")
+            _put_all(other, rows)
+
+
+def _put_all(object_type: ObjectType, rows: Any) -> None:
+    last = 0
+    while portion := list(rows.filter(pk__gt=last)[:PORTION]):
+        put(object_type, portion)
+        last = portion[-1].pk
