@@ -17,6 +17,7 @@ ROW = (
     'data-selection-target="one" data-action="selection#count" aria-label="{label}"></td>{cells}</tr>'
 )
 NAME = '<td class="main" data-key="{key}"><a class="name" href="{address}">{name}</a></td>'
+EDITABLE = SafeString(" data-editable")
 CELL = '<td class="{classes}" data-key="{key}"{label}{editable}><div class="value">{value}</div></td>'
 
 
@@ -55,6 +56,6 @@ def _name(object_type: ObjectType, record: Any, cell: Shown, address: str) -> Sa
 def _cell(cell: Shown, editable: set[str]) -> SafeString:
     classes = ("number" if cell.number else "") + (" blank" if cell.empty else "")
     label = format_html(' data-label="{}"', cell.field.name) if cell.number else ""
-    mark = format_html(" data-editable") if cell.field.key in editable else ""
+    mark = EDITABLE if cell.field.key in editable else ""
     value = "" if cell.empty else cell.html
     return format_html(CELL, classes=classes, key=cell.field.key, label=label, editable=mark, value=value)
