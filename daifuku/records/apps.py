@@ -8,7 +8,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.jobs import handlers
-        from daifuku.records import bulk, events, events_companions, governing, indexing
+        from daifuku.records import bulk, events, events_companions, governing, indexing, panels
         from daifuku.records.actions import replacing, retyping
         from daifuku.records.files import previews
 
@@ -22,3 +22,4 @@ class RecordsConfig(AppConfig):
         for kind in bulk.JOBS:
             handlers.register(kind, bulk.run, bulk.undo_address, template="records/bulk_result.html")
         handlers.register("records.undo", bulk.run_undo, template="records/bulk_result.html")
+        panels.register()

@@ -19,12 +19,13 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records import conditions, listing, undoing
+from daifuku.records import conditions, undoing
 from daifuku.records.actions import edit_many, tagging, trash_many
 from daifuku.records.actions.cleaning import Cleaner
 from daifuku.records.actions.many import Outcome
 from daifuku.records.actions.saving import require
 from daifuku.records.catalogue import registry
+from daifuku.records.listing import Listing, query
 from daifuku.records.models import Tag
 from daifuku.records.rewriting import AT_ONCE, Told, nobody_asks
 from daifuku.staff.models import Person
@@ -47,17 +48,17 @@ class Selection:
     def size(self, viewer: Viewer, most: int = 1_000_000) -> int:
         if self.keys is not None:
             return len(self.keys)
-        return self.list(viewer, timezone.localdate()).count(most)[0]
+        return self.listing(viewer, timezone.localdate()).count(most)[0]
 
-    def list(self, viewer: Viewer, today: date) -> listing.Listing:
+    def listing(self, viewer: Viewer, today: date) -> Listing:
         condition = conditions.parse(self.condition, self.object, viewer)
-        return listing.query(self.object, viewer, condition, self.search, today=today)
+        return query(self.object, viewer, condition, self.search, today=today)
 
     def pieces(self, viewer: Viewer, today: date, after: int = 0) -> Iterator[list[int]]:
         """The keys in their order, so that a second attempt goes on behind the last one that was done."""
         while True:
             if self.keys is None:
-                rows = self.list(viewer, today).rows.filter(pk__gt=after).order_by("pk")
+                rows = self.listing(viewer, today).rows.filter(pk__gt=after).order_by("pk")
                 piece = list(rows.values_list("pk", flat=True)[:PIECE])
             else:
                 piece = sorted(key for key in set(self.keys) if key > after)[:PIECE]

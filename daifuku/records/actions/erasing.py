@@ -74,7 +74,7 @@ def _remove_companions(record: Any) -> list[str]:
     files = [name for pair in versions.values_list("stored", "preview") for name in pair]
     Attachment.objects.filter(**about).update(current=None)
     for model in (Attachment, Comment, Tagging, Mark, Share):
-        model.objects.filter(**about).delete()  # type: ignore[attr-defined]
+        model.objects.filter(**about).delete()
     return files
 
 

@@ -1,0 +1,134 @@
+"""What every record's page shows besides its fields: tags, comments, files, who follows it and who else sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation import menu
+from daifuku.ledger import kinds
+from daifuku.ledger.models import Event
+from daifuku.records import timeline
+from daifuku.records.actions import commenting, filing, marking, sharing, tagging
+from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.panel import Panel
+from daifuku.records.models import Comment, Mark
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person, Team
+from daifuku.staff.viewer import Viewer
+
+MOST = 200
+
+
+def register() -> None:
+    _show_words()
+    _add_to_menu()
+    for object_type in registry.every():
+        object_type.panels += [
+            Panel("tags", _("タグ"), "records/panels/tags.html", tags, "side", 5),
+            Panel("comments", _("コメント"), "records/panels/comments.html", comments, "main", 20),
+            Panel("files", _("ファイル"), "records/panels/files.html", files, "side", 40),
+            Panel("circle", _("フォローと共有"), "records/panels/circle.html", circle, "side", 70),
+        ]
+        if object_type.about_person:
+            panel = Panel("erase", _("個人情報"), "records/panels/erase.html", erasure, "side", 90)
+            object_type.panels.append(panel)
+
+
+def _show_words() -> None:
+    """The timeline shows what was said and which file or tag it was, not only that something happened."""
+    for kind in kinds.every():
+        if kind.detail and kind.key.startswith(("comment.", "file.", "tag.", "share.")):
+            timeline.show_body(kind.key, "records/parts/line_words.html", words)
+
+
+def words(event: Event, viewer: Viewer) -> dict[str, Any] | None:
+    text = event.data.get(kinds.get(event.kind).detail)
+    return {"text": text} if text else None
+
+
+def _add_to_menu() -> None:
+    menu.add(
+        menu.Entry(
+            "settings.records", _("項目"), "records:setting_fields", "sliders", 10, power="settings",
+            help=_("項目の追加・並べ替え、選択肢、記録の名称"),
+        ),
+        menu.Entry(
+            "settings.records", _("タグ"), "records:setting_tags", "tag", 20, power="settings",
+            help=_("タグの名前と色、統合"),
+        ),
+    )  # fmt: skip
+
+
+def tags(record: Any, viewer: Viewer) -> dict[str, Any]:
+    may_edit = editable(record, viewer)
+    own = list(tagging.tags_of(record))
+    return {"tags": own, "may_edit": may_edit, "offered": tagging.offered()[:MOST] if may_edit else []}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment cut into pieces: (text, whether it names somebody)."""
+
+    comment: Comment
+    pieces: list[tuple[str, bool]]
+    own: bool
+
+
+def comments(record: Any, viewer: Viewer) -> dict[str, Any]:
+    rows = list(commenting.comments_on(record).order_by("-pk")[:MOST])
+    return {
+        "comments": [Said(row, pieces(row), row.author_id == viewer.pk) for row in reversed(rows)],
+        "may_comment": record.trashed_at is None,
+    }
+
+
+def pieces(comment: Comment) -> list[tuple[str, bool]]:
+    names = sorted({name for person in comment.mentions.all() for name in _spellings(person)}, key=len)
+    if not names:
+        return [(comment.text, False)]
+    pattern = re.compile("([@＠](?:" + "|".join(re.escape(name) for name in reversed(names)) + "))")
+    return [(part, place % 2 == 1) for place, part in enumerate(pattern.split(comment.text)) if part]
+
+
+def _spellings(person: Person) -> Iterable[str]:
+    for between in (" ", "　", ""):
+        yield f"{person.family_name}{between}{person.given_name}"
+    yield person.family_name
+
+
+def files(record: Any, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "files": list(filing.files_of(record)[:MOST]),
+        "thrown": filing.trashed_files_of(record).count(),
+        "may_edit": editable(record, viewer),
+        "limit": settings.UPLOAD_LIMIT // 1024 // 1024,
+    }
+
+
+def circle(record: Any, viewer: Viewer) -> dict[str, Any]:
+    """Who follows the record, and whom it was opened to."""
+    marks, may_edit = marking.marks_on(record, viewer.person), editable(record, viewer)
+    return {
+        "followed": Mark.Kind.FOLLOW in marks,
+        "favourite": Mark.Kind.FAVOURITE in marks,
+        "followers": marking.followers_of(record),
+        "shares": list(sharing.shares_of(record)),
+        "may_edit": may_edit,
+        "people": Person.objects.working().exclude(pk=viewer.pk) if may_edit else [],
+        "teams": Team.objects.all() if may_edit else [],
+        "trashed": record.trashed_at is not None,
+    }
+
+
+def erasure(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+    return {} if viewer.has_power("erase") else None
+
+
+def editable(record: Any, viewer: Viewer) -> bool:
+    return record.trashed_at is None and sees(viewer, record, "edit")

@@ -1,0 +1,74 @@
+"""The addresses of what hangs on records, and of the pages where fields, choices and tags are kept."""
+
+from django.urls import path
+
+from daifuku.records.views.circle import favourite, follow, share, unshare
+from daifuku.records.views.comments import edit_comment, mentionable, remove_comment, write_comment
+from daifuku.records.views.erase import erase_page
+from daifuku.records.views.files import (
+    add_files,
+    add_version,
+    download,
+    file_page,
+    preview,
+    restore_file,
+    thrown_files,
+    trash_file,
+    use_version,
+)
+from daifuku.records.views.setting_choices import add_choice, choices_page, replace_choice
+from daifuku.records.views.setting_fields import (
+    bring_back_field,
+    field_page,
+    fields_page,
+    new_field,
+    order_fields,
+    rename_object,
+    retire_field,
+)
+from daifuku.records.views.setting_tags import tags_page
+from daifuku.records.views.setting_type import type_page
+from daifuku.records.views.tags import put_tag, remove_tag
+
+FIELD = "settings/fields/<slug:object>/<slug:key>"
+CHOICES = "settings/choices/<slug:object>/<slug:key>"
+RECORD = "<slug:slug>/<uuid:uid>"
+FILE = f"{RECORD}/files/<uuid:file>"
+
+before_objects = [
+    path("mentionable/", mentionable, name="mentionable"),
+    path("settings/tags/", tags_page, name="setting_tags"),
+    path("settings/fields/", fields_page, name="setting_fields"),
+    path("settings/fields/<slug:object>/", fields_page, name="setting_fields_of"),
+    path("settings/fields/<slug:object>/new/", new_field, name="setting_new_field"),
+    path("settings/fields/<slug:object>/order/", order_fields, name="setting_order_fields"),
+    path("settings/fields/<slug:object>/name/", rename_object, name="setting_rename_object"),
+    path(f"{FIELD}/edit/", field_page, name="setting_field"),
+    path(f"{FIELD}/type/", type_page, name="setting_type"),
+    path(f"{FIELD}/retire/", retire_field, name="setting_retire_field"),
+    path(f"{FIELD}/bring-back/", bring_back_field, name="setting_bring_back_field"),
+    path(f"{CHOICES}/", choices_page, name="setting_choices"),
+    path(f"{CHOICES}/add/", add_choice, name="setting_add_choice"),
+    path(f"{CHOICES}/replace/", replace_choice, name="setting_replace_choice"),
+]
+of_objects = [
+    path(f"{RECORD}/comments/", write_comment, name="write_comment"),
+    path(f"{RECORD}/comments/<uuid:comment>/edit/", edit_comment, name="edit_comment"),
+    path(f"{RECORD}/comments/<uuid:comment>/remove/", remove_comment, name="remove_comment"),
+    path(f"{RECORD}/tags/", put_tag, name="put_tag"),
+    path(f"{RECORD}/tags/<int:pk>/remove/", remove_tag, name="remove_tag"),
+    path(f"{RECORD}/follow/", follow, name="follow"),
+    path(f"{RECORD}/favourite/", favourite, name="favourite"),
+    path(f"{RECORD}/share/", share, name="share"),
+    path(f"{RECORD}/unshare/", unshare, name="unshare"),
+    path(f"{RECORD}/erase/", erase_page, name="erase"),
+    path(f"{RECORD}/files/", add_files, name="add_files"),
+    path(f"{RECORD}/files/trash/", thrown_files, name="thrown_files"),
+    path(f"{FILE}/", file_page, name="file"),
+    path(f"{FILE}/versions/", add_version, name="add_version"),
+    path(f"{FILE}/use/<int:number>/", use_version, name="use_version"),
+    path(f"{FILE}/trash/", trash_file, name="trash_file"),
+    path(f"{FILE}/restore/", restore_file, name="restore_file"),
+    path(f"{FILE}/<int:number>/", download, name="download"),
+    path(f"{FILE}/<int:number>/preview/", preview, name="preview"),
+]

@@ -1,0 +1,98 @@
+"""Comments beside a record: write, change, take away."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from daifuku.foundation.errors import DomainError, Forbidden, NotFound
+from daifuku.foundation.japanese import clean_kana
+from daifuku.records import panels
+from daifuku.records.actions import commenting
+from daifuku.records.models import Comment
+from daifuku.records.views.answering import panel_again, refused_again
+from daifuku.records.views.finding import record_at, viewer_at
+from daifuku.records.views.telling import last_line
+from daifuku.staff.models import Person
+
+PANEL = "records/panels/comments.html"
+OFFERED = 8
+
+
+@require_POST
+def write_comment(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    object_type, record = record_at(request, slug, uid)
+    viewer, text = viewer_at(request), request.POST.get("text", "")
+    try:
+        commenting.write_comment(record, text, by=viewer.person)
+    except DomainError as error:
+        context = panels.comments(record, viewer) | {"typed": text}
+        return refused_again(request, object_type, record, PANEL, context, error)
+    return _again(request, object_type, record, _("コメントしました。"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uuid.UUID) -> HttpResponse:
+    """GET shows the form in the comment's place, or as a page of its own."""
+    object_type, record = record_at(request, slug, uid)
+    viewer, row = viewer_at(request), _comment_of(record, comment)
+    if row.author_id != viewer.pk:
+        raise Forbidden(_("ほかの人のコメントは変更できません。"))
+    page: dict[str, Any] = {"object_type": object_type, "record": record, "comment": row, "typed": row.text}
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        page["typed"] = request.POST.get("text", "")
+        try:
+            known = int(version) if version.isdecimal() else None
+            commenting.edit_comment(row, page["typed"], by=viewer.person, version=known)
+        except DomainError as error:
+            if error.status not in {412, 422}:
+                raise
+            return render(request, _edit_template(request), page | {"problem": error.message}, status=422)
+        return _again(request, object_type, record, _("コメントを変更しました。"))
+    return render(request, _edit_template(request), page)
+
+
+@require_POST
+def remove_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uuid.UUID) -> HttpResponse:
+    object_type, record = record_at(request, slug, uid)
+    commenting.remove_comment(_comment_of(record, comment), by=viewer_at(request).person)
+    return _again(request, object_type, record, _("コメントを削除しました。"))
+
+
+@require_safe
+def mentionable(request: HttpRequest) -> HttpResponse:
+    """The colleagues whose name or reading begins so, to be picked after an @."""
+    typed = request.GET.get("q", "").strip()[:40]
+    kana = clean_kana(typed) if typed else ""
+    wanted = Q(family_name__startswith=typed) | Q(given_name__startswith=typed)
+    wanted |= Q(family_kana__startswith=kana) | Q(given_kana__startswith=kana)
+    people = Person.objects.working().filter(wanted)[:OFFERED] if typed else []
+    return render(request, "records/parts/mentionable.html", {"people": people})
+
+
+def _again(request: HttpRequest, object_type: Any, record: Any, sentence: str) -> HttpResponse:
+    viewer = viewer_at(request)
+    event = last_line(record, viewer.person)
+    return panel_again(request, object_type, record, PANEL, panels.comments(record, viewer), sentence, event)
+
+
+def _edit_template(request: HttpRequest) -> str:
+    return (
+        "records/parts/edit_comment.html"
+        if request.headers.get("HX-Request")
+        else "records/edit_comment.html"
+    )
+
+
+def _comment_of(record: Any, uid: uuid.UUID) -> Comment:
+    found: Comment | None = commenting.comments_on(record).filter(uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,153 @@
+"""The administrator's pages about fields: the list of an object's fields, one field, its order and its retirement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.ledger.models import Event
+from daifuku.records.actions import custom_fields, naming
+from daifuku.records.actions.retyping import count_values
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.types import TYPES, Choice
+from daifuku.records.forms.field_form import FieldForm
+from daifuku.records.models import CustomField, ObjectName
+from daifuku.records.views import telling
+from daifuku.staff.models import Person
+from daifuku.staff.views.finding import with_power
+from daifuku.staff.views.forms import Refusal, told_in
+
+
+@require_safe
+def fields_page(request: HttpRequest, object: str = "") -> HttpResponse:
+    with_power(request, "settings")
+    object_type = custom_fields.known_object(object) if object else registry.every()[0]
+    rows = CustomField.objects.filter(object=object_type.key)
+    with_choices = {
+        key for key, f in vocabulary.fields_of(object_type.key).items() if isinstance(f.type, Choice)
+    }
+    page = {
+        "objects": registry.every(), "object_type": object_type, "kinds": {k: t.label for k, t in TYPES.items()},
+        "own": [row for row in rows if row.retired_at is None], "with_choices": with_choices,
+        "retired": [row for row in rows if row.retired_at is not None],
+        "standard": [f for f in vocabulary.fields_of(object_type.key).values() if not f.custom],
+        "sections": vocabulary.sections_of(object_type.key),
+        "name": ObjectName.objects.filter(object=object_type.key).first(), "shipped": str(object_type.label),
+    }  # fmt: skip
+    return render(request, "records/settings/fields.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_field(request: HttpRequest, object: str) -> HttpResponse:
+    by, object_type = with_power(request, "settings"), custom_fields.known_object(object)
+    form = FieldForm(request.POST or None, object_key=object)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with told_in(form):
+                row = custom_fields.add_field(object, form.cleaned_data["type"], by=by, **form.details())
+            telling.done(request, _("項目「%(name)s」を追加しました。") % {"name": row.label}, last_line(by))
+            if issubclass(TYPES[row.type], Choice):
+                return redirect("records:setting_choices", object, row.key)
+            return redirect("records:setting_fields_of", object)
+        except Refusal:
+            pass
+    page = {"form": form, "object_type": object_type, "sections": vocabulary.sections_of(object)}
+    return render(request, "records/settings/field.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def field_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
+    by, row = with_power(request, "settings"), field_at(object, key)
+    form = FieldForm(request.POST or None, object_key=object, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with told_in(form):
+                version = form.cleaned_data["version"]
+                custom_fields.edit_field(row, form.details(), by=by, version=version)
+            telling.done(request, _("項目「%(name)s」を保存しました。") % {"name": row.label}, last_line(by))
+            return redirect("records:setting_fields_of", object)
+        except Refusal:
+            pass
+    page = {
+        "form": form, "row": row, "object_type": custom_fields.known_object(object), "count": count_values(row),
+        "sections": vocabulary.sections_of(object), "kind": TYPES[row.type].label,
+        "has_choices": issubclass(TYPES[row.type], Choice),
+    }  # fmt: skip
+    return render(request, "records/settings/field.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def order_fields(request: HttpRequest, object: str) -> HttpResponse:
+    """The rows as they stand in the form; `up` and `down` name a field that moves by one."""
+    by = with_power(request, "settings")
+    order = list(zip(request.POST.getlist("key"), request.POST.getlist("section"), strict=False))
+    _move(order, request)
+    try:
+        before = last_line(by)
+        custom_fields.order_fields(object, order, by=by)
+        after = last_line(by)
+        telling.done(request, _("並び順を保存しました。"), after if after != before else None)
+    except DomainError as error:
+        if error.status != 422:
+            raise
+        messages.error(request, error.message)
+    return redirect("records:setting_fields_of", object)
+
+
+@require_POST
+def retire_field(request: HttpRequest, object: str, key: str) -> HttpResponse:
+    by, row = with_power(request, "settings"), field_at(object, key)
+    custom_fields.retire_field(row, by=by)
+    telling.done(request, _("項目「%(name)s」を使わなくしました。") % {"name": row.label}, last_line(by))
+    return redirect("records:setting_fields_of", object)
+
+
+@require_POST
+def bring_back_field(request: HttpRequest, object: str, key: str) -> HttpResponse:
+    by, row = with_power(request, "settings"), field_at(object, key)
+    try:
+        custom_fields.bring_back_field(row, by=by)
+        telling.done(request, _("項目「%(name)s」を戻しました。") % {"name": row.label}, last_line(by))
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("records:setting_fields_of", object)
+
+
+@require_POST
+def rename_object(request: HttpRequest, object: str) -> HttpResponse:
+    by = with_power(request, "settings")
+    try:
+        label, english = request.POST.get("label", ""), request.POST.get("label_en", "")
+        naming.rename_object(object, label, label_en=english, by=by)
+        telling.done(request, _("名称を保存しました。"), last_line(by))
+    except DomainError as error:
+        if error.status != 422:
+            raise
+        messages.error(request, error.message)
+    return redirect("records:setting_fields_of", object)
+
+
+def field_at(object: str, key: str) -> CustomField:
+    row = CustomField.objects.filter(object=object, key=key).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def last_line(by: Person) -> Event | None:
+    """The line that this person's verb has just written."""
+    return Event.objects.filter(actor=by).order_by("-pk").first()
+
+
+def _move(order: list[Any], request: HttpRequest) -> None:
+    for word, step in (("up", -1), ("down", 1)):
+        wanted = request.POST.get(word, "")
+        place = next((n for n, (key, _section) in enumerate(order) if key == wanted), None)
+        if place is not None and 0 <= place + step < len(order):
+            order[place], order[place + step] = order[place + step], order[place]
