@@ -19,7 +19,7 @@ BROWSERS = (
     ("Opera", r"\bOPR/"),
     ("Samsung Internet", r"\bSamsungBrowser/"),
     ("Firefox", r"\b(Firefox|FxiOS)/"),
-    ("Chrome", r"\b(Chrome|CriOS|Chromium)/"),
+    ("Chrome", r"(\bCriOS|Chrome|Chromium)/"),
     ("Safari", r"\bSafari/"),
 )
 SYSTEMS = (
