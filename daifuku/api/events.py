@@ -16,4 +16,5 @@ def register() -> None:
             "token.revoked", _("APIトークンの取り消し"), _("{actor}がAPIトークンを取り消しました"), icon="key",
             personal=frozenset({"name"}),
         ),
+        Kind("api.listed", _("APIでの一覧の読み取り"), _("{actor}がAPIで一覧を読み取りました"), icon="eye", quiet=True),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from daifuku.api.finding import etag, object_of
 from daifuku.api.representing import Presenter
 from daifuku.api.routing import records
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
+from daifuku.ledger import reads
 from daifuku.ledger.models import Event
 from daifuku.records import actions, conditions, listing
 from daifuku.records.actions.cleaning import Cleaner
@@ -76,6 +77,9 @@ def list_records(
     )
     page = found.page(after=after, size=size)
     items = presenter.many(page.rows)
+    if items and object_type.about_person:
+        # Rows are not logged singly: one line for the person and the kind of record, which has no number.
+        reads.looked("api.listed", by=request.auth.person, object=object_type.key, record_id=0)
     body: dict[str, Any] = {"items": items, "next": page.next or None, "previous": page.previous or None}
     if count:
         number, more = found.count()

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
 
+from daifuku.api.document import _base
 from daifuku.api.tests.shapes import wrong_with
 from daifuku.api.tests.support import said
 from daifuku.records import actions
@@ -112,3 +114,15 @@ def test_the_reference_page_needs_no_script_and_no_foreign_host(aoyama: Program)
     main = text[text.index("<main") : text.index("</main>")]
     assert "<script" not in main
     assert "//cdn" not in text
+
+
+def test_the_manual_names_every_operation(mizuno: Program) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `([A-Z]+ /[^`]*)` \|", manual, re.MULTILINE))
+    base = _base()["paths"]
+    there = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}".replace("{path:value}", "{value}")
+        for path, methods in base.items()
+        for method in methods
+    }
+    assert told == there

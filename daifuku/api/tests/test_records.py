@@ -118,6 +118,17 @@ def test_reading_a_persons_record_is_a_line_once_in_ten_minutes(aoyama: Program,
     assert [(line.kind, line.via) for line in lines] == [("contact.opened", "api")]
 
 
+def test_reading_a_list_of_people_is_one_line(aoyama: Program, cast: Cast) -> None:
+    for name in ("佐藤", "鈴木"):
+        actions.create("contact", {"family_name": name}, by=cast.aoyama)
+    for _time in range(2):
+        aoyama.get("/contacts")
+        aoyama.get("/accounts")
+    reads.flush()
+    lines = Event.objects.filter(kind="api.listed")
+    assert [(line.actor, line.subjects.get().object) for line in lines] == [(cast.aoyama, "contact")]
+
+
 def test_changing_changes_what_is_sent_and_no_more(aoyama: Program, cast: Cast) -> None:
     account = actions.create("account", {"name": "青葉", "phone": "03-1234-5678"}, by=cast.aoyama)
     answer = aoyama.patch(f"/accounts/{account.uid}", {"note": "訪問"}, If_Match='"1"')
