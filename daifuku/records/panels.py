@@ -19,7 +19,7 @@ from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.models import Comment, Mark
 from daifuku.records.scope import sees
-from daifuku.staff.models import Person, Team
+from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 MOST = 200
@@ -120,8 +120,6 @@ def circle(record: Any, viewer: Viewer) -> dict[str, Any]:
         "followers": marking.followers_of(record),
         "shares": list(sharing.shares_of(record)),
         "may_edit": may_edit,
-        "people": Person.objects.working().exclude(pk=viewer.pk) if may_edit else [],
-        "teams": Team.objects.all() if may_edit else [],
         "trashed": record.trashed_at is not None,
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from daifuku.foundation import drawing
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Choice, LongText, MultiChoice, RecordLink
+from daifuku.records.catalogue.types import Choice, FileLink, LongText, MultiChoice, RecordLink
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -52,6 +52,8 @@ def show(field: Field, record: Any, viewer: Viewer, *, editable: bool = False) -
         return Shown(field, "text", "", editable=editable)
     if isinstance(field.type, RecordLink):
         return _show_link(field, value, viewer, editable)
+    if isinstance(field.type, FileLink):
+        return _show_file(field, value, viewer, editable)
     text = field.type.display(value)
     if isinstance(field.type, Choice):
         keys = value if isinstance(field.type, MultiChoice) else [value]
@@ -65,6 +67,15 @@ def _show_link(field: Field, other: Any, viewer: Viewer, editable: bool) -> Show
     if not sees(viewer, other, "view"):
         return Shown(field, "text", hidden_name(other.object_key), editable=False)
     return Shown(field, "record", str(other), other, other.get_absolute_url(), editable=editable)
+
+
+def _show_file(field: Field, attachment: Any, viewer: Viewer, editable: bool) -> Shown:
+    record = registry.get(attachment.object).model.plain.filter(pk=attachment.record_id).first()
+    if attachment.trashed_at is not None or record is None or not sees(viewer, record, "view"):
+        return Shown(field, "text", _("非公開のファイル"), editable=editable)
+    number = attachment.current.number if attachment.current else 1
+    link = f"{record.get_absolute_url()}files/{attachment.uid}/{number}/"
+    return Shown(field, "record", attachment.name, attachment, link, editable=editable)
 
 
 def hidden_name(object_key: str) -> str:

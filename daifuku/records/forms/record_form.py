@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 
 from daifuku.foundation.errors import DomainError
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.forms.widgets import widget_for
+from daifuku.records.forms.widgets import FileSelect, widget_for
 from daifuku.staff.viewer import Viewer
 
 
@@ -41,12 +42,14 @@ class RecordForm(forms.Form):
             raw = _Raw(label=field.name, required=field.required, help_text=str(field.help or ""))
             raw.widget = widget_for(field, viewer)
             raw.widget.is_required = field.required
+            if isinstance(raw.widget, FileSelect):
+                raw.widget.offer(record)
             self.fields[field.key] = raw
 
     def sections(self) -> list[tuple[str, Any, list[Any]]]:
         """(key, label, bound fields) of each section that has any."""
         found = []
-        for key, label in self.object_type.sections:
+        for key, label in vocabulary.sections_of(self.object_type.key):
             bound = [self[name] for name, field in self.catalogue.items() if field.section == key]
             if bound:
                 found.append((key, label, bound))
@@ -59,7 +62,9 @@ class RecordForm(forms.Form):
     def further_sections(self) -> list[tuple[str, Any, list[Any]]]:
         """The sections with what is not asked first; `wrong` ones stand open."""
         asked = {bound.name for bound in self.quick()}
-        left = ((key, label, [b for b in bound if b.name not in asked]) for key, label, bound in self.sections())
+        left = (
+            (key, label, [b for b in bound if b.name not in asked]) for key, label, bound in self.sections()
+        )
         return [section for section in left if section[2]]
 
     def values(self) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.records.actions.filing import files_of
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types.address import PARTS
+from daifuku.records.models import Attachment
 from daifuku.staff.models import Person, Team
 
 if TYPE_CHECKING:
@@ -124,6 +126,19 @@ class KeepingSelect(forms.Select):
         return str(person or value)
 
 
+class FileSelect(KeepingSelect):
+    """One of the files that hang on the record; a new record has none yet."""
+
+    def offer(self, record: Any) -> None:
+        files = files_of(record) if record is not None and record.pk else ()
+        empty = EMPTY if files else ("", _("先にファイルを追加してください"))
+        self.choices = [empty, *((str(each.uid), each.name) for each in files)]
+
+    def _name_of(self, value: Any) -> str:
+        found = Attachment.objects.select_related("current").filter(uid=value).first()
+        return found.name if found else str(value)
+
+
 class Checks(forms.CheckboxSelectMultiple):
     """Several choices; one hidden empty value says that none is meant, too."""
 
@@ -217,4 +232,5 @@ WIDGETS: dict[str, Any] = {
     "person": _person,
     "team": _team,
     "address": _address,
+    "file": lambda field, viewer: FileSelect(),
 }

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from daifuku.records import actions
-from daifuku.records.actions import commenting, filing, marking, sharing, tagging
+from daifuku.records.actions import commenting, custom_fields, filing, marking, sharing, tagging
 from daifuku.records.models import Attachment, Comment, Share, Tagging
 from daifuku.staff.models import Company
 
@@ -211,3 +211,25 @@ def test_colleagues_are_offered_after_an_at_sign(client: Client, cast: Cast, acc
     signed_in(client, cast.aoyama)
     assert "馬場 健" in client.get("/mentionable/", {"q": "馬"}).content.decode()
     assert client.get("/mentionable/", {"q": ""}).content.decode().strip() == ""
+
+
+def test_a_file_field_offers_the_files_of_the_record_and_links_to_the_chosen_one(
+    client: Client, cast: Cast, account: Any
+) -> None:
+    row = custom_fields.add_field("account", "file", "契約書", by=cast.mizuno, section="契約")
+    attachment = filing.add_file(account, SimpleUploadedFile("契約.txt", b"x"), by=cast.aoyama)
+    signed_in(client, cast.aoyama)
+    base = account.get_absolute_url()
+    form = client.get(f"{base}edit/").content.decode()
+    assert f'<option value="{attachment.uid}">契約.txt</option>' in form
+    actions.edit(account, {row.key: str(attachment.uid)}, by=cast.aoyama)
+    page = client.get(base).content.decode()
+    assert f'<a href="{base}files/{attachment.uid}/1/">契約.txt</a>' in page
+    assert "契約" in page
+
+
+def test_the_share_form_comes_when_it_is_asked_for(client: Client, cast: Cast, account: Any) -> None:
+    signed_in(client, cast.aoyama)
+    address = f"{account.get_absolute_url()}share/"
+    assert "千田 葵" in client.get(address, headers=HTMX).content.decode()
+    assert "<html" in client.get(address).content.decode()

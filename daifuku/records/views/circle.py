@@ -6,14 +6,15 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.foundation.errors import Conflict, DomainError, NotFound
 from daifuku.ledger.models import Event
 from daifuku.records import panels
 from daifuku.records.actions import marking, sharing
-from daifuku.records.views.answering import panel_again, refused_again
+from daifuku.records.views.answering import is_fragment, panel_again, refused_again
 from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.records.views.telling import last_line
 from daifuku.staff.models import Person, Team
@@ -41,10 +42,16 @@ def favourite(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     return _again(request, object_type, record, sentence)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    """GET shows the form, in the panel or as a page of its own."""
     object_type, record = record_at(request, slug, uid, action="edit")
     viewer = viewer_at(request)
+    if request.method != "POST":
+        page = {"object_type": object_type, "record": record, "teams": Team.objects.all()}
+        page["people"] = Person.objects.working().exclude(pk=viewer.pk)
+        template = "records/parts/share_form.html" if is_fragment(request) else "records/share.html"
+        return render(request, template, page)
     try:
         guest = _guest(request.POST.get("guest", ""))
         sharing.share(record, guest, by=viewer.person, may_edit=bool(request.POST.get("may_edit")))

@@ -43,7 +43,7 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
     return {
         "object_type": object_type,
         "record": record,
-        "subtitle": object_type.subtitle(record),
+        "subtitle": object_type.subtitle(record, viewer),
         "kana": kana_of(record),
         "way": object_type.way(record, viewer),
         "may_edit": may_edit(viewer, record),
@@ -72,7 +72,7 @@ def values_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict
     head = [shown[key] for key in object_type.headline if key in shown]
     sections: list[tuple[str, Any, list[Shown]]] = [
         (key, label, [each for each in shown.values() if each.field.section == key])
-        for key, label in object_type.sections
+        for key, label in vocabulary.sections_of(object_type.key)
     ]
     return {"head": head, "sections": [each for each in sections if each[2]], "shown": shown}
 

@@ -31,6 +31,11 @@ class FileLink(_Link):
             raise Refused(_("そのファイルは見つかりません。先にファイルを追加してください。"), "unknown")
         return found
 
+    def to_json(self, value: Any) -> Any:
+        """The file's name is looked up: kept here as well it would outlive the file."""
+        kept = super().to_json(value)
+        return None if kept is None else kept | {"label": str(self.label)}
+
     def _find(self, uid: Any) -> Attachment | None:
         rows = Attachment.objects.select_related("current")
         return rows.filter(uid=uid, trashed_at__isnull=True).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Expression, F
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ class _Link(FieldType):
     """In the ledger and in `custom` a link is `{"id": key, "uid": ..., "label": ...}`: readable for ever."""
 
     widget, empty = "relation", None
-    operators = ("any_of", "none_of", *EMPTINESS)
+    operators: ClassVar[tuple[str, ...]] = ("any_of", "none_of", *EMPTINESS)
 
     def to_json(self, value: Any) -> Any:
         if value is None:
