@@ -44,6 +44,7 @@ class Row:
 
     contact: Contact
     post: Affiliation | None
+    words: str
     chips: list[tuple[str, str]]
 
 
@@ -60,9 +61,19 @@ def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
         post.contact_id: post
         for post in at.filter(contact__in=found[:MOST]).order_by("main", "-ending", "pk")
     }
-    rows = [Row(contact, kept.get(contact.pk), chips(contact, viewer)) for contact in found[:MOST]]
+    rows = [_row(contact, kept.get(contact.pk), viewer) for contact in found[:MOST]]
     rows.sort(key=lambda row: bool(row.post and row.post.ending))
     return {"rows": rows, "more": len(found) > MOST, "may_create": viewer.may("contact", "create")}
+
+
+def _row(contact: Contact, post: Affiliation | None, viewer: Viewer) -> Row:
+    return Row(contact, post, post_words(post or contact, viewer), chips(contact, viewer))
+
+
+def post_words(post: Affiliation | Contact, viewer: Viewer) -> str:
+    """Department and title, as far as this person may see them."""
+    fields = vocabulary.fields_for(viewer, "contact")
+    return " ".join(getattr(post, name) for name in ("department", "title") if name in fields).strip()
 
 
 def chips(contact: Contact, viewer: Viewer) -> list[tuple[str, str]]:
@@ -130,7 +141,9 @@ def posts(contact: Contact, viewer: Viewer) -> dict[str, Any]:
         .values_list("pk", flat=True)
     )
     return {
-        "rows": [(row, row.account if row.account_id in seen else None) for row in rows],
+        "rows": [
+            (row, row.account if row.account_id in seen else None, post_words(row, viewer)) for row in rows
+        ],
         "may_edit": sees(viewer, contact, "edit"),
     }
 
@@ -142,7 +155,7 @@ def colleagues(contact: Contact, viewer: Viewer) -> dict[str, Any] | None:
     found = list(others.exclude(status="left").order_by("sort_key", "pk")[:21])
     if not found:
         return None
-    rows = [Row(other, None, chips(other, viewer)) for other in found[:20]]
+    rows = [_row(other, None, viewer) for other in found[:20]]
     return {"rows": rows, "account": contact.account, "more": len(found) > 20}
 
 

@@ -16,7 +16,6 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Refused
 from daifuku.records.models import DuplicateKey
-from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 Key = tuple[str, str]
@@ -118,7 +117,7 @@ def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: 
     if object_type.related:
         rows = rows.select_related(*object_type.related)
     return [
-        Candidate(row, object_type, _in_order(common[row.pk]), _subtitle(row, viewer))
+        Candidate(row, object_type, _in_order(common[row.pk]), object_type.subtitle(row, viewer))
         for row in rows.order_by("pk")
         if not common[row.pk] <= _switchboard(row)
     ]
@@ -127,12 +126,6 @@ def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: 
 def _in_order(keys: set[Key]) -> tuple[str, ...]:
     """The strongest likeness first."""
     return tuple(sorted({kind for kind, _key in keys}, key=list(WEIGHTS).index))
-
-
-def _subtitle(record: Any, viewer: Viewer) -> str:
-    """Nothing that would name an account which the person does not see."""
-    account = getattr(record, "account", None)
-    return "" if account and not sees(viewer, account, "view") else registry.of(record).subtitle(record)
 
 
 def _hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:

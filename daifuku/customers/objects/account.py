@@ -13,6 +13,7 @@ from daifuku.customers.objects.shared import (
     FORM_EXTRA,
     FORM_SCRIPTS,
     address_fields,
+    in_short,
     keeping_fields,
     mail_keys,
     phone,
@@ -35,6 +36,7 @@ from daifuku.records.catalogue.types import (
     Text,
     Url,
 )
+from daifuku.staff.viewer import Viewer
 
 SECTIONS = (
     ("basic", _("基本情報")),
@@ -119,8 +121,8 @@ def keys(account: Account) -> Iterable[tuple[str, str]]:
         yield "number", account.invoice_number.removeprefix("T")
 
 
-def subtitle(account: Account) -> str:
-    return f"{account.prefecture}{account.city}"
+def subtitle(account: Account, viewer: Viewer) -> str:
+    return in_short(account, viewer, ("prefecture", "city"), between="")
 
 
 ACCOUNT = ObjectType(

@@ -12,6 +12,7 @@ from daifuku.customers.objects.shared import (
     FORM_EXTRA,
     FORM_SCRIPTS,
     address_fields,
+    in_short,
     keeping_fields,
     mail_keys,
     phone,
@@ -21,6 +22,7 @@ from daifuku.foundation.japanese import person_key, sort_key
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import Choice, Date, Email, Kana, LongText, RecordLink, Text
+from daifuku.staff.viewer import Viewer
 
 SECTIONS = (
     ("basic", _("基本情報")),
@@ -86,9 +88,8 @@ def keys(contact: Contact) -> Iterable[tuple[str, str]]:
     yield from mail_keys(contact.email, contact.other_email)
 
 
-def subtitle(contact: Contact) -> str:
-    company = contact.account.name if contact.account else ""
-    return " ".join(part for part in (company, contact.department, contact.title) if part)
+def subtitle(contact: Contact, viewer: Viewer) -> str:
+    return in_short(contact, viewer, ("account", "department", "title"))
 
 
 CONTACT = ObjectType(

@@ -12,6 +12,7 @@ from daifuku.customers.objects.shared import (
     FORM_EXTRA,
     FORM_SCRIPTS,
     address_fields,
+    in_short,
     keeping_fields,
     mail_keys,
     phone,
@@ -107,8 +108,8 @@ def keys(lead: Lead) -> Iterable[tuple[str, str]]:
     yield from mail_keys(lead.email)
 
 
-def subtitle(lead: Lead) -> str:
-    return " ".join(part for part in (lead.company, lead.department, lead.title) if part)
+def subtitle(lead: Lead, viewer: Viewer) -> str:
+    return in_short(lead, viewer, ("company", "department", "title"))
 
 
 LEAD = ObjectType(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import (
     Choice,
@@ -18,6 +20,9 @@ from daifuku.records.catalogue.types import (
     TeamLink,
     Text,
 )
+from daifuku.records.models import Record
+from daifuku.records.scope import sees
+from daifuku.staff.viewer import Viewer
 
 # Help while one types: doubles, address and postal code, reading.
 FORM_EXTRA = "customers/parts/form_extra.html"
@@ -55,6 +60,14 @@ def keeping_fields() -> list[Field]:
         Field("created_by", _("登録者"), PersonLink(), "keeping", editable=False, sort_by="created_by_id"),
         Field("updated_at", _("更新日時"), DateTime(), "keeping", editable=False, listed=True),
     ]
+
+
+def in_short(record: Any, viewer: Viewer, names: Iterable[str], between: str = " ") -> str:
+    """A few values in one line under a name: hidden fields and accounts that the person does not see are left out."""
+    fields = vocabulary.fields_for(viewer, record.object_key)
+    values = [fields[name].get(record) for name in names if name in fields]
+    known = [each for each in values if each and (not isinstance(each, Record) or sees(viewer, each, "view"))]
+    return between.join(str(each) for each in known)
 
 
 def phone_keys(*numbers: str) -> Iterable[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from daifuku.customers.actions import add_post, relate, separate
 from daifuku.customers.models import Affiliation, Contact, Relation, Separation
 from daifuku.records import actions
+from daifuku.staff.models import Role
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -88,6 +89,18 @@ def test_a_contact_shows_posts_and_colleagues(
     page = text(login_as(cast.aoyama), tanaka.get_absolute_url())
     for words in ("犬飼", "顧問", "兼務", "主な所属"):
         assert words in page
+
+
+def test_a_title_that_a_role_hides_is_in_no_panel(
+    cast: Cast, login_as: Login, firms: list[Any], tanaka: Contact
+) -> None:
+    Role.objects.filter(key="rep").update(field_rules={"contact": {"title": "hidden", "role": "hidden"}})
+    client = login_as(cast.aoyama)
+    for address in (firms[0].get_absolute_url(), tanaka.get_absolute_url()):
+        page = text(client, address)
+        assert "田中" in page
+        assert "課長" not in page
+        assert "決裁者" not in page
 
 
 def test_moving_through_the_page(cast: Cast, login_as: Login, firms: list[Any], tanaka: Contact) -> None:

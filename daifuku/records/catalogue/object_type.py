@@ -50,7 +50,7 @@ class ObjectType:
     lookup: str = "name"
     order: str = "name"
     name_label: Any = ""
-    subtitle: Callable[[Any], str] = lambda record: ""
+    subtitle: Callable[[Any, Viewer], str] = lambda record, viewer: ""
     prepare: Callable[[Any, frozenset[str]], None] = lambda record, changed: None
     keys: Callable[[Any], Iterable[tuple[str, str]]] = lambda record: ()
     headline: Sequence[str] = ()

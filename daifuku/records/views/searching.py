@@ -58,7 +58,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         records = [hit.record for hit in index.search(text, viewer, objects=[object_type.key], limit=8)]
     else:
         records = [each for each in marked(viewer, "seen", 20) if each.object_key == object_type.key][:6]
-    options = [(record, object_type.subtitle(record)) for record in records]
+    options = [(record, object_type.subtitle(record, viewer)) for record in records]
     context = {"object_type": object_type, "options": options, "search_text": text,
                "may_create": bool(text) and viewer.may(object_type.key, "create")}  # fmt: skip
     return render(request, "records/parts/options.html", context)
