@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+
+from django.core.files.base import File
 from django.urls import reverse
 
 from daifuku.foundation.errors import DomainError
@@ -9,14 +12,20 @@ from daifuku.jobs import handlers, queue
 from daifuku.jobs.models import Job
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
 from daifuku.staff.models import Person
-from daifuku.transfers.actions import taking_back
+from daifuku.staff.viewer import viewer_of
+from daifuku.transfers.actions import exporting, taking_back
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import require_open
 from daifuku.transfers.actions.running import begin, run
-from daifuku.transfers.models import Import
+from daifuku.transfers.exporting.wish import Wish
+from daifuku.transfers.models import Export, Import
+from daifuku.transfers.storing import keep_file
 
-CHECK, RUN, UNDO = "transfers.check", "transfers.import", "transfers.undo"
+CHECK, RUN, UNDO, EXPORT = "transfers.check", "transfers.import", "transfers.undo", "transfers.export"
+
+COUNTED = 10_000_000
 
 
 def enqueue_check(imported: Import, *, by: Person) -> Job:
@@ -46,6 +55,42 @@ def enqueue_undo(imported: Import, *, by: Person) -> Job:
     return job
 
 
+def enqueue_export(wish: Wish, *, by: Person) -> Export:
+    """For files that nobody should wait for; they can be fetched later by whoever asked."""
+    wish.check(viewer_of(by))
+    name = exporting.file_name(wish)
+    with ledger.writing():
+        export: Export = Export.objects.create(
+            object=wish.object, by=by, at=moment(), wish=wish.to_json(), name=name
+        )
+        job = queue.enqueue(EXPORT, {"export": export.pk}, by=by, title=f"{name} の書き出し")
+        export.job = job.uid
+        export.save(update_fields=["job"])
+    return export
+
+
+def _export(running: Running) -> None:
+    """Begins anew when it was killed: the file is there at once or not at all."""
+    export = Export.objects.get(pk=running.payload["export"])
+    wish, by = Wish(**export.wish), _person(running)
+    if export.finished_at is None:
+        with tempfile.TemporaryFile() as out:
+            running.expect(exporting.count(wish, by=by, limit=COUNTED)[0])
+            written = exporting.write(wish, out, by=by, told=running.advance)
+            if running.cancelled:
+                return
+            out.seek(0)
+            stored = keep_file(File(out))
+        with ledger.writing():
+            exporting.tell(wish, written.rows, by=by)
+            export.file, export.rows, export.unsayable = stored, written.rows, written.missing
+            export.finished_at = moment()
+            export.save()
+    running.result.update(
+        {"rows": export.rows, "url": export.get_absolute_url(), "unsayable": export.unsayable}
+    )
+
+
 def _enqueue(kind: str, imported: Import, by: Person, title: str) -> Job:
     job = queue.enqueue(kind, {"import": imported.pk}, by=by, title=title)
     imported.job = job.uid
@@ -56,6 +101,7 @@ def register() -> None:
     handlers.register(CHECK, _check)
     handlers.register(RUN, _run, undo_url=_undo_url)
     handlers.register(UNDO, _undo)
+    handlers.register(EXPORT, _export, template="transfers/parts/job_export.html")
 
 
 def _undo_url(job: Job) -> str:

@@ -15,7 +15,7 @@ def as_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _unquoted(cell)
+        return cell
     if isinstance(cell, bool):
         return "はい" if cell else "いいえ"
     if isinstance(cell, float):
@@ -29,8 +29,8 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _unquoted(text: str) -> str:
-    """Takes away the mark that an export put before a formula to make it harmless."""
+def without_mark(text: str) -> str:
+    """Takes away the mark that a CSV export puts before a formula to make it harmless; Excel files have none."""
     if text[:1] == "'" and csv.harmless(text[1:]) == text:
         return text[1:]
     return text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import csv
+from daifuku.transfers.reading.cells import without_mark
 from daifuku.transfers.reading.refused import refused
 
 ENCODINGS = {
@@ -31,7 +32,8 @@ class TextRows:
 
     def __iter__(self) -> Iterator[tuple[int, list[object]]]:
         try:
-            yield from csv.rows(self.text, self.delimiter)
+            for line, cells in csv.rows(self.text, self.delimiter):
+                yield line, [without_mark(cell) for cell in cells]
         except ValueError as error:
             raise refused(str(error), "broken_quote") from error
 
