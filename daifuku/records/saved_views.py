@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import NotFound
-from daifuku.records.catalogue import vocabulary
+from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.conditions import Condition, parse_leniently
+from daifuku.records.listing import sorting
+from daifuku.records.models import View, ViewUse
 from daifuku.staff.viewer import Viewer
 
 
@@ -22,7 +27,9 @@ class Shipped:
     label: Any
     sort: str = ""
     condition: dict[str, Any] = field(default_factory=lambda: {"all": []})
+    columns: tuple[dict[str, Any], ...] = ()
     mine: bool = False
+    shared: bool = True
 
     @property
     def name(self) -> str:
@@ -36,6 +43,7 @@ SHIPPED = (
     ),
     Shipped("recent", _("最近更新"), sort="-updated_at"),
 )
+BY_KEY = {view.key: view for view in SHIPPED}
 
 
 @dataclass(frozen=True)
@@ -46,11 +54,12 @@ class ShownColumn:
 
 @dataclass(frozen=True)
 class Resolved:
-    """A view as this person may see it now."""
+    """A view as this person may see it now; `problems` tell what of it he cannot (any more)."""
 
     columns: list[ShownColumn]
     condition: Condition
     sort: str
+    problems: list[FieldProblem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -62,21 +71,96 @@ class Offered:
 
 
 def for_person(viewer: Viewer, object_key: str) -> Offered:
-    return Offered(list(SHIPPED), [])
+    """Pinned views are tabs; those that come with the program are, until one takes them off."""
+    uses = {use.view: use for use in _uses(viewer, object_key)}
+
+    def pinned(view: Any) -> bool:
+        use = uses.get(view.key)
+        if use is None or use.pinned is None:
+            return view.key in BY_KEY
+        return use.pinned
+
+    every = [*SHIPPED, *_kept(viewer, object_key)]
+    return Offered([view for view in every if pinned(view)], [view for view in every if not pinned(view)])
 
 
 def find(viewer: Viewer, object_key: str, key: str) -> Any:
     """The view with this key, without one the person's default. Raises NotFound."""
-    for view in SHIPPED:
-        if view.key == (key or "all"):
-            return view
+    if not key:
+        return _default(viewer, object_key)
+    if key in BY_KEY:
+        return BY_KEY[key]
+    try:
+        uid = UUID(key)
+    except ValueError as error:
+        raise NotFound from error
+    for view in _kept(viewer, object_key, uid=uid):
+        return view
     raise NotFound
 
 
 def resolve(view: Any, viewer: Viewer, object_key: str) -> Resolved:
-    from daifuku.records.catalogue import registry
-
-    fields = vocabulary.fields_for(viewer, object_key)
-    columns = [ShownColumn(each) for each in fields.values() if each.listed]
+    """What the view shows to this person. What it names that is gone or hidden is told, never an error."""
+    problems: list[FieldProblem] = []
+    columns = _columns(view.columns, viewer, object_key, problems)
     condition = parse_leniently(view.condition, object_key, viewer)
-    return Resolved(columns, condition, view.sort or registry.get(object_key).order)
+    problems += condition.problems
+    sort = _sort(view.sort, viewer, object_key, problems)
+    return Resolved(columns, condition, sort, problems)
+
+
+def visible_to(viewer: Viewer) -> Q:
+    """Kept views that this person may know of."""
+    return Q(trashed_at__isnull=True) & (Q(owner_id=viewer.pk) | Q(shared=True))
+
+
+def may_change(viewer: Viewer, view: View) -> bool:
+    return view.owner_id == viewer.pk or (view.shared and viewer.has_power("share_views"))
+
+
+def _uses(viewer: Viewer, object_key: str) -> list[ViewUse]:
+    return list(ViewUse.objects.filter(person_id=viewer.pk, object=object_key))
+
+
+def _kept(viewer: Viewer, object_key: str, **which: Any) -> list[View]:
+    views = list(View.objects.filter(visible_to(viewer), object=object_key, **which))
+    for view in views:
+        view.mine = may_change(viewer, view)
+    return views
+
+
+def _default(viewer: Viewer, object_key: str) -> Any:
+    """A default that is gone, or no longer shared, gives way to everything."""
+    opens = ViewUse.objects.filter(person_id=viewer.pk, object=object_key, opens=True).first()
+    if opens is None:
+        return BY_KEY["all"]
+    try:
+        return find(viewer, object_key, opens.view)
+    except NotFound:
+        return BY_KEY["all"]
+
+
+def _columns(
+    written: Sequence[Any], viewer: Viewer, object_key: str, problems: list[FieldProblem]
+) -> list[ShownColumn]:
+    fields = vocabulary.fields_for(viewer, object_key)
+    shown = []
+    for column in written:
+        key = column["field"]
+        if key in fields:
+            shown.append(ShownColumn(fields[key], column.get("width")))
+        else:
+            message = _("列「%(field)s」はありません。削除されたか、閲覧する権限がない可能性があります。")
+            problems.append(FieldProblem(key, message % {"field": key}, code="unknown_field"))
+    return shown or [ShownColumn(each) for each in fields.values() if each.listed]
+
+
+def _sort(written: str, viewer: Viewer, object_key: str, problems: list[FieldProblem]) -> str:
+    object_type = registry.get(object_key)
+    if not written:
+        return object_type.order
+    try:
+        return sorting.read(written, object_type, viewer).written
+    except Invalid as error:
+        problems += error.problems
+        return object_type.order

@@ -4,6 +4,7 @@ from django.urls import path
 
 from daifuku.records.views.columns import columns
 from daifuku.records.views.filtering import condition_group, condition_row, conditions, filter_list
+from daifuku.records.views.keeping import pin_view, save_view, trash_view, use_by_default
 from daifuku.records.views.lists import list_page
 from daifuku.records.views.many import many
 
@@ -15,8 +16,8 @@ of_objects = [
     path("<slug:slug>/condition-group/", condition_group, name="condition_group"),
     path("<slug:slug>/columns/", columns, name="columns"),
     path("<slug:slug>/many/", many, name="many"),
-    path("<slug:slug>/views/save/", list_page, name="save_view"),
-    path("<slug:slug>/views/<str:key>/pin/", list_page, name="pin_view"),
-    path("<slug:slug>/views/<str:key>/default/", list_page, name="use_by_default"),
-    path("<slug:slug>/views/<str:key>/trash/", list_page, name="trash_view"),
+    path("<slug:slug>/views/save/", save_view, name="save_view"),
+    path("<slug:slug>/views/<str:key>/pin/", pin_view, name="pin_view"),
+    path("<slug:slug>/views/<str:key>/default/", use_by_default, name="use_by_default"),
+    path("<slug:slug>/views/<str:key>/trash/", trash_view, name="trash_view"),
 ]

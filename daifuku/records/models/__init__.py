@@ -9,6 +9,7 @@ from daifuku.records.models.record import Record, RecordManager, RecordQuerySet,
 from daifuku.records.models.search_row import SearchRow
 from daifuku.records.models.share import Share
 from daifuku.records.models.tag import Tag, Tagging
+from daifuku.records.models.view import View, ViewUse
 
 __all__ = [
     "Attachment",
@@ -28,4 +29,6 @@ __all__ = [
     "Tag",
     "Tagging",
     "UnscopedRead",
+    "View",
+    "ViewUse",
 ]
