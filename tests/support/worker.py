@@ -22,7 +22,7 @@ from tests.support.sources import ROOT
 if TYPE_CHECKING:
     from daifuku.jobs.running import Running
 
-KIND, STEPS, LEASE_SECONDS = "test.five_effects", 5, 0.8
+KIND, STEPS, LEASE_SECONDS = "test.five_effects", 5, 2.0
 
 
 class WorkerProcess:
@@ -56,7 +56,7 @@ class WorkerProcess:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(20)
 
-    def wait_for(self, place: str, seconds: float = 15) -> None:
+    def wait_for(self, place: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not (self.folder / place).exists():
             assert time.monotonic() < deadline, f"the worker never came to {place}"
