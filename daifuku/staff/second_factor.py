@@ -20,11 +20,11 @@ STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def is_required() -> bool:
-    return Company.objects.filter(second_factor_required=True).exists()
+    return bool(Company.objects.filter(second_factor_required=True).exists())
 
 
 def is_set_up(person: Person) -> bool:
-    return Authenticator.objects.filter(user_id=person.pk, type__in=STEPS).exists()
+    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=STEPS).exists())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

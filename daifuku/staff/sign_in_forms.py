@@ -79,7 +79,7 @@ def _write_to_nobody(email: str) -> None:
     nobody = Person(pk=0, email=email, family_name=email)
     adapter, key = get_adapter(), f"0-{account.default_token_generator.make_token(nobody)}"
     words = {"user": nobody, "password_reset_url": adapter.get_reset_password_from_key_url(key)}
-    adapter.render_mail("account/email/password_reset_key", email, words)
+    adapter.render_mail("account/email/password_reset_key", email, words).message()
 
 
 class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]

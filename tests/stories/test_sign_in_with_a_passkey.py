@@ -50,7 +50,7 @@ def sign_in_by_password(page: Page, address: str, email: str) -> None:
 
 def test_a_passkey_is_set_up_and_signs_in(
     firm: None, live_server: Any, open_page: Callable[..., Page], accessible: Callable[[Page], None],
-    screenshot: Callable[[Page, str], Any],
+    screenshot: Callable[..., Any],
 ) -> None:  # fmt: skip
     page = open_page("desk")
     give_authenticator(page)
@@ -100,7 +100,7 @@ PAGES = [
 
 def test_the_pages_about_people_can_be_used_by_everybody(
     firm: None, live_server: Any, browser_page: Page, accessible: Callable[[Page], None],
-    screenshot: Callable[[Page, str], Any],
+    screenshot: Callable[..., Any],
 ) -> None:  # fmt: skip
     from daifuku.staff.models import Person, Role, Team
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def again(person: Person) -> Person:
-    return Person.objects.get(pk=person.pk)
+    found: Person = Person.objects.get(pk=person.pk)
+    return found
 
 
 def role(key: str) -> Role:

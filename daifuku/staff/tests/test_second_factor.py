@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def code_now(secret: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def enter(email: str = "aoyama@example.jp") -> Client:

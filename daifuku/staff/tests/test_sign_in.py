@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
+import time
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +24,7 @@ def firm(cast: Cast) -> None:
     cache.clear()
 
 
-def enter(client: Client, email: str, password: str = PASSWORD, **more: str) -> object:
+def enter(client: Client, email: str, password: str = PASSWORD, **more: str) -> Any:
     return client.post("/login/", {"login": email, "password": password, **more})
 
 
@@ -107,6 +110,7 @@ def test_the_session_gets_a_new_key_at_sign_in(client: Client) -> None:
     session["planted"] = True
     session.save()
     before = session.session_key
+    assert before
     client.cookies["sessionid"] = before
     enter(client, "aoyama@example.jp")
     assert client.session.session_key != before
@@ -121,3 +125,15 @@ def test_a_part_of_a_page_gets_a_notice_instead_of_the_sign_in_page(client: Clie
     answer = client.get("/accounts/", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert "ログイン" in answer.content.decode()
+
+
+def test_a_wrong_password_and_an_unknown_address_take_the_same_time(cast: Cast, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = False
+    client, times = Client(), {"aoyama": [0.0], "nobody": [0.0]}
+    for _round in range(30):
+        for who, measured in times.items():
+            start = time.process_time()
+            enter(client, f"{who}@example.jp", "chigau-aikotoba")
+            measured.append(time.process_time() - start)
+    known, unknown = (statistics.median(measured) for measured in times.values())
+    assert abs(known - unknown) < 0.010

@@ -48,12 +48,10 @@ class ParticularsForm(ProfileForm):
 class LooksForm(Quiet):
     language = forms.ChoiceField(label=_("表示言語"), choices=settings.LANGUAGES)
     theme = forms.ChoiceField(label=_("配色"), choices=Person.Theme.choices)
-    roomy = forms.TypedChoiceField(
+    roomy = forms.ChoiceField(
         label=_("行間"),
         choices=[("", _("標準（一画面に多く表示）")), ("1", _("広い（ゆったり表示）"))],
         required=False,
-        coerce=bool,
-        empty_value=False,
     )
 
     def __init__(self, *arguments: Any, person: Person, **options: Any) -> None:
