@@ -47,8 +47,8 @@ def search(
                 {
                     "object": hit.object_type.key, "slug": hit.object_type.slug, "uid": str(hit.record.uid),
                     "label": str(hit.record), "url": address(hit.record),
-                    "subtitle": hit.object_type.subtitle(hit.record), "matched_field": hit.matched_field,
-                    "matched_text": hit.matched_text,
+                    "subtitle": hit.object_type.subtitle(hit.record, viewer),
+                    "matched_field": hit.matched_field, "matched_text": hit.matched_text,
                 }
                 for hit in hits
             ]
