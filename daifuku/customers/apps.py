@@ -1,3 +1,5 @@
+"""Customers: what is registered when the program starts."""
+
 from django.apps import AppConfig
 
 

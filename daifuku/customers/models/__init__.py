@@ -1,3 +1,5 @@
+"""The rows of customers: accounts, contacts and leads, posts, relations, deliberate doubles."""
+
 from daifuku.customers.models.account import Account
 from daifuku.customers.models.affiliation import Affiliation
 from daifuku.customers.models.contact import Contact
