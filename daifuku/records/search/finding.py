@@ -31,6 +31,11 @@ class Hit:
     matched_field: str = ""
     matched_text: str = ""
 
+    @property
+    def subtitle(self) -> str:
+        """Which of several 佐藤 it is."""
+        return self.object_type.subtitle(self.record)
+
 
 def search(text: str, viewer: Viewer, objects: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
     """At most `limit` records that this viewer may see, the best first."""
