@@ -1,3 +1,5 @@
+"""The people, their teams and roles, invitations and the firm, as they are stored."""
+
 from daifuku.staff.models.company import Company
 from daifuku.staff.models.invitation import Invitation
 from daifuku.staff.models.person import Person
