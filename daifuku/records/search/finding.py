@@ -30,11 +30,8 @@ class Hit:
     object_type: ObjectType
     matched_field: str = ""
     matched_text: str = ""
-
-    @property
-    def subtitle(self) -> str:
-        """Which of several 佐藤 it is."""
-        return self.object_type.subtitle(self.record)
+    # Which of several 佐藤 it is, as far as whoever looks may know.
+    subtitle: str = ""
 
 
 def search(text: str, viewer: Viewer, objects: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
@@ -103,5 +100,6 @@ def _seen_by(viewer: Viewer, found: list[Found], words: tuple[Word, ...]) -> lis
         record = records.get((row.object, row.record_id))
         explained = explain(record, row, words, viewer) if record is not None else None
         if explained is not None:
-            hits.append(Hit(record, registry.get(row.object), *explained))
+            object_type = registry.get(row.object)
+            hits.append(Hit(record, object_type, *explained, object_type.subtitle(record, viewer)))
     return hits
