@@ -7,6 +7,10 @@ import { application, Controller } from "../../web/js/application.js"
 application.register("drop", class extends Controller {
   static targets = ["form", "input", "button"]
 
+  connect() {
+    this.element.dataset.ready = ""
+  }
+
   buttonTargetConnected(button) {
     button.hidden = true
   }
