@@ -155,7 +155,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "大福帳"
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "daifuku.staff.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = read.whole_number("DAIFUKU_SESSION_IDLE_DAYS", 14, least=1) * 24 * 3600

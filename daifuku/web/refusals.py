@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
 
 from daifuku.foundation import toast
@@ -42,19 +44,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Also what somebody sees while the database is away; it must not ask the database anything itself."""
-    import sys
+    """What nobody foresaw. While the database is away or busy: 503, and when to try again."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    return HttpResponse(loader.render_to_string("web/broken.html"), status=500)
 
-    away = isinstance(sys.exc_info()[1], OperationalError)
-    error = (
-        Unavailable(_("データベースに接続できません。しばらく待ってからもう一度お試しください。"))
-        if away
-        else None
-    )
-    status = 503 if away else 500
-    response = render(request if away else request, "web/broken.html", {"error": error}, status=status)
-    if away:
-        response["Retry-After"] = "5"
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Asks the database nothing: no frame, no name, no menu."""
+    error = Unavailable(_("いまデータベースを使えません。少し待ってからもう一度お試しください。"))
+    if request.path.startswith("/api/"):
+        problem = {
+            "type": "/api/#status-503",
+            "title": "Service Unavailable",
+            "status": 503,
+            "code": error.code,
+        }
+        response: HttpResponse = JsonResponse(
+            {**problem, "detail": error.message}, status=503, content_type="application/problem+json"
+        )
+    elif request.headers.get("HX-Request"):
+        response = toast.said(HttpResponse(status=503, headers={"HX-Reswap": "none"}), error.message)
+    else:
+        response = HttpResponse(loader.render_to_string("web/broken.html", {"error": error}), status=503)
+    response["Retry-After"] = "5"
     return response
 
 

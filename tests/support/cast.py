@@ -36,9 +36,11 @@ def login_as() -> Callable[[Person], Client]:
 
 @pytest.fixture(autouse=True)
 def _looks_wait(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Looks are written by `reads.flush()` alone: a thread of its own would write into the next test."""
+    """Looks are written by `reads.flush()` alone, other small writes at once: no thread writes into the next test."""
+    from daifuku.foundation import behind
     from daifuku.ledger import reads
 
+    monkeypatch.setattr(behind, "later", lambda key, work: work())
     monkeypatch.setattr(reads, "_start_thread", lambda: None)
     yield
     reads.forget()

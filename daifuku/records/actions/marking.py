@@ -6,8 +6,11 @@ These change nothing that others see, so they have no line in the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from daifuku.foundation import behind
 from daifuku.foundation.errors import NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -39,17 +42,22 @@ def remove_favourite(record: Any, *, by: Person) -> None:
 
 
 def saw(record: Any, *, by: Person) -> None:
-    """Puts the record at the head of what this person looked at last; what lies in the trash is not remembered."""
+    """Puts the record at the head of what this person looked at last, behind the answer; never one from the trash."""
     if record.trashed_at is not None:
         return
-    mine = Mark.objects.filter(person=by, kind=Mark.Kind.SEEN)
-    latest = mine.order_by("-at").first()
+    latest = Mark.objects.filter(person=by, kind=Mark.Kind.SEEN).order_by("-at").first()
     if latest and (latest.object, latest.record_id) == (record.object_key, record.pk):
         return
+    work = partial(_write_seen, by.pk, record.object_key, record.pk, moment())
+    behind.later(("seen", by.pk, record.object_key, record.pk), work)
+
+
+def _write_seen(person_id: int, object_key: str, record_id: int, at: datetime) -> None:
+    mine = Mark.objects.filter(person_id=person_id, kind=Mark.Kind.SEEN)
     with ledger.writing():
         Mark.objects.update_or_create(
-            person=by, kind=Mark.Kind.SEEN, object=record.object_key, record_id=record.pk,
-            defaults={"at": moment()},
+            person_id=person_id, kind=Mark.Kind.SEEN, object=object_key, record_id=record_id,
+            defaults={"at": at},
         )  # fmt: skip
         old = list(mine.order_by("-at").values_list("pk", flat=True)[REMEMBERED : REMEMBERED + 20])
         if old:

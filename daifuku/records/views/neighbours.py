@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.staff.sessions import note
 
 KEPT = 200
 
@@ -17,7 +18,7 @@ def remember(request: HttpRequest, object_type: ObjectType, uids: list[str], add
     last = request.session.get("last_list")
     now = {"object": object_type.key, "uids": uids[:KEPT], "address": address}
     if last != now:
-        request.session["last_list"] = now
+        note(request, "last_list", now)
 
 
 def neighbours(request: HttpRequest, object_type: ObjectType, record: Any) -> dict[str, Any]:
