@@ -1,3 +1,5 @@
+"""Records come to life: their kinds of lines, the jobs that work on them, what hangs on every one of them."""
+
 from django.apps import AppConfig
 
 

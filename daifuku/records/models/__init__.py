@@ -1,3 +1,5 @@
+"""What all records share, a model a file."""
+
 from daifuku.records.models.attachment import Attachment, AttachmentVersion
 from daifuku.records.models.choice import Choice
 from daifuku.records.models.comment import Comment
