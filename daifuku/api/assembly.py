@@ -16,7 +16,7 @@ from daifuku.api import operations, problems
 from daifuku.api.auth import Bearer, Session
 from daifuku.api.door import door
 from daifuku.api.parsing import StrictParser
-from daifuku.api.routing import fixed, records
+from daifuku.api.routing import fixed, records, singles
 from daifuku.foundation.errors import DomainError
 
 VERSION = "1"
@@ -34,8 +34,8 @@ def assemble() -> NinjaAPI:
     )  # fmt: skip
     for family in FAMILIES:
         api.add_exception_handler(family, problems.answer)
-    api.add_router("", fixed)
-    api.add_router("", records)
+    for router in (fixed, records, singles):
+        api.add_router("", router)
     return api
 
 

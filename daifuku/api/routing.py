@@ -1,4 +1,4 @@
-"""The two lists of operations, and what each of them passes: known parameters only, written once, answered as JSON."""
+"""The lists of operations, and what each of them passes: known parameters only, written once, answered as JSON."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from daifuku.api.auth import SAFE
 from daifuku.api.door import unreadable_query
 from daifuku.api.once import Once
 
-# Addresses with a word of their own come first; what is left names an object.
+# Addresses with a word of their own come first, then those that name a kind of record; last those that name a record,
+# because its number may look like any word.
 fixed = Router()
 records = Router()
+singles = Router()
 
 
 def in_steps(view: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -59,6 +61,6 @@ def _known_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     return checked
 
 
-for router in (fixed, records):
+for router in (fixed, records, singles):
     router.add_decorator(_answered, mode="operation")
     router.add_decorator(_known_only, mode="view")

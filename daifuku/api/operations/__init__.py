@@ -11,8 +11,10 @@ from daifuku.api.operations import (
     me,
     one,
     searching,
+    tags,
     timeline,
     upsert,
+    views,
 )
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "me",
     "one",
     "searching",
+    "tags",
     "timeline",
     "upsert",
+    "views",
 ]

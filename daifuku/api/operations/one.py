@@ -11,7 +11,7 @@ from daifuku.api.auth import Asked
 from daifuku.api.finding import etag, object_of, record_of, wanted_version
 from daifuku.api.operations.many import answering, shown, taking
 from daifuku.api.representing import Presenter
-from daifuku.api.routing import records
+from daifuku.api.routing import singles
 from daifuku.foundation.errors import NotFound, Stale
 from daifuku.ledger import reads
 from daifuku.records import actions
@@ -23,7 +23,7 @@ CHANGE = taking("{Object}Change") | ONE
 GONE = {"responses": {"204": {"description": "In the trash"}}}
 
 
-@records.get("/{slug}/{uid}", operation_id="get_{object}", summary="1件の読み取り", openapi_extra=ONE)
+@singles.get("/{slug}/{uid}", operation_id="get_{object}", summary="1件の読み取り", openapi_extra=ONE)
 def get_record(
     request: Asked, slug: str, uid: str, fields: str = Query("", description="返す項目", max_length=4000)
 ) -> Answer:
@@ -38,7 +38,7 @@ def get_record(
     return Answer(Presenter(viewer, object_type, fields).one(record), headers={"ETag": etag(record)})
 
 
-@records.patch("/{slug}/{uid}", operation_id="change_{object}", summary="変更", openapi_extra=CHANGE)
+@singles.patch("/{slug}/{uid}", operation_id="change_{object}", summary="変更", openapi_extra=CHANGE)
 def change_record(request: Asked, slug: str, uid: str, body: dict[str, Any] = Body(...)) -> Answer:
     """Changes the fields that are sent, and no others. With If-Match nothing of somebody else is overwritten (412)."""
     object_type = object_of(request.auth.viewer, slug)
@@ -50,7 +50,7 @@ def change_record(request: Asked, slug: str, uid: str, body: dict[str, Any] = Bo
     return shown(request, object_type, saved)
 
 
-@records.delete("/{slug}/{uid}", operation_id="delete_{object}", summary="ゴミ箱に入れる", openapi_extra=GONE)
+@singles.delete("/{slug}/{uid}", operation_id="delete_{object}", summary="ゴミ箱に入れる", openapi_extra=GONE)
 def delete_record(request: Asked, slug: str, uid: str) -> Answer:
     """Puts the record into the trash, from which it can be restored."""
     viewer = request.auth.viewer
@@ -64,7 +64,7 @@ def delete_record(request: Asked, slug: str, uid: str) -> Answer:
     return Answer(status=204)
 
 
-@records.post(
+@singles.post(
     "/{slug}/{uid}/restore", operation_id="restore_{object}", summary="ゴミ箱から戻す", openapi_extra=ONE
 )
 def restore_record(request: Asked, slug: str, uid: str) -> Answer:

@@ -10,6 +10,7 @@ from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of
 from daifuku.api.representing import address
 from daifuku.api.routing import fixed
+from daifuku.records import search as index
 
 
 class HitItem(Schema):
@@ -35,8 +36,6 @@ def search(
     size: int = Query(20, ge=1, le=100),
 ) -> Answer:
     """Records that the caller sees, the best first; kana, width, old kanji and company forms make no difference."""
-    from daifuku.records import search as index
-
     viewer = request.auth.viewer
     slugs = [slug.strip() for slug in objects.split(",") if slug.strip()]
     keys = [object_of(viewer, slug).key for slug in slugs] or None
@@ -47,8 +46,8 @@ def search(
                 {
                     "object": hit.object_type.key, "slug": hit.object_type.slug, "uid": str(hit.record.uid),
                     "label": str(hit.record), "url": address(hit.record),
-                    "subtitle": hit.subtitle,
-                    "matched_field": hit.matched_field, "matched_text": hit.matched_text,
+                    "subtitle": hit.object_type.subtitle(hit.record, viewer), "matched_field": hit.matched_field,
+                    "matched_text": hit.matched_text,
                 }
                 for hit in hits
             ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -101,6 +102,17 @@ def test_an_upload_that_is_none_is_refused(aoyama: Program, account: Account) ->
     assert broken.status_code in {400, 422}
     assert problem(broken)["detail"]
     assert not Attachment.objects.exists()
+
+
+def test_a_tag_is_put_on_and_taken_off(aoyama: Program, senda: Program, account: Account) -> None:
+    path = f"/accounts/{account.uid}/tags"
+    for _time in range(2):
+        tags = said(aoyama.put(f"{path}/{quote('重要')}"))
+        assert [tag["name"] for tag in tags["items"]] == ["重要"]
+    assert senda.put(f"{path}/x").status_code == 403
+    assert aoyama.put(f"{path}/{'a' * 41}").status_code == 422
+    assert said(aoyama.delete(f"{path}/{quote('重要')}"))["items"] == []
+    assert said(aoyama.delete(f"{path}/{quote('重要')}"))["items"] == []
 
 
 def test_strangers_see_neither_comments_nor_files(senda: Program, aoyama: Program, cast: Cast) -> None:

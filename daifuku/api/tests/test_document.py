@@ -84,7 +84,8 @@ def test_answers_have_the_shape_that_the_document_says(mizuno: Program, cast: Ca
     mizuno.post(f"/{key}s/{record.uid}/comments", {"text": "ご挨拶"})
     for path in (
         f"/{key}s", f"/{key}s?count=true", f"/{key}s/{record.uid}", f"/{key}s/{record.uid}/timeline", f"/{key}s/fields",
-        f"/{key}s/{record.uid}/comments", f"/{key}s/{record.uid}/files", "/me", "/people", "/teams", "/objects",
+        f"/{key}s/{record.uid}/comments", f"/{key}s/{record.uid}/files",
+        f"/{key}s/{record.uid}/tags", f"/{key}s/views", "/me", "/people", "/teams", "/objects",
         "/events", "/search?q=青葉",
     ):  # fmt: skip
         asked = path.split("?")[0].replace(str(record.uid), "{uid}")

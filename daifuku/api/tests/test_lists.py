@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from daifuku.api.tests.support import problem, said
 from daifuku.records import actions
+from daifuku.records.models import View
 
 if TYPE_CHECKING:
     from daifuku.api.tests.support import Program
@@ -138,3 +139,31 @@ def test_a_longer_page_asks_the_database_no_more_often(aoyama: Program, accounts
 
 def test_search_narrows_the_list(aoyama: Program, accounts: list[str]) -> None:
     assert names(said(aoyama.get(f"/accounts?q={quote('電機')}"))) == ["石川電機"]
+
+
+def test_a_list_is_read_by_a_kept_view_with_more_conditions(
+    aoyama: Program, cast: Cast, accounts: list[str]
+) -> None:
+    condition = {"all": [{"field": "rank", "op": "any_of", "value": ["a"]}]}
+    kept = View.objects.create(
+        object="account", name="Aランク", owner=cast.aoyama, condition=condition, sort="name"
+    )
+    views = {view["key"]: view["name"] for view in said(aoyama.get("/accounts/views"))["items"]}
+    assert views[str(kept.uid)] == "Aランク"
+    assert {"all", "mine"} <= set(views)
+    assert sorted(names(said(aoyama.get(f"/accounts?view={kept.uid}")))) == ["江戸川工業", "青葉商事"]
+    narrowed = where({"field": "name", "op": "contains", "value": "青葉"})
+    assert names(said(aoyama.get(f"{narrowed}&view={kept.uid}"))) == ["青葉商事"]
+    assert len(names(said(aoyama.get("/accounts?view=mine")))) == 6
+
+
+def test_a_view_of_somebody_else_is_not_there_and_one_with_a_deleted_field_says_so(
+    aoyama: Program, senda: Program, cast: Cast
+) -> None:
+    broken = {"all": [{"field": "gone", "op": "is", "value": "x"}]}
+    kept = View.objects.create(object="account", name="秘密のビュー", owner=cast.aoyama, condition=broken)
+    refused = aoyama.get(f"/accounts?view={kept.uid}")
+    assert (refused.status_code, problem(refused)["code"]) == (422, "invalid")
+    for key in (kept.uid, "x", "0198c0de-0000-7000-8000-000000000001"):
+        assert senda.get(f"/accounts?view={key}").status_code == 404
+    assert "秘密のビュー" not in senda.get("/accounts/views").content.decode()

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 # What is open to everybody who works here: it names no record of anybody.
 FOR_EVERYBODY = {
     "get_me", "list_people", "list_teams", "list_objects", "list_events", "search",
-    *(f"{verb}_{key}" for verb in ("list", "create", "upsert", "bulk", "fields", "choices")
+    *(f"{verb}_{key}" for verb in ("list", "create", "upsert", "bulk", "fields", "choices", "views")
       for key in ("account", "contact", "lead")),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
