@@ -24,7 +24,7 @@ os.environ["DAIFUKU_DATABASE"] = os.environ.get("DAIFUKU_TEST_DATABASE", "")
 
 from daifuku.settings import *  # noqa: E402
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
 PASSWORD_HASHERS = ["tests.support.hashing.QuickArgon2"]
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -88,11 +88,19 @@ class ListState:
 def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     """Raises NotFound for a view that this person may not see, Invalid for a condition that cannot be read."""
     view = saved_views.find(viewer, object_type.key, data.get("view", ""))
-    own = {name: data[name] for name in ("where", "sort", "cols") if data.get(name)}
+    own = {name: str(data[name]) for name in ("where", "sort", "cols") if data.get(name)}
     resolved = saved_views.resolve(view, viewer, object_type.key)
-    condition = parse_leniently(_json(own["where"]), object_type.key, viewer) if "where" in own else resolved.condition
+    condition = (
+        parse_leniently(_json(own["where"]), object_type.key, viewer)
+        if "where" in own
+        else resolved.condition
+    )
     fields = vocabulary.fields_for(viewer, object_type.key)
-    quick = {key: data[QUICK + key] for key in object_type.quick_filters if key in fields and data.get(QUICK + key)}
+    quick = {
+        key: str(data[QUICK + key])
+        for key in object_type.quick_filters
+        if key in fields and data.get(QUICK + key)
+    }
     search = data.get("q", "").strip()[:LONGEST_SEARCH]
     state = ListState(
         object_type, view, condition, quick, search, own.get("sort") or resolved.sort,

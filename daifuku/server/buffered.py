@@ -18,7 +18,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
-from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]
 
 IN_MEMORY = 1024 * 1024
 CHUNK = 256 * 1024
@@ -127,7 +127,7 @@ class Buffered:
         except BaseException:
             body.close()
             raise
-        return body  # type: ignore[return-value]
+        return body
 
     async def _in_thread(self, work: Callable[..., Answer], *arguments: Any) -> Answer:
         """Runs in the next free thread; when too many wait already, says so at once instead of letting all time out."""
@@ -159,7 +159,7 @@ class Buffered:
                 close()
         spool.seek(0)
         if spool._rolled:  # type: ignore[attr-defined]
-            answer.file, answer.close = spool, spool.close  # type: ignore[assignment]
+            answer.file, answer.close = spool, spool.close
         else:
             answer.small = spool.read()
             spool.close()

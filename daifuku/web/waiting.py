@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from daifuku.messages import notices
+import daifuku.messages.notices as notices
 
 
 def waiting_for(viewer: Any) -> dict[str, int]:

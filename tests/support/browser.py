@@ -47,7 +47,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """open_page("desk"), open_page("phone", color_scheme="dark"): as many people and screens as a story needs."""
-    contexts, complaints = [], []
+    contexts: list[Any] = []
+    complaints: list[str] = []
 
     def open_page(screen: str = DESK, **options: Any) -> Page:
         phone = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2} if screen == PHONE else {}
@@ -84,7 +85,7 @@ def browser_page(open_page: Callable[..., Page], screen: str) -> Page:
 
 
 @pytest.fixture
-def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Page, str], Path]:
+def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Path]:
     """screenshot(page, "account-list") leaves account-list-1280.png in the folder that --screenshots names."""
     folder = Path(request.config.getoption("--screenshots") or tmp_path)
 
@@ -101,7 +102,7 @@ def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Page
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
     """accessible(page) runs axe on the page as it stands and fails with what it finds."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     def check(page: Page) -> None:
         # The page's content security policy forbids foreign scripts, also axe's; isolated evaluation passes it.

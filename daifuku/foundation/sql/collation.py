@@ -13,7 +13,7 @@ class Binary(Func):
     output_field = TextField()
     arity = 1
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, *arguments: Any, **extra: Any) -> Any:
         inner, parameters = compiler.compile(self.source_expressions[0])
         if connection.vendor == "postgresql":
             return f'({inner} COLLATE "C")', parameters

@@ -20,7 +20,7 @@ class JsonText(Func):
     With a member, one level deeper: `'$.key.member'` and `-> 'key' ->> 'member'`.
     """
 
-    output_field = TextField()
+    output_field: Any = TextField()
 
     def __init__(self, expression: Any, key: str, member: str = "", **extra: Any) -> None:
         if not KEY.match(key) or (member and not KEY.match(member)):
@@ -38,7 +38,7 @@ class JsonText(Func):
         path = f"-> '{self.key}' ->> '{self.member}'" if self.member else f"->> '{self.key}'"
         return f"({column} {path})", parameters
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+    def as_sql(self, compiler: Any, connection: Any, *arguments: Any, **extra: Any) -> Any:
         return getattr(self, f"as_{connection.vendor}")(compiler, connection, **extra)
 
 
@@ -49,7 +49,7 @@ class JsonNumber(JsonText):
     guarded cast to numeric.
     """
 
-    output_field = DecimalField(max_digits=30, decimal_places=10)
+    output_field: Any = DecimalField(max_digits=30, decimal_places=10)
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
         text, parameters = super().as_sqlite(compiler, connection, **extra)

@@ -20,7 +20,7 @@ class TransactionId(Func):
     output_field = BigIntegerField()
     arity = 0
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *arguments: Any, **extra: Any) -> Any:
         if connection.vendor == "postgresql":
             return "pg_current_xact_id()::text::bigint", []
         return "0", []

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def account(cast: Cast):  # type: ignore[no-untyped-def]
+def account(cast: Cast):
     anchoring.path().unlink(missing_ok=True)
     made = actions.create("account", {"name": "日本電気硝子", "phone": "03-1234-5678"}, by=cast.aoyama)
     for number in range(3):

@@ -18,7 +18,7 @@ from daifuku.records.conditions.operator import Operator, Takes
 from daifuku.staff.models import Person, Team
 from daifuku.staff.viewer import Viewer
 
-ROLLING_WORDS = (("last_%s_days", 7), ("last_%s_days", 30), ("last_%s_days", 90), ("next_%s_days", 7), ("next_%s_days", 30))
+ROLLING_WORDS = [("last_%s_days", 7), ("last_%s_days", 30), ("last_%s_days", 90), ("next_%s_days", 30)]
 
 
 @dataclass
@@ -137,7 +137,8 @@ def editor(condition: Condition, viewer: Viewer) -> Editor:
     known = {offer.key: offer for offer in offers}
     numbers = count(1)
     (match, parts), *_ = condition.to_json().items()
-    first, groups, too_deep = Block(""), [], False
+    first, too_deep = Block(""), False
+    groups: list[Block] = []
     for part in parts:
         if "field" in part:
             first.rows.append(_row(part, str(next(numbers)), known))
@@ -154,13 +155,19 @@ def editor(condition: Condition, viewer: Viewer) -> Editor:
 
 def _row(written: dict[str, Any], number: str, known: dict[str, Offered], group: str = "") -> Row:
     offer = known.get(str(written.get("field")))
-    operator = next((each for each in offer.operators if each.key == written.get("op")), None) if offer else None
+    operator = (
+        next((each for each in offer.operators if each.key == written.get("op")), None) if offer else None
+    )
     value = written.get("value")
-    values = [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
+    values = (
+        [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
+    )
     return Row(number, offer, operator, values, group)
 
 
-def fresh_row(object_key: str, viewer: Viewer, number: str, key: str, op: str, group: str) -> tuple[Row, list[Offered]]:
+def fresh_row(
+    object_key: str, viewer: Viewer, number: str, key: str, op: str, group: str
+) -> tuple[Row, list[Offered]]:
     """A row whose field or comparison was just chosen."""
     offers = offered(object_key, viewer)
     offer = next((each for each in offers if each.key == key), None)

@@ -30,7 +30,8 @@ PART_LABELS = {
 def widget_for(field: Field, viewer: Viewer) -> forms.Widget:
     """The input of this field; `viewer` decides which records and people are offered."""
     make = WIDGETS.get(field.type.widget, _text)
-    return make(field, viewer)
+    widget: forms.Widget = make(field, viewer)
+    return widget
 
 
 def _text(field: Field, viewer: Viewer) -> forms.Widget:

@@ -48,7 +48,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         return rows if allowed is None else rows.filter(allowed)
 
     def _through(self, door: str) -> Self:
-        rows = self._chain()
+        rows: Self = self._chain()  # type: ignore[attr-defined]
         rows._door = door
         return rows
 
@@ -66,7 +66,7 @@ class RecordQuerySet(models.QuerySet[Any]):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._need_door()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
         self._need_door()
@@ -92,7 +92,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         self._need_door()
         return super().delete()
 
-    def explain(self, **kwargs: Any) -> str:  # type: ignore[override]
+    def explain(self, **kwargs: Any) -> str:
         self._need_door()
         return super().explain(**kwargs)
 
@@ -103,7 +103,7 @@ class RecordQuerySet(models.QuerySet[Any]):
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """A subquery is an evaluation as well."""
         self._need_door()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
 
 def scope_of(viewer: Viewer, object: str, action: str) -> Q | None:

@@ -55,8 +55,8 @@ def test_creating_writes_the_record_its_line_and_its_keys(cast: Cast) -> None:
     ],
 )
 def test_wrong_input_names_its_field_and_leaves_nothing(
-    cast: Cast, values: dict, field: str, code: str
-) -> None:  # type: ignore[type-arg]
+    cast: Cast, values: dict[str, object], field: str, code: str
+) -> None:
     with pytest.raises(Invalid) as refused:
         actions.create("account", values, by=cast.aoyama)
     assert [(problem.field, problem.code) for problem in refused.value.problems] == [(field, code)]

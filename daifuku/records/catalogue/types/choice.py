@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +34,9 @@ class Option:
 class Choice(FieldType):
     """One of the options. Keys and labels are both read, so that files may bring either."""
 
-    key, label, widget, empty = "choice", _("選択（1つ）"), "select", ""
-    operators = ("any_of", "none_of", *EMPTINESS)
+    key, label, widget = "choice", _("選択（1つ）"), "select"
+    empty: ClassVar[Any] = ""
+    operators: ClassVar[tuple[str, ...]] = ("any_of", "none_of", *EMPTINESS)
 
     def __init__(self, options: tuple[Option, ...] = ()) -> None:
         self.options = options

@@ -25,6 +25,11 @@ def as_uid(raw: Any) -> uuid.UUID | None:
         return None
 
 
+def _first(people: Any) -> Person | None:
+    person: Person | None = people.first()
+    return person
+
+
 class _Link(FieldType):
     """In the ledger and in `custom` a link is `{"id": key, "uid": ..., "label": ...}`: readable for ever."""
 
@@ -70,12 +75,12 @@ class PersonLink(_Link):
 
     def _find(self, raw: Any) -> Person | None:
         if isinstance(raw, int):
-            return Person.objects.filter(pk=raw).first()
+            return _first(Person.objects.filter(pk=raw))
         if uid := as_uid(raw):
-            return Person.objects.filter(uid=uid).first()
+            return _first(Person.objects.filter(uid=uid))
         text = str(raw).strip()
         if "@" in text:
-            return Person.objects.filter(email=text.lower()).first()
+            return _first(Person.objects.filter(email=text.lower()))
         words = text.replace("　", " ").split()
         named = Person.objects.filter(family_name=words[0]) if words else Person.objects.none()
         if len(words) > 1:

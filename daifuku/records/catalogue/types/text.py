@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ class Text(FieldType):
     """One line of text, at most `longest` characters: longer input is refused, never cut."""
 
     key, label, widget, empty = "text", _("文字（1行）"), "text", ""
-    operators = ("contains", "not_contains", "is", "is_not", "starts", *EMPTINESS)
+    operators: ClassVar[tuple[str, ...]] = ("contains", "not_contains", "is", "is_not", "starts", *EMPTINESS)
 
     def __init__(self, longest: int = 255) -> None:
         self.longest = longest
@@ -71,7 +70,7 @@ class Kana(Text):
 class _Checked(Text):
     """Text that a rule accepts or refuses."""
 
-    rule: ClassVar[Callable[[str], str]]
+    rule: ClassVar[Any]
     sentence: ClassVar[Any]
 
     def tidy(self, value: str) -> str:
@@ -79,7 +78,7 @@ class _Checked(Text):
         if not value:
             return ""
         try:
-            return type(self).rule(value)
+            return str(self.rule(value))
         except ValueError as error:
             raise Refused(self.sentence, getattr(error, "code", "invalid")) from error
 
