@@ -10,10 +10,13 @@ from typing import Any
 from django.db import connection
 
 from daifuku.foundation.sql import write_transaction
-from daifuku.foundation.sql.inserting import insert_many, insert_rows
+from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.foundation.sql.txid import current_transaction
 from daifuku.ledger import channel, kinds
 from daifuku.ledger.models import Event, Subject
+from daifuku.ledger.models.event import new_salt
+
+COLUMNS = ("txid", "at", "kind", "actor_id", "via", "cause_id", "undoes_id", "data", "salt")
 
 
 def writing() -> AbstractContextManager[None]:
@@ -57,14 +60,18 @@ def record_many(lines: Sequence[Line], *, by: Any) -> list[Event]:
     now, at = channel.current(), channel.moment()
     txid, actor = current_transaction(), by.pk if by else None
     cause = now.cause.pk if now.cause else None
-    events = [
-        Event(
-            txid=txid, at=at, kind=kinds.get(line.kind).key, actor_id=actor, via=now.via, cause_id=cause,
-            undoes_id=line.undoes.pk if line.undoes else None, data=line.data,
+    rows = [
+        (
+            txid, at, kinds.get(line.kind).key, actor, now.via, cause,
+            line.undoes.pk if line.undoes else None, line.data, new_salt(),
         )
         for line in lines
     ]  # fmt: skip
-    insert_many(events)
+    keys = insert_rows(Event, COLUMNS, rows)
+    events = [
+        Event.from_db(connection.alias, ["id", *COLUMNS], [key, *row])
+        for key, row in zip(keys, rows, strict=True)
+    ]
     insert_rows(
         Subject,
         ["event_id", "object", "record_id", "role"],

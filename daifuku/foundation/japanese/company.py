@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from daifuku.foundation.japanese.folding import fold
 from daifuku.foundation.japanese.kana import HIRAGANA_TO_KATAKANA, SMALL_TO_LARGE
@@ -94,6 +95,7 @@ _BLANK = re.compile(r"\s")
 _LATIN_END = re.compile(r"[A-Za-z][.\s]*\Z")
 
 
+@lru_cache(maxsize=16384)
 def split_form(text: str) -> tuple[str, str]:
     """The name without its legal form, and the form as a full word; no form gives an empty word."""
     plain = unicodedata.normalize("NFKC", text.translate(_CIRCLED)).strip()

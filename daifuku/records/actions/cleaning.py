@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.records.actions.blanks import Blanks
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
@@ -24,6 +25,7 @@ class Cleaner:
         self.object_type, self.viewer = object_type, viewer
         self.fields = vocabulary.fields_of(object_type.key)
         self.editable = vocabulary.editable_for(viewer, object_type.key)
+        self.blanks: Blanks | None = None
 
     def new(self, raw: Mapping[str, Any]) -> Values:
         """Values for a new record: defaults filled in, required fields asked for. Raises Invalid."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from daifuku.foundation.errors import Conflict
 from daifuku.ledger import writing as ledger
-from daifuku.ledger.channel import moment
 from daifuku.records import derived
+from daifuku.records.actions.blanks import Blanks
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.saving import about, initial_changes, require, settle
 from daifuku.records.catalogue import registry
@@ -43,8 +43,9 @@ def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID |
 
 def new_record(object_type: ObjectType, values: Values, cleaner: Cleaner, *, by: Person) -> Any:
     """Unsaved; whoever registers it is in charge unless the values say otherwise."""
-    now = moment()
-    record = object_type.model(created_by=by, created_at=now, updated_at=now)
+    if cleaner.blanks is None:
+        cleaner.blanks = Blanks(object_type.model, by)
+    record = cleaner.blanks.next()
     if "owner" not in values and "team" not in values:
         record.owner = by
     for key, value in values.items():

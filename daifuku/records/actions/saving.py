@@ -38,8 +38,11 @@ def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer
 
 def initial_changes(fields: dict[str, Field], record: Any) -> dict[str, list[Any]]:
     """`{field: [None, value]}` of every filled field."""
-    changes = {}
+    changes, plain = {}, record.__dict__
     for key, field in fields.items():
+        # Most fields of an imported row are empty; those of columns show it without being asked.
+        if not field.custom and plain.get(field.attribute, record) in (None, ""):
+            continue
         value = field.get(record)
         if not field.type.is_empty(value):
             changes[key] = [None, field.type.to_json(value)]
