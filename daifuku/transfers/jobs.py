@@ -118,8 +118,9 @@ def _of(running: Running) -> Import:
 
 def _person(running: Running) -> Person:
     """Nobody imports in the program's own name."""
-    person: Person = running.by
-    return person
+    if running.by is None:
+        raise LookupError("an import or export belongs to somebody")
+    return running.by
 
 
 def _failed(imported: Import, error: DomainError, state: str) -> None:

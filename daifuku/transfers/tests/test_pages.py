@@ -62,7 +62,7 @@ def test_from_the_file_to_the_records_and_back(page: Client, cast: Cast) -> None
     assert "取り込みを元に戻す" in text
     assert Account.plain.get().phone == "03-1234-5678"
     assert Event.objects.get(kind="account.imported").via == "import"
-    file = b"".join(page.get(f"/imports/{imported.uid}/rejected/"))  # type: ignore[arg-type]
+    file = b"".join(page.get(f"/imports/{imported.uid}/rejected/"))
     assert file.decode("utf-8-sig").count("\n") == 3
     assert imported.name in page.get("/imports/").content.decode()
     page.post(f"/imports/{imported.uid}/undo/")

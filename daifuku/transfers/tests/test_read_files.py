@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 
-def refusal(cast: Cast, file: File) -> Invalid:  # type: ignore[type-arg]
+def refusal(cast: Cast, file: File) -> Invalid:
     with pytest.raises(Invalid) as refused:
         upload(file, by=cast.mizuno, object_key="account")
     assert not Import.objects.exists()
@@ -133,7 +133,7 @@ def test_a_broken_quote_in_row_twenty_thousand_names_its_line(cast: Cast) -> Non
     assert "20,000行目" in error.message
 
 
-def test_a_file_that_is_too_large_is_refused(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_too_large_is_refused(cast: Cast, settings) -> None:
     settings.UPLOAD_LIMIT = 1000
     error = refusal(cast, text_file("会社名,電話\n" + "A,1\n" * 500))
     assert error.problems[0].code == "too_large"
