@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 PLAIN = (
     models.IntegerField,
@@ -86,7 +86,8 @@ def _converter(field: Any) -> Convert | None:
         return _as_text
     if isinstance(field, models.DateTimeField):
         return _moments(field)
-    return lambda value: field.get_db_prep_save(value, connection)
+    here = connections[connection.alias]
+    return lambda value: field.get_db_prep_save(value, here)
 
 
 def _as_text(value: Any) -> Any:
@@ -96,13 +97,14 @@ def _as_text(value: Any) -> Any:
 def _moments(field: Any) -> Convert:
     """Thousands of rows are made in the same instant."""
     last: tuple[datetime | None, Any] = (None, None)
+    here = connections[connection.alias]
 
     def convert(value: datetime | None) -> Any:
         nonlocal last
         if value is None:
             return None
         if value is not last[0]:
-            last = (value, field.get_db_prep_save(value, connection))
+            last = (value, field.get_db_prep_save(value, here))
         return last[1]
 
     return convert

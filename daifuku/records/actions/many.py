@@ -39,17 +39,27 @@ class Outcome:
 
 
 class Batches:
-    """Cuts work into batches and learns from each how large the next may be."""
+    """Cuts work into batches and learns from each how large the next may be.
 
-    def __init__(self, items: Iterable[Any], first: int = 100, most: int = 2000) -> None:
-        self._items, self._size, self._most = iter(items), first, most
+    `seconds` is what a batch may take in all: more than its transaction where much is prepared outside.
+    """
+
+    def __init__(
+        self,
+        items: Iterable[Any],
+        first: int = 100,
+        most: int = 2000,
+        *,
+        seconds: float = TRANSACTION_SECONDS,
+    ) -> None:
+        self._items, self._size, self._most, self._seconds = iter(items), first, most, seconds
 
     def __iter__(self) -> Iterator[list[Any]]:
         while batch := list(islice(self._items, self._size)):
             start = time.perf_counter()
             yield batch
             took = max(time.perf_counter() - start, 1e-4)
-            fitting = int(len(batch) * TRANSACTION_SECONDS * 0.8 / took)
+            fitting = int(len(batch) * self._seconds * 0.8 / took)
             self._size = max(20, min(self._most, self._size * 2, fitting))
 
 

@@ -35,7 +35,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
         planner, table = prepared(imported, by)
         report = Report(imported)
         progress.expect(imported.rows)
-        for rows in Batches(table.rows()):
+        for rows in Batches(table.rows(), seconds=1.0):
             if progress.cancelled:
                 break
             plans = planner.plan(rows)

@@ -17,7 +17,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
 from daifuku.records import actions
 from daifuku.records.actions.choices import add_choice
-from daifuku.records.actions.many import Batches
+from daifuku.records.actions.many import TRANSACTION_SECONDS, Batches
 from daifuku.records.actions.rows import RowChange
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.models import Person
@@ -31,7 +31,8 @@ from daifuku.transfers.planning import Planned, Planner, sentences
 from daifuku.transfers.progress import Progress
 from daifuku.transfers.reading.cells import as_text
 
-Rows = Sequence[tuple[int, list[Any]]]
+# Half of it is preparation, outside the transaction.
+BATCH_SECONDS = 2 * TRANSACTION_SECONDS
 
 
 def begin(imported: Import, *, by: Person) -> Import:
@@ -89,7 +90,7 @@ class Work:
 
     def do(self) -> bool:
         """False when the person wanted it to stop."""
-        for rows in Batches(self._rows_to_do()):
+        for rows in Batches(self._rows_to_do(), seconds=BATCH_SECONDS):
             if self.progress.cancelled:
                 return False
             self._take_in(self.planner.plan(rows), last_line=rows[-1][0])
