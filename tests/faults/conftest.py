@@ -19,7 +19,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     if os.environ.get("DAIFUKU_TEST_DATABASE"):
         database = PostgreSQL(durable=True)
         database.create()
-    server = Server(tmp_path, database)
+    server = Server(tmp_path, database, {"DAIFUKU_API_RATE": "1000000"})
     try:
         server.start()
         yield server

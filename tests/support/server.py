@@ -34,6 +34,20 @@ class Answer:
         return json.loads(self.body)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file, sent as a browser's form sends it."""
+
+    name: str
+    content: bytes
+
+    def form(self) -> tuple[bytes, str]:
+        boundary = secrets.token_hex(16)
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{self.name}"\r\n\r\n'
+        whole = head.encode() + self.content + f"\r\n--{boundary}--\r\n".encode()
+        return whole, f"multipart/form-data; boundary={boundary}"
+
+
 @dataclass
 class Server:
     """One running program; `database` is a PostgreSQL server of its own, or None for SQLite in the home."""
@@ -126,8 +140,7 @@ class Server:
     ) -> Answer:
         """One request, once; whoever wants retries is a `Writers`."""
         connection = http.client.HTTPConnection("localhost", self.port, timeout=timeout)
-        body = None if data is None else json.dumps(data).encode()
-        kind = {} if data is None else {"Content-Type": "application/json"}
+        body, kind = _sent(data)
         try:
             connection.request(method, path, body, {**kind, **(headers or {})})
             answer = connection.getresponse()
@@ -185,6 +198,15 @@ class Server:
             for number in [self.process.pid, *all_below(self.process.pid)]:
                 end(number)
             self.process.wait()
+
+
+def _sent(data: object) -> tuple[bytes | None, dict[str, str]]:
+    if data is None:
+        return None, {}
+    if isinstance(data, Upload):
+        body, kind = data.form()
+        return body, {"Content-Type": kind}
+    return json.dumps(data).encode(), {"Content-Type": "application/json"}
 
 
 def new_key() -> str:

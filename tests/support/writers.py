@@ -18,7 +18,8 @@ from typing import Any
 from tests.support.server import Answer, Server, new_key
 
 TRY_AGAIN = {429, 502, 503, 504}
-Request = tuple[str, str, Any]
+# Method, address, what is sent, and headers of this one write.
+Request = tuple[str, str, Any, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Acknowledged:
 
 
 class Writers:
-    """`with Writers(server, request, count=6) as writers:`; request(number) says (method, path, data) of a write."""
+    """`with Writers(server, request, count=6) as writers:`; request(number) says what the write is."""
 
     def __init__(
         self,
@@ -45,6 +46,7 @@ class Writers:
         self.acknowledged: list[Acknowledged] = []
         self.refused: list[Answer] = []
         self.gave_up: list[int] = []
+        self.sent_away: list[Answer] = []
         self._numbers = itertools.count(1)
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._write_on, daemon=True) for _number in range(count)]
@@ -70,16 +72,18 @@ class Writers:
             self._write(next(self._numbers))
 
     def _write(self, number: int) -> None:
-        method, path, data = self.request(number)
+        method, path, data, own = self.request(number)
         key, deadline, tries = new_key(), time.monotonic() + self.patience, 0
         while time.monotonic() < deadline:
             tries += 1
             try:
-                answer = self.server.ask(method, path, data, headers={**self.headers, "Idempotency-Key": key})
+                headers = {**self.headers, **own, "Idempotency-Key": key}
+                answer = self.server.ask(method, path, data, headers=headers)
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
                 continue
             if answer.status in TRY_AGAIN or "retry-after" in answer.headers:
+                self.sent_away.append(answer)
                 time.sleep(0.1)
                 continue
             if answer.status < 300:
