@@ -11,7 +11,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.jobs import handlers
         from daifuku.records import bulk, events, events_companions, governing, indexing, panels
-        from daifuku.records.actions import replacing, retyping
+        from daifuku.records.actions import erasing, replacing, retyping
         from daifuku.records.files import previews
 
         events.register()
@@ -19,6 +19,7 @@ class RecordsConfig(AppConfig):
         governing.register()
         handlers.register("records.preview", previews.run)
         handlers.register("records.index", indexing.run)
+        handlers.register("records.forget", erasing.run_forgetting)
         handlers.register("records.retype", retyping.run, bulk.undo_address)
         handlers.register("records.replace_choice", replacing.run, bulk.undo_address)
         for kind in bulk.JOBS:

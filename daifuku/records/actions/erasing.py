@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import Conflict, NotFound
+from daifuku.foundation.sql import gram_index
+from daifuku.jobs import queue
 from daifuku.ledger import erasing as ledger_erasing
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -49,8 +51,21 @@ def erase(record: Any, *, by: Person) -> Event:
         files = _remove_companions(fresh)
         _empty(object_type, fresh)
         event = ledger_erasing.erase(object_type.key, fresh.pk, by=by, kind=object_type.event("erased"))
+        queue.enqueue("records.forget", {}, by=by, title=str(_("検索の索引からの消去")))
         transaction.on_commit(lambda: sweep(files))
     return event
+
+
+def run_forgetting(running: Any) -> None:
+    """The job: takes the words out of the search index for good, in steps between which others can write."""
+    first = True
+    while True:
+        with ledger.writing():
+            more = gram_index.forget_step(first=first)
+        running.advance(0)
+        if not more:
+            return
+        first = False
 
 
 def _empty(object_type: ObjectType, record: Any) -> None:

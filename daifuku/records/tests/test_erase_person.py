@@ -12,6 +12,7 @@ from django.db import connection
 
 from daifuku.customers.models import Contact
 from daifuku.foundation.errors import Conflict, Forbidden, NotFound
+from daifuku.jobs.testing import work_off
 from daifuku.ledger import sealing
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
@@ -61,6 +62,7 @@ def test_after_the_erasure_no_byte_of_the_person_is_left(cast: Cast) -> None:
     end = sealing.anchor()
     assert left_over() == WORDS
     erasing.erase(contact, by=cast.mizuno)
+    work_off()
     assert left_over() == []
     sealing.seal()
     assert sealing.verify(end) == []

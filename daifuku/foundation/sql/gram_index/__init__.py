@@ -34,6 +34,11 @@ def insert(rows: Sequence[Columns]) -> None:
         BACKENDS[connection.vendor].insert(rows)
 
 
+def forget_step(*, first: bool) -> bool:
+    """Takes a part of what was deleted out of the index for good; True as long as there is more to do."""
+    return bool(BACKENDS[connection.vendor].forget_step(first))
+
+
 def find(match: Match, objects: Sequence[str], *, after: int, limit: int) -> list[Found]:
     """Rows that match, in the order of their key, from the one behind `after` on."""
     sql, parameters = BACKENDS[connection.vendor].select(match, objects)
@@ -48,4 +53,4 @@ def keys(match: Match, object_key: str) -> tuple[str, list[Any]]:
     return sql, parameters
 
 
-__all__ = ["Columns", "Found", "Match", "Word", "create", "drop", "find", "insert", "keys"]
+__all__ = ["Columns", "Found", "Match", "Word", "create", "drop", "find", "forget_step", "insert", "keys"]

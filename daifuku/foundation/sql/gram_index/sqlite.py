@@ -20,6 +20,7 @@ CREATE = [
 ]
 DROP = ["DROP TRIGGER record_search_gone", "DROP TABLE record_search"]
 COLUMNS = "r.id, r.object, r.record_id, r.name, r.reading, r.romaji, r.others"
+MERGED_PAGES = 500
 INSERT_ROW = (
     "INSERT INTO records_searchrow (id, object, record_id, name, reading, romaji, others)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -41,6 +42,18 @@ def insert(rows: Sequence[Columns]) -> None:
                 for number, row in enumerate(rows)
             ],
         )
+
+
+def forget_step(first: bool) -> bool:
+    """FTS5 notes deletions and keeps the words until its parts are merged; this merges a few pages of all of them.
+
+    A negative number begins the merging of everything into one part; whoever sees fewer than two changes is done.
+    """
+    with connection.cursor() as cursor:
+        before = connection.connection.total_changes
+        pages = -MERGED_PAGES if first else MERGED_PAGES
+        cursor.execute("INSERT INTO record_search (record_search, rank) VALUES ('merge', %s)", [pages])
+        return bool(connection.connection.total_changes - before >= 2)
 
 
 def select(match: Match, objects: Sequence[str], columns: str = COLUMNS) -> tuple[str, list[Any]]:
