@@ -67,10 +67,9 @@ def record_many(lines: Sequence[Line], *, by: Any) -> list[Event]:
         )
         for line in lines
     ]  # fmt: skip
-    keys = insert_rows(Event, COLUMNS, rows)
+    keys, alias = insert_rows(Event, COLUMNS, rows), connection.alias
     events = [
-        Event.from_db(connection.alias, ["id", *COLUMNS], [key, *row])
-        for key, row in zip(keys, rows, strict=True)
+        Event.from_db(alias, ["id", *COLUMNS], [key, *row]) for key, row in zip(keys, rows, strict=True)
     ]
     insert_rows(
         Subject,

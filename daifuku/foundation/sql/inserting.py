@@ -36,10 +36,10 @@ def insert_many(records: Sequence[models.Model]) -> None:
     for record in records:
         values = record.__dict__
         rows.append([values[column] for column in columns])
-    keys = insert_rows(type(records[0]), columns, rows)
+    keys, alias = insert_rows(type(records[0]), columns, rows), connection.alias
     for record, key in zip(records, keys, strict=True):
         record.pk = key
-        record._state.adding, record._state.db = False, connection.alias
+        record._state.adding, record._state.db = False, alias
 
 
 def insert_rows(

@@ -19,7 +19,8 @@ class Blanks:
     """Made once for many rows of one model; `by` registers them."""
 
     def __init__(self, model: Any, by: Person) -> None:
-        self._model, self._first = model, model(created_by=by)
+        now = moment()
+        self._model, self._first = model, model(created_by=by, created_at=now, updated_at=now)
         self._made: list[tuple[str, Callable[[], Any]]] = [
             (field.attname, field.default)
             for field in model._meta.concrete_fields
@@ -32,7 +33,6 @@ class Blanks:
         record = self._model.__new__(self._model)
         values = record.__dict__
         values.update(self._first.__dict__)
-        values["created_at"] = values["updated_at"] = moment()
         for name, make in self._made:
             values[name] = make()
         record._state = ModelState()

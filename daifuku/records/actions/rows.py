@@ -19,7 +19,7 @@ from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.creating import new_record
 from daifuku.records.actions.editing import Changes, apply, stamp
-from daifuku.records.actions.saving import about, initial_changes, require, settle
+from daifuku.records.actions.saving import Filled, about, require, settle
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.scope import sees
@@ -43,13 +43,9 @@ def create_many(
         insert_many(records)
         derived.keep(object_type, records, new=True)
         object_type.follow([(record, frozenset(cleaner.fields)) for record in records], by)
-        created = object_type.event("created")
+        created, filled = object_type.event("created"), Filled(cleaner.fields, object_type.model)
         ledger.record_many(
-            [
-                Line(created, about(object_type, r), {"changes": initial_changes(cleaner.fields, r)})
-                for r in records
-            ],
-            by=by,
+            [Line(created, about(object_type, r), {"changes": filled.changes(r)}) for r in records], by=by
         )
         if inside:
             inside(results)

@@ -38,15 +38,34 @@ def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer
 
 def initial_changes(fields: dict[str, Field], record: Any) -> dict[str, list[Any]]:
     """`{field: [None, value]}` of every filled field."""
-    changes, plain = {}, record.__dict__
+    changes = {}
     for key, field in fields.items():
-        # Most fields of an imported row are empty; those of columns show it without being asked.
-        if not field.custom and plain.get(field.attribute, record) in (None, ""):
-            continue
         value = field.get(record)
         if not field.type.is_empty(value):
             changes[key] = [None, field.type.to_json(value)]
     return changes
+
+
+class Filled:
+    """The same for many records: of forty fields only those are asked whose column is filled."""
+
+    def __init__(self, fields: dict[str, Field], model: Any) -> None:
+        own = {field.attribute: field for field in fields.values() if not field.custom}
+        self._by_column = {
+            column.attname: own[column.name] for column in model._meta.concrete_fields if column.name in own
+        }
+        self._custom = {key: field for key, field in fields.items() if field.custom}
+
+    def changes(self, record: Any) -> dict[str, list[Any]]:
+        by_column = self._by_column
+        filled = [
+            by_column[name]
+            for name, value in record.__dict__.items()
+            if name in by_column and value is not None and value != ""
+        ]
+        if record.custom:
+            filled += [field for key, field in self._custom.items() if key in record.custom]
+        return initial_changes({field.key: field for field in filled}, record)
 
 
 def about(object_type: ObjectType, record: Any) -> list[About]:
