@@ -2,6 +2,6 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.browser", "tests.support.cast"]
+pytest_plugins = ["tests.support.browser", "tests.support.cast", "tests.support.world"]
 settings.register_profile("daifuku", deadline=None, derandomize=True)
 settings.load_profile("daifuku")

@@ -1,0 +1,134 @@
+"""A firm with one of everything that an address can name, made once for all tests of a file.
+
+青山 (`rep`) is in charge of all of it. Of each kind of record there is one that everybody may see (`open`) and one that
+only he may see (`private`); 千田 (`stranger`) works elsewhere, 江口 (`reader`) may only read, 水野 is `administrator`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+
+    from daifuku.staff.models import Person
+    from daifuku.staff.testing import Cast
+
+VISITORS = ("anonymous", "stranger", "reader", "rep", "administrator")
+NOWHERE, NO_NUMBER = uuid.UUID(int=0x0192_0000_0000_7000_8000_0000_0000_0001), 987_654_321
+OBJECTS = {"account": "accounts", "contact": "contacts", "lead": "leads"}
+Words = dict[str, Any]
+
+
+@dataclass
+class Place:
+    """What fills the address of a thing that is there, of one that is not, of one that only 青山 may see.
+
+    `crossed` is the address of a private thing below a record that everybody sees, `astray` of nothing below that one.
+    """
+
+    open: Words
+    unknown: Words
+    private: Words | None = None
+    crossed: Words | None = None
+    astray: Words | None = None
+
+
+@dataclass
+class World:
+    cast: Cast
+    people: dict[str, Person]
+    sessions: dict[str, str]
+    tokens: dict[str, str]
+    places: dict[str, Place] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
+
+    def client(self, visitor: str, **options: Any) -> Client:
+        """A browser of this visitor, signed in; nothing that another one did lives on in it."""
+        from django.conf import settings
+        from django.test import Client
+
+        client = Client(raise_request_exception=False, **options)
+        if visitor in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
+        return client
+
+    def api(self, visitor: str, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """A request with the visitor's token; `body` is bytes or becomes JSON."""
+        import json
+
+        from daifuku.api import rates
+
+        rates.forget()
+        data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        given: Mapping[str, str] = (
+            {"Authorization": f"Bearer {self.tokens[visitor]}"} if visitor in self.tokens else {}
+        )
+        client = self.client("anonymous")
+        answer: HttpResponse = client.generic(
+            method, path, data, "application/json", headers={**given, **headers}
+        )  # type: ignore[assignment]
+        return answer
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Everything of it, and everything that the tests of the file do to it, is gone after the file."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+    _forget()
+
+
+def build() -> World:
+    from daifuku.staff.models import Company
+    from daifuku.staff.testing import invent_cast
+    from tests.support.world_things import fill
+
+    Company.objects.create(pk=1, name="シャチホコ商事株式会社")
+    cast = invent_cast()
+    people = {"stranger": cast.senda, "reader": cast.eguchi, "rep": cast.aoyama, "administrator": cast.mizuno}
+    made = World(cast, people, {}, {})
+    for visitor, person in people.items():
+        made.sessions[visitor], made.tokens[visitor] = _signed_in(person), _token(person)
+    fill(made)
+    return made
+
+
+def _signed_in(person: Person) -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _token(person: Person) -> str:
+    from django.utils import timezone
+
+    from daifuku.api.actions import create_token
+
+    scopes = ["read", "write"]
+    token, secret = create_token(by=person, name="連携", scopes=scopes)
+    token.last_used_at = timezone.now()
+    token.save()
+    return secret
+
+
+def _forget() -> None:
+    """What the processes remember beside the database."""
+    from daifuku.api import rates
+    from daifuku.ledger import reads
+
+    rates.forget()
+    reads.forget()

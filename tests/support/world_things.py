@@ -1,0 +1,199 @@
+"""What lies in the world of the tests: records with all that hangs on them, and what people keep for themselves."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
+
+if TYPE_CHECKING:
+    from tests.support.world import World
+
+SIGHTS = ("open", "private")
+UNKNOWN_UID, UNKNOWN_PK = {"uid": NOWHERE}, {"pk": NO_NUMBER}
+NAMES = {"open": "青葉商事", "private": "若葉産業"}
+
+
+def fill(world: World) -> None:
+    world.places["-"] = Place({}, {})
+    _vocabulary(world)
+    for sight in SIGHTS:
+        _records(world, sight)
+    _record_places(world)
+    _companions(world)
+    _customers(world)
+    _background(world)
+    _staff(world)
+
+
+def _vocabulary(world: World) -> None:
+    from daifuku.records.actions import custom_fields
+
+    field = custom_fields.add_field("account", "choice", "取引区分", by=world.cast.mizuno, key="trade")
+    world.records["field"] = field
+    words, nothing = {"object": "account", "key": field.key}, {"object": "account", "key": "nothing"}
+    world.places["field"] = Place(words, nothing)
+    world.places["kind"] = Place({"object": "account"}, {"object": "nothing"})
+    for kind, slug in OBJECTS.items():
+        world.places[f"{kind}s"] = Place({"slug": slug}, {"slug": "nothing"})
+
+
+def _records(world: World, sight: str) -> None:
+    from daifuku.records import actions
+
+    privacy, by = {"open": "", "private": "private"}[sight], world.cast.aoyama
+    name = NAMES[sight]
+    account = actions.create("account", {"name": name, "privacy": privacy}, by=by)
+    contact = {"family_name": "山田", "given_name": sight, "account": account, "privacy": privacy}
+    world.records[f"account {sight}"] = account
+    world.records[f"contact {sight}"] = actions.create("contact", contact, by=by)
+    lead = {"company": f"{name}の紹介", "family_name": "佐藤", "privacy": privacy}
+    world.records[f"lead {sight}"] = actions.create("lead", lead, by=by)
+
+
+def _record_places(world: World) -> None:
+    def words(kind: str, sight: str) -> dict[str, Any]:
+        return {"slug": OBJECTS[kind], "uid": world.records[f"{kind} {sight}"].uid}
+
+    for kind, slug in OBJECTS.items():
+        unknown = {"slug": slug, "uid": NOWHERE}
+        world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))
+        key = {"key": "name" if kind == "account" else "title"}
+        world.places[f"{kind} field"] = Place(
+            words(kind, "open") | key, unknown | key, words(kind, "private") | key
+        )
+
+
+def _companions(world: World) -> None:
+    """A comment, a file, a tag on both accounts, and the lines of the ledger that they left."""
+    from daifuku.ledger.models import Event
+    from daifuku.records.actions import commenting, filing, tagging
+
+    by = world.cast.aoyama
+    told: dict[str, Words] = {}
+    for sight in SIGHTS:
+        account = world.records[f"account {sight}"]
+        comment = commenting.write_comment(account, "来週また伺います。", by=by)
+        attachment = filing.add_file(account, ContentFile(b"a,b\n1,2\n", name="見積.csv"), by=by)
+        tag = tagging.put_tag(account, f"展示会 {sight}", by=by)
+        lines = Event.objects.filter(subjects__object="account", subjects__record_id=account.pk)
+        line = lines.get(kind="account.created")
+        told[sight] = {"comment": comment.uid, "file": attachment.uid, "tag": tag.pk, "event": line.pk}
+        world.records[f"event {sight}"] = line
+    for name, word, nothing in (
+        ("comment", "comment", NOWHERE),
+        ("file", "file", NOWHERE),
+        ("tag", "pk", NO_NUMBER),
+    ):
+        things = {sight: {word: told[sight][name]} for sight in SIGHTS}
+        world.places[name] = _below(world, "account", things, {word: nothing})
+    for sight in SIGHTS:
+        told[sight]["version"] = {"file": told[sight]["file"], "number": 1}
+    versions = {sight: told[sight]["version"] for sight in SIGHTS}
+    world.places["file version"] = _below(world, "account", versions, {"file": NOWHERE, "number": 1})
+    world.places["event"] = Place({"pk": told["open"]["event"]}, UNKNOWN_PK, {"pk": told["private"]["event"]})
+
+
+def _below(world: World, kind: str, things: dict[str, Words], nothing: Words) -> Place:
+    """The place of things that hang on records of this kind."""
+    record = {
+        sight: world.places[kind].open if sight == "open" else world.places[kind].private for sight in SIGHTS
+    }
+    opened, private = record["open"] or {}, record["private"] or {}
+    return Place(
+        opened | things["open"], world.places[kind].unknown | nothing, private | things["private"],
+        opened | things["private"], opened | nothing,
+    )  # fmt: skip
+
+
+def _customers(world: World) -> None:
+    """A relation and a post of each of the two accounts, with their partner."""
+    from daifuku.customers.actions import add_post, relate
+    from daifuku.records import actions
+
+    by = world.cast.aoyama
+    partner = world.records["partner"] = actions.create("account", {"name": "丸福物産"}, by=by)
+    pairs, relations, posts = {}, {}, {}
+    for sight in SIGHTS:
+        account, contact = world.records[f"account {sight}"], world.records[f"contact {sight}"]
+        pairs[sight] = {"slug": "accounts", "uid": account.uid, "other": partner.uid}
+        relations[sight] = {"pk": relate(account, partner, "supplier", by=by).pk}
+        posts[sight] = {"pk": add_post(contact, account=partner, title="顧問", by=by).pk}
+    world.places["pair"] = Place(pairs["open"], {**pairs["open"], "uid": NOWHERE}, pairs["private"])
+    turned = {sight: {**pair, "uid": partner.uid, "other": pair["uid"]} for sight, pair in pairs.items()}
+    world.places["turned pair"] = Place(
+        turned["open"], {**turned["open"], "other": NOWHERE}, turned["private"]
+    )
+    world.places["relation"] = _below(world, "account", relations, UNKNOWN_PK)
+    world.places["post"] = _below(world, "contact", posts, UNKNOWN_PK)
+
+
+def _background(world: World) -> None:
+    """青山's own: a job, a notice, a token, a view, an export; and an import of 水野."""
+    from daifuku.api.models import ApiToken
+    from daifuku.jobs import handlers, queue
+    from daifuku.messages.notices import notify
+    from daifuku.transfers.actions.uploading import upload
+    from daifuku.transfers.models import Export
+
+    by = world.cast.aoyama
+    job = queue.enqueue(handlers.kinds()[0], {}, by=by, title="500件の変更")
+    notice = notify(by, kind="test", sentence="「青葉商事」の担当になりました。", url="/accounts/")
+    token = ApiToken.objects.filter(person=by).latest("pk")
+    stored = default_storage.save("file", ContentFile("会社名\n青葉商事\n".encode()))
+    export = Export.objects.create(
+        object="account", by=by, name="取引先.csv", wish={"object": "account"}, file=stored
+    )
+    file = io.BytesIO("会社名,電話\n青葉商事,03-1234-5678\n".encode())
+    imported = upload(ContentFile(file.read(), name="取引先.csv"), by=world.cast.mizuno, object_key="account")
+    things: Words = {"job": job, "notice": notice, "token": token, "export": export, "import": imported}
+    for name, thing in things.items():
+        world.records[name] = thing
+        world.places[name] = Place({"uid": thing.uid}, UNKNOWN_UID)
+    _views(world)
+
+
+def _views(world: World) -> None:
+    from daifuku.records.actions import views
+
+    view = views.create_view("account", {"name": "愛知"}, by=world.cast.aoyama)
+    words = {"slug": "accounts", "key": str(view.uid)}
+    world.records["view"] = view
+    world.places["view"] = Place(words, {**words, "key": str(NOWHERE)})
+
+
+def _staff(world: World) -> None:
+    from allauth.usersessions.models import UserSession
+
+    from daifuku.staff.actions import invite
+    from daifuku.staff.models import Role
+
+    cast = world.cast
+    device = UserSession.objects.filter(user=cast.aoyama).first()
+    if device is None:
+        device = UserSession.objects.create(
+            user=cast.aoyama, session_key="nothing", ip="127.0.0.1", user_agent=""
+        )
+    invited = invite("new@example.jp", family_name="新井", by=cast.mizuno)
+    role = Role.objects.create(key="guest", name="見習い", grants={"*": {"view": "own"}})
+    person = {"uid": cast.baba.uid}
+    world.places |= {
+        "device": Place({"pk": device.pk}, UNKNOWN_PK),
+        "invitation": Place({"pk": invited.invitation.pk}, UNKNOWN_PK),
+        "join": Place({"secret": invited.link.rstrip("/").rsplit("/", 1)[-1]}, {"secret": "nothing"}),
+        "setup": Place({"token": "nothing"}, {"token": "else"}),
+        "role": Place({"pk": role.pk}, UNKNOWN_PK),
+        "team": Place({"pk": cast.section.pk}, UNKNOWN_PK),
+        "member": Place(
+            {"pk": cast.section.pk, "person": cast.baba.pk}, {"pk": cast.section.pk, "person": NO_NUMBER}
+        ),
+        "person": Place(person, UNKNOWN_UID),
+        "person team": Place({**person, "pk": cast.section.pk}, {**UNKNOWN_UID, "pk": cast.section.pk}),
+        "passkey": Place({"pk": NO_NUMBER}, {"pk": NO_NUMBER + 1}),
+        "confirmation": Place({"key": "x"}, {"key": "y"}),
+        "reset link": Place({"uidb36": "x", "key": "y"}, {"uidb36": "x", "key": "z"}),
+    }
