@@ -51,13 +51,16 @@ def document(viewer: Viewer) -> dict[str, Any]:
     """Built anew for every request, so that a field that was added a moment ago is in it."""
     base = deepcopy(_base())
     seen = [object_type for object_type in registry.every() if viewer.may(object_type.key, "view")]
-    paths: dict[str, Any] = {}
+    plain: dict[str, Any] = {}
+    typed: dict[str, Any] = {object_type.key: {} for object_type in seen}
     for path, methods in base["paths"].items():
         if PLACE not in path:
-            paths[path] = _finished(methods)
+            plain[path] = _finished(methods)
             continue
         for object_type in seen:
-            paths[path.replace(PLACE, object_type.slug)] = _finished(_typed(deepcopy(methods), object_type))
+            real = path.replace(PLACE, object_type.slug)
+            typed[object_type.key][real] = _finished(_typed(deepcopy(methods), object_type))
+    paths = {path: methods for part in (*typed.values(), plain) for path, methods in part.items()}
     base["paths"] = paths
     schemas = base["components"]["schemas"]
     schemas["Problem"] = PROBLEM

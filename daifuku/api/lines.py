@@ -13,7 +13,7 @@ from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.scope import sees
-from daifuku.staff.models import Person
+from daifuku.staff.models import Company, Person
 from daifuku.staff.viewer import Viewer
 
 Key = tuple[str, int]
@@ -96,7 +96,10 @@ class LinePresenter:
         elif subject.object in objects():
             named = hidden(f"record:{subject.object}")
         else:
-            named = {"uid": None, "label": ""}
+            named = {
+                "uid": None,
+                "label": str(Company.objects.first() or "") if subject.object == "company" else "",
+            }
         return {"object": subject.object, "role": subject.role, **named}
 
     def _changes(self, event: Event) -> dict[str, list[Any]]:
