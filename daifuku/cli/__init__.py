@@ -1,7 +1,7 @@
 """The command `daifuku`: starts the program, and everything else one does from a terminal.
 
-`up` and `manage` are built in. Every management command of an area is a verb too, so that an area brings its own:
-its `verb` (where the Japanese or English word is no name for a Python file, as in `import`), else its file's name.
+`up`, `manage` and `bench` are built in. Every management command of an area is a verb too, so that an area brings its
+own: its `verb` (where the Japanese or English word is no name for a Python file, as in `import`), else its file's name.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BUILT_IN = {
     "up": "start web and worker (up --help tells how phones reach it)",
+    "bench": "fill a database of its own, then measure list, open, save and import",
     "manage": "Django's own commands: manage migrate, manage shell ...",
 }
 
@@ -36,6 +37,10 @@ def _run(verb: str, rest: list[str]) -> int:
         from daifuku.cli.up import up
 
         return up(rest)
+    if verb == "bench":
+        from daifuku.cli.bench import bench
+
+        return bench(rest)
     if verb == "manage":
         from django.core.management import ManagementUtility
 
