@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
@@ -17,6 +17,7 @@ from daifuku.api import rates
 from daifuku.api.actions import MARK, digest_of
 from daifuku.api.errors import BAD_TOKEN, Crossed, NoSecondFactor, OutOfScope, Unauthorized
 from daifuku.api.models import ApiToken
+from daifuku.foundation import behind
 from daifuku.ledger import writing as ledger
 from daifuku.staff import second_factor
 from daifuku.staff.models import Person
@@ -128,9 +129,12 @@ def _note_use(token: ApiToken) -> None:
     now = timezone.now()
     due = now - USED_EVERY
     if token.last_used_at is None or token.last_used_at < due:
-        with ledger.writing():
-            stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=due)
-            ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
+        behind.later(("token", token.pk), partial(_write_use, token.pk, now))
+
+
+def _write_use(key: int, now: datetime) -> None:
+    with ledger.writing():
+        ApiToken.objects.filter(pk=key).update(last_used_at=now)
 
 
 def caller_of(request: HttpRequest) -> Caller:

@@ -46,7 +46,7 @@ def search(
                 {
                     "object": hit.object_type.key, "slug": hit.object_type.slug, "uid": str(hit.record.uid),
                     "label": str(hit.record), "url": address(hit.record),
-                    "subtitle": hit.object_type.subtitle(hit.record, viewer), "matched_field": hit.matched_field,
+                    "subtitle": hit.subtitle, "matched_field": hit.matched_field,
                     "matched_text": hit.matched_text,
                 }
                 for hit in hits
