@@ -9,145 +9,280 @@ import daifuku.foundation.uuid7
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0001_initial'),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=daifuku.foundation.uuid7.uuid7, editable=False, unique=True)),
-                ('object', models.CharField(max_length=30)),
-                ('record_id', models.BigIntegerField()),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('trashed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=daifuku.foundation.uuid7.uuid7, editable=False, unique=True),
+                ),
+                ("object", models.CharField(max_length=30)),
+                ("record_id", models.BigIntegerField()),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("trashed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-added_at', '-id'],
+                "ordering": ["-added_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ObjectName',
+            name="ObjectName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object', models.CharField(max_length=30, unique=True)),
-                ('label', models.CharField(max_length=30, verbose_name='表示名')),
-                ('label_en', models.CharField(blank=True, max_length=30, verbose_name='表示名（英語）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object", models.CharField(max_length=30, unique=True)),
+                ("label", models.CharField(max_length=30, verbose_name="表示名")),
+                ("label_en", models.CharField(blank=True, max_length=30, verbose_name="表示名（英語）")),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='タグ')),
-                ('name_key', models.CharField(max_length=80, unique=True)),
-                ('colour', models.CharField(choices=[('grey', 'grey'), ('red', 'red'), ('orange', 'orange'), ('yellow', 'yellow'), ('green', 'green'), ('teal', 'teal'), ('blue', 'blue'), ('indigo', 'indigo'), ('purple', 'purple'), ('pink', 'pink')], default='grey', max_length=10, verbose_name='色')),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="タグ")),
+                ("name_key", models.CharField(max_length=80, unique=True)),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("grey", "grey"),
+                            ("red", "red"),
+                            ("orange", "orange"),
+                            ("yellow", "yellow"),
+                            ("green", "green"),
+                            ("teal", "teal"),
+                            ("blue", "blue"),
+                            ("indigo", "indigo"),
+                            ("purple", "purple"),
+                            ("pink", "pink"),
+                        ],
+                        default="grey",
+                        max_length=10,
+                        verbose_name="色",
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['name_key'],
+                "ordering": ["name_key"],
             },
         ),
         migrations.CreateModel(
-            name='AttachmentVersion',
+            name="AttachmentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=255, verbose_name='ファイル名')),
-                ('stored', models.CharField(db_index=True, max_length=100)),
-                ('size', models.BigIntegerField()),
-                ('type', models.CharField(max_length=100)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('preview', models.CharField(blank=True, max_length=100)),
-                ('preview_state', models.CharField(choices=[('none', 'なし'), ('waiting', '作成中'), ('ready', 'あり'), ('failed', '作成できません')], default='none', max_length=10)),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='records.attachment')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=255, verbose_name="ファイル名")),
+                ("stored", models.CharField(db_index=True, max_length=100)),
+                ("size", models.BigIntegerField()),
+                ("type", models.CharField(max_length=100)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("preview", models.CharField(blank=True, max_length=100)),
+                (
+                    "preview_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "なし"),
+                            ("waiting", "作成中"),
+                            ("ready", "あり"),
+                            ("failed", "作成できません"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="records.attachment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.attachmentversion'),
+            model_name="attachment",
+            name="current",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.attachmentversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=daifuku.foundation.uuid7.uuid7, editable=False, unique=True)),
-                ('object', models.CharField(max_length=30)),
-                ('record_id', models.BigIntegerField()),
-                ('text', models.TextField(max_length=4000, verbose_name='コメント')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('mentions', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uid",
+                    models.UUIDField(default=daifuku.foundation.uuid7.uuid7, editable=False, unique=True),
+                ),
+                ("object", models.CharField(max_length=30)),
+                ("record_id", models.BigIntegerField()),
+                ("text", models.TextField(max_length=4000, verbose_name="コメント")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentions",
+                    models.ManyToManyField(blank=True, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ['written_at', 'id'],
+                "ordering": ["written_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('follow', 'フォロー'), ('favourite', 'お気に入り'), ('seen', '最近見たもの')], max_length=10)),
-                ('object', models.CharField(max_length=30)),
-                ('record_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("follow", "フォロー"),
+                            ("favourite", "お気に入り"),
+                            ("seen", "最近見たもの"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("object", models.CharField(max_length=30)),
+                ("record_id", models.BigIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tagging',
+            name="Tagging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object', models.CharField(max_length=30)),
-                ('record_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='records.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object", models.CharField(max_length=30)),
+                ("record_id", models.BigIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="records.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='attachmentversion',
-            constraint=models.UniqueConstraint(fields=('attachment', 'number'), name='attachment_version_once'),
+            model_name="attachmentversion",
+            constraint=models.UniqueConstraint(
+                fields=("attachment", "number"), name="attachment_version_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['object', 'record_id', 'id'], name='attachment_record'),
+            model_name="attachment",
+            index=models.Index(fields=["object", "record_id", "id"], name="attachment_record"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['object', 'record_id', 'id'], name='comment_record'),
+            model_name="comment",
+            index=models.Index(fields=["object", "record_id", "id"], name="comment_record"),
         ),
         migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(fields=['person', 'kind', '-at'], name='mark_latest'),
+            model_name="mark",
+            index=models.Index(fields=["person", "kind", "-at"], name="mark_latest"),
         ),
         migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(fields=['object', 'record_id', 'kind'], name='mark_record'),
+            model_name="mark",
+            index=models.Index(fields=["object", "record_id", "kind"], name="mark_record"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'object', 'record_id'), name='mark_once'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(
+                fields=("person", "kind", "object", "record_id"), name="mark_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tagging',
-            index=models.Index(fields=['tag', 'object', 'record_id'], name='tagging_by_tag'),
+            model_name="tagging",
+            index=models.Index(fields=["tag", "object", "record_id"], name="tagging_by_tag"),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('object', 'record_id', 'tag'), name='tagging_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(fields=("object", "record_id", "tag"), name="tagging_once"),
         ),
     ]
