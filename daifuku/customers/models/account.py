@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models.place import Place
+from daifuku.foundation.sql import Binary
 from daifuku.records.models import Record
 
 PRESENT = Q(trashed_at__isnull=True)
@@ -62,9 +63,9 @@ class Account(Record, Place):
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="account_not_its_own_parent")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["sort_key", "id"], name="account_by_name", condition=PRESENT),
+            models.Index(Binary("sort_key"), "id", name="account_by_name", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="account_by_change", condition=PRESENT),
-            models.Index(fields=["owner", "sort_key", "id"], name="account_by_owner", condition=PRESENT),
+            models.Index("owner", Binary("sort_key"), "id", name="account_by_owner", condition=PRESENT),
             models.Index(fields=["code"], name="account_by_code", condition=~Q(code="")),
             models.Index(fields=["trashed_at"], name="account_trash", condition=Q(trashed_at__isnull=False)),
         ]

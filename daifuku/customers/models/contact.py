@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models.account import PRESENT, Account
 from daifuku.customers.models.place import Place
+from daifuku.foundation.sql import Binary
 from daifuku.records.models import Record
 
 
@@ -47,9 +48,9 @@ class Contact(Record, Place):
     class Meta(Record.Meta):
         verbose_name = _("担当者")
         indexes: ClassVar = [
-            models.Index(fields=["sort_key", "id"], name="contact_by_name", condition=PRESENT),
+            models.Index(Binary("sort_key"), "id", name="contact_by_name", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="contact_by_change", condition=PRESENT),
-            models.Index(fields=["owner", "sort_key", "id"], name="contact_by_owner", condition=PRESENT),
+            models.Index("owner", Binary("sort_key"), "id", name="contact_by_owner", condition=PRESENT),
             models.Index(fields=["trashed_at"], name="contact_trash", condition=Q(trashed_at__isnull=False)),
         ]
 

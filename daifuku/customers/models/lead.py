@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models.account import PRESENT
 from daifuku.customers.models.place import Place
+from daifuku.foundation.sql import Binary
 from daifuku.records.models import Record
 
 
@@ -50,9 +51,9 @@ class Lead(Record, Place):
     class Meta(Record.Meta):
         verbose_name = _("見込み客")
         indexes: ClassVar = [
-            models.Index(fields=["sort_key", "id"], name="lead_by_name", condition=PRESENT),
+            models.Index(Binary("sort_key"), "id", name="lead_by_name", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="lead_by_change", condition=PRESENT),
-            models.Index(fields=["owner", "sort_key", "id"], name="lead_by_owner", condition=PRESENT),
+            models.Index("owner", Binary("sort_key"), "id", name="lead_by_owner", condition=PRESENT),
             models.Index(fields=["team", "-created_at"], name="lead_queue", condition=Q(owner__isnull=True)),
             models.Index(fields=["trashed_at"], name="lead_trash", condition=Q(trashed_at__isnull=False)),
         ]

@@ -68,7 +68,7 @@ class Held:
     """The same field of one record in memory."""
 
     value: Any
-    folded: str = ""
+    folded: str | None = None
 
 
 @dataclass(frozen=True)

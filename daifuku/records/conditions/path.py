@@ -60,7 +60,7 @@ class Path:
             record = self.link.get(record)
             if record is None or record.trashed_at is not None or not sees(asked.viewer, record, "view"):
                 return False
-        folded = getattr(record, self.field.folded) if self.field.folded else ""
+        folded = getattr(record, self.field.folded) if self.field.folded else None
         return rule(Held(self.family.held(record), folded))
 
     def _target(self, prefix: str) -> Target:

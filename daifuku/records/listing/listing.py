@@ -132,14 +132,31 @@ class Listing:
             if start and number == start.segment:
                 rows = rows.filter(RowsAfter(*segment.columns, values=start.values, before=descending))
             order = [_ordered(column, descending) for column in segment.columns]
-            found += [(number, row) for row in rows.order_by(*order)[: size - len(found)]]
+            found += [(number, row) for row in self._fetched(rows.order_by(*order)[: size - len(found)])]
             if len(found) >= size:
                 break
         return found
 
+    def _fetched(self, rows: Any) -> list[Any]:
+        """Where no index gives the order, keys are sorted first and rows fetched for those that are shown: whole rows
+        with all that they link to would be read for the entire list."""
+        if self.sort.walks_index:
+            return list(rows.select_related(*joined(self.columns)))
+        places = list(
+            rows.values_list("pk", *[name for name in rows.query.annotations if name.startswith("_key")])
+        )
+        linked = self.object_type.model.plain.select_related(*joined(self.columns))
+        whole = linked.in_bulk([place[0] for place in places])
+        fetched = []
+        for key, *values in places:
+            if row := whole.get(key):
+                row.__dict__.update({f"_key{number}": value for number, value in enumerate(values)})
+                fetched.append(row)
+        return fetched
+
     def _with_keys(self, segment: Segment) -> Any:
         keys = {f"_key{number}": _exact(column) for number, column in enumerate(segment.columns)}
-        return self.rows.select_related(*joined(self.columns)).annotate(**keys)
+        return self.rows.annotate(**keys)
 
     def _at(self, number: int, row: Any, *, backwards: bool) -> Cursor:
         columns = self.sort.segments[number].columns

@@ -16,12 +16,13 @@ LONGEST = 120
 
 def explain(record: Any, row: Found, words: tuple[Word, ...], viewer: Viewer) -> tuple[str, str] | None:
     """The field's name and its value, both empty where the name or its reading has it; None: not for this viewer."""
+    elsewhere = [word for word in words if not _in_name(row, word)]
+    if not elsewhere:
+        return "", ""
     texts = _visible_texts(record, viewer)
     everything = "|".join(bare(text) for _name, text in texts) + "|" + _joined(record, texts)
     found = ("", "")
-    for word in words:
-        if _in_name(row, word):
-            continue
+    for word in elsewhere:
         field = next(((name, text) for name, text in texts if word.folded in bare(text)), None)
         if field is None and word.folded not in everything:
             return None

@@ -19,7 +19,7 @@ from daifuku.records.search.explaining import explain
 from daifuku.records.search.words import whole_of, words_of
 from daifuku.staff.viewer import Viewer
 
-FIRST_PORTION, LARGEST_PORTION = 200, 2000
+FIRST_PORTION, LARGEST_PORTION, SMALLEST_LOOK = 200, 2000, 20
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def search(text: str, viewer: Viewer, objects: Sequence[str] | None = None, limi
         for portion in _portions(match, allowed):
             fresh = [found for found in portion if found.id not in seen]
             seen.update(found.id for found in fresh)
-            hits += _seen_by(viewer, _ranked(fresh, whole_of(text)), words)
+            hits += _seen_by(viewer, _ranked(fresh, whole_of(text)), words, limit - len(hits))
             if len(hits) >= limit:
-                return hits[:limit]
+                return hits
     return hits
 
 
@@ -88,7 +88,18 @@ def _ranked(found: list[Found], whole: Word) -> list[Found]:
     return sorted(found, key=rank)
 
 
-def _seen_by(viewer: Viewer, found: list[Found], words: tuple[Word, ...]) -> list[Hit]:
+def _seen_by(viewer: Viewer, found: list[Found], words: tuple[Word, ...], limit: int) -> list[Hit]:
+    """The first `limit` of these that this viewer may see; looked at a few at a time, as most are seen by all."""
+    hits: list[Hit] = []
+    size = max(limit, SMALLEST_LOOK)
+    for start in range(0, len(found), size):
+        hits += _looked_at(viewer, found[start : start + size], words)
+        if len(hits) >= limit:
+            break
+    return hits[:limit]
+
+
+def _looked_at(viewer: Viewer, found: list[Found], words: tuple[Word, ...]) -> list[Hit]:
     records: dict[tuple[str, int], Any] = {}
     for key in {row.object for row in found}:
         object_type = registry.get(key)

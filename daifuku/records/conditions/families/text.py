@@ -12,7 +12,8 @@ from django.db.models.functions import Replace, StrIndex, Upper
 from django.db.models.lookups import Exact, GreaterThan, In
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.japanese import clean_text, fold
+from daifuku.foundation.japanese import clean_text, fold, split_form
+from daifuku.foundation.japanese.company import FORMS
 from daifuku.foundation.sql import Binary
 from daifuku.records.catalogue.types import Refused
 from daifuku.records.catalogue.types.base import NOT_TEXT
@@ -78,24 +79,28 @@ def parts(text: str) -> list[str]:
 
 
 def position(expression: Any, word: str) -> Func:
-    return StrIndex(Upper(Binary(expression)), Value(word))
+    return StrIndex(expression, Value(word))
+
+
+def _without_form(text: str) -> str:
+    """Folded for the folded column; nothing if it names a form (有限会社), which that column does not have."""
+    return "" if split_form(text)[1] or text in FORMS else fold(text)
 
 
 def _somewhere(compare: Callable[[Any, str], Any], inside: Callable[[str, str], bool]) -> Rule:
     def q(target: Target, value: str, asked: Asked) -> Q:
+        if target.folded is not None and (folded := _without_form(value)):
+            return Q(compare(target.folded, folded))
         found = Q()
         for word in parts(value):
-            found |= Q(compare(target.expression, word))
-        if target.folded is not None and (folded := raised(fold(value))):
-            found |= Q(compare(target.folded, folded))
+            found |= Q(compare(Upper(Binary(target.expression)), word))
         return found
 
     def holds(held: Held, value: str, asked: Asked) -> bool:
+        if held.folded is not None and (folded := _without_form(value)):
+            return inside(held.folded, folded)
         text = raised(held.value or "")
-        if any(inside(text, word) for word in parts(value)):
-            return True
-        folded = raised(fold(value))
-        return bool(held.folded and folded) and inside(raised(held.folded), folded)
+        return any(inside(text, word) for word in parts(value))
 
     return Rule(q, holds)
 
