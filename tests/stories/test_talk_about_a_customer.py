@@ -66,7 +66,7 @@ def test_comments_tags_files_and_followers(
     cast: Cast,
     enter: Callable[[Person, str], Page],
     accessible: Callable[[Page], None],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[..., Any],
 ) -> None:
     from playwright.sync_api import expect
 
@@ -114,7 +114,7 @@ def test_the_administrator_keeps_fields_choices_and_tags(
     cast: Cast,
     enter: Callable[[Person, str], Page],
     accessible: Callable[[Page], None],
-    screenshot: Callable[[Page, str], Path],
+    screenshot: Callable[..., Any],
 ) -> None:
     from playwright.sync_api import expect
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.db import OperationalError
 
@@ -59,6 +61,6 @@ def test_what_waits_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(behind, "MOST", 2)
     done: list[str] = []
     for name in "abc":
-        behind.later(name, lambda name=name: done.append(name))
+        behind.later(name, partial(done.append, name))
     behind.finish()
     assert done == ["a", "b"]
