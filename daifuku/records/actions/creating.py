@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from daifuku.foundation.errors import Conflict
 from daifuku.ledger import writing as ledger
 from daifuku.records import derived
@@ -55,5 +57,5 @@ def new_record(object_type: ObjectType, values: Values, cleaner: Cleaner, *, by:
 
 def take_uid(record: Any, uid: uuid.UUID) -> None:
     if type(record).plain.filter(uid=uid).exists():
-        raise Conflict("この番号の記録はすでにあります。", code="uid_taken", field="uid")
+        raise Conflict(_("この番号の記録はすでにあります。"), code="uid_taken", field="uid")
     record.uid = uid

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
+from daifuku.foundation.whole import whole
 from daifuku.records import indexing
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import TYPES, Refused, build
@@ -91,8 +92,8 @@ def _options(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> dict[str
 
 
 def _between(raw: Any, least: int, most: int) -> int:
-    if isinstance(raw, str) and raw.isdecimal():
-        raw = int(raw)
+    if isinstance(raw, str):
+        raw = whole(raw)
     if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= most:
         raise Wrong(
             _("%(least)sから%(most)sまでの数にしてください。") % {"least": least, "most": most}, "range"

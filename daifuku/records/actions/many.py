@@ -18,8 +18,9 @@ from daifuku.ledger.channel import moment
 from daifuku.ledger.writing import Line
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner
-from daifuku.records.actions.editing import apply, stamp
+from daifuku.records.actions.editing import apply
 from daifuku.records.actions.saving import about, settle
+from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.scope import sees
@@ -90,12 +91,12 @@ def trash_many(
     kind: str, keys: Iterable[int], *, by: Person, told: Callable[[int], None] = lambda done: None
 ) -> Outcome:
     """Puts every record of `keys` that this person may delete into the trash."""
-    object_type, viewer = registry.get(kind), viewer_of(by)
+    object_type, viewer, now = registry.get(kind), viewer_of(by), moment()
 
     def change(record: Any) -> Line | None:
         if record.trashed_at is not None:
             return None
-        record.trashed_at = moment()
+        record.trashed_at = now
         return Line(object_type.event("trashed"), about(object_type, record))
 
     return _each(object_type, keys, "delete", change, by=by, viewer=viewer, told=told)
@@ -145,8 +146,9 @@ def _batch(
     outcome: Outcome,
 ) -> None:
     records = object_type.model.plain.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    changed, lines = [], []
+    changed, olds, lines = [], [], []
     for record in records:
+        old = before(record)
         if refused := _refused(viewer, record, action):
             outcome.refused.append((record.pk, refused))
             continue
@@ -158,14 +160,11 @@ def _batch(
         if line is None:
             outcome.unchanged += 1
             continue
-        stamp(record)
         changed.append(record)
+        olds.append(old)
         lines.append(line)
     if changed:
-        columns = [
-            f.name for f in object_type.model._meta.concrete_fields if not f.primary_key and f.name != "uid"
-        ]
-        object_type.model.plain.bulk_update(changed, columns, batch_size=100)
+        write_back(object_type.model, zip(changed, olds, strict=True))
         derived.keep(object_type, changed)
         object_type.follow(
             [(r, frozenset(line.data.get("changes", ()))) for r, line in zip(changed, lines, strict=True)], by

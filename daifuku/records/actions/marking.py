@@ -45,15 +45,15 @@ def saw(record: Any, *, by: Person) -> None:
     """Puts the record at the head of what this person looked at last, behind the answer; never one from the trash."""
     if record.trashed_at is not None:
         return
-    latest = Mark.objects.filter(person=by, kind=Mark.Kind.SEEN).order_by("-at").first()
-    if latest and (latest.object, latest.record_id) == (record.object_key, record.pk):
-        return
     work = partial(_write_seen, by.pk, record.object_key, record.pk, moment())
     behind.later(("seen", by.pk, record.object_key, record.pk), work)
 
 
 def _write_seen(person_id: int, object_key: str, record_id: int, at: datetime) -> None:
     mine = Mark.objects.filter(person_id=person_id, kind=Mark.Kind.SEEN)
+    latest = mine.order_by("-at").values_list("object", "record_id").first()
+    if latest == (object_key, record_id):
+        return
     with ledger.writing():
         Mark.objects.update_or_create(
             person_id=person_id, kind=Mark.Kind.SEEN, object=object_key, record_id=record_id,

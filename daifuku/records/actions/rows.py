@@ -18,8 +18,9 @@ from daifuku.ledger.writing import Line
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.creating import new_record
-from daifuku.records.actions.editing import Changes, apply, stamp
+from daifuku.records.actions.editing import Changes, apply
 from daifuku.records.actions.saving import Filled, about, require, settle
+from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.scope import sees
@@ -96,6 +97,7 @@ def change_rows(
     cleaned = [_cleaned(cleaner, row) for row in rows]
     with ledger.writing():
         records = _locked(object_type, [row.key for row in rows])
+        olds = {key: before(record) for key, record in records.items()}
         results: list[Any] = []
         changed: list[Any] = []
         lines: list[Line] = []
@@ -110,7 +112,9 @@ def change_rows(
                 results.append(record)
                 changed.append(record)
                 lines.append(_line(object_type, record, done, row.undoes))
-        _save(object_type, changed)
+        write_back(object_type.model, ((record, olds[record.pk]) for record in changed))
+        if changed:
+            derived.keep(object_type, changed)
         touched = [frozenset(line.data["changes"]) for line in lines]
         object_type.follow(list(zip(changed, touched, strict=True)), by)
         ledger.record_many(lines, by=by)
@@ -169,14 +173,3 @@ def _refused(viewer: Viewer, record: Any) -> DomainError | None:
 
 def _line(object_type: ObjectType, record: Any, done: Changes, undoes: Event | None) -> Line:
     return Line(object_type.event("edited"), about(object_type, record), {"changes": done}, undoes)
-
-
-def _save(object_type: ObjectType, records: Sequence[Any]) -> None:
-    """A statement a record: every record has other columns that changed, and one CASE over all columns is slower."""
-    columns = [f for f in object_type.model._meta.concrete_fields if not f.primary_key and f.name != "uid"]
-    for record in records:
-        stamp(record)
-        values = {column.attname: getattr(record, column.attname) for column in columns}
-        object_type.model.plain.filter(pk=record.pk).update(**values)
-    if records:
-        derived.keep(object_type, records)
