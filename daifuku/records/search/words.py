@@ -19,7 +19,7 @@ def columns_of(object_type: ObjectType, record: Any) -> Columns:
     """The record's row. Without kana the reading is guessed; 日本 is read both ways."""
     text = object_type.search(record)
     name, kana = bare(text.name), text.reading or reading(text.name)
-    others = dict.fromkeys(folded for other in text.others if other and (folded := bare(other)))
+    others = dict.fromkeys(folded for other in text.others if other and (folded := _other(other)))
     return Columns(
         object_type.key,
         record.pk,
@@ -44,6 +44,11 @@ def whole_of(text: str) -> Word:
 def bare(text: str) -> str:
     """Folded, without the legal form: a firm is looked for by its name."""
     return fold(split_form(text)[0])
+
+
+def _other(text: str) -> str:
+    """Numbers, mail addresses and codes have no legal form to look for."""
+    return fold(text) if text.isascii() else bare(text)
 
 
 def _word(text: str) -> Word:
