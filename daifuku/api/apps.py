@@ -1,3 +1,5 @@
+"""The API put into the house: its ledger lines, its housekeeping, its entry in the menu."""
+
 from django.apps import AppConfig
 
 

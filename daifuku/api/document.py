@@ -53,11 +53,13 @@ def document(viewer: Viewer) -> dict[str, Any]:
     seen = [object_type for object_type in registry.every() if viewer.may(object_type.key, "view")]
     plain: dict[str, Any] = {}
     typed: dict[str, Any] = {object_type.key: {} for object_type in seen}
+    by_slug = {object_type.slug: object_type for object_type in registry.every()}
     for path, methods in base["paths"].items():
-        if PLACE not in path:
+        owner = by_slug.get(path.removeprefix(_prefix()).partition("/")[0])
+        if PLACE not in path and owner is None:
             plain[path] = _finished(methods)
             continue
-        for object_type in seen:
+        for object_type in seen if owner is None else [each for each in seen if each is owner]:
             real = path.replace(PLACE, object_type.slug)
             typed[object_type.key][real] = _finished(_typed(deepcopy(methods), object_type))
     paths = {path: methods for part in (*typed.values(), plain) for path, methods in part.items()}
@@ -72,9 +74,15 @@ def document(viewer: Viewer) -> dict[str, Any]:
 @cache
 def _base() -> dict[str, Any]:
     """What ninja knows: the operations with their parameters, not yet of any kind of record."""
-    from daifuku.api.assembly import PREFIX, api
+    from daifuku.api.assembly import api
 
-    return dict(api.get_openapi_schema(path_prefix=PREFIX))
+    return dict(api.get_openapi_schema(path_prefix=_prefix()))
+
+
+def _prefix() -> str:
+    from daifuku.api.assembly import PREFIX
+
+    return PREFIX
 
 
 def _typed(methods: dict[str, Any], object_type: ObjectType) -> dict[str, Any]:

@@ -40,6 +40,11 @@ class Once:
             )
         self.fingerprint = fingerprint(request) if self.key else ""
 
+    def before(self) -> HttpResponse | None:
+        """What was answered under this key, for whoever has something slow to do before the write."""
+        given = self._given(self.key) if self.key else None
+        return given.response() if given else None
+
     def whole(self, act: Act) -> HttpResponse:
         return self.step("", act).response()
 

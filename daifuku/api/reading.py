@@ -102,7 +102,7 @@ class Reader:
         if method == "post":
             parts += ['-H "Idempotency-Key: $(uuidgen)"']
         if kind == "multipart/form-data":
-            parts += ["-F file=@mitsumori.pdf"]
+            parts += ["-F file=@torihikisaki.csv" if "/imports" in path else "-F file=@mitsumori.pdf"]
         elif schema:
             body = json.dumps(self._sample(schema), ensure_ascii=False)
             parts += ["-H 'Content-Type: application/json'", f"-d {quote(body)}"]

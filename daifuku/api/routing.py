@@ -22,7 +22,7 @@ records = Router()
 singles = Router()
 
 
-def in_steps(view: Callable[..., Answer]) -> Callable[..., Answer]:
+def in_steps(view: Callable[..., Any]) -> Callable[..., Any]:
     """For what is long: it keeps its own steps, each in a short transaction, instead of one around all."""
     view.in_steps = True  # type: ignore[attr-defined]
     return view

@@ -6,6 +6,7 @@ import tempfile
 
 from django.core.files.base import File
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import DomainError
 from daifuku.jobs import handlers, queue
@@ -26,6 +27,8 @@ from daifuku.transfers.storing import keep_file
 CHECK, RUN, UNDO, EXPORT = "transfers.check", "transfers.import", "transfers.undo", "transfers.export"
 
 COUNTED = 10_000_000
+# So many rows are checked while one waits.
+CHECKED_AT_ONCE = 2_000
 
 
 def enqueue_check(imported: Import, *, by: Person) -> Job:
@@ -33,7 +36,7 @@ def enqueue_check(imported: Import, *, by: Person) -> Job:
     require_open(imported)
     with ledger.writing():
         imported.state = Import.State.CHECKING
-        job = _enqueue(CHECK, imported, by, f"{imported.name} の確認")
+        job = _enqueue(CHECK, imported, by, _("%(file)s の確認") % {"file": imported.name})
         imported.save(update_fields=["state", "job"])
     return job
 
@@ -42,7 +45,7 @@ def enqueue_import(imported: Import, *, by: Person) -> Job:
     """Begins the import; the worker goes on with it. Raises Conflict when it was begun already."""
     with ledger.writing():
         begin(imported, by=by)
-        job = _enqueue(RUN, imported, by, f"{imported.name} の取り込み")
+        job = _enqueue(RUN, imported, by, _("%(file)s の取り込み") % {"file": imported.name})
         imported.save(update_fields=["job"])
     return job
 
@@ -50,7 +53,7 @@ def enqueue_import(imported: Import, *, by: Person) -> Job:
 def enqueue_undo(imported: Import, *, by: Person) -> Job:
     with ledger.writing():
         taking_back.begin_undo(imported, by=by)
-        job = _enqueue(UNDO, imported, by, f"{imported.name} の取り込みの取り消し")
+        job = _enqueue(UNDO, imported, by, _("%(file)s の取り込みの取り消し") % {"file": imported.name})
         imported.save(update_fields=["job"])
     return job
 
@@ -63,7 +66,9 @@ def enqueue_export(wish: Wish, *, by: Person) -> Export:
         export: Export = Export.objects.create(
             object=wish.object, by=by, at=moment(), wish=wish.to_json(), name=name
         )
-        job = queue.enqueue(EXPORT, {"export": export.pk}, by=by, title=f"{name} の書き出し")
+        job = queue.enqueue(
+            EXPORT, {"export": export.pk}, by=by, title=_("%(file)s の書き出し") % {"file": name}
+        )
         export.job = job.uid
         export.save(update_fields=["job"])
     return export

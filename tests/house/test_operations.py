@@ -43,7 +43,21 @@ GET /api/v1/{slug}/{uid}/files                  account   uoooo
 POST /api/v1/{slug}/{uid}/files                 account   uiiii
 GET /api/v1/{slug}/{uid}/files/{file}           file      uoooo
 DELETE /api/v1/{slug}/{uid}/files/{file}        file      uffoo
+GET /api/v1/jobs                                -         uoooo
 GET /api/v1/jobs/{uid}                          job       unnoo
+POST /api/v1/jobs/{uid}/cancel                  job       unnoo
+POST /api/v1/jobs/{uid}/retry                   job       unnii
+GET /api/v1/imports                             -         ufffo
+POST /api/v1/{slug}/imports                     accounts  uiiii
+GET /api/v1/imports/{uid}                       import    unnno
+PATCH /api/v1/imports/{uid}                     import    unnno
+POST /api/v1/imports/{uid}/check                import    unnno
+POST /api/v1/imports/{uid}/start                import    unnno
+POST /api/v1/imports/{uid}/undo                 import    unnni
+GET /api/v1/imports/{uid}/rejected              import    unnno
+POST /api/v1/{slug}/exports                     accounts  uofoo
+GET /api/v1/exports/{uid}                       export    unnon
+GET /api/v1/exports/{uid}/file                  export    unnon
 GET /api/v1/{slug}/views                        accounts  uoooo
 GET /api/v1/{slug}/{uid}/tags                   account   uoooo
 PUT /api/v1/{slug}/{uid}/tags/{name}            tag       uffoo
@@ -53,6 +67,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
+    "PATCH /api/v1/imports/{uid}": {"mode": "both"},
+    "POST /api/v1/{slug}/exports": {},
     "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
     "POST /api/v1/{slug}/{uid}/comments": {"text": "承知しました。"},
     "PATCH /api/v1/{slug}/{uid}/comments/{comment}": {"text": "承知しました。"},
@@ -90,7 +106,8 @@ class Api:
             {"slug": "accounts", "field": field},
             {"slug": "accounts", "field": "nothing"},
         ]
-        self.places["job"] = [world.places["job"].open, {"uid": NOWHERE}]
+        for name in ("job", "import", "export"):
+            self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         for name in ("account", "comment", "file"):
             self.places[name] = [world.places[name].open, world.places[name].private or {}]
         for name in ("event", "by", "tag"):

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from ninja.params.functions import Body, Query
 
 from daifuku.api import parsing
@@ -25,6 +26,7 @@ from daifuku.ledger.models import Event
 from daifuku.records import actions, conditions, listing, saved_views
 from daifuku.records.actions.cleaning import Cleaner
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.staff.viewer import Viewer
 
 SHAPES = "#/components/schemas/"
 
@@ -49,22 +51,22 @@ LIST = answering("{Object}List")
 CREATE = taking("{Object}New") | answering("{Object}", "201", "Created")
 
 
-@records.get("/{slug}", operation_id="list_{object}", summary="一覧", openapi_extra=LIST)
+@records.get("/{slug}", operation_id="list_{object}", summary=noop("一覧"), openapi_extra=LIST)
 def list_records(
     request: Asked,
     slug: str,
-    view: str = Query("", description="ビューのキー（/views で分かる）", max_length=40),
-    where: str = Query("", description="条件のJSON（一覧の条件と同じ形）", max_length=20_000),
-    q: str = Query("", description="検索する言葉", max_length=200),
+    view: str = Query("", description=noop("ビューのキー（/views で分かる）"), max_length=40),
+    where: str = Query("", description=noop("条件のJSON（一覧の条件と同じ形）"), max_length=20_000),
+    q: str = Query("", description=noop("検索する言葉"), max_length=200),
     sort: str = Query(
         "",
-        description="並び順の項目。先頭の - は降順。省略するとビューの順、なければ更新の新しい順",
+        description=noop("並び順の項目。先頭の - は降順。省略するとビューの順、なければ更新の新しい順"),
         max_length=80,
     ),
-    fields: str = Query("", description="返す項目をコンマで区切って", max_length=4000),
-    size: int = Query(50, ge=1, le=200, description="1ページの件数"),
-    after: str = Query("", description="前のページの next", max_length=2000),
-    count: bool = Query(False, description="件数も返す（1,000件まで数える）"),
+    fields: str = Query("", description=noop("返す項目をコンマで区切って"), max_length=4000),
+    size: int = Query(50, ge=1, le=200, description=noop("1ページの件数")),
+    after: str = Query("", description=noop("前のページの next"), max_length=2000),
+    count: bool = Query(False, description=noop("件数も返す（1,000件まで数える）")),
 ) -> Answer:
     """A page of what the caller may see; `next` is where the following page begins.
 
@@ -75,7 +77,7 @@ def list_records(
     presenter = Presenter(viewer, object_type, fields)
     kept = saved_views.find(viewer, object_type.key, view) if view else None
     found = listing.query(
-        object_type.key, viewer, condition=_condition(kept, where, object_type, viewer), search=q,
+        object_type.key, viewer, condition=condition_of(kept, _given(where), object_type, viewer), search=q,
         sort=sort or (kept.sort if kept else "") or "-updated_at", today=timezone.localdate(), columns=(),
     )  # fmt: skip
     page = found.page(after=after, size=size)
@@ -90,16 +92,23 @@ def list_records(
     return Answer(body, headers=_links(request, page.next))
 
 
-def _condition(kept: Any, where: str, object_type: ObjectType, viewer: Any) -> Any:
-    """Strictly: a view that names a deleted field would otherwise find too much. Raises Invalid, Unreadable."""
+def _given(where: str) -> dict[str, Any] | None:
+    given = parsing.read(where) if where else None
+    if given is not None and not isinstance(given, dict):
+        raise Invalid([FieldProblem("where", _("条件はJSONのオブジェクトで書いてください。"), code="type")])
+    return given
+
+
+def condition_of(
+    kept: Any, where: dict[str, Any] | None, object_type: ObjectType, viewer: Viewer
+) -> conditions.Condition | None:
+    """What the view asks for and `where`, strictly: a view that names a deleted field would otherwise find too much.
+
+    Raises Invalid.
+    """
     parts = [kept.condition] if kept and kept.condition else []
-    if where:
-        given = parsing.read(where)
-        if not isinstance(given, dict):
-            raise Invalid(
-                [FieldProblem("where", _("条件はJSONのオブジェクトで書いてください。"), code="type")]
-            )
-        parts.append(json.loads(json.dumps(given, default=str)))
+    if where is not None:
+        parts.append(json.loads(json.dumps(where, default=str)))
     if not parts:
         return None
     return conditions.parse(parts[0] if len(parts) == 1 else {"all": parts}, object_type.key, viewer)
@@ -112,7 +121,7 @@ def _links(request: Asked, following: str) -> dict[str, str]:
     return {"Link": f'<{request.path}?{query}>; rel="next"'}
 
 
-@records.post("/{slug}", operation_id="create_{object}", summary="登録", openapi_extra=CREATE)
+@records.post("/{slug}", operation_id="create_{object}", summary=noop("登録"), openapi_extra=CREATE)
 def create_record(request: Asked, slug: str, body: dict[str, Any] = Body(...)) -> Answer:
     """Registers a record; an own `uid` makes sending it again harmless."""
     object_type = object_of(request.auth.viewer, slug)

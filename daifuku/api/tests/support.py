@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -27,6 +28,15 @@ class Program:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named.setdefault("Authorization", f"Bearer {self.secret}")
         return self.client.generic(method, f"/api/v1{path}", body, kind, headers=named)  # type: ignore[return-value]
+
+    def send_file(
+        self, path: str, data: bytes, name: str = "取引先.csv", fields: dict[str, str] | None = None, **headers: str
+    ) -> HttpResponse:  # fmt: skip
+        named = {each.replace("_", "-"): value for each, value in headers.items()}
+        return self.client.post(  # type: ignore[return-value]
+            f"/api/v1{path}", {"file": SimpleUploadedFile(name, data), **(fields or {})},
+            headers={"Authorization": f"Bearer {self.secret}", **named},
+        )  # fmt: skip
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         return self.ask("GET", path, **headers)

@@ -33,6 +33,18 @@ def require_import(viewer: Viewer, object_key: str) -> None:
 
 def upload(file: Any, *, by: Person, object_key: str, encoding: str = "", sheet: str = "") -> Import:
     """Checks and keeps the file (a Django `File`) and proposes the columns. Raises Invalid, Forbidden, NotFound."""
+    return keep(read_in(file, by=by, object_key=object_key, encoding=encoding, sheet=sheet))
+
+
+def keep(imported: Import) -> Import:
+    """The import that `read_in` made is there from now on."""
+    with ledger.writing():
+        imported.save()
+    return imported
+
+
+def read_in(file: Any, *, by: Person, object_key: str, encoding: str = "", sheet: str = "") -> Import:
+    """The slow part of `upload`, which holds up nobody: the bytes are safe, the import is not saved yet."""
     viewer = viewer_of(by)
     require_import(viewer, object_key)
     form = nature_of(file, file.size)
@@ -43,8 +55,6 @@ def upload(file: Any, *, by: Person, object_key: str, encoding: str = "", sheet:
     file.seek(0)
     imported.file = keep_file(file)
     look_into(imported, viewer)
-    with ledger.writing():
-        imported.save()
     return imported
 
 

@@ -14,12 +14,10 @@ from daifuku.records.views.finding import viewer_at
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import choose_columns, read_again
 from daifuku.transfers.actions.opening import reopen
-from daifuku.transfers.jobs import enqueue_check
+from daifuku.transfers.jobs import CHECKED_AT_ONCE, enqueue_check
 from daifuku.transfers.models import Import
 from daifuku.transfers.views.column_form import column_at, page_context
 from daifuku.transfers.views.finding import import_at, person_at
-
-CHECKED_AT_ONCE = 2_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
