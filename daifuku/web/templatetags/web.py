@@ -99,3 +99,9 @@ def page_head(title: str, back: str = "", back_words: str = "", lead: str = "") 
 def lookup(mapping: Any, key: Any) -> Any:
     """A value of a dict by a key that is only known in the template."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def grouped(number: Any) -> str:
+    """22200 is read as 22,200; numbers inside forms and addresses stay as they are."""
+    return f"{number:,}" if isinstance(number, int) else str(number)
