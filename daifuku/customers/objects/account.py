@@ -122,7 +122,7 @@ def keys(account: Account) -> Iterable[tuple[str, str]]:
 
 
 def subtitle(account: Account, viewer: Viewer) -> str:
-    return in_short(account, viewer, ("prefecture", "city"), between="")
+    return in_short(account, viewer, ("prefecture", "city", "street", "building"), between="")
 
 
 ACCOUNT = ObjectType(
