@@ -48,7 +48,12 @@ def _run(verb: str, rest: list[str]) -> int:
         return 0
     verbs = discover()
     if verb in verbs:
-        verbs[verb].run_from_argv(["daifuku", verb, *rest])
+        from django.utils import translation
+
+        from daifuku.server import words
+
+        with translation.override(words.language()):
+            verbs[verb].run_from_argv(["daifuku", verb, *rest])
         return 0
     asked = verb in {"help", "-h", "--help"}
     print(overview(verbs) if asked else f'daifuku knows no verb "{verb}".\n\n{overview(verbs)}')

@@ -86,7 +86,7 @@ def edit(selection: Selection, changes: Mapping[str, Any], *, by: Person, kind: 
     cleaner = Cleaner(object_type, viewer)
     values = cleaner.changes(changes)
     kept = {key: cleaner.fields[key].type.to_json(value) for key, value in values.items()}
-    names = "、".join(cleaner.fields[key].name for key in kept)
+    names = _("、").join(cleaner.fields[key].name for key in kept)
     title = _("%(object)sの一括変更: %(fields)s") % {"object": object_type.name, "fields": names}
     return _begin(selection, kind, "bulk_edited", title, {"changes": kept}, names, by)
 

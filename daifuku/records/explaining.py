@@ -81,7 +81,7 @@ def _of_roles(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
         yield Step(_("役割がないため、何もできません。"), NO)
     scope = viewer.scope(record.object_key, action)
     if scope == Scope.NONE:
-        names = "、".join(str(role) for role in viewer.roles)
+        names = _("、").join(str(role) for role in viewer.roles)
         yield Step(_("どの役割も、この操作を許していません（%(roles)s）。") % {"roles": names}, NO)
     giving = [role for role in viewer.roles if role.scope(record.object_key, action) == scope]
     words = {"role": str(giving[0]) if giving else "", "scope": str(scope.label)}

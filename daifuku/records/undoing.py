@@ -91,7 +91,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
     if not back:
         raise Conflict(
             _("その後に変更されているため、元に戻せません: %(fields)s")
-            % {"fields": "、".join(changed_since)},
+            % {"fields": str(_("、")).join(changed_since)},
             code="changed_since",
         )
     edit(record, back, by=by, undoes=event)

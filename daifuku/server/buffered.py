@@ -18,7 +18,10 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
+from django.utils.translation import gettext_noop as noop
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[attr-defined]
+
+from daifuku.server import words
 
 IN_MEMORY = 1024 * 1024
 CHUNK = 256 * 1024
@@ -84,7 +87,8 @@ class Buffered:
             await self._serve(scope, protocol)
         except Refused as refusal:
             headers = [("content-type", "text/plain; charset=utf-8"), *refusal.headers]
-            protocol.response_str(refusal.status, headers, refusal.sentence)
+            sentence = words.for_browser(refusal.sentence, scope.headers.get("accept-language") or "")
+            protocol.response_str(refusal.status, headers, sentence)
         except ProtocolClosed:
             log.info("the client left before the answer was sent: %s %s", scope.method, scope.path)
 
@@ -113,17 +117,19 @@ class Buffered:
             return BytesIO()
         announced = int(length) if length and length.isdigit() else self.body_limit
         if announced > self.body_limit:
-            raise Refused(413, "送信されたデータが大きすぎます。上限の大きさを管理者にご確認ください。")
+            raise Refused(413, noop("送信されたデータが大きすぎます。上限の大きさを管理者にご確認ください。"))
         body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 the caller closes it
         try:
             async with asyncio.timeout(PATIENCE_SECONDS + announced / SLOWEST_BYTES_A_SECOND):
                 async for chunk in protocol:
                     body.write(chunk)
                     if body.tell() > announced:
-                        raise Refused(413, "送信されたデータが、予告された大きさを超えています。")
+                        raise Refused(413, noop("送信されたデータが、予告された大きさを超えています。"))
         except TimeoutError:
             body.close()
-            raise Refused(408, "送信に時間がかかりすぎたため中断しました。もう一度お試しください。") from None
+            raise Refused(
+                408, noop("送信に時間がかかりすぎたため中断しました。もう一度お試しください。")
+            ) from None
         except BaseException:
             body.close()
             raise
@@ -134,7 +140,7 @@ class Buffered:
         if self.busy >= self.room:
             raise Refused(
                 503,
-                "ただいま混み合っています。少し待ってからもう一度お試しください。",
+                noop("ただいま混み合っています。少し待ってからもう一度お試しください。"),
                 [("retry-after", "2")],
             )
         self.busy += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from daifuku.staff.models import Role
 from daifuku.staff.models.role import ACTIONS, POWERS
@@ -20,7 +21,7 @@ def shipped_roles() -> list[Role]:
             key="manager", name=_("課長"), powers=["share_views", "import"],
             grants={"*": EVERYTHING | {"edit": "tree", "delete": "tree", "export": "tree"}},
         ),
-        Role(key="rep", name=_("営業担当"), grants={"*": WORKS}),
+        Role(key="rep", name=pgettext("role", "営業担当"), grants={"*": WORKS}),
         Role(
             key="clerk", name=_("営業事務"), powers=["import"],
             grants={"*": EVERYTHING | {"delete": "own"}},

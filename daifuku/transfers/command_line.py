@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from daifuku.records.catalogue import registry
 from daifuku.staff.models import Person
@@ -59,6 +60,7 @@ class Meter:
     def advance(self, count: int = 1) -> None:
         self.done += count
         if self.shown:
+            counts = {"done": f"{self.done:,}", "total": f"{self.total:,}"}
             end = "\n" if self.done >= self.total > 0 else ""
-            self.out.write(f"\r{self.done:,} / {self.total:,} 行", ending=end)
+            self.out.write("\r" + _("%(done)s / %(total)s行") % counts, ending=end)
             self.out.flush()

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
@@ -63,7 +64,10 @@ class BulkAnswer(Schema):
 
 
 @records.post(
-    "/{slug}/bulk", operation_id="bulk_{object}", summary="まとめて登録・変更・削除", response=BulkAnswer
+    "/{slug}/bulk",
+    operation_id="bulk_{object}",
+    summary=noop("まとめて登録・変更・削除"),
+    response=BulkAnswer,
 )
 @in_steps
 def bulk(request: Asked, slug: str, body: Bulk) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 
 from daifuku.api.answers import Answer
@@ -51,7 +52,9 @@ class Choices(Schema):
     items: list[dict[str, Any]]
 
 
-@fixed.get("/objects", operation_id="list_objects", summary="記録の種類", tags=["項目"], response=Objects)
+@fixed.get(
+    "/objects", operation_id="list_objects", summary=noop("記録の種類"), tags=[noop("項目")], response=Objects
+)
 def list_objects(request: Asked) -> Answer:
     """The kinds of records that the caller may see."""
     viewer = request.auth.viewer
@@ -63,7 +66,7 @@ def list_objects(request: Asked) -> Answer:
     return Answer({"items": items})
 
 
-@records.get("/{slug}/fields", operation_id="fields_{object}", summary="項目", response=Fields)
+@records.get("/{slug}/fields", operation_id="fields_{object}", summary=noop("項目"), response=Fields)
 def list_fields(request: Asked, slug: str) -> Answer:
     """Standard and custom fields that the caller sees, in their order."""
     viewer = request.auth.viewer
@@ -74,7 +77,10 @@ def list_fields(request: Asked, slug: str) -> Answer:
 
 
 @records.get(
-    "/{slug}/fields/{field}/choices", operation_id="choices_{object}", summary="選択肢", response=Choices
+    "/{slug}/fields/{field}/choices",
+    operation_id="choices_{object}",
+    summary=noop("選択肢"),
+    response=Choices,
 )
 def list_choices(request: Asked, slug: str, field: str) -> Answer:
     """The choices of one field, also those that are no longer offered (`active` is false)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict
 
@@ -45,7 +46,10 @@ class Comments(Schema):
 
 
 @records.get(
-    "/{slug}/{uid}/comments", operation_id="comments_{object}", summary="コメント一覧", response=Comments
+    "/{slug}/{uid}/comments",
+    operation_id="comments_{object}",
+    summary=noop("コメント一覧"),
+    response=Comments,
 )
 def list_comments(request: Asked, slug: str, uid: str) -> Answer:
     """Oldest first."""
@@ -57,7 +61,7 @@ def list_comments(request: Asked, slug: str, uid: str) -> Answer:
 @records.post(
     "/{slug}/{uid}/comments",
     operation_id="comment_{object}",
-    summary="コメントを書く",
+    summary=noop("コメントを書く"),
     response={201: CommentItem},
 )
 def write_comment(request: Asked, slug: str, uid: str, body: NewComment) -> Answer:
@@ -68,7 +72,7 @@ def write_comment(request: Asked, slug: str, uid: str, body: NewComment) -> Answ
 
 
 @records.patch(
-    "/{slug}/{uid}/comments/{comment}", operation_id="change_comment_{object}", summary="コメントの変更",
+    "/{slug}/{uid}/comments/{comment}", operation_id="change_comment_{object}", summary=noop("コメントの変更"),
     response=CommentItem,
 )  # fmt: skip
 def change_comment(request: Asked, slug: str, uid: str, comment: str, body: ChangedComment) -> Answer:
@@ -78,7 +82,7 @@ def change_comment(request: Asked, slug: str, uid: str, comment: str, body: Chan
 
 
 @records.delete(
-    "/{slug}/{uid}/comments/{comment}", operation_id="remove_comment_{object}", summary="コメントの削除",
+    "/{slug}/{uid}/comments/{comment}", operation_id="remove_comment_{object}", summary=noop("コメントの削除"),
     response={204: None},
 )  # fmt: skip
 def remove_comment(request: Asked, slug: str, uid: str, comment: str) -> Answer:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
@@ -36,12 +37,14 @@ class Undone(Schema):
     kept: list[str]
 
 
-@fixed.get("/events", operation_id="list_events", summary="台帳の新しい行", tags=["台帳"], response=Feed)
+@fixed.get(
+    "/events", operation_id="list_events", summary=noop("台帳の新しい行"), tags=[noop("台帳")], response=Feed
+)
 def list_events(
     request: Asked,
-    after: str = Query("0.0", description="前の答えの next。はじめは省略"),
+    after: str = Query("0.0", description=noop("前の答えの next。はじめは省略")),
     size: int = Query(100, ge=1, le=200),
-    kind: str = Query("", description="行の種類。末尾が . なら前方一致", max_length=60),
+    kind: str = Query("", description=noop("行の種類。末尾が . なら前方一致"), max_length=60),
 ) -> Answer:
     """Lines in the order in which they were committed; asking again with `next` misses none and repeats none.
 
@@ -69,7 +72,11 @@ def _presenter(request: Asked) -> LinePresenter:
 
 
 @fixed.post(
-    "/events/{number}/undo", operation_id="undo_event", summary="元に戻す", tags=["台帳"], response=Undone
+    "/events/{number}/undo",
+    operation_id="undo_event",
+    summary=noop("元に戻す"),
+    tags=[noop("台帳")],
+    response=Undone,
 )
 @in_steps
 def undo_event(request: Asked, number: str) -> Any:

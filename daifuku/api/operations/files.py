@@ -10,6 +10,7 @@ from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
 from django.http import FileResponse
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.files import UploadedFile
 from ninja.params.functions import File, Form
@@ -42,7 +43,9 @@ class Files(Schema):
     items: list[FileItem]
 
 
-@records.get("/{slug}/{uid}/files", operation_id="files_{object}", summary="ファイル一覧", response=Files)
+@records.get(
+    "/{slug}/{uid}/files", operation_id="files_{object}", summary=noop("ファイル一覧"), response=Files
+)
 def list_files(request: Asked, slug: str, uid: str) -> Answer:
     """The newest first, each in its current version."""
     return Answer(
@@ -53,7 +56,7 @@ def list_files(request: Asked, slug: str, uid: str) -> Answer:
 @records.post(
     "/{slug}/{uid}/files",
     operation_id="add_file_{object}",
-    summary="ファイルの追加",
+    summary=noop("ファイルの追加"),
     response={201: FileItem},
 )
 @in_steps
@@ -79,7 +82,7 @@ def add_file(
     return Answer(_shown(attachment), 201)
 
 
-@records.get("/{slug}/{uid}/files/{file}", operation_id="get_file_{object}", summary="ファイルの取得")
+@records.get("/{slug}/{uid}/files/{file}", operation_id="get_file_{object}", summary=noop("ファイルの取得"))
 def get_file(request: Asked, slug: str, uid: str, file: str) -> Any:
     """The bytes, always as a download: nothing that somebody uploaded runs in a browser."""
     version = _attachment(_record(request, slug, uid), file).current
@@ -96,7 +99,7 @@ def get_file(request: Asked, slug: str, uid: str, file: str) -> Any:
 @records.delete(
     "/{slug}/{uid}/files/{file}",
     operation_id="remove_file_{object}",
-    summary="ファイルの削除",
+    summary=noop("ファイルの削除"),
     response={204: None},
 )
 def remove_file(request: Asked, slug: str, uid: str, file: str) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
@@ -51,7 +52,7 @@ class Teams(Schema):
     items: list[TeamItem]
 
 
-@fixed.get("/me", operation_id="get_me", summary="自分", tags=["自分"], response=Me)
+@fixed.get("/me", operation_id="get_me", summary=noop("自分"), tags=[noop("自分")], response=Me)
 def get_me(request: Asked) -> Answer:
     """Whose token this is, what the token allows, and how far the person's rights reach."""
     person, viewer = request.auth.person, request.auth.viewer
@@ -69,9 +70,11 @@ def get_me(request: Asked) -> Answer:
     )  # fmt: skip
 
 
-@fixed.get("/people", operation_id="list_people", summary="社員", tags=["自分"], response=Colleagues)
+@fixed.get(
+    "/people", operation_id="list_people", summary=noop("社員"), tags=[noop("自分")], response=Colleagues
+)
 def list_people(
-    request: Asked, q: str = Query("", max_length=60, description="姓、名、カナ、メールの一部")
+    request: Asked, q: str = Query("", max_length=60, description=noop("姓、名、カナ、メールの一部"))
 ) -> Answer:
     """Colleagues who work here now; their uid can be written into fields such as `owner`."""
     people = Person.objects.working()
@@ -93,7 +96,7 @@ def list_people(
     )  # fmt: skip
 
 
-@fixed.get("/teams", operation_id="list_teams", summary="チーム", tags=["自分"], response=Teams)
+@fixed.get("/teams", operation_id="list_teams", summary=noop("チーム"), tags=[noop("自分")], response=Teams)
 def list_teams(request: Asked) -> Answer:
     """All teams; their id can be written into `team`."""
     teams = Team.objects.order_by("id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
 from ninja.params.functions import Body, Query
 
 from daifuku.api.answers import Answer
@@ -23,9 +24,12 @@ CHANGE = taking("{Object}Change") | ONE
 GONE = {"responses": {"204": {"description": "In the trash"}}}
 
 
-@singles.get("/{slug}/{uid}", operation_id="get_{object}", summary="1件の読み取り", openapi_extra=ONE)
+@singles.get("/{slug}/{uid}", operation_id="get_{object}", summary=noop("1件の読み取り"), openapi_extra=ONE)
 def get_record(
-    request: Asked, slug: str, uid: str, fields: str = Query("", description="返す項目", max_length=4000)
+    request: Asked,
+    slug: str,
+    uid: str,
+    fields: str = Query("", description=noop("返す項目"), max_length=4000),
 ) -> Answer:
     """One record; its ETag is its version. Reading a person's record is a line in the ledger."""
     viewer = request.auth.viewer
@@ -38,7 +42,7 @@ def get_record(
     return Answer(Presenter(viewer, object_type, fields).one(record), headers={"ETag": etag(record)})
 
 
-@singles.patch("/{slug}/{uid}", operation_id="change_{object}", summary="変更", openapi_extra=CHANGE)
+@singles.patch("/{slug}/{uid}", operation_id="change_{object}", summary=noop("変更"), openapi_extra=CHANGE)
 def change_record(request: Asked, slug: str, uid: str, body: dict[str, Any] = Body(...)) -> Answer:
     """Changes the fields that are sent, and no others. With If-Match nothing of somebody else is overwritten (412)."""
     object_type = object_of(request.auth.viewer, slug)
@@ -50,7 +54,9 @@ def change_record(request: Asked, slug: str, uid: str, body: dict[str, Any] = Bo
     return shown(request, object_type, saved)
 
 
-@singles.delete("/{slug}/{uid}", operation_id="delete_{object}", summary="ゴミ箱に入れる", openapi_extra=GONE)
+@singles.delete(
+    "/{slug}/{uid}", operation_id="delete_{object}", summary=noop("ごみ箱に入れる"), openapi_extra=GONE
+)
 def delete_record(request: Asked, slug: str, uid: str) -> Answer:
     """Puts the record into the trash, from which it can be restored."""
     viewer = request.auth.viewer
@@ -65,7 +71,10 @@ def delete_record(request: Asked, slug: str, uid: str) -> Answer:
 
 
 @singles.post(
-    "/{slug}/{uid}/restore", operation_id="restore_{object}", summary="ゴミ箱から戻す", openapi_extra=ONE
+    "/{slug}/{uid}/restore",
+    operation_id="restore_{object}",
+    summary=noop("ごみ箱から戻す"),
+    openapi_extra=ONE,
 )
 def restore_record(request: Asked, slug: str, uid: str) -> Answer:
     """Takes the record out of the trash; one that is not in it stays as it is."""

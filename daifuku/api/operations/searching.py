@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
@@ -28,11 +29,11 @@ class Hits(Schema):
     items: list[HitItem]
 
 
-@fixed.get("/search", operation_id="search", summary="検索", tags=["検索"], response=Hits)
+@fixed.get("/search", operation_id="search", summary=noop("検索"), tags=[noop("検索")], response=Hits)
 def search(
     request: Asked,
-    q: str = Query(..., min_length=1, max_length=200, description="検索する言葉"),
-    objects: str = Query("", max_length=400, description="記録の種類（slug）をコンマで区切って"),
+    q: str = Query(..., min_length=1, max_length=200, description=noop("検索する言葉")),
+    objects: str = Query("", max_length=400, description=noop("記録の種類（slug）をコンマで区切って")),
     size: int = Query(20, ge=1, le=100),
 ) -> Answer:
     """Records that the caller sees, the best first; kana, width, old kanji and company forms make no difference."""

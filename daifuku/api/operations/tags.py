@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 
 from daifuku.api.answers import Answer
@@ -22,14 +23,14 @@ class Tags(Schema):
     items: list[TagItem]
 
 
-@records.get("/{slug}/{uid}/tags", operation_id="tags_{object}", summary="タグ一覧", response=Tags)
+@records.get("/{slug}/{uid}/tags", operation_id="tags_{object}", summary=noop("タグ一覧"), response=Tags)
 def list_tags(request: Asked, slug: str, uid: str) -> Answer:
     """The tags of one record."""
     return _tags(_record(request, slug, uid))
 
 
 @records.put(
-    "/{slug}/{uid}/tags/{name}", operation_id="put_tag_{object}", summary="タグを付ける", response=Tags
+    "/{slug}/{uid}/tags/{name}", operation_id="put_tag_{object}", summary=noop("タグを付ける"), response=Tags
 )
 def put_tag(request: Asked, slug: str, uid: str, name: str) -> Answer:
     """A new name makes a new tag; one that is there already stays."""
@@ -39,7 +40,7 @@ def put_tag(request: Asked, slug: str, uid: str, name: str) -> Answer:
 
 
 @records.delete(
-    "/{slug}/{uid}/tags/{name}", operation_id="remove_tag_{object}", summary="タグを外す", response=Tags
+    "/{slug}/{uid}/tags/{name}", operation_id="remove_tag_{object}", summary=noop("タグを外す"), response=Tags
 )
 def remove_tag(request: Asked, slug: str, uid: str, name: str) -> Answer:
     """One that is not there stays away."""

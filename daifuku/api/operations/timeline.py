@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
@@ -37,13 +38,13 @@ class Lines(Schema):
     next: int | None
 
 
-@records.get("/{slug}/{uid}/timeline", operation_id="timeline_{object}", summary="履歴", response=Lines)
+@records.get("/{slug}/{uid}/timeline", operation_id="timeline_{object}", summary=noop("履歴"), response=Lines)
 def timeline(
     request: Asked,
     slug: str,
     uid: str,
     size: int = Query(50, ge=1, le=200),
-    before: int | None = Query(None, ge=1, le=2**62, description="前のページの next"),
+    before: int | None = Query(None, ge=1, le=2**62, description=noop("前のページの next")),
 ) -> Answer:
     """Newest first; `next` goes on into the past. Who looked at it is not a part."""
     viewer = request.auth.viewer

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from ninja.params.functions import Body
 
 from daifuku.api.answers import Answer
@@ -28,7 +29,7 @@ UPSERT = taking("{Object}Change") | {"responses": BOTH[0]["responses"] | BOTH[1]
 
 
 @records.put(
-    "/{slug}/by/{field}/{path:value}", operation_id="upsert_{object}", summary="キーで登録または変更",
+    "/{slug}/by/{field}/{path:value}", operation_id="upsert_{object}", summary=noop("キーで登録または変更"),
     openapi_extra=UPSERT,
 )  # fmt: skip
 def upsert_record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 
 from daifuku.api.answers import Answer
@@ -26,7 +27,7 @@ class Views(Schema):
     items: list[ViewItem]
 
 
-@records.get("/{slug}/views", operation_id="views_{object}", summary="ビュー一覧", response=Views)
+@records.get("/{slug}/views", operation_id="views_{object}", summary=noop("ビュー一覧"), response=Views)
 def list_views(request: Asked, slug: str) -> Answer:
     """One's own views, those that are shared, and those that come with the program; `?view=KEY` reads a list by one."""
     viewer = request.auth.viewer

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.records import indexing
 from daifuku.records.catalogue import registry, vocabulary
@@ -60,7 +61,7 @@ class FieldForm(OptionsForm):
         label=_("説明"), max_length=200, required=False, help_text=_("入力欄の下に表示します。")
     )
     section = forms.CharField(
-        label=_("区分"), max_length=40, required=False,
+        label=pgettext_lazy("form", "区分"), max_length=40, required=False,
         help_text=_("空欄なら「追加項目」に入ります。新しい名前を書くと区分が増えます。"),
         widget=forms.TextInput({"list": "sections", "autocomplete": "off"}),
     )  # fmt: skip

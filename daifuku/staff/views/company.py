@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
@@ -18,8 +19,6 @@ from daifuku.staff.history import lines_about
 from daifuku.staff.models import Company
 from daifuku.staff.views.finding import with_power
 from daifuku.staff.views.forms import Quiet, Refusal, told_in
-
-MONTHS = [(month, _lazy("%(month)s月") % {"month": month}) for month in range(1, 13)]
 
 
 class CompanyForm(Quiet):
@@ -37,7 +36,9 @@ class CompanyForm(Quiet):
         required=False,
         help_text=_lazy("「T」と13桁の数字です。"),
     )
-    fiscal_start_month = forms.TypedChoiceField(label=_lazy("会計年度の開始月"), choices=MONTHS, coerce=int)
+    fiscal_start_month = forms.TypedChoiceField(
+        label=_lazy("会計年度の開始月"), choices=list(MONTHS.items()), coerce=int
+    )
     second_factor_required = forms.BooleanField(
         label=_lazy("二段階認証を必須にする"),
         required=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daifuku.transfers.rejected import ENCODINGS, rejected_file
@@ -19,4 +20,4 @@ def rejected(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
     chosen = encoding if encoding in ENCODINGS else ENCODINGS[0]
     response = StreamingHttpResponse(rejected_file(imported, chosen), content_type="text/csv")
     stem = imported.name.rsplit(".", 1)[0]
-    return attachment(response, f"{stem}_取り込めなかった行.csv")
+    return attachment(response, _("%(file)s_取り込めなかった行.csv") % {"file": stem})

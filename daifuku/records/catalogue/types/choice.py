@@ -60,7 +60,7 @@ class Choice(FieldType):
         for option in self.options:
             if wanted in {str(option.label), option.label_en}:
                 return option.key
-        offered = "、".join(option.name for option in self.offered()[:8])
+        offered = str(_("、")).join(option.name for option in self.offered()[:8])
         raise Refused(
             _("「%(value)s」は選択肢にありません。選べるもの: %(offered)s")
             % {"value": wanted[:40], "offered": offered},
@@ -99,7 +99,7 @@ class MultiChoice(Choice):
         return value or []
 
     def display(self, value: Any) -> str:
-        return "、".join(self.option(key).name for key in value)
+        return str(_("、")).join(self.option(key).name for key in value)
 
     def export(self, value: Any) -> Any:
         return ";".join(self.option(key).name for key in value or ())

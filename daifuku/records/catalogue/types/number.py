@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Expression, F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import money
@@ -133,4 +134,4 @@ class Money(Integer):
             raise Refused(_("金額として読めません。例: 1,234"), "invalid") from error
 
     def display(self, value: Any) -> str:
-        return f"{value:,d}円"
+        return gettext("%(amount)s円") % {"amount": f"{value:,d}"}

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import DomainError
 from daifuku.ledger.channel import through
@@ -54,9 +55,13 @@ class Command(BaseCommand):
         with open(path, "wb", opener=_for_the_owner_only) as out:
             written = write(wish, out, by=by)
         tell(wish, written.rows, by=by)
-        self.stdout.write(f"{written.rows:,}件を書き出しました: {path}")
+        self.stdout.write(
+            _("%(rows)s件を書き出しました: %(path)s") % {"rows": f"{written.rows:,}", "path": path}
+        )
         if written.unsayable:
-            self.stdout.write(f"この文字コードにない文字を〓にしました: {written.missing}")
+            self.stdout.write(
+                _("この文字コードで書けない文字を〓にしました: %(missing)s") % {"missing": written.missing}
+            )
 
     def _query(self, options: dict[str, Any], by: Any) -> str:
         wanted = options["view"] or "all"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import DomainError
 from daifuku.ledger import writing as ledger
@@ -73,9 +74,9 @@ class Command(BaseCommand):
             with ledger.writing():
                 running.begin(imported, by=by)
         else:
-            self.stdout.write(f"{imported.position}行目の次から続けます。")
+            self.stdout.write(_("%(line)s行目の次から続けます。") % {"line": imported.position})
         running.run(imported, by=by, progress=Meter(self.stderr, start=imported.position))
-        self._say(imported)
+        self._say(imported, _("取り込み"))
         self._write_rejected(imported, Path(options["rejected"] or f"{path}.rejected.csv"))
 
     def _begun_before(self, path: Path, by: Any) -> Import | None:
@@ -107,20 +108,26 @@ class Command(BaseCommand):
 
     def _check(self, imported: Import, by: Any) -> None:
         for header, target in zip(imported.headers, imported.targets, strict=True):
-            self.stdout.write(f"  {header} -> {target or '（取り込まない）'}")
+            self.stdout.write(f"  {header} -> {target or _('（取り込まない）')}")
         check(imported, by=by, progress=Meter(self.stderr))
-        self._say(imported, "確認")
+        self._say(imported, _("確認"))
         for difference in imported.differences[:10]:
             if difference["reasons"]:
-                self.stdout.write(f"  {difference['line']}行目: {' / '.join(difference['reasons'])}")
+                place = _("%(line)s行目") % {"line": difference["line"]}
+                self.stdout.write(f"  {place}: {' / '.join(difference['reasons'])}")
 
-    def _say(self, imported: Import, what: str = "取り込み") -> None:
-        counts = imported.counts
-        self.stdout.write(
-            f"{what}: 新規 {counts['new']:,}  更新 {counts['updated']:,}  変更なし {counts['unchanged']:,}  "
-            f"取り込めない行 {counts['rejected']:,}"
-            + (f"  登録済みと思われる行 {counts['doubles']:,}" if counts.get("doubles") else "")
+    def _say(self, imported: Import, what: str) -> None:
+        counts = {
+            name: f"{count:,}"
+            for name, count in imported.counts.items()
+            if isinstance(count, int) and (count or name != "doubles")
+        }
+        sentence = (
+            _("新規 %(new)s  更新 %(updated)s  変更なし %(unchanged)s  取り込めない行 %(rejected)s") % counts
         )
+        if "doubles" in counts:
+            sentence += "  " + _("登録済みと思われる行 %(doubles)s") % counts
+        self.stdout.write(f"{what}: {sentence}")
 
     def _write_rejected(self, imported: Import, path: Path) -> None:
         if not imported.counts["rejected"]:
@@ -128,7 +135,7 @@ class Command(BaseCommand):
         with path.open("wb") as file:
             for part in rejected_file(imported, "utf-8-sig"):
                 file.write(part)
-        self.stdout.write(f"取り込めなかった行と理由: {path}")
+        self.stdout.write(_("取り込めなかった行と理由: %(path)s") % {"path": path})
 
 
 def _opened(path: Path) -> File[bytes]:
