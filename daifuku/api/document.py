@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.api.explaining import explain
 from daifuku.api.representing import LINKS, kind_of
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
@@ -50,6 +51,8 @@ MATCH_HEADER: Schema = {"in": "header", "name": "If-Match", "required": False, "
 def document(viewer: Viewer) -> dict[str, Any]:
     """Built anew for every request, so that a field that was added a moment ago is in it."""
     base = deepcopy(_base())
+    explain(base)
+    base["info"]["title"] = _("大福帳 API")
     seen = [object_type for object_type in registry.every() if viewer.may(object_type.key, "view")]
     plain: dict[str, Any] = {}
     typed: dict[str, Any] = {object_type.key: {} for object_type in seen}

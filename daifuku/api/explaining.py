@@ -63,16 +63,82 @@ SENTENCES = {
     ),
     "delete_{object}": noop("ごみ箱に入れます。戻せます。"),
     "restore_{object}": noop("ごみ箱から戻します。ごみ箱になければそのままです。"),
+    "list_imports": noop("自分の取り込みを新しい順に返します。設定を変更できる人には全員の分が返ります。"),
+    "import_{object}": noop(
+        "CSVかExcelを multipart/form-data で送ります。列ごとに項目を提案します。まだ何も登録されません。"
+    ),
+    "get_import": noop(
+        "state は uploaded、checking、checked、running、done、cancelled、failed、undoing、undone のどれかです。"
+        "targets は列を入れられる項目、keys は登録済みの記録を探せる項目です。"
+    ),
+    "change_import": noop(
+        "始めるまで、列の対応と取り込み方を選べます。文字コード・シート・見出しの行を変えると列を提案し直すため、"
+        "先に送ってください。"
+    ),
+    "check_import": noop(
+        "counts は取り込んだ場合の件数、differences ははじめの行の変わり方です。何も登録されません。"
+        "長いファイルは裏側で確認します（state が checking。進み具合は job で分かります）。"
+    ),
+    "start_import": noop(
+        "裏側で進み、進み具合は job で分かります。取り込めない行があっても、ほかの行は進みます。"
+    ),
+    "undo_import": noop(
+        "新しい記録はごみ箱に入り、変更された記録は元に戻ります。その後にだれかが使ったものはそのままです。"
+    ),
+    "rejected_rows": noop("理由を付けたCSVです。直せば、そのまま取り込み直せます。"),
+    "export_{object}": noop(
+        "書き出しを始めます。進み具合は job で分かり、ready が true になるとファイルを取得できます。台帳に残ります。"
+    ),
+    "get_export": noop(
+        "自分の書き出しです。unsayable は文字コードにない文字で、ファイルでは別の記号になっています。"
+    ),
+    "get_export_file": noop("ファイルの中身です。できあがるまでは 404 です。"),
+    "list_jobs": noop("自分の処理を新しい順に返します。監査履歴を見られる人には全員の分が返ります。"),
+    "cancel_job": noop(
+        "待っている処理はすぐに、動いている処理は次の切れ目で止まります。済んだ分は残ります。"
+    ),
+    "retry_job": noop("止まったところから続けます。"),
+    "posts_contact": noop("いまの所属が先に並びます。"),
+    "add_post_contact": noop("兼務や、以前の所属を加えます。ほかの所属はそのままです。"),
+    "change_post_contact": noop(
+        "送ったところだけを直します。終わりにする（ended_on、ending）、主な所属にすることもできます。"
+    ),
+    "remove_post_contact": noop("間違えて登録したときに使います。台帳の行を元に戻せば戻ります。"),
+    "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),
+    "left_contact": noop("すべての所属が終わります。記録は残ります。"),
+    "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),
+    "relate_account": noop("この取引先を変更できる人が追加できます。"),
+    "unrelate_account": noop("台帳の行を元に戻せば戻ります。"),
+    "tree_account": noop(
+        "上位の組織、この取引先、すぐ下の組織です。opens が true のものは、さらに下があります。"
+    ),
+    "same_{object}": noop(
+        "可能性の高い順に並びます。matched は共通するもの（number、email、person、name、phone）です。"
+    ),
+    "separations_{object}": noop("似ていても、別々のままにしておく記録です。"),
+    "separate_{object}": noop("理由を付けて登録します。今後は同じかもしれない記録として提案しません。"),
+    "join_{object}": noop("ふたたび、同じかもしれない記録として提案されるようになります。"),
 }
 
 
-def explain(methods: dict[str, Any]) -> None:
-    """Puts the words of one address into the language of whoever reads."""
-    for operation in methods.values():
-        operation["summary"] = gettext(operation["summary"])
-        if sentence := SENTENCES.get(operation["operationId"]):
-            operation["description"] = gettext(sentence)
-        operation["tags"] = [gettext(tag) for tag in operation.get("tags", ())]
-        for parameter in operation["parameters"]:
-            if words := parameter.get("description"):
-                parameter["description"] = parameter["schema"]["description"] = gettext(words)
+def explain(base: dict[str, Any]) -> None:
+    """Puts the words of all operations into the language of whoever reads."""
+    for methods in base["paths"].values():
+        for operation in methods.values():
+            if sentence := SENTENCES.get(operation["operationId"]):
+                operation["description"] = sentence
+    _translate(base)
+
+
+def _translate(part: Any) -> None:
+    if isinstance(part, list):
+        for each in part:
+            _translate(each)
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in {"summary", "description"} and isinstance(value, str) and value:
+                part[key] = gettext(value)
+            elif key == "tags":
+                part[key] = [gettext(tag) for tag in value]
+            else:
+                _translate(value)
