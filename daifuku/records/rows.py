@@ -1,61 +1,59 @@
-"""The rows of a list as HTML. Built in Python: fifty rows of eight columns as template parts took 60 ms, so 8 ms."""
+"""The rows of a list as HTML. Built in Python: fifty rows of eight columns as template parts took 60 ms.
+
+Whatever people typed passes `escape` or `Shown.html`; what stands here is written by us.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.showing import Shown
 
-ROW = (
-    '<tr data-address="{address}"><td class="pick"><input type="checkbox" name="keys" form="many" value="{uid}" '
-    'data-selection-target="one" data-action="selection#count" aria-label="{label}"></td>{cells}</tr>'
+PICK = (
+    '<td class="pick"><input type="checkbox" name="keys" form="many" value="{uid}" '
+    'data-selection-target="one" data-action="selection#count" aria-label="{label}"></td>'
 )
-NAME = '<td class="main" data-key="{key}"><a class="name" href="{address}">{name}</a></td>'
-EDITABLE = SafeString(" data-editable")
-CELL = '<td class="{classes}" data-key="{key}"{label}{editable}><div class="value">{value}</div></td>'
 
 
 def draw_rows(
     object_type: ObjectType, base: str, rows: Iterable[tuple[Any, Sequence[Shown]]], editable: set[str]
 ) -> SafeString:
     """`base` is the address of the list; each row's own address is `base` and its uid."""
-    return format_html_join(
-        "", "{}", ((_row(object_type, base, record, cells, editable),) for record, cells in rows)
+    label = _("%(name)sを選ぶ")
+    return SafeString(
+        "".join([_row(object_type, base, record, cells, editable, label) for record, cells in rows])
     )
 
 
 def _row(
-    object_type: ObjectType, base: str, record: Any, cells: Sequence[Shown], editable: set[str]
-) -> SafeString:
-    address = f"{base}{record.uid}/"
-    drawn = format_html_join(
-        "",
-        "{}",
-        (
-            (_name(object_type, record, cell, address) if number == 0 else _cell(cell, editable),)
-            for number, cell in enumerate(cells)
-        ),
-    )
-    label = _("%(name)sを選ぶ") % {"name": record}
-    return format_html(ROW, address=address, uid=record.uid, label=label, cells=drawn)
+    object_type: ObjectType, base: str, record: Any, cells: Sequence[Shown], editable: set[str], label: str
+) -> str:
+    address, name = escape(f"{base}{record.uid}/"), str(record)
+    drawn = [
+        _name(object_type, name, cell, address) if number == 0 else _cell(cell, editable)
+        for number, cell in enumerate(cells)
+    ]
+    pick = PICK.format(uid=record.uid, label=escape(label % {"name": name}))
+    return f'<tr data-address="{address}">{pick}{"".join(drawn)}</tr>'
 
 
-def _name(object_type: ObjectType, record: Any, cell: Shown, address: str) -> SafeString:
+def _name(object_type: ObjectType, record_name: str, cell: Shown, address: str) -> str:
     """The first column leads to the record, whatever field it shows."""
     whole = cell.field.key == object_type.lookup or cell.empty
-    name = str(record) if whole else cell.text
-    return format_html(NAME, key=cell.field.key, address=address, name=name)
+    name = escape(record_name if whole else cell.text)
+    return f'<td class="main" data-key="{cell.field.key}"><a class="name" href="{address}">{name}</a></td>'
 
 
-def _cell(cell: Shown, editable: set[str]) -> SafeString:
-    classes = ("number" if cell.number else "") + (" blank" if cell.empty else "")
-    label = format_html(' data-label="{}"', cell.field.name) if cell.number else ""
-    mark = EDITABLE if cell.field.key in editable else ""
+def _cell(cell: Shown, editable: set[str]) -> str:
+    key, blank = cell.field.key, " blank" if cell.empty else ""
+    classes = f"number{blank}" if cell.number else blank
+    label = f' data-label="{escape(cell.field.name)}"' if cell.number else ""
+    mark = " data-editable" if key in editable else ""
     value = "" if cell.empty else cell.html
-    return format_html(CELL, classes=classes, key=cell.field.key, label=label, editable=mark, value=value)
+    return f'<td class="{classes}" data-key="{key}"{label}{mark}><div class="value">{value}</div></td>'

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from daifuku.foundation import drawing
@@ -103,28 +103,28 @@ def _kind_and_link(field: Field, value: Any) -> tuple[str, str]:
     return ("lines" if isinstance(field.type, LongText) else "text"), ""
 
 
-def _plain(shown: Shown) -> str:
-    return conditional_escape(shown.text)
+def _plain(shown: Shown) -> SafeString:
+    return SafeString(escape(shown.text))
 
 
 def _chips(shown: Shown) -> SafeString:
-    return format_html_join(" ", "{}", ((drawing.chip(label, colour),) for label, colour in shown.chips))
+    return SafeString(" ".join(drawing.chip(label, colour) for label, colour in shown.chips))
 
 
 def _linked(shown: Shown) -> SafeString:
-    return format_html('<a href="{}">{}</a>', shown.link, shown.text)
+    return SafeString(f'<a href="{escape(shown.link)}">{escape(shown.text)}</a>')
 
 
-def _web_address(shown: Shown) -> SafeString | str:
+def _web_address(shown: Shown) -> SafeString:
     if not shown.link:
         return _plain(shown)
-    link = '<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>'
-    return format_html(link, shown.link, shown.text)
+    link = f'<a href="{escape(shown.link)}" rel="noopener noreferrer nofollow" target="_blank">'
+    return SafeString(f"{link}{escape(shown.text)}</a>")
 
 
 def _lines(shown: Shown) -> SafeString:
-    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in shown.text.split("\n")))
-    return format_html('<span class="lines">{}</span>', lines)
+    lines = escape(shown.text).replace("\n", "<br>")
+    return SafeString(f'<span class="lines">{lines}</span>')
 
 
 DRAWN: dict[str, Callable[[Shown], SafeString | str]] = {

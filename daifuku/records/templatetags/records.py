@@ -1,0 +1,29 @@
+"""The values of a record in its page's head, in its sections, or one alone: `{% icon "edit" as pen %}` goes before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from daifuku.records.showing import Shown
+from daifuku.records.value_rows import Values
+
+register = template.Library()
+
+
+@register.simple_tag
+def value_of(record: Any, shown: Shown, pen: SafeString) -> SafeString:
+    return SafeString(Values(record, pen).value(shown))
+
+
+@register.simple_tag
+def head_values(record: Any, values: Iterable[Shown], pen: SafeString) -> SafeString:
+    return SafeString(Values(record, pen).in_head(values))
+
+
+@register.simple_tag
+def section_values(record: Any, values: Iterable[Shown], pen: SafeString) -> SafeString:
+    return SafeString(Values(record, pen).in_section(values))
