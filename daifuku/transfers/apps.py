@@ -1,3 +1,5 @@
+"""Import and export: files that come in, lists that go out."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
