@@ -35,6 +35,7 @@ class Account(Record, Place):
         null=True,
         blank=True,
         related_name="children",
+        db_index=False,
     )
     status = models.CharField(_("取引状態"), max_length=40, blank=True)
     rank = models.CharField(_("ランク"), max_length=40, blank=True)
@@ -66,6 +67,14 @@ class Account(Record, Place):
             models.Index(Binary("sort_key"), "id", name="account_by_name", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="account_by_change", condition=PRESENT),
             models.Index("owner", Binary("sort_key"), "id", name="account_by_owner", condition=PRESENT),
+            # Most have no parent: with those in it the index would look useless to the planner.
+            models.Index(
+                "parent",
+                Binary("sort_key"),
+                "id",
+                name="account_by_parent",
+                condition=Q(parent__isnull=False),
+            ),
             models.Index(fields=["code"], name="account_by_code", condition=~Q(code="")),
             models.Index(fields=["trashed_at"], name="account_trash", condition=Q(trashed_at__isnull=False)),
         ]
