@@ -27,6 +27,8 @@ from daifuku.staff.models import Company, Person
 from daifuku.staff.testing import Cast, invent_cast
 
 COMPANY = "計測商事"
+FAMILIES = ("佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤")
+GIVEN = ("陽翔", "蓮", "湊", "葵", "紬", "凛", "結菜", "翔太", "健一", "由美子")
 BATCH = 1000
 BRANCHES = ("本社", "東京支店", "名古屋営業所", "大阪支店", "工場", "物流センター", "研究所", "福岡営業所")
 
@@ -58,24 +60,27 @@ def fill(rows: int, file: Path) -> Firm:
     if not Company.objects.exists():
         cast = invent_cast()
         Company.objects.create(name=COMPANY)
-        _fill_accounts(rows, file, cast)
+        _fill("account", varied(file, people_of(cast)), rows, cast)
+        _fill("contact", contacts(people_of(cast)), rows // 2, cast)
+        _settle()
     return _firm()
 
 
-def _fill_accounts(rows: int, file: Path, cast: Cast) -> None:
-    people = [cast.aoyama, cast.baba, cast.osaki, cast.senda]
+def people_of(cast: Cast) -> list[Person]:
+    return [cast.aoyama, cast.baba, cast.osaki, cast.senda]
+
+
+def _fill(kind: str, endless: Iterator[dict[str, Any]], rows: int, cast: Cast) -> None:
     started = time.perf_counter()
     with vocabulary.steady():
-        wanted = islice(varied(file, people), rows)
-        done = 0
+        wanted, done = islice(endless, rows), 0
         while batch := list(islice(wanted, BATCH)):
-            results = actions.create_many("account", batch, by=cast.mizuno)
+            results = actions.create_many(kind, batch, by=cast.mizuno)
             refused = [result for result in results if isinstance(result, DomainError)]
             assert not refused, refused[0].problems
             done += len(results)
             print(f"\r{done:,} / {rows:,}", end="", file=sys.stderr, flush=True)
-    print(f"\rfilled with {done:,} in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    _settle()
+    print(f"\r{done:,} of kind {kind} filled in: {time.perf_counter() - started:.0f} s", file=sys.stderr)
 
 
 def _settle() -> None:
@@ -116,6 +121,20 @@ def _account(random: Random, office: dict[str, str], branch: str, people: Sequen
         "note": "先代からの取引先。ご注文は電話でいただくことが多い。",
         "owner": random.choice(people),
     }
+
+
+def contacts(people: Sequence[Person]) -> Iterator[dict[str, Any]]:
+    """Some firms have nobody yet, most one, some three."""
+    random = Random("contacts")  # noqa: S311 - the same every time
+    for account in Account.plain.order_by("pk").iterator():
+        for _number in range(random.choice((0, 0, 1, 1, 1, 3))):
+            yield {
+                "family_name": random.choice(FAMILIES),
+                "given_name": random.choice(GIVEN),
+                "account": account,
+                "title": random.choice(("", "部長", "課長", "主任")),
+                "owner": random.choice(people),
+            }
 
 
 def _firm() -> Firm:
