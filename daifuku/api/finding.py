@@ -44,6 +44,13 @@ def uid_of(text: str) -> uuid.UUID:
         raise NotFound from error
 
 
+def number_of(text: str) -> int:
+    """The number of something that has no uid of its own."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise NotFound
+    return int(text)
+
+
 def etag(record: Any) -> str:
     return f'"{record.version}"'
 

@@ -118,8 +118,8 @@ WORDS = {
 }
 
 
-def relations(account: Account, viewer: Viewer) -> dict[str, Any]:
-    rows = list(Relation.objects.filter(Q(source=account) | Q(target=account))[:MOST])
+def relations(account: Account, viewer: Viewer, most: int = MOST) -> dict[str, Any]:
+    rows = list(Relation.objects.filter(Q(source=account) | Q(target=account))[:most])
     keys = {row.source_id for row in rows} | {row.target_id for row in rows}
     seen = Account.objects.visible_to(viewer).in_bulk(keys)
     found = []
@@ -166,15 +166,16 @@ def _visible(account: Account | None, viewer: Viewer) -> bool:
 def doubles(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     """What may be the same, and what looks alike on purpose."""
     candidates = same.of_record(record, viewer)
-    apart = list(_apart(record, viewer))
-    if not candidates and not apart:
+    separate = list(apart(record, viewer))
+    if not candidates and not separate:
         return None
-    return {"candidates": candidates, "apart": apart, "may_edit": sees(viewer, record, "edit")}
+    return {"candidates": candidates, "apart": separate, "may_edit": sees(viewer, record, "edit")}
 
 
-def _apart(record: Any, viewer: Viewer) -> Iterable[tuple[Separation, Any]]:
+def apart(record: Any, viewer: Viewer, most: int = MOST) -> Iterable[tuple[Separation, Any]]:
+    """The marks that this person may know of, each with the other record."""
     pairs = Separation.objects.filter(object=record.object_key).select_related("by")
-    rows = list(pairs.filter(Q(first_id=record.pk) | Q(second_id=record.pk)).order_by("pk")[:MOST])
+    rows = list(pairs.filter(Q(first_id=record.pk) | Q(second_id=record.pk)).order_by("pk")[:most])
     other = {row.pk: row.second_id if row.first_id == record.pk else row.first_id for row in rows}
     seen = type(record).objects.visible_to(viewer).in_bulk(other.values())
     return [(row, seen[other[row.pk]]) for row in rows if other[row.pk] in seen]

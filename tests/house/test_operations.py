@@ -58,6 +58,20 @@ GET /api/v1/imports/{uid}/rejected              import    unnno
 POST /api/v1/{slug}/exports                     accounts  uofoo
 GET /api/v1/exports/{uid}                       export    unnon
 GET /api/v1/exports/{uid}/file                  export    unnon
+GET /api/v1/contacts/{uid}/posts                contact   uoooo
+POST /api/v1/contacts/{uid}/posts               contact   uffoo
+PATCH /api/v1/contacts/{uid}/posts/{post}       post      uffoo
+DELETE /api/v1/contacts/{uid}/posts/{post}      post      uffoo
+POST /api/v1/contacts/{uid}/move                contact   uffoo
+POST /api/v1/contacts/{uid}/left                contact   uffoo
+GET /api/v1/accounts/{uid}/relations            account   uoooo
+POST /api/v1/accounts/{uid}/relations           account   uffoo
+DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
+GET /api/v1/accounts/{uid}/tree                 account   uoooo
+GET /api/v1/{slug}/{uid}/same                   account   uoooo
+GET /api/v1/{slug}/{uid}/separations            account   uoooo
+POST /api/v1/{slug}/{uid}/separations           account   uffoo
+DELETE /api/v1/{slug}/{uid}/separations/{other} pair      unnnn
 GET /api/v1/{slug}/views                        accounts  uoooo
 GET /api/v1/{slug}/{uid}/tags                   account   uoooo
 PUT /api/v1/{slug}/{uid}/tags/{name}            tag       uffoo
@@ -69,6 +83,12 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
     "PATCH /api/v1/imports/{uid}": {"mode": "both"},
     "POST /api/v1/{slug}/exports": {},
+    "POST /api/v1/contacts/{uid}/posts": {"account": "丸福物産", "title": "監査役"},
+    "PATCH /api/v1/contacts/{uid}/posts/{post}": {"title": "相談役"},
+    "POST /api/v1/contacts/{uid}/move": {"account": "丸福物産"},
+    "POST /api/v1/contacts/{uid}/left": {},
+    "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
+    "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
     "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
     "POST /api/v1/{slug}/{uid}/comments": {"text": "承知しました。"},
     "PATCH /api/v1/{slug}/{uid}/comments/{comment}": {"text": "承知しました。"},
@@ -76,7 +96,9 @@ BODIES: dict[str, Any] = {
 QUERIES = {"GET /api/v1/search": "?q=青葉"}
 
 
-PRIVATE = frozenset({"account", "comment", "file", "event", "tag"})
+PRIVATE = frozenset({"account", "contact", "comment", "file", "event", "tag", "post", "relation", "pair"})
+# The number of a thing has another name here than in the addresses of the pages.
+NUMBERS = {"post": "post", "relation": "relation"}
 
 
 @dataclass(frozen=True)
@@ -108,11 +130,16 @@ class Api:
         ]
         for name in ("job", "import", "export"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        for name in ("account", "comment", "file"):
-            self.places[name] = [world.places[name].open, world.places[name].private or {}]
+        for name in ("account", "contact", "comment", "file", "post", "relation", "pair"):
+            both = (world.places[name].open, world.places[name].private or {})
+            named = {"pk": NUMBERS.get(name, "pk")}
+            self.places[name] = [
+                {named.get(key, key): value for key, value in words.items()} for words in both
+            ]
         for name in ("event", "by", "tag"):
             self.places[name] = [self._words(name, sight) for sight in ("open", "private")]
-        nowhere = dict.fromkeys(("uid", "value", "comment", "file"), NOWHERE)
+        nowhere = dict.fromkeys(("uid", "value", "comment", "file", "other"), NOWHERE)
+        nowhere |= dict.fromkeys(NUMBERS.values(), NO_NUMBER)
         self.nowhere = {"slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", **nowhere}
 
     def _words(self, name: str, sight: str) -> dict[str, Any]:

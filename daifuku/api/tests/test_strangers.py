@@ -37,6 +37,8 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
+    "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
+    "relate": {"target": "x", "kind": "group"}, "separate": {"other": "x", "reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
 SECRETS: dict[str, dict[str, Any]] = {
