@@ -54,7 +54,7 @@ def query(
     if search.strip():
         from daifuku.records import search as index
 
-        rows = index.narrow(rows, search, object_key)
+        rows = index.narrow(rows, search, object_key, viewer)
     shown = vocabulary.fields_for(viewer, object_key)
     chosen = [field.key for field in shown.values() if field.listed] if columns is None else columns
     return Listing(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from daifuku.foundation.sql.gram_index import Found, Word
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import RecordLink, Text
+from daifuku.records.conditions.path import prefixed
+from daifuku.records.models import SearchRow
+from daifuku.records.models.record import scope_of
 from daifuku.records.scope import sees
 from daifuku.records.search.words import bare
 from daifuku.staff.viewer import Viewer
@@ -14,7 +20,9 @@ from daifuku.staff.viewer import Viewer
 LONGEST = 120
 
 
-def explain(record: Any, row: Found, words: tuple[Word, ...], viewer: Viewer) -> tuple[str, str] | None:
+def explain(
+    record: Any, row: Found | SearchRow, words: tuple[Word, ...], viewer: Viewer
+) -> tuple[str, str] | None:
     """The field's name and its value, both empty where the name or its reading has it; None: not for this viewer."""
     elsewhere = [word for word in words if not _in_name(row, word)]
     if not elsewhere:
@@ -31,7 +39,24 @@ def explain(record: Any, row: Found, words: tuple[Word, ...], viewer: Viewer) ->
     return found
 
 
-def _in_name(row: Found, word: Word) -> bool:
+def wholly_open(object_type: ObjectType, viewer: Viewer) -> Q | None:
+    """The rows of which this viewer may see all that the search knows, linked names too. None: every row."""
+    seen = vocabulary.fields_for(viewer, object_type.key)
+    for key, field in vocabulary.fields_of(object_type.key).items():
+        searched = isinstance(field.type, Text) or field.attribute in object_type.related
+        if searched and not field.custom and key not in seen:
+            return Q(pk__in=())
+    rows = None
+    for name in object_type.related:
+        target = object_type.model._meta.get_field(name).related_model.object_key
+        allowed = scope_of(viewer, target, "view")
+        if allowed is not None:
+            known = Q((f"{name}__isnull", True)) | prefixed(allowed, f"{name}__")
+            rows = known if rows is None else rows & known
+    return rows
+
+
+def _in_name(row: Found | SearchRow, word: Word) -> bool:
     if word.folded in row.name or word.folded in row.reading:
         return True
     return any(key in row.romaji for key in word.romaji)

@@ -9,17 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from daifuku.foundation.sql import gram_index
 from daifuku.foundation.sql.gram_index import Found, Match, Word
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.search.explaining import explain
+from daifuku.records.models import SearchRow
+from daifuku.records.search.explaining import explain, wholly_open
 from daifuku.records.search.words import whole_of, words_of
 from daifuku.staff.viewer import Viewer
 
 FIRST_PORTION, LARGEST_PORTION, SMALLEST_LOOK = 200, 2000, 20
+# Rows of a list that are looked at one by one, because something of them is hidden. Beyond it fewer are found.
+MOST_EXPLAINED = 5000
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,35 @@ def search(text: str, viewer: Viewer, objects: Sequence[str] | None = None, limi
     return hits
 
 
-def narrow(rows: Any, text: str, object_key: str) -> Any:
-    """The rows of a list in which every word stands somewhere."""
+def narrow(rows: Any, text: str, object_key: str, viewer: Viewer) -> Any:
+    """The rows of a list in which every word stands somewhere, as far as this viewer may look."""
     words = words_of(text)
     if not words:
         return rows.none()
     sql, parameters = gram_index.keys(Match("anywhere", words), object_key)
-    return rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 - the text is a parameter
+    found = rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 - the text is a parameter
+    object_type = registry.get(object_key)
+    open_rows = wholly_open(object_type, viewer)
+    if open_rows is None:
+        return found
+    doubtful = found.exclude(pk__in=found.filter(open_rows).values("pk"))
+    asked = list(doubtful.select_related(*object_type.related).order_by("pk")[:MOST_EXPLAINED])
+    return found.filter(open_rows | Q(pk__in=_explained(object_type, asked, words, viewer)))
+
+
+def _explained(
+    object_type: ObjectType, records: Sequence[Any], words: tuple[Word, ...], viewer: Viewer
+) -> list[int]:
+    """The keys of those in which the words stand where this viewer may look."""
+    keys = [record.pk for record in records]
+    kept = {
+        row.record_id: row for row in SearchRow.objects.filter(object=object_type.key, record_id__in=keys)
+    }
+    return [
+        record.pk
+        for record in records
+        if record.pk in kept and explain(record, kept[record.pk], words, viewer) is not None
+    ]
 
 
 def matches(text: str, words: tuple[Word, ...]) -> list[Match]:
