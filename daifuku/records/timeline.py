@@ -94,7 +94,7 @@ def _entry(event: Event, viewer: Viewer, names: _Names, *, undone: bool) -> Entr
     actor = str(event.actor) if event.actor else _("大福帳")
     sentence = str(kind.sentence).format(actor=actor, subject=names.of(event))
     entry = Entry(event, kind.icon, sentence, _changes(event, viewer, names))
-    if event.kind in _bodies:
+    if event.kind in _bodies and names.may_tell(event):
         template, body = _bodies[event.kind]
         entry.template, entry.body = template, body(event, viewer)
     entry.undoable = kind.undo is not None and not event.erased and not undone
@@ -142,6 +142,11 @@ class _Names:
 
     def knows(self, subject: Subject) -> bool:
         return (subject.object, subject.record_id) in self._known
+
+    def may_tell(self, event: Event) -> bool:
+        """What was said of a record, and which file or tag it was, is only for whoever sees that record."""
+        subject = _main(event)
+        return subject is None or self.knows(subject)
 
     def of(self, event: Event) -> str:
         subject = _main(event)
