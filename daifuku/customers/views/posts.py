@@ -67,15 +67,16 @@ def _post(contact: Contact, pk: int) -> Affiliation:
     return post
 
 
-def _known(request: HttpRequest, post: Affiliation) -> Any:
-    """The post's account for the form, unless the person may not know which one it is."""
-    return post.account if sees(viewer_at(request), post.account, "view") else None
+def _known(request: HttpRequest, held: Affiliation | Contact) -> Any:
+    """The account of the post or of the contact for the form, unless the person may not know which one it is."""
+    account = held.account
+    return account if account is not None and sees(viewer_at(request), account, "view") else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     contact, by = _contact(request, uid), viewer_at(request).person
-    start = {"account": contact.account, "started_on": timezone.localdate().isoformat()}
+    start = {"account": _known(request, contact), "started_on": timezone.localdate().isoformat()}
     return verb_page(
         request, MoveForm(request.POST or None, initial=start),
         lambda values: move_contact(

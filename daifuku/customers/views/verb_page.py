@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from daifuku.records.forms.widgets import RelationInput
+from daifuku.records.views.finding import viewer_at
 from daifuku.staff.views.forms import Refusal, told_in
 
 
@@ -25,6 +27,9 @@ def verb_page(
     lead: object = "",
 ) -> HttpResponse:
     """`act(values)` calls the verb; when it has done its work the record's page says `done`."""
+    for field in form.fields.values():
+        if isinstance(field.widget, RelationInput):
+            field.widget.viewer = viewer_at(request)
     if request.method == "POST" and form.is_valid():
         try:
             with told_in(form):

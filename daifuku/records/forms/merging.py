@@ -8,6 +8,8 @@ from typing import Any
 
 from daifuku.records.catalogue.field import Field
 from daifuku.records.forms.record_form import RecordForm, opening_value, plain
+from daifuku.records.showing import show
+from daifuku.staff.viewer import Viewer
 
 
 @dataclass
@@ -45,7 +47,8 @@ def merge(form: RecordForm, record: Any, opened_json: str, chosen: frozenset[str
         if typed in (before, now):
             continue
         if now != before and name not in chosen:
-            result.contested.append(Contested(known, _readable(known, value), known.text(record)))
+            mine, theirs = _readable(known, value, form.viewer), show(known, record, form.viewer).text
+            result.contested.append(Contested(known, mine, theirs))
         else:
             result.changes[name] = value
     return result
@@ -59,9 +62,9 @@ def _read(opened_json: str) -> dict[str, Any]:
     return opened if isinstance(opened, dict) else {}
 
 
-def _readable(known: Field, value: Any) -> str:
+def _readable(known: Field, value: Any, viewer: Viewer) -> str:
     try:
-        clean = known.type.clean(value)
+        clean = known.type.clean(value, viewer)
     except ValueError:
         return str(value)
     return "" if known.type.is_empty(clean) else known.type.display(clean)

@@ -37,7 +37,8 @@ class RecordForm(forms.Form):
         super().__init__(
             data, initial={**start, **(initial or {})}, label_suffix="", auto_id=f"{prefix_id}_%s"
         )
-        self.object_type, self.catalogue = object_type, {field.key: field for field in shown}
+        self.object_type, self.viewer = object_type, viewer
+        self.catalogue = {field.key: field for field in shown}
         for field in shown:
             raw = _Raw(label=field.name, required=field.required, help_text=str(field.help or ""))
             raw.widget = widget_for(field, viewer)

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.records.actions.filing import files_of
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types.address import PARTS
+from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.models import Attachment
+from daifuku.records.scope import sees
+from daifuku.records.showing import hidden_name
 from daifuku.staff.models import Person, Team
 
 if TYPE_CHECKING:
@@ -80,7 +83,7 @@ def _team(field: Field, viewer: Viewer) -> forms.Widget:
 
 
 def _relation(field: Field, viewer: Viewer) -> forms.Widget:
-    return RelationInput(field.type.target)  # type: ignore[attr-defined]
+    return RelationInput(field.type.target, viewer)  # type: ignore[attr-defined]
 
 
 def _address(field: Field, viewer: Viewer) -> forms.Widget:
@@ -123,7 +126,8 @@ class KeepingSelect(forms.Select):
         return super().get_context(name, value, attrs)
 
     def _name_of(self, value: Any) -> str:
-        person = Person.objects.filter(uid=value).first() if len(str(value)) > 30 else None
+        uid = as_uid(value)
+        person = Person.objects.filter(uid=uid).first() if uid else None
         return str(person or value)
 
 
@@ -136,7 +140,8 @@ class FileSelect(KeepingSelect):
         self.choices = [empty, *((str(each.uid), each.name) for each in files)]
 
     def _name_of(self, value: Any) -> str:
-        found = Attachment.objects.select_related("current").filter(uid=value).first()
+        uid = as_uid(value)
+        found = Attachment.objects.select_related("current").filter(uid=uid).first() if uid else None
         return found.name if found else str(value)
 
 
@@ -151,13 +156,16 @@ class Checks(forms.CheckboxSelectMultiple):
 
 
 class RelationInput(forms.TextInput):
-    """Another record: one types its name and picks; what was typed without picking is looked up by name."""
+    """Another record: one types its name and picks; what was typed without picking is looked up by name.
+
+    A record that `viewer` may not see has no name here either; untouched it stays linked.
+    """
 
     template_name = "records/widgets/relation.html"
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, viewer: Viewer | None = None) -> None:
         super().__init__({"autocomplete": "off"})
-        self.target = target
+        self.target, self.viewer = target, viewer
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         text, uid, label = (data.get(key) for key in (name, f"{name}.uid", f"{name}.label"))
@@ -176,7 +184,6 @@ class RelationInput(forms.TextInput):
     def _shown(self, value: Any) -> dict[str, Any]:
         """`value` is a record when the form opens, what was typed or a uid when it comes back refused."""
         from daifuku.records.catalogue import registry
-        from daifuku.records.catalogue.types.link import as_uid
 
         if isinstance(value, str):
             uid = as_uid(value)
@@ -185,7 +192,9 @@ class RelationInput(forms.TextInput):
             value = registry.get(self.target).model.plain.filter(uid=uid).first()
         if value is None:
             return {"uid": "", "label": "", "value": ""}
-        return {"uid": str(value.uid), "label": str(value), "value": str(value)}
+        seen = self.viewer is not None and sees(self.viewer, value, "view")
+        name = str(value) if seen else hidden_name(self.target)
+        return {"uid": str(value.uid), "label": name, "value": name}
 
     def format_value(self, value: Any) -> Any:
         return value
