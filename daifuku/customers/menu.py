@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.functional import lazy
+
 from daifuku.foundation import menu
 from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.object_type import ObjectType
 
 
 def register() -> None:
     for order, key in ((10, "account"), (20, "contact"), (30, "lead")):
         kind = registry.get(key)
-        shown = {
-            "label": kind.label,
-            "icon": kind.icon,
-            "order": order,
-            "object": key,
-            "arguments": (kind.slug,),
-        }
-        menu.add(menu.Entry(place="main", url="records:list", **shown))
-        menu.add(menu.Entry(place="new", url="records:new", action="create", **shown))
+        shown = {"icon": kind.icon, "order": order, "object": key, "arguments": (kind.slug,)}
+        menu.add(menu.Entry(place="main", label=_called(kind, "names"), url="records:list", **shown))
+        menu.add(
+            menu.Entry(place="new", label=_called(kind, "name"), url="records:new", action="create", **shown)
+        )
+
+
+def _called(kind: ObjectType, way: str) -> Any:
+    """As the firm calls them when the menu is drawn."""
+    return lazy(lambda: getattr(kind, way), str)()

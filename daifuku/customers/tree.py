@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Account, Contact
 from daifuku.foundation.sql.tree import above, below
@@ -55,7 +55,7 @@ def count_contacts(keys: Sequence[int], viewer: Viewer) -> dict[int, int]:
     return dict(rows.values_list("account_id").annotate(Count("pk")))
 
 
-COUNTERS: list[Counter] = [Counter("contacts", _("担当者"), count_contacts)]
+COUNTERS: list[Counter] = [Counter("contacts", pgettext_lazy("many", "担当者"), count_contacts)]
 
 
 def subtree_ids(account: int) -> list[int]:

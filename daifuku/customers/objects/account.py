@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Account
 from daifuku.customers.objects import choices, synonyms
@@ -126,7 +127,8 @@ def subtitle(account: Account, viewer: Viewer) -> str:
 
 
 ACCOUNT = ObjectType(
-    key="account", slug="accounts", model=Account, label=_("取引先"), icon="company", sections=SECTIONS,
+    key="account", slug="accounts", model=Account, label=_("取引先"),
+    label_many=pgettext_lazy("many", "取引先"), icon="company", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.ACCOUNT),
     search=search_text, lookup="name", order="name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rank", "owner", "phone"), quick_filters=("status", "rank", "industry", "prefecture"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Contact
 from daifuku.customers.objects import choices, synonyms
@@ -93,7 +94,8 @@ def subtitle(contact: Contact, viewer: Viewer) -> str:
 
 
 CONTACT = ObjectType(
-    key="contact", slug="contacts", model=Contact, label=_("担当者"), icon="person", sections=SECTIONS,
+    key="contact", slug="contacts", model=Contact, label=_("担当者"),
+    label_many=pgettext_lazy("many", "担当者"), icon="person", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.CONTACT),
     search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,
     prepare=prepare, keys=keys,

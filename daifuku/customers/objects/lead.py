@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Lead
 from daifuku.customers.objects import choices, synonyms
@@ -113,7 +114,8 @@ def subtitle(lead: Lead, viewer: Viewer) -> str:
 
 
 LEAD = ObjectType(
-    key="lead", slug="leads", model=Lead, label=_("見込み客"), icon="lead", sections=SECTIONS,
+    key="lead", slug="leads", model=Lead, label=_("見込み客"),
+    label_many=pgettext_lazy("many", "見込み客"), icon="lead", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.LEAD),
     search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,
     prepare=prepare, keys=keys,

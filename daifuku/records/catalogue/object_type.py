@@ -43,6 +43,7 @@ class ObjectType:
     slug: str
     model: Any
     label: Any
+    label_many: Any
     icon: str
     sections: Sequence[tuple[str, Any]]
     fields: Sequence[Field]
@@ -70,6 +71,13 @@ class ObjectType:
         from daifuku.records.catalogue import vocabulary
 
         return vocabulary.name_of(self.key) or str(self.label)
+
+    @property
+    def names(self) -> str:
+        """Many of them, as this firm calls them: the heading over a list. Japanese has one word for both."""
+        from daifuku.records.catalogue import vocabulary
+
+        return vocabulary.name_of(self.key) or str(self.label_many)
 
     def follow(self, saved: Saved, by: Person) -> None:
         """Call inside the transaction of a save, with each record and the keys of its changed fields."""
