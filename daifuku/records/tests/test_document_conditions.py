@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from daifuku.foundation import periods
 from daifuku.records.catalogue.types import TYPES, FieldType, TeamLink
 from daifuku.records.conditions.families.moment import PERIODS
 from tests.support.sources import ROOT
@@ -17,5 +18,8 @@ def test_the_table_has_every_operator() -> None:
     assert documented == {operator for kind in kinds for operator in kind.operators}
 
 
-def test_the_periods_are_listed() -> None:
-    assert [name for name in PERIODS if f"`{name}`" not in TEXT] == []
+def test_every_period_of_the_calendar_has_a_name_and_is_documented() -> None:
+    assert set(PERIODS) == set(periods.PERIODS)
+    assert [
+        name for name in PERIODS if f"`{name}`" not in TEXT and f"`{name.partition('_')[2]}`" not in TEXT
+    ] == []

@@ -37,11 +37,16 @@ PERIODS = {
     "next_month": _("来月"),
     "this_quarter": _("今四半期"),
     "last_quarter": _("前四半期"),
+    "next_quarter": _("翌四半期"),
     "this_half": _("今半期"),
+    "last_half": _("前半期"),
+    "next_half": _("翌半期"),
     "this_year": _("今年"),
     "last_year": _("昨年"),
+    "next_year": _("来年"),
     "this_fiscal_year": _("今年度"),
     "last_fiscal_year": _("昨年度"),
+    "next_fiscal_year": _("来年度"),
 }
 ROLLING = re.compile(r"\A(last|next)_([1-9][0-9]{0,3})_days\Z", re.ASCII)
 
