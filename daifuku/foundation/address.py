@@ -85,7 +85,7 @@ def _place(code: str, found: Any) -> Place:
 
 def codes_for(prefecture: str, city: str, street: str) -> list[str]:
     """The postal codes that may belong to an address, usually one: the longest town that the street begins with."""
-    parts = split(f"{prefecture}{city}{street}")
+    parts = split(f"{prefecture}{city}{street}"[:LONGEST_STREET])
     known = towns().of((parts["prefecture"], parts["city"]))
     key = place_key(parts["street"])
     if not known or not key:
@@ -148,6 +148,7 @@ def split(text: str) -> Parts:
 
 
 LONGEST_CITY = 16
+LONGEST_STREET = 500
 
 
 def _city(prefecture: str, text: str) -> tuple[City, str]:
@@ -187,7 +188,9 @@ _LAST_NUMBER = re.compile(r"[\s-]*([0-9]+)\Z")
 
 
 def _street(text: str) -> tuple[str, str]:
-    """Town with numbers, and the building behind them."""
+    """Town with numbers, and the building behind them; what is too long for an address stays in one piece."""
+    if len(text) > LONGEST_STREET:
+        return text.strip(), ""
     plain = text.translate(_FULL_WIDTH).translate(_DASHES)
     for block in _BLOCK.finditer(plain):
         end = block.end()

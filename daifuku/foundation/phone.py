@@ -27,6 +27,8 @@ _NOTE = re.compile(r"\s*\(?(?:代表?|直通)\)?\s*\Z")
 _COUNTRY = re.compile(r"\A(?:\+|010-?)81[\s-]*(?:\(0\)|0)?")
 _SHAPE = re.compile(r"\A\+?[0-9() ./-]+\Z")
 _MARKS = re.compile(r"[^0-9]")
+# Longer texts are no number, and the patterns would look at each of their characters again and again.
+_LONGEST = 200
 
 # What eleven digits begin with: mobile phones, IP phones, machines; 0800 is free of charge.
 _ELEVEN = re.compile(r"\A0[2-9]0[1-9][0-9]{7}\Z")
@@ -37,6 +39,8 @@ _TEN = re.compile(r"\A0[1-9][0-9]{8}\Z")
 @lru_cache(maxsize=16384)
 def format_number(text: str, region: str = "JP") -> str:
     """The number with hyphens; ValueError when it is none."""
+    if len(text) > _LONGEST:
+        raise Unreadable("phone")
     plain, extension = _split(text)
     domestic = _domestic(plain) if region == "JP" else ""
     written = _hyphenated(domestic) if domestic else _by_library(plain, region)
@@ -49,7 +53,7 @@ def digits(text: str) -> str:
 
     Foreign numbers keep their +; extensions do not count; what is no number gives the digits that it has.
     """
-    plain, _extension = _split(text)
+    plain, _extension = _split(text[:_LONGEST])
     plain = _COUNTRY.sub("0", plain)
     sign = "+" if plain.startswith("+") else ""
     return sign + _MARKS.sub("", plain)

@@ -92,6 +92,8 @@ _ENGLISH = re.compile(
 _CIRCLED = str.maketrans({"㊑": "(株)", "㊒": "(有)", "㊔": "(名)", "㊐": "日"})
 _BRACKET = re.compile(r"[()\[\]〔〕【】<>《》「」]")
 _BLANK = re.compile(r"\s")
+# Longer texts are no name, and the patterns would look at each of their characters again and again.
+_LONGEST = 500
 _LATIN_END = re.compile(r"[A-Za-z][.\s]*\Z")
 
 
@@ -99,6 +101,8 @@ _LATIN_END = re.compile(r"[A-Za-z][.\s]*\Z")
 def split_form(text: str) -> tuple[str, str]:
     """The name without its legal form, and the form as a full word; no form gives an empty word."""
     plain = unicodedata.normalize("NFKC", text.translate(_CIRCLED)).strip()
+    if len(plain) > _LONGEST:
+        return plain, ""
     for word, form in _WORDS:
         if word in plain:
             before, _word, after = plain.partition(word)

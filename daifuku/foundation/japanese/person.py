@@ -18,12 +18,12 @@ _DOT = re.compile(r"\s*[・･·=＝]\s*")
 
 def person_key(family: str, given: str) -> str:
     """髙橋 一郎, 高橋一郎 様 and 高橋　一郎 have one key."""
-    return fold(_HONORIFIC.sub("", f"{family}{given}"))
+    return fold(_HONORIFIC.sub("", _with_single_blanks(f"{family}{given}")))
 
 
 def split_name(full: str) -> tuple[str, str]:
     """(姓, 名) of a full name; 名 is empty where there is only one word."""
-    plain = " ".join(_BEFORE.sub("", _HONORIFIC.sub("", full.strip())).split())
+    plain = _BEFORE.sub("", _HONORIFIC.sub("", _with_single_blanks(full))).strip()
     if _LATIN.match(unicodedata.normalize("NFKC", plain)):
         return _western(plain)
     family, space, given = plain.partition(" ")
@@ -34,6 +34,11 @@ def split_name(full: str) -> tuple[str, str]:
         return parts[-1], plain[: -len(parts[-1])].rstrip("・･·=＝ ")
     at = reading.end_of_family_name(plain)
     return plain[:at], plain[at:]
+
+
+def _with_single_blanks(text: str) -> str:
+    """The patterns would look at a long row of blanks again and again."""
+    return " ".join(text.split())
 
 
 def _western(plain: str) -> tuple[str, str]:

@@ -1,0 +1,90 @@
+"""No text takes long, however long it is and however it is made: whoever types it must not hold the others up."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from daifuku.foundation import address, calendar, csv, identifiers, japanese, money, phone
+
+LONG = 50_000
+SECONDS = 4
+BAITS = {
+    "commas": "1" + "," * LONG + "1",
+    "blanks": "a" + " " * LONG + "b",
+    "wide blanks": "a" + "\u3000" * LONG + "様x",
+    "brackets": "(" * LONG,
+    "dots": "a" + "." * LONG + "x",
+    "commas and a word": "," * LONG + "a",
+    "blanks and commas": " ," * (LONG // 2) + "Co",
+    "numbers": "1-" * (LONG // 2) + "x",
+    "digits": "9" * LONG,
+    "blocks": "1丁目" * (LONG // 3) + "x",
+    "parts": "1の" * (LONG // 2) + "x",
+    "ones": "一" * LONG,
+    "tens": "十" * LONG,
+    "kabu": "株 " * (LONG // 2),
+    "extension": "内線" * (LONG // 2) + "x",
+    "at": "a@" * (LONG // 2),
+    "dashes": "ア-" * (LONG // 2),
+    "joiners": "\u200d" * LONG,
+    "tags": "\U000e0041" * LONG,
+}
+READERS: dict[str, Callable[[str], object]] = {
+    "phone": phone.format_number,
+    "digits of a phone": phone.digits,
+    "address": address.split,
+    "site": address.site_key,
+    "postal codes": lambda text: address.codes_for("愛知県", "名古屋市中区", text),
+    "mail": identifiers.clean_email,
+    "web": identifiers.clean_url,
+    "number of a firm": identifiers.clean_corporate_number,
+    "amount": money.parse_amount,
+    "day": calendar.parse_date,
+    "text": japanese.clean_text,
+    "kana": japanese.clean_kana,
+    "folded": japanese.fold,
+    "firm": japanese.company_key,
+    "order": japanese.sort_key,
+    "romaji": japanese.romaji_key,
+    "reading": japanese.reading,
+    "name": japanese.split_name,
+    "person": lambda text: japanese.person_key(text, ""),
+    "delimiter": csv.guess_delimiter,
+    "formula": csv.harmless,
+}
+
+
+class TooSlow(BaseException):
+    """The time is over."""
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    def over(*_arguments: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_text_of_fifty_thousand_characters_is_read_or_refused_soon(reader: str) -> None:
+    with suppress(ValueError):
+        READERS[reader]("愛知県名古屋市中区栄1")  # Dictionaries are opened the first time.
+    slow = []
+    for name, text in BAITS.items():
+        try:
+            with at_most(SECONDS), suppress(ValueError):
+                READERS[reader](text)
+        except TooSlow:
+            slow.append(name)
+    assert slow == []
