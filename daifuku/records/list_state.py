@@ -112,7 +112,7 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
 def _json(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         sentence = _("絞り込みの条件を読み取れません。条件を設定し直してください。")
         raise Invalid([FieldProblem("where", sentence, code="json")]) from error
 

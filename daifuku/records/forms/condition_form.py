@@ -140,17 +140,27 @@ def editor(condition: Condition, viewer: Viewer) -> Editor:
     first, too_deep = Block(""), False
     groups: list[Block] = []
     for part in parts:
-        if "field" in part:
+        if _is_test(part):
             first.rows.append(_row(part, str(next(numbers)), known))
             continue
-        (inner_match, inner), *_ = part.items()
-        too_deep = too_deep or any("field" not in each for each in inner)
+        inner_match, inner = _group(part)
+        too_deep = too_deep or any(not _is_test(each) for each in inner)
         name = f"g{len(groups) + 1}"
-        rows = [_row(each, str(next(numbers)), known, name) for each in inner if "field" in each]
+        rows = [_row(each, str(next(numbers)), known, name) for each in inner if _is_test(each)]
         groups.append(Block(name, inner_match, rows))
     if not first.rows and not groups:
         first.rows.append(Row("1", None, None))
     return Editor(offers, match, [first, *groups], too_deep)
+
+
+def _is_test(part: Any) -> bool:
+    return isinstance(part, dict) and "field" in part
+
+
+def _group(part: Any) -> tuple[str, list[Any]]:
+    """How the parts of a group hang together, and the parts; none of what somebody wrote into an address by hand."""
+    match, parts = next(iter(part.items()), ("all", [])) if isinstance(part, dict) else ("all", [])
+    return match, parts if isinstance(parts, list) else []
 
 
 def _row(written: dict[str, Any], number: str, known: dict[str, Offered], group: str = "") -> Row:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.foundation.errors import Conflict, DomainError, NotFound
+from daifuku.foundation.whole import whole
 from daifuku.ledger.models import Event
 from daifuku.records import panels
 from daifuku.records.actions import marking, sharing
@@ -76,7 +77,7 @@ def _guest(word: str) -> Person | Team:
         raise Conflict(_("共有する相手を選んでください。"), code="required", field="guest")
     kind, _colon, key = word.partition(":")
     model = {"person": Person, "team": Team}.get(kind)
-    found = model._default_manager.filter(pk=int(key)).first() if model and key.isdecimal() else None
+    found = model._default_manager.filter(pk=whole(key)).first() if model else None
     if found is None or (isinstance(found, Person) and not found.is_active):
         raise NotFound
     return found  # type: ignore[return-value]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daifuku.foundation.errors import DomainError, Forbidden, NotFound
 from daifuku.foundation.japanese import clean_kana
+from daifuku.foundation.whole import whole
 from daifuku.records import panels
 from daifuku.records.actions import commenting
 from daifuku.records.models import Comment
@@ -49,8 +50,7 @@ def edit_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uuid.
         version = request.POST.get("version", "")
         page["typed"] = request.POST.get("text", "")
         try:
-            known = int(version) if version.isdecimal() else None
-            commenting.edit_comment(row, page["typed"], by=viewer.person, version=known)
+            commenting.edit_comment(row, page["typed"], by=viewer.person, version=whole(version))
         except DomainError as error:
             if error.status not in {412, 422}:
                 raise

@@ -27,8 +27,9 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
     fields = vocabulary.editable_for(viewer, object_type.key)
     given = {name: request.GET[name] for name in request.GET if name in fields}
     start = {name: field.default for name, field in fields.items() if field.default is not None}
+    sent = request.POST if request.method == "POST" else None
     form = RecordForm(
-        object_type, fields.values(), viewer, data=request.POST or None,
+        object_type, fields.values(), viewer, data=sent,
         initial={"owner": str(viewer.person.uid), **start, **given},
     )  # fmt: skip
     if request.method == "POST":
@@ -50,7 +51,8 @@ def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     object_type, record = record_at(request, slug, uid, action="edit")
     viewer = viewer_at(request)
     fields = vocabulary.editable_for(viewer, object_type.key)
-    form = RecordForm(object_type, fields.values(), viewer, record=record, data=request.POST or None)
+    sent = request.POST if request.method == "POST" else None
+    form = RecordForm(object_type, fields.values(), viewer, record=record, data=sent)
     context: dict[str, Any] = {"record": record, "typing_key": f"edit-{record.uid}-{record.version}"}
     if request.method == "POST":
         merged = merge(

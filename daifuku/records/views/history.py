@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from daifuku.foundation.whole import whole
 from daifuku.records import timeline
 from daifuku.records.views.finding import record_at, viewer_at
 
@@ -18,9 +19,7 @@ def history(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     object_type, record = record_at(request, slug, uid, trashed=True)
     before = request.GET.get("before", "")
     group = request.GET.get("group", "")
-    lines, further = timeline.entries(
-        record, viewer_at(request), before=int(before) if before.isdecimal() else None, group=group
-    )
+    lines, further = timeline.entries(record, viewer_at(request), before=whole(before), group=group)
     context = {"object_type": object_type, "record": record, "entries": lines, "further": further, "group": group,
                "groups": timeline.GROUPS}  # fmt: skip
     if request.headers.get("HX-Request"):

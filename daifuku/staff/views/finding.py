@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from daifuku.foundation.errors import NotFound
+from daifuku.foundation.whole import whole
 from daifuku.staff.models import Person
 
 Row = TypeVar("Row", bound=Model)
@@ -36,9 +37,8 @@ def person_at(uid: uuid.UUID) -> Person:
 
 def one_of(rows: Any, pk: object) -> Any:
     """The row with this key; anything that is no key is not found either."""
-    if not str(pk).isdecimal():
-        raise NotFound
-    found = rows.filter(pk=int(str(pk))).first()
+    key = whole(pk)
+    found = None if key is None else rows.filter(pk=key).first()
     if found is None:
         raise NotFound
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from daifuku.foundation.errors import DomainError
+from daifuku.foundation.whole import whole
 
 
 class Refusal(Exception):
@@ -35,6 +36,15 @@ def told_in(form: forms.Form) -> Iterator[None]:
 
 def _add(form: forms.Form, field: str | None, message: str) -> None:
     form.add_error(field if field in form.fields else None, message)
+
+
+class SomeOf(forms.ModelMultipleChoiceField):
+    """Ticked rows; a number that no row could have is refused as one that no row has."""
+
+    def _check_values(self, value: Any) -> Any:
+        if any(whole(key) is None for key in value):
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super()._check_values(value)  # type: ignore[misc]
 
 
 class Quiet(forms.Form):

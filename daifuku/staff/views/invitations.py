@@ -15,14 +15,14 @@ from daifuku.staff import actions, mailing
 from daifuku.staff.actions import Invited
 from daifuku.staff.models import Invitation, Role, Team
 from daifuku.staff.views.finding import one_of, with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, Refusal, SomeOf, told_in
 
 
 class InvitationForm(Quiet):
     email = forms.CharField(label=_lazy("メールアドレス"), widget=forms.EmailInput({"autocomplete": "off"}))
     family_name = forms.CharField(label=_lazy("姓"), max_length=40, required=False)
     given_name = forms.CharField(label=_lazy("名"), max_length=40, required=False)
-    roles = forms.ModelMultipleChoiceField(
+    roles = SomeOf(
         label=_lazy("役割"),
         queryset=Role.objects.all(),
         widget=forms.CheckboxSelectMultiple,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.staff.models import Person, Role, Team
-from daifuku.staff.views.forms import Quiet
+from daifuku.staff.views.forms import Quiet, SomeOf
 
 
 def day_input() -> forms.DateInput:
@@ -60,7 +60,7 @@ class LooksForm(Quiet):
 
 
 class RolesForm(Quiet):
-    roles = forms.ModelMultipleChoiceField(
+    roles = SomeOf(
         label=_("役割"), queryset=Role.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

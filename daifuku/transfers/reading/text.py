@@ -44,6 +44,6 @@ def read_text(data: bytes, encoding: str = "") -> TextRows:
         text = csv.decode(data, chosen)
     except UnicodeError as error:
         raise refused(str(error), "encoding", "encoding") from error
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise refused(_("文字コードを一覧から選んでください。"), "encoding", "encoding") from error
     return TextRows(text, chosen, csv.guess_delimiter(text))

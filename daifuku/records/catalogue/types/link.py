@@ -9,6 +9,7 @@ from django.db.models import Expression, F
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.sql import JsonNumber
+from daifuku.foundation.whole import whole
 from daifuku.records.catalogue.types.base import EMPTINESS, FieldType, Refused
 from daifuku.staff.models import Person, Team
 
@@ -103,7 +104,8 @@ class TeamLink(_Link):
         if isinstance(raw, dict):
             raw = raw.get("id")
         text = str(raw).strip()
-        found = Team.objects.filter(pk=int(text)) if text.isdecimal() else Team.objects.filter(name=text)
+        key = whole(text)
+        found = Team.objects.filter(name=text) if key is None else Team.objects.filter(pk=key)
         team = found.first()
         if team is None:
             raise Refused(_("「%(value)s」というチームは見つかりません。") % {"value": text[:60]}, "unknown")
