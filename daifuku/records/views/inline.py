@@ -33,9 +33,7 @@ def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpRes
     if field is None:
         raise NotFound
     sent = request.POST if request.method == "POST" else None
-    form = RecordForm(
-        object_type, [field], viewer, record=record, data=sent, prefix_id=f"in-{record.pk}"
-    )
+    form = RecordForm(object_type, [field], viewer, record=record, data=sent, prefix_id=f"in-{record.pk}")
     opened = request.POST.get("opened") or form.opened()
     page = {"object_type": object_type, "record": record, "key": key, "form": form, "bound": form[key]}
     page["opened"] = opened
