@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ListState:
-    """`own` are the parameters by which the list differs from its view."""
+    """`own` are the parameters by which the list differs from its view; `problems` tell what of the view is gone."""
 
     object_type: ObjectType
     view: Any
@@ -45,6 +45,7 @@ class ListState:
     sort: str
     columns: tuple[Column, ...]
     own: dict[str, str] = field(default_factory=dict)
+    problems: tuple[FieldProblem, ...] = ()
 
     @property
     def dirty(self) -> bool:
@@ -105,6 +106,7 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     state = ListState(
         object_type, view, condition, quick, search, own.get("sort") or resolved.sort,
         tuple(Column(each.field, each.width) for each in resolved.columns), own,
+        tuple(condition.problems if "where" in own else resolved.problems),
     )  # fmt: skip
     return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state
 
