@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.reading.unpacking import check_workbook
+from daifuku.transfers.reading.weighing import weigh
 
 TEXT, XLSX, XLS = "text", "xlsx", "xls"
 HEAD = 65_536
@@ -44,8 +45,10 @@ def nature_of(file: BinaryIO, size: int) -> str:
     file.seek(0)
     if head.startswith(ZIP):
         check_workbook(file)
+        weigh(file)
         return XLSX
     if head.startswith(OLE):
+        weigh(file)
         return XLS
     for mark, what in KNOWN_STRANGERS.items():
         if head.startswith(mark) and not _reads_as_text(head):

@@ -47,7 +47,7 @@ def _check(archive: zipfile.ZipFile) -> None:
             _("これは圧縮ファイルです。展開して、中のExcelかCSVのファイルを選んでください。"), "not_a_table"
         )
     if len(parts) > PARTS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
-        raise _too_large()
+        raise too_large()
     left = UNPACKED_LIMIT
     for part in parts:
         left -= _unpacked_size(archive, part, left)
@@ -63,7 +63,7 @@ def _unpacked_size(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -
         while chunk := content.read(CHUNK):
             size += len(chunk)
             if size > left:
-                raise _too_large()
+                raise too_large()
             if is_sheet:
                 extent.see(tail + chunk)
                 tail = chunk[-LONGEST_CELL:]
@@ -84,7 +84,7 @@ class _Extent:
         self.columns.update(column for column, _row in cells)
         self.last_row = max(self.last_row, max(int(row) for _column, row in cells))
         if self.last_row * max(map(_number_of, self.columns)) > CELLS_LIMIT:
-            raise _too_large()
+            raise too_large()
 
 
 def _number_of(column: bytes) -> int:
@@ -94,7 +94,7 @@ def _number_of(column: bytes) -> int:
     return number
 
 
-def _too_large() -> Exception:
+def too_large() -> Exception:
     return refused(
         _(
             "展開すると大きすぎるExcelファイルです。使っていない行や列、画像を削除するか、CSVで保存し直してください。"

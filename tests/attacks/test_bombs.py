@@ -1,0 +1,88 @@
+"""A small file that would become a huge table is refused, and takes nothing away from the others."""
+
+from __future__ import annotations
+
+import io
+import re
+import resource
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+import rustpy_xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from daifuku.foundation.errors import Invalid
+from daifuku.transfers.actions.uploading import upload
+from daifuku.transfers.reading.unpacking import check_workbook
+
+if TYPE_CHECKING:
+    from daifuku.staff.testing import Cast
+
+pytestmark = pytest.mark.django_db
+HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+END = "</sheetData></worksheet>"
+FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'
+ROW = "<c><v>1</v></c>" * 16384
+SHEETS = {
+    "other quotes": "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+    "blanks": f'{FIRST}<row r="1048576"><c r = "XFD1048576"><v>1</v></c></row>',
+    "small letters": f'{FIRST}<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+    "zeros": f'{FIRST}<row r="1048576"><c r="XFD000000001048576"><v>1</v></c></row>',
+    "no addresses": f'<row r="1"><c><v>1</v></c></row><row r="1048576">{ROW}</row>',
+}
+
+
+def workbook(sheet: str, place: str = "worksheets/sheet1.xml") -> bytes:
+    """A real workbook whose only sheet is this one."""
+    real, made = io.BytesIO(), io.BytesIO()
+    rustpy_xlsxwriter.write_worksheet([{"会社名": "青葉商事"}], real, sheet_name="Sheet1")
+    with zipfile.ZipFile(real) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                name, data = f"xl/{place}", f"{HEAD}{sheet}{END}".encode()
+            if name.endswith("workbook.xml.rels"):
+                data = re.sub(b"worksheets/sheet1.xml", place.encode(), data)
+            target.writestr(name, data)
+    return made.getvalue()
+
+
+def code_of(cast: Cast, data: bytes, name: str = "爆弾.xlsx") -> str:
+    with pytest.raises(Invalid) as refused:
+        upload(SimpleUploadedFile(name, data), by=cast.mizuno, object_key="account")
+    return refused.value.problems[0].code
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_a_sheet_that_hides_how_wide_it_is_is_refused(cast: Cast, kind: str) -> None:
+    begun = time.monotonic()
+    assert code_of(cast, workbook(SHEETS[kind])) == "too_large"
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("place", ["sheets/s.xml", "worksheets/sheet1.XML", "worksheets/sheet1.dat"])
+def test_a_sheet_that_lies_elsewhere_is_refused(cast: Cast, place: str) -> None:
+    assert code_of(cast, workbook(SHEETS["zeros"], place)) == "too_large"
+
+
+def test_an_old_excel_file_is_read_with_limits_too(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from daifuku.transfers.reading import weighing
+
+    monkeypatch.setattr(weighing, "MEMORY_LIMIT", 1024**2)
+    assert code_of(cast, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096, "古い.xls") in {
+        "too_large",
+        "damaged",
+    }
+
+
+def test_a_healthy_file_is_taken(cast: Cast) -> None:
+    cell = '<c t="inlineStr"><is><t>%s</t></is></c>'
+    sheet = f'<row r="1">{cell % "会社名"}</row><row>{cell % "青葉"}</row>'
+    data = workbook(sheet)
+    check_workbook(io.BytesIO(data))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    imported = upload(SimpleUploadedFile("表.xlsx", data), by=cast.mizuno, object_key="account")
+    assert (imported.headers, imported.rows) == (["会社名"], 1)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
