@@ -29,7 +29,7 @@ FAMILIES = (
 
 def assemble() -> NinjaAPI:
     api = NinjaAPI(
-        title="大福帳 API", version=VERSION, urls_namespace="api-1", parser=StrictParser(), openapi_url=None,
+        title="Daifuku API", version=VERSION, urls_namespace="api-1", parser=StrictParser(), openapi_url=None,
         docs_url=None, auth=[Bearer(), Session()],
     )  # fmt: skip
     for family in FAMILIES:

@@ -118,6 +118,31 @@ SENTENCES = {
     "separations_{object}": noop("似ていても、別々のままにしておく記録です。"),
     "separate_{object}": noop("理由を付けて登録します。今後は同じかもしれない記録として提案しません。"),
     "join_{object}": noop("ふたたび、同じかもしれない記録として提案されるようになります。"),
+    "list_marked": noop("kind は follow、favourite、seen（最近見たもの）です。新しい順に並びます。"),
+    "change_me": noop("送ったもの（名前、カナ、役職、電話番号、言語、表示）だけを変更します。"),
+    "put_absence": noop("いつからいつまで不在か、だれが代わるかを登録します。"),
+    "marks_{object}": noop(
+        "フォローとお気に入りに自分が入れているか、ほかにだれがフォローしているかを返します。"
+    ),
+    "follow_{object}": noop("変更があると、お知らせが届くようになります。"),
+    "unfollow_{object}": noop("変更のお知らせが届かなくなります。"),
+    "favour_{object}": noop("自分だけに見えます。"),
+    "unfavour_{object}": noop("入っていなければそのままです。"),
+    "shares_{object}": noop("役割の範囲を超えて、個別に共有した相手です。"),
+    "share_{object}": noop("guest は社員の uid かチームの id です。may_edit を付けると編集もできます。"),
+    "unshare_{object}": noop("役割の範囲だけに戻ります。共有していなければそのままです。"),
+    "create_view_{object}": noop("条件・列・並び順を保存して、いつでも同じ一覧を開けます。"),
+    "get_view_{object}": noop("ETag は版です。はじめからあるビューに ETag はありません。"),
+    "change_view_{object}": noop(
+        "送ったものだけを変更します。自分のビューを、共有されたビューはビューの共有を許された人が変更できます。"
+    ),
+    "trash_view_{object}": noop("ごみ箱に入れます。戻せます。"),
+    "restore_view_{object}": noop("ごみ箱から戻します。ごみ箱になければそのままです。"),
+    "pin_view_{object}": noop("自分の一覧の上に、タブとして並べます。"),
+    "unpin_view_{object}": noop("ビューのメニューには残ります。"),
+    "default_view_{object}": noop(
+        "自分の一覧が、このビューで開くようになります。all ではじめの状態に戻ります。"
+    ),
 }
 
 

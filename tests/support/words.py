@@ -18,7 +18,7 @@ LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL_IN_TEMPLATE = re.compile(
     rf"\b(?P<function>{'|'.join(FUNCTIONS)}|_)\((?P<texts>{LITERAL}(?:\s*,\s*{LITERAL})*)"
 )
-JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff々〆]")
+JAPANESE = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff々〆]")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.files import UploadedFile
@@ -245,7 +246,8 @@ def rejected_rows(
         words = ", ".join(ENCODINGS)
         raise Invalid([FieldProblem("encoding", words, code="choice")])
     response = StreamingHttpResponse(rejected_file(imported, encoding), content_type="text/csv")
-    return attachment(response, f"{imported.name.rsplit('.', 1)[0]}_取り込めなかった行.csv")
+    stem = imported.name.rsplit(".", 1)[0]
+    return attachment(response, gettext("%(file)s_取り込めなかった行.csv") % {"file": stem})
 
 
 def _import(request: Asked, uid: str) -> Import:
