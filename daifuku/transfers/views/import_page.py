@@ -49,9 +49,15 @@ def context(request: HttpRequest, imported: Import) -> dict[str, Any]:
         "mine": imported.by_id == viewer_at(request).pk,
         "refused": [each for each in imported.differences if each["reasons"]],
         "others": [each for each in imported.differences if not each["reasons"]],
-        "rejected": imported.rejected.filter(waiting=False)[:REJECTED_SHOWN],
+        "rejected": [
+            (row, _filled(row.cells)) for row in imported.rejected.filter(waiting=False)[:REJECTED_SHOWN]
+        ],
         "choices": _new_choices(imported),
     }
+
+
+def _filled(cells: list[str]) -> str:
+    return " ｜ ".join(cell for cell in cells if cell)
 
 
 def _new_choices(imported: Import) -> list[tuple[str, list[str]]]:
