@@ -27,7 +27,7 @@ def door(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def entered(request: HttpRequest, *arguments: Any, **words: Any) -> HttpResponseBase:
+    def entered(request: HttpRequest, /, *arguments: Any, **words: Any) -> HttpResponseBase:
         asked = request.method or ""
         language = language_of(request)
         with translation.override(language), through("api"):
@@ -47,7 +47,7 @@ def door(view: View) -> View:
     return entered
 
 
-def _answered(view: View, request: HttpRequest, *arguments: Any, **words: Any) -> HttpResponseBase:
+def _answered(view: View, request: HttpRequest, /, *arguments: Any, **words: Any) -> HttpResponseBase:
     try:
         for text in (request.path, *(part for pair in request.GET.lists() for part in (pair[0], *pair[1]))):
             refuse_broken(text)

@@ -73,6 +73,25 @@ GET /api/v1/{slug}/{uid}/separations            account   uoooo
 POST /api/v1/{slug}/{uid}/separations           account   uffoo
 DELETE /api/v1/{slug}/{uid}/separations/{other} pair      unnnn
 GET /api/v1/{slug}/views                        accounts  uoooo
+POST /api/v1/{slug}/views                       accounts  uoooo
+GET /api/v1/{slug}/views/{view}                 view      unnon
+PATCH /api/v1/{slug}/views/{view}               view      unnon
+DELETE /api/v1/{slug}/views/{view}              view      unnon
+POST /api/v1/{slug}/views/{view}/restore        view      unnon
+PUT /api/v1/{slug}/views/{view}/pin             view      unnon
+DELETE /api/v1/{slug}/views/{view}/pin          view      unnon
+PUT /api/v1/{slug}/views/{view}/default         view      unnon
+GET /api/v1/{slug}/{uid}/shares                 account   uoooo
+PUT /api/v1/{slug}/{uid}/shares/{guest}         share     uffoo
+DELETE /api/v1/{slug}/{uid}/shares/{guest}      share     uffoo
+GET /api/v1/{slug}/{uid}/marks                  account   uoooo
+PUT /api/v1/{slug}/{uid}/follow                 account   uoooo
+DELETE /api/v1/{slug}/{uid}/follow              account   uoooo
+PUT /api/v1/{slug}/{uid}/favourite              account   uoooo
+DELETE /api/v1/{slug}/{uid}/favourite           account   uoooo
+GET /api/v1/marks/{kind}                        mark      uoooo
+PATCH /api/v1/me                                -         uoooo
+PUT /api/v1/me/absence                          -         uoooo
 GET /api/v1/{slug}/{uid}/tags                   account   uoooo
 PUT /api/v1/{slug}/{uid}/tags/{name}            tag       uffoo
 DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
@@ -89,6 +108,11 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/contacts/{uid}/left": {},
     "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
     "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
+    "POST /api/v1/{slug}/views": {"name": "東京"},
+    "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
+    "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},
+    "PATCH /api/v1/me": {"theme": "dark"},
+    "PUT /api/v1/me/absence": {"absent_from": "2026-12-01"},
     "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
     "POST /api/v1/{slug}/{uid}/comments": {"text": "承知しました。"},
     "PATCH /api/v1/{slug}/{uid}/comments/{comment}": {"text": "承知しました。"},
@@ -96,7 +120,9 @@ BODIES: dict[str, Any] = {
 QUERIES = {"GET /api/v1/search": "?q=青葉"}
 
 
-PRIVATE = frozenset({"account", "contact", "comment", "file", "event", "tag", "post", "relation", "pair"})
+PRIVATE = frozenset(
+    {"account", "contact", "comment", "file", "event", "tag", "post", "relation", "pair", "share"}
+)
 # The number of a thing has another name here than in the addresses of the pages.
 NUMBERS = {"post": "post", "relation": "relation"}
 
@@ -136,9 +162,15 @@ class Api:
             self.places[name] = [
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
-        for name in ("event", "by", "tag"):
+        self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
+        view = world.places["view"].open
+        self.places["view"] = [
+            {"slug": view["slug"], "view": view["key"]},
+            {"slug": "accounts", "view": NOWHERE},
+        ]
+        for name in ("event", "by", "tag", "share"):
             self.places[name] = [self._words(name, sight) for sight in ("open", "private")]
-        nowhere = dict.fromkeys(("uid", "value", "comment", "file", "other"), NOWHERE)
+        nowhere = dict.fromkeys(("uid", "value", "comment", "file", "other", "guest"), NOWHERE)
         nowhere |= dict.fromkeys(NUMBERS.values(), NO_NUMBER)
         self.nowhere = {"slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", **nowhere}
 
@@ -148,6 +180,9 @@ class Api:
             return {"number": records[f"event {sight}"].pk}
         if name == "tag":
             return {"slug": "accounts", "uid": records[f"account {sight}"].uid, "name": f"展示会 {sight}"}
+        if name == "share":
+            guest = self.matrix.world.cast.baba.uid
+            return {"slug": "accounts", "uid": records[f"account {sight}"].uid, "guest": guest}
         return {"slug": "accounts", "field": "uid", "value": records[f"account {sight}"].uid}
 
     def ask(self, visitor: str, row: Row, words: dict[str, Any], **headers: str) -> Any:

@@ -1,26 +1,51 @@
-"""The views that people keep of lists."""
+"""The views that people keep of lists: kept, changed, shared, thrown away; made a tab, opened by default."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
+from pydantic import ConfigDict, Field
 
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
-from daifuku.api.finding import object_of
+from daifuku.api.finding import etag, object_of, uid_of, wanted_version
 from daifuku.api.routing import records
+from daifuku.foundation.errors import NotFound
 from daifuku.records import saved_views
+from daifuku.records.actions import views
+from daifuku.records.models import View
+
+
+class ViewChange(Schema):
+    """`shared` needs the power to share views; a column is `{"field": "name", "width": 240}`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = None
+    condition: dict[str, Any] | None = None
+    columns: list[dict[str, Any]] | None = None
+    sort: str | None = Field(None, max_length=80)
+    shared: bool | None = None
+
+
+class NewView(ViewChange):
+    name: str
 
 
 class ViewItem(Schema):
     key: str
     name: str
     shared: bool
+    mine: bool
     pinned: bool
+    default: bool
     sort: str
     condition: dict[str, Any]
+    columns: list[dict[str, Any]]
+    version: int | None
 
 
 class Views(Schema):
@@ -30,14 +55,139 @@ class Views(Schema):
 @records.get("/{slug}/views", operation_id="views_{object}", summary=noop("ビュー一覧"), response=Views)
 def list_views(request: Asked, slug: str) -> Answer:
     """One's own views, those that are shared, and those that come with the program; `?view=KEY` reads a list by one."""
+    return Answer({"items": list(_all(request, _key(request, slug)).values())})
+
+
+@records.post(
+    "/{slug}/views",
+    operation_id="create_view_{object}",
+    summary=noop("ビューの保存"),
+    response={201: ViewItem},
+)
+def create_view(request: Asked, slug: str, body: NewView) -> Answer:
+    """A list as one wants to find it again."""
+    object_key = _key(request, slug)
+    view = views.create_view(object_key, _values(body), by=request.auth.person)
+    return _shown(request, object_key, view.key, 201)
+
+
+@records.get(
+    "/{slug}/views/{view}", operation_id="get_view_{object}", summary=noop("ビュー"), response=ViewItem
+)
+def get_view(request: Asked, slug: str, view: str) -> Answer:
+    """Its ETag is its version; one that comes with the program has none."""
+    return _shown(request, _key(request, slug), view)
+
+
+@records.patch(
+    "/{slug}/views/{view}",
+    operation_id="change_view_{object}",
+    summary=noop("ビューの変更"),
+    response=ViewItem,
+)
+def change_view(request: Asked, slug: str, view: str, body: ViewChange) -> Answer:
+    """Changes what is sent. One's own; a shared one whoever may share views."""
+    object_key = _key(request, slug)
+    found = _kept(request, object_key, view)
+    views.edit_view(found, _values(body), by=request.auth.person, version=wanted_version(request))
+    return _shown(request, object_key, view)
+
+
+@records.delete(
+    "/{slug}/views/{view}",
+    operation_id="trash_view_{object}",
+    summary=noop("ビューの削除"),
+    response={204: None},
+)
+def trash_view(request: Asked, slug: str, view: str) -> Answer:
+    """Into the trash, from which it can be restored."""
+    views.trash_view(_kept(request, _key(request, slug), view), by=request.auth.person)
+    return Answer(status=204)
+
+
+@records.post(
+    "/{slug}/views/{view}/restore", operation_id="restore_view_{object}", summary=noop("ビューを戻す"),
+    response=ViewItem,
+)  # fmt: skip
+def restore_view(request: Asked, slug: str, view: str) -> Answer:
+    """Out of the trash; one that is not in it stays as it is."""
+    object_key = _key(request, slug)
+    trashed = View.objects.filter(uid=uid_of(view), object=object_key, trashed_at__isnull=False).first()
+    if trashed is not None:
+        views.restore_view(trashed, by=request.auth.person)
+    return _shown(request, object_key, view)
+
+
+@records.put(
+    "/{slug}/views/{view}/pin", operation_id="pin_view_{object}", summary=noop("ビューをタブに固定"),
+    response=ViewItem,
+)  # fmt: skip
+def pin_view(request: Asked, slug: str, view: str) -> Answer:
+    """Among one's own tabs above the list."""
+    return _pinned(request, slug, view, True)
+
+
+@records.delete(
+    "/{slug}/views/{view}/pin", operation_id="unpin_view_{object}", summary=noop("ビューをタブから外す"),
+    response=ViewItem,
+)  # fmt: skip
+def unpin_view(request: Asked, slug: str, view: str) -> Answer:
+    """It stays in the menu of views."""
+    return _pinned(request, slug, view, False)
+
+
+@records.put(
+    "/{slug}/views/{view}/default", operation_id="default_view_{object}", summary=noop("いつも開くビューにする"),
+    response=ViewItem,
+)  # fmt: skip
+def default_view(request: Asked, slug: str, view: str) -> Answer:
+    """For the caller the list opens with it; `all` is as it was at first."""
+    object_key = _key(request, slug)
+    views.open_by_default(object_key, view, by=request.auth.person)
+    return _shown(request, object_key, view)
+
+
+def _pinned(request: Asked, slug: str, view: str, pinned: bool) -> Answer:
+    object_key = _key(request, slug)
+    views.pin_view(object_key, view, by=request.auth.person, pinned=pinned)
+    return _shown(request, object_key, view)
+
+
+def _key(request: Asked, slug: str) -> str:
+    return object_of(request.auth.viewer, slug).key
+
+
+def _kept(request: Asked, object_key: str, key: str) -> View:
+    """Those that come with the program cannot be changed."""
+    view = saved_views.find(request.auth.viewer, object_key, key)
+    if not isinstance(view, View):
+        raise NotFound
+    return view
+
+
+def _values(body: ViewChange) -> dict[str, Any]:
+    """As a browser's JSON would bring it: without exact decimals."""
+    sent = body.model_dump(exclude_unset=True, exclude_none=True)
+    values: dict[str, Any] = json.loads(json.dumps(sent, default=str))
+    return values
+
+
+def _shown(request: Asked, object_key: str, key: str, status: int = 200) -> Answer:
+    found = saved_views.find(request.auth.viewer, object_key, key)
+    headers = {"ETag": etag(found)} if isinstance(found, View) else {}
+    return Answer(_all(request, object_key)[found.key], status, headers)
+
+
+def _all(request: Asked, object_key: str) -> dict[str, dict[str, Any]]:
     viewer = request.auth.viewer
-    offered = saved_views.for_person(viewer, object_of(viewer, slug).key)
-    shown = [(view, True) for view in offered.shown] + [(view, False) for view in offered.others]
-    return Answer({"items": [_shown(view, pinned=pinned) for view, pinned in shown]})
-
-
-def _shown(view: Any, *, pinned: bool) -> dict[str, Any]:
+    offered = saved_views.for_person(viewer, object_key)
+    default = saved_views.find(viewer, object_key, "").key
+    pinned = {view.key for view in offered.shown}
     return {
-        "key": view.key, "name": str(getattr(view, "label", view)), "shared": getattr(view, "shared", True),
-        "pinned": pinned, "sort": view.sort, "condition": view.condition,
+        view.key: {
+            "key": view.key, "name": view.name, "shared": view.shared, "mine": view.mine,
+            "pinned": view.key in pinned, "default": view.key == default, "sort": view.sort,
+            "condition": view.condition, "columns": list(view.columns), "version": getattr(view, "version", None),
+        }
+        for view in (*offered.shown, *offered.others)
     }  # fmt: skip

@@ -30,15 +30,17 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 FOR_EVERYBODY = {
-    "get_me", "list_people", "list_teams", "list_objects", "list_events", "list_jobs", "list_imports", "search",
+    "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
+    "list_jobs", "list_imports", "search",
     *(f"{verb}_{key}" for verb in (
-        "list", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export",
+        "list", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view"
     ) for key in ("account", "contact", "lead")),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
-    "relate": {"target": "x", "kind": "group"}, "separate": {"other": "x", "reason": "x"},
+    "change_view": {"name": "x"}, "share": {}, "relate": {"target": "x", "kind": "group"},
+    "separate": {"other": "x", "reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
 SECRETS: dict[str, dict[str, Any]] = {
@@ -86,7 +88,7 @@ def test_a_record_of_somebody_else_looks_like_none(
         if name in FOR_EVERYBODY:
             continue
         key = next((key for key in SECRETS if name.endswith(f"_{key}")), "")
-        body = BODIES.get(name.removesuffix(f"_{key}")) if method in {"POST", "PATCH"} else None
+        body = BODIES.get(name.removesuffix(f"_{key}")) if method in {"POST", "PATCH", "PUT"} else None
         answers = []
         for uid in (str(secrets[key].uid) if key else str(uuid.uuid4()), str(uuid.uuid4())):
             real = path.replace("{uid}", uid).replace("{number}", line)
@@ -111,7 +113,9 @@ def test_nothing_of_somebody_else_shows_in_what_is_open_to_everybody(
     for method, path, name in operations(Viewer(cast.senda)):
         if method != "GET" or name not in FOR_EVERYBODY - {"list_imports"}:
             continue
-        asked = path.replace("{field}", "rank") + ("?q=秘密" if name == "search" else "")
+        asked = path.replace("{field}", "rank").replace("{kind}", "seen") + (
+            "?q=秘密" if name == "search" else ""
+        )
         answer = senda.get(asked)
         assert answer.status_code in {200, 404}, (name, answer.content)
         for word in ("秘密", "秘田", "秘山"):
