@@ -26,7 +26,7 @@ class Finder:
 
     def __init__(self, object_key: str, viewer: Viewer) -> None:
         self.object_type, self.viewer = registry.get(object_key), viewer
-        self.fields = vocabulary.fields_of(object_key)
+        self.seen = vocabulary.fields_for(viewer, object_key)
         self._known: dict[str, Any] = {}
 
     def find(self, texts: Iterable[str]) -> dict[str, Any]:
@@ -44,10 +44,10 @@ class Finder:
 
     def _stages(self) -> list[Stage]:
         stages: list[Stage] = [self._by_uid]
-        if "code" in self.fields:
+        if "code" in self.seen:
             stages.append(self._by_code)
         stages.append(self._by_name)
-        if "kana" in self.fields:
+        if "kana" in self.seen:
             stages.append(self._by_kana)
         return stages
 
@@ -90,8 +90,8 @@ class Finder:
 
     def _name_keys(self, text: str) -> list[tuple[str, str]]:
         if "@" in text:
-            return [("email", text.lower())]
-        if "given_name" in self.fields:
+            return [("email", text.lower())] if {"email", "other_email"} & self.seen.keys() else []
+        if hasattr(self.object_type.model, "given_name"):
             return [("person", person_key(*split_name(text))[:120])]
         return [("name", company_key(text)[:120])]
 

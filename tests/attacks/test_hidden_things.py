@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from daifuku.records import actions, listing
@@ -13,6 +14,9 @@ from daifuku.records.forms import RecordForm
 from daifuku.records.forms.merging import merge
 from daifuku.staff.models import Role
 from daifuku.staff.viewer import Viewer
+from daifuku.transfers.actions.checking import check
+from daifuku.transfers.actions.choosing import choose_columns
+from daifuku.transfers.actions.uploading import upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,3 +135,38 @@ def _type_of(record: Any) -> Any:
     from daifuku.records.catalogue import registry
 
     return registry.of(record)
+
+
+def test_a_hidden_reading_does_not_stand_beside_the_name(
+    cast: Cast, login_as: Callable[[Person], Client]
+) -> None:
+    firm = account(cast, kana="アオバショウジ")
+    assert "アオバショウジ" in login_as(cast.osaki).get(firm.get_absolute_url()).content.decode()
+    hide("manager", "account", "kana")
+    assert "アオバショウジ" not in login_as(cast.osaki).get(firm.get_absolute_url()).content.decode()
+
+
+def _dry_run(by: Person, text: str) -> Any:
+    role = Role.objects.get(key="manager")
+    role.powers = [*role.powers, "import"]
+    role.save()
+    file = SimpleUploadedFile("担当者.csv", text.encode())
+    imported = upload(file, by=by, object_key="contact")
+    choose_columns(imported, imported.targets, by=by, mode="update", key="*uid")
+    return check(imported, by=by)
+
+
+def test_the_dry_run_of_an_import_does_not_name_a_hidden_record(cast: Cast) -> None:
+    person = contact_at_a_secret_account(cast)
+    account(cast, "別の商事")
+    checked = _dry_run(cast.osaki, f"記録番号,取引先\n{person.uid},別の商事\n")
+    assert [row["changes"] for row in checked.differences] == [[["取引先", "非公開の取引先", "別の商事"]]]
+
+
+def test_an_import_finds_no_record_by_a_hidden_code(cast: Cast) -> None:
+    account(cast, "別の商事", code="T-100", kana="ベツノショウジ")
+    person = contact_at_a_secret_account(cast)
+    hide("manager", "account", "code", "kana")
+    for word in ("T-100", "ベツノショウジ"):
+        checked = _dry_run(cast.osaki, f"記録番号,取引先\n{person.uid},{word}\n")
+        assert checked.counts["rejected"] == 1, word

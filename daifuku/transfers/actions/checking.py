@@ -8,8 +8,11 @@ from typing import Any
 from daifuku.ledger import writing as ledger
 from daifuku.records.actions.many import Batches
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types import RecordLink
+from daifuku.records.scope import sees
+from daifuku.records.showing import hidden_name
 from daifuku.staff.models import Person
-from daifuku.staff.viewer import viewer_of
+from daifuku.staff.viewer import Viewer, viewer_of
 from daifuku.transfers.actions.choosing import require_open
 from daifuku.transfers.actions.opening import reopen
 from daifuku.transfers.actions.rehearsing import notice_doubles, refuse, rehearse
@@ -33,7 +36,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
     with vocabulary.steady():
         check_mapping(imported.targets, imported.headers, imported.object, viewer)
         planner, table = prepared(imported, by)
-        report = Report(imported)
+        report = Report(imported, viewer)
         progress.expect(imported.rows)
         for rows in Batches(table.rows(), seconds=1.0):
             if progress.cancelled:
@@ -67,7 +70,8 @@ def prepared(imported: Import, by: Person) -> tuple[Planner, Any]:
 class Report:
     """The numbers, and what the person sees of the first rows. Refused rows come before others."""
 
-    def __init__(self, imported: Import) -> None:
+    def __init__(self, imported: Import, viewer: Viewer) -> None:
+        self.viewer = viewer
         self.fields = vocabulary.fields_of(imported.object)
         self.counts: dict[str, Any] = dict(NOTHING)
         self._refused: list[dict[str, Any]] = []
@@ -113,6 +117,10 @@ class Report:
 
     def _text(self, key: str, value: Any) -> str:
         kind = self.fields[key].type
+        if isinstance(kind, RecordLink) and value is not None:
+            other = kind.from_json(value)
+            seen = other is not None and sees(self.viewer, other, "view")
+            return str(other) if seen else hidden_name(kind.target)
         if isinstance(value, dict) and "label" in value:
             return str(value["label"])
         value = kind.from_json(value)
