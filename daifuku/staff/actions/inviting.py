@@ -19,6 +19,7 @@ from daifuku.foundation.errors import Conflict, Invalid, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.staff.actions import cleaning, rights
 from daifuku.staff.models import Invitation, Membership, Person, Role, Team
+from daifuku.staff.viewer import Viewer
 
 GOOD_FOR = timedelta(days=7)
 UNUSABLE = _lazy(
@@ -64,9 +65,16 @@ def invite(
 def invitation_of(secret: str) -> Invitation:
     """The open invitation with this secret; used, ended, too old and invented look the same."""
     found: Invitation | None = open_invitations().filter(secret_hash=_hash(secret)).first()
-    if found is None:
+    if found is None or not _may_still_give(found):
         raise NotFound(UNUSABLE)
     return found
+
+
+def _may_still_give(invitation: Invitation) -> bool:
+    """Whoever lost a power since must not give it by a link that he kept."""
+    viewer = Viewer(invitation.invited_by)
+    given, held = rights.powers_of(invitation.roles.all()), rights.powers_of(viewer.roles)
+    return viewer.has_power("staff") and given <= held
 
 
 def open_invitations() -> Any:

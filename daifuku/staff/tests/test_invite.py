@@ -17,6 +17,7 @@ from daifuku.staff.actions import (
     leave,
     open_invitations,
     revoke_invitation,
+    set_roles,
 )
 from daifuku.staff.models import Invitation, Person, Role
 from daifuku.staff.testing import PASSWORD, Cast
@@ -141,3 +142,15 @@ def test_revoking_takes_the_power_and_happens_once(cast: Cast) -> None:
     revoke_invitation(invitation, by=cast.mori)
     with pytest.raises(Conflict):
         revoke_invitation(invitation, by=cast.mori)
+
+
+def test_a_link_gives_nothing_that_the_one_who_invited_has_lost(cast: Cast) -> None:
+    set_roles(cast.mori, Role.objects.filter(key__in=["president", "administrator"]), by=cast.mizuno)
+    administrator = Role.objects.filter(key="administrator")
+    kept = secret_in(invite("nagoya@example.jp", roles=administrator, by=cast.mizuno).link)
+    rep = secret_in(invite("gifu@example.jp", roles=Role.objects.filter(key="rep"), by=cast.mizuno).link)
+    set_roles(cast.mizuno, Role.objects.filter(key="rep"), by=cast.mori)
+    for secret in (kept, rep):
+        with pytest.raises(NotFound):
+            accept_invitation(secret, {"family_name": "名古屋"}, password=PASSWORD)
+    assert not Person.objects.filter(email__in=["nagoya@example.jp", "gifu@example.jp"]).exists()
