@@ -27,7 +27,7 @@ def answer(request: HttpRequest, exception: Exception | type[Exception]) -> Http
     """The problem that this exception is; what nobody foresaw is logged and says nothing about the inside."""
     error = _as_domain_error(exception)
     if error is None:
-        logger.error("%s %s failed", request.method, request.path, exc_info=True)
+        logger.error("%s %r failed", request.method, request.path, exc_info=True)
         sentence = _("サーバーで予期しない問題が起きました。しばらくしてからもう一度お試しください。")
         return response(500, "internal", sentence)
     extra = {name: _json(value) for name, value in error.context.items()}
