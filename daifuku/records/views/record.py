@@ -44,7 +44,7 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         "object_type": object_type,
         "record": record,
         "subtitle": object_type.subtitle(record, viewer),
-        "kana": kana_of(record),
+        "kana": kana_of(record, viewer),
         "way": object_type.way(record, viewer),
         "may_edit": may_edit(viewer, record),
         "may_delete": sees(viewer, record, "delete"),
@@ -56,9 +56,10 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
     }
 
 
-def kana_of(record: Any) -> str:
+def kana_of(record: Any, viewer: Viewer) -> str:
     """How the name is read: a firm's kana, or family and given name's."""
-    parts = [getattr(record, name, "") for name in ("kana", "family_kana", "given_kana")]
+    seen = vocabulary.fields_for(viewer, record.object_key)
+    parts = [getattr(record, name) for name in ("kana", "family_kana", "given_kana") if name in seen]
     return " ".join(part for part in parts if part)
 
 
