@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers import same, tree
 from daifuku.customers.models import Account, Affiliation, Contact, Relation, Separation
@@ -22,7 +23,7 @@ MOST = 50
 def register() -> None:
     account, contact, lead = (registry.get(key) for key in ("account", "contact", "lead"))
     account.panels += [
-        Panel("people", _("担当者"), "customers/panels/people.html", people, "side", 10),
+        Panel("people", pgettext_lazy("many", "担当者"), "customers/panels/people.html", people, "side", 10),
         Panel("branches", _("拠点・部署"), "customers/panels/branches.html", branches, "side", 20),
         Panel("relations", _("関係先"), "customers/panels/relations.html", relations, "side", 30),
     ]
