@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, DomainError, NotFound
+from daifuku.foundation.errors import Conflict, DomainError, Forbidden, NotFound
 from daifuku.ledger import kinds
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
@@ -19,6 +19,7 @@ from daifuku.records.actions.many import restore_many, trash_many
 from daifuku.records.actions.trashing import restore, trash
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
 
 Told = Callable[[int], None]
 
@@ -36,6 +37,11 @@ class InTwoSteps:
 
 
 def say_undone(event: Event, by: Person) -> Event:
+    """Raises Forbidden for whoever may change no such record: he would undo nothing, and nobody else could then."""
+    objects = {object_type.key for object_type in registry.every()}
+    object_key, viewer = event.kind.partition(".")[0], viewer_of(by)
+    if object_key in objects and not any(viewer.may(object_key, action) for action in ("edit", "delete")):
+        raise Forbidden
     with ledger.writing():
         return ledger.record("ledger.undone", by=by, undoes=event)
 

@@ -1,4 +1,4 @@
-"""Nobody comes past the second factor, whichever page he asks for."""
+"""Nobody comes past the second factor, whichever page he asks for, or does what only others may."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.urls import reverse
 
-from daifuku.staff.models import Company
+from daifuku.records import actions, bulk, undoing
+from daifuku.records.bulk import Selection
+from daifuku.staff.models import Company, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,3 +41,20 @@ def test_a_cookie_opens_the_api_only_with_the_second_factor(
     Company.objects.create(name="青葉商事", second_factor_required=True)
     answer = login_as(cast.aoyama).get(f"/api/v1/{address}")
     assert (answer.status_code, answer.json()["code"]) == (403, "second_factor")
+
+
+def test_an_auditor_who_may_change_nothing_does_not_use_up_the_undo_of_others(
+    cast: Cast, login_as: Callable[[Person], Client]
+) -> None:
+    role = Role.objects.get(key="reader")
+    role.powers = ["audit"]
+    role.save()
+    firms = [actions.create("account", {"name": name}, by=cast.aoyama) for name in ("青葉商事", "緑商店")]
+    selection = Selection("account", tuple(firm.pk for firm in firms))
+    begun = bulk.edit(selection, {"rank": "a"}, by=cast.aoyama)
+    login_as(cast.eguchi).post(f"/events/{begun.event.pk}/undo/")
+    assert not undoing.was_undone(begun.event)
+    login_as(cast.aoyama).post(f"/events/{begun.event.pk}/undo/")
+    assert undoing.was_undone(begun.event)
+    firms[0].refresh_from_db()
+    assert firms[0].rank == ""
