@@ -143,6 +143,35 @@ SENTENCES = {
     "default_view_{object}": noop(
         "自分の一覧が、このビューで開くようになります。all ではじめの状態に戻ります。"
     ),
+    "rename_object": noop(
+        "取引先を「得意先」と呼ぶなど、呼び名を会社に合わせます。kind は slug です。これより下は、設定を変更できる人のための"
+        "操作です。"
+    ),
+    "list_tags": noop("付けられるタグです。設定を変更できる人は、retired で使わなくしたものも読めます。"),
+    "create_tag": noop("同じ名前のタグがあれば、その色が変わります。"),
+    "change_tag": noop("名前や色を、すべての記録でいっぺんに変えます。"),
+    "retire_tag": noop("どこにも表示されなくなります。戻せば、同じ記録に付いています。"),
+    "restore_tag": noop("使わなくしたものでなければ、そのままです。"),
+    "merge_tag": noop("このタグの付いた記録は、代わりに into のタグになります。答えは into のタグです。"),
+    "add_field_{object}": noop("すぐに、画面・一覧・ファイル・APIで使えます。"),
+    "order_fields_{object}": noop(
+        "書かなかった項目は後に続きます。答えは追加した項目のすべてで、使わなくしたものも含みます。"
+    ),
+    "add_choice_{object}": noop("並びの最後に入ります。キーはここで決まり、ずっと変わりません。"),
+    "order_choices_{object}": noop("キーを新しい順に並べます。書かなかったものは後に続きます。"),
+    "get_field_{object}": noop("追加した項目の設定です。使わなくした項目も読めます。ETag は版です。"),
+    "change_field_{object}": noop("送ったものだけを変更します。キーと種類は変わりません。"),
+    "retire_field_{object}": noop("だれにも見えなくなります。値は残るため、いつでも戻せます。"),
+    "restore_field_{object}": noop("前にあった値とともに戻します。"),
+    "retype_field_{object}": noop(
+        "すべての値を読み替え、読み替えられない値は空にします。preview を付けると、どうなるかだけを返します。"
+    ),
+    "change_choice_{object}": noop(
+        "名前や色を変え、使わなくし、戻します。選ばれている記録では、選ばれたままです。"
+    ),
+    "replace_choice_{object}": noop(
+        "この選択肢の記録を、すべて別の選択肢に変えます。多いときは裏側で進みます。台帳の行を元に戻せば、すべて戻ります。"
+    ),
 }
 
 

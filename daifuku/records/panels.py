@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.foundation import menu
 from daifuku.ledger import kinds
@@ -32,7 +33,7 @@ def register() -> None:
         object_type.panels += [
             Panel("tags", _("タグ"), "records/panels/tags.html", tags, "side", 5),
             Panel("comments", _("コメント"), "records/panels/comments.html", comments, "main", 20),
-            Panel("files", _("ファイル"), "records/panels/files.html", files, "side", 40),
+            Panel("files", pgettext_lazy("many", "ファイル"), "records/panels/files.html", files, "side", 40),
             Panel("circle", _("フォローと共有"), "records/panels/circle.html", circle, "side", 70),
         ]
         if object_type.about_person:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event, Subject
@@ -21,7 +21,7 @@ SIZE = 30
 # What a line belongs to, for the filter above the timeline: a group has words and beginnings of kinds' names.
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "comments": (gettext_lazy("コメント"), ("comment.",)),
-    "files": (gettext_lazy("ファイル"), ("file.",)),
+    "files": (pgettext_lazy("many", "ファイル"), ("file.",)),
 }
 Body = Callable[[Event, Viewer], "dict[str, Any] | None"]
 _bodies: dict[str, tuple[str, Body]] = {}

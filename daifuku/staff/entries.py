@@ -1,6 +1,7 @@
 """Where the pages about people and about oneself are found."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.foundation import menu
 from daifuku.foundation.menu import Entry
@@ -11,7 +12,10 @@ def add_to_menu() -> None:
     menu.add(
         Entry(people, _("社員"), "staff:people", "people", 10, "staff", help=_("社員の情報、役割、不在、退職")),
         Entry(people, _("招待"), "staff:invitations", "user-plus", 20, "staff", help=_("新しい人をリンクで招待")),
-        Entry(people, _("チーム"), "staff:teams", "tree", 30, "staff", help=_("部・課・支店の階層と責任者")),
+        Entry(
+            people, pgettext_lazy("many", "チーム"), "staff:teams", "tree", 30, "staff",
+            help=_("部・課・支店の階層と責任者"),
+        ),
         Entry(people, _("役割"), "staff:roles", "key", 40, "staff", help=_("誰が何をどこまでできるか")),
         Entry(
             "settings.system", _("会社情報"), "staff:company", "company", 10, "settings",

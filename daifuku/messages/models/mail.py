@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Mail(models.Model):
@@ -28,7 +29,7 @@ class Mail(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     error = models.TextField(_("理由"), blank=True, default="")
     due_at = models.DateTimeField(default=timezone.now)
-    created_at = models.DateTimeField(_("作成"), default=timezone.now)
+    created_at = models.DateTimeField(pgettext_lazy("time", "作成"), default=timezone.now)
     sent_at = models.DateTimeField(_("送信"), null=True, blank=True)
     event = models.ForeignKey(
         "ledger.Event", on_delete=models.SET_NULL, null=True, blank=True, related_name="mails"

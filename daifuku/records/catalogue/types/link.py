@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Expression, F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.foundation.sql import JsonNumber
 from daifuku.foundation.whole import whole
@@ -58,7 +59,7 @@ class _Link(FieldType):
 class PersonLink(_Link):
     """A person of the firm; read by uid, e-mail or full name."""
 
-    key, label, widget = "person", _("社員"), "person"
+    key, label, widget = "person", pgettext_lazy("field type", "社員"), "person"
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> Person | None:
         if raw is None or raw == "":
