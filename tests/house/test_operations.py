@@ -30,6 +30,24 @@ PUT /api/v1/{slug}/by/{field}/{path:value}      by        uffoo
 POST /api/v1/{slug}/bulk                        accounts  uoooo
 GET /api/v1/{slug}/fields                       accounts  uoooo
 GET /api/v1/{slug}/fields/{field}/choices       field     uoooo
+PATCH /api/v1/objects/{kind}                    object    ufffo
+POST /api/v1/{slug}/fields                      accounts  ufffo
+PUT /api/v1/{slug}/fields                       accounts  ufffo
+GET /api/v1/{slug}/fields/{field}               field     ufffo
+PATCH /api/v1/{slug}/fields/{field}             field     ufffo
+DELETE /api/v1/{slug}/fields/{field}            field     ufffo
+POST /api/v1/{slug}/fields/{field}/restore      field     ufffo
+POST /api/v1/{slug}/fields/{field}/type         field     ufffo
+POST /api/v1/{slug}/fields/{field}/choices      field     ufffo
+PUT /api/v1/{slug}/fields/{field}/choices       field     ufffo
+PATCH /api/v1/{slug}/fields/{field}/choices/{choice} choice ufffo
+POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace choice ufffo
+GET /api/v1/tags                                -         uoooo
+POST /api/v1/tags                               -         ufffo
+PATCH /api/v1/tags/{tag}                        firm_tag  ufffo
+DELETE /api/v1/tags/{tag}                       firm_tag  ufffo
+POST /api/v1/tags/{tag}/restore                 firm_tag  ufffo
+POST /api/v1/tags/{tag}/merge                   firm_tag  ufffn
 GET /api/v1/{slug}/{uid}/timeline               account   uoooo
 GET /api/v1/{slug}/{uid}                        account   uoooo
 PATCH /api/v1/{slug}/{uid}                      account   uffoo
@@ -108,6 +126,18 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/contacts/{uid}/left": {},
     "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
     "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
+    "PATCH /api/v1/objects/{kind}": {"label": "得意先"},
+    "POST /api/v1/{slug}/fields": {"type": "text", "label": "沿革"},
+    "PUT /api/v1/{slug}/fields": {"order": []},
+    "PATCH /api/v1/{slug}/fields/{field}": {"help": "説明"},
+    "POST /api/v1/{slug}/fields/{field}/type": {"type": "text"},
+    "POST /api/v1/{slug}/fields/{field}/choices": {"label": "新規"},
+    "PUT /api/v1/{slug}/fields/{field}/choices": {"order": []},
+    "PATCH /api/v1/{slug}/fields/{field}/choices/{choice}": {"colour": "teal"},
+    "POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace": {"new": "b"},
+    "POST /api/v1/tags": {"name": "紹介"},
+    "PATCH /api/v1/tags/{tag}": {"colour": "teal"},
+    "POST /api/v1/tags/{tag}/merge": {"into": NO_NUMBER},
     "POST /api/v1/{slug}/views": {"name": "東京"},
     "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
     "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},
@@ -162,6 +192,10 @@ class Api:
             self.places[name] = [
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
+        choice = {"slug": "accounts", "field": "rank", "choice": "a"}
+        self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
+        self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
+        self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]
         self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
         view = world.places["view"].open
         self.places["view"] = [
