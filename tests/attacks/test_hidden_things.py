@@ -12,6 +12,7 @@ from daifuku.records import actions, listing
 from daifuku.records.actions.commenting import write_comment
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.merging import merge
+from daifuku.records.search import search
 from daifuku.staff.models import Role
 from daifuku.staff.viewer import Viewer
 from daifuku.transfers.actions.checking import check
@@ -71,6 +72,19 @@ def test_a_list_is_not_searched_by_the_name_of_a_linked_record_that_is_hidden(ca
     assert listed(cast.osaki, "contact", f"佐藤 {SECRET}") == []
     assert listed(cast.osaki, "contact", "佐藤 総務部") == ["佐藤 花子"]
     assert listed(cast.aoyama, "contact", SECRET) == ["佐藤 花子"]
+
+
+def test_nothing_is_found_by_a_hidden_reading(cast: Cast) -> None:
+    account(cast, "一二三", kana="ヒフミ")
+    found = [hit.record.name for hit in search("ひふみ", Viewer(cast.osaki))]
+    assert (found, listed(cast.osaki, "account", "hifumi")) == (["一二三"], ["一二三"])
+    hide("manager", "account", "kana")
+    assert [search(text, Viewer(cast.osaki)) for text in ("ひふみ", "ヒフ", "hifumi")] == [[], [], []]
+    assert [listed(cast.osaki, "account", text) for text in ("ひふみ", "hifumi", "一二")] == [
+        [],
+        [],
+        ["一二三"],
+    ]
 
 
 def test_the_history_of_a_firm_does_not_tell_what_was_said_of_a_hidden_person(

@@ -9,7 +9,7 @@ from django.db.models import Q
 from daifuku.foundation.sql.gram_index import Found, Word
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.catalogue.types import RecordLink, Text
+from daifuku.records.catalogue.types import Kana, RecordLink, Text
 from daifuku.records.conditions.path import prefixed
 from daifuku.records.models import SearchRow
 from daifuku.records.models.record import scope_of
@@ -24,7 +24,8 @@ def explain(
     record: Any, row: Found | SearchRow, words: tuple[Word, ...], viewer: Viewer
 ) -> tuple[str, str] | None:
     """The field's name and its value, both empty where the name or its reading has it; None: not for this viewer."""
-    elsewhere = [word for word in words if not _in_name(row, word)]
+    sounds = _knows_sounds(record.object_key, viewer)
+    elsewhere = [word for word in words if not _in_name(row, word, sounds=sounds)]
     if not elsewhere:
         return "", ""
     texts = _visible_texts(record, viewer)
@@ -56,10 +57,23 @@ def wholly_open(object_type: ObjectType, viewer: Viewer) -> Q | None:
     return rows
 
 
-def _in_name(row: Found | SearchRow, word: Word) -> bool:
-    if word.folded in row.name or word.folded in row.reading:
+def _knows_sounds(object_key: str, viewer: Viewer) -> bool:
+    """Whoever may not see how names are read does not find by it either."""
+    asked = f"search.sounds.{object_key}"
+    if asked not in viewer.memo:
+        seen = vocabulary.fields_for(viewer, object_key)
+        fields = vocabulary.fields_of(object_key).values()
+        kana = [field.key for field in fields if isinstance(field.type, Kana) and not field.custom]
+        viewer.memo[asked] = all(key in seen for key in kana)
+    return bool(viewer.memo[asked])
+
+
+def _in_name(row: Found | SearchRow, word: Word, *, sounds: bool) -> bool:
+    if word.folded in row.name:
         return True
-    return any(key in row.romaji for key in word.romaji)
+    if not sounds:
+        return False
+    return word.folded in row.reading or any(key in row.romaji for key in word.romaji)
 
 
 def _visible_texts(record: Any, viewer: Viewer) -> list[tuple[str, str]]:
