@@ -38,7 +38,7 @@ def _add(form: forms.Form, field: str | None, message: str) -> None:
     form.add_error(field if field in form.fields else None, message)
 
 
-class SomeOf(forms.ModelMultipleChoiceField):
+class SomeOf(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Ticked rows; a number that no row could have is refused as one that no row has."""
 
     def _check_values(self, value: Any) -> Any:
