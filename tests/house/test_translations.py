@@ -133,7 +133,7 @@ def test_no_template_speaks_japanese_to_everybody() -> None:
     assert found == []
 
 
-def bare(source: str) -> Iterator[tuple[int, str]]:
+def bare(source: str) -> Iterator[tuple[int | None, str]]:
     """Japanese of a template outside of the tags that translate."""
     inside = ""
     for token in Lexer(source).tokenize():

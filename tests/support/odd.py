@@ -15,12 +15,14 @@ LONG, DIGITS = "あ" * 10_000, "9" * 5000
 SCRIPT = "'\"><script>alert(1)</script>{{7*7}}${7*7}%(x)s{0.__class__}"
 TEXTS = [
     "", NUL, SCRIPT, LONG, DIGITS, "9" * 30, "²", "NaN", "[" * 2000, '"x"', '{"all": 5}',
-    '{"all": [{"field": 5, "op": [], "value": {}}]}', "owner__password", "0000-00-00", f"{RIGHT_TO_LEFT}{EMOJI}\r\nX: y",
+    '{"all": [{"field": 5, "op": [], "value": {}}]}', "owner__password", "0000-00-00",
+    f"{RIGHT_TO_LEFT}{EMOJI}\r\nX: y",
 ]  # fmt: skip
 # For forms, where every try costs more: the kinds that break different things.
 TYPED = [NUL, LONG, DIGITS, "9" * 19, "²", "{}", "0000-00-00", "00000000-0000-0000-0000-000000000000"]
 JSON: list[Any] = [
-    None, True, 10**30, -1, 1.5, NUL, LONG, EMOJI, [], [None], [[["x"]]], {}, {"uid": 5}, {"a": {"b": {}}}, "2026-13-45",
+    None, True, 10**30, -1, 1.5, NUL, LONG, EMOJI, [], [None], [[["x"]]], {}, {"uid": 5}, {"a": {"b": {}}},
+    "2026-13-45",
 ]  # fmt: skip
 # What a list reads from its address, wherever the list is read.
 OF_LISTS = ("view", "where", "sort", "cols", "q", "after", "f.rank", "f.prefecture", "f.owner")
