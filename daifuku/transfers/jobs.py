@@ -102,6 +102,24 @@ def _enqueue(kind: str, imported: Import, by: Person, title: str) -> Job:
     return job
 
 
+AFTER_CANCEL = {
+    Import.State.CHECKING: Import.State.UPLOADED,
+    Import.State.RUNNING: Import.State.CANCELLED,
+    Import.State.UNDOING: Import.State.DONE,
+}
+
+
+def notice_end(imported: Import, job: Job | None) -> Import:
+    """A job that was cancelled before it began tells nobody; whoever looks at the import sets it right."""
+    if job is None or job.state != Job.State.CANCELLED or imported.state not in AFTER_CANCEL:
+        return imported
+    after = AFTER_CANCEL[Import.State(imported.state)]
+    with ledger.writing():
+        Import.objects.filter(pk=imported.pk, state=imported.state).update(state=after)
+    imported.state = after
+    return imported
+
+
 def register() -> None:
     handlers.register(CHECK, _check)
     handlers.register(RUN, _run, undo_url=_undo_url)

@@ -171,3 +171,15 @@ def test_a_long_file_is_checked_in_the_background(page: Client) -> None:
     assert 'hx-trigger="every 1s"' in page.get(f"/imports/{imported.uid}/").content.decode()
     work_off()
     assert "2100件を取り込む" in page.get(f"/imports/{imported.uid}/").content.decode().replace(",", "")
+
+
+def test_an_import_that_was_cancelled_before_it_began_is_over(page: Client) -> None:
+    imported = sent(page)
+    page.post(f"/imports/{imported.uid}/columns/", columns(imported))
+    page.post(f"/imports/{imported.uid}/start/")
+    imported.refresh_from_db()
+    page.post(f"/jobs/{imported.job}/cancel/")
+    assert "every 1s" not in page.get(f"/imports/{imported.uid}/").content.decode()
+    imported.refresh_from_db()
+    assert imported.state == Import.State.CANCELLED
+    assert not Account.plain.exists()
