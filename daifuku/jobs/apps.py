@@ -1,3 +1,5 @@
+"""Work in the background: what it brings to the program when it starts."""
+
 from datetime import time, timedelta
 
 from django.apps import AppConfig

@@ -1,3 +1,5 @@
+"""Notices and mail: whom they hear and what they bring to the menu."""
+
 from datetime import time, timedelta
 
 from django.apps import AppConfig

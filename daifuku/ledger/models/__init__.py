@@ -1,3 +1,5 @@
+"""The tables of the ledger."""
+
 from daifuku.ledger.models.delivery import Cursor, Delivery
 from daifuku.ledger.models.event import Event, Subject
 from daifuku.ledger.models.idempotency import IdempotentRequest
