@@ -22,7 +22,7 @@ from daifuku.records.views.finding import object_at, record_at, viewer_at
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """With `?account=uid` and the like, fields are filled in beforehand."""
+    """With `?account=uid` and the like, fields are filled in beforehand. In the panel at the side the form alone."""
     object_type, viewer = object_at(request, slug, "create"), viewer_at(request)
     fields = vocabulary.editable_for(viewer, object_type.key)
     given = {name: request.GET[name] for name in request.GET if name in fields}
@@ -40,6 +40,8 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             sentence = _("「%(name)s」を登録しました。") % {"name": record}
             telling.done(request, sentence, telling.last_line(record, viewer.person))
+            if _in_sheet(request):
+                return HttpResponse(headers={"HX-Redirect": record.get_absolute_url()})
             if "again" in request.POST:
                 return redirect("records:new", slug)
             return redirect(record)
@@ -79,4 +81,11 @@ def _form_page(
     """While the form was refused, `opened` stays what it was when the person began to type."""
     opened = request.POST.get("opened") or (form.opened() if "record" in context else "")
     page = {"object_type": object_type, "form": form, "opened": opened, "refused": form.is_bound, **context}
-    return render(request, "records/form.html", page, status=status or (422 if form.is_bound else 200))
+    page["page_address"] = request.get_full_path()
+    template = "records/parts/form_sheet.html" if _in_sheet(request) else "records/form.html"
+    return render(request, template, page, status=status or (422 if form.is_bound else 200))
+
+
+def _in_sheet(request: HttpRequest) -> bool:
+    """Asked for by htmx for the panel at the side; only new records are."""
+    return request.headers.get("HX-Target") == "sheet"

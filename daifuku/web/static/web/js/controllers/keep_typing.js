@@ -1,19 +1,21 @@
 // Nothing typed is lost: what stands in a form is kept in this tab until it was saved, and put back after a crash, a
-// timeout or a lost connection. Files and passwords are never kept; signing out clears everything.
+// timeout or a lost connection. Files and passwords are never kept; signing out clears everything. The key names the
+// person, so that nobody else who signs in here is shown it.
 //   <form data-controller="keep-typing" data-keep-typing-key-value="new-account" data-keep-typing-words-value="…">
 import { application, Controller } from "../application.js"
 
 const PREFIX = "typed:"
+const SENT = "sent"
 
 application.register("keep-typing", class extends Controller {
   static values = { key: String, words: String, drop: String }
 
   connect() {
-    this.saved = false
     this.store = this.store.bind(this)
     this.element.addEventListener("input", this.store)
-    this.element.addEventListener("submit", () => { this.submitted = true })
-    if (!this.element.hasAttribute("data-refused")) this.#putBack()
+    this.element.addEventListener("submit", () => sessionStorage.setItem(SENT, this.keyValue))
+    if (this.element.hasAttribute("data-refused")) sessionStorage.removeItem(SENT)
+    else this.#putBack()
   }
 
   store() {
@@ -51,7 +53,8 @@ application.register("keep-typing", class extends Controller {
   }
 })
 
-// The page that follows a successful save names what may be forgotten; the sign-in page forgets everything.
-const saved = document.querySelector("[data-saved-typing]")
-if (saved) sessionStorage.removeItem(PREFIX + saved.dataset.savedTyping)
-if (document.body.classList.contains("plain")) sessionStorage.clear()
+// What was sent is forgotten when the next page says that it was saved.
+const sent = sessionStorage.getItem(SENT)
+sessionStorage.removeItem(SENT)
+if (sent && document.querySelector('.banner[data-kind="good"]')) sessionStorage.removeItem(PREFIX + sent)
+document.addEventListener("submit", (event) => { if (event.target.matches("[data-forget-typing]")) sessionStorage.clear() })
