@@ -46,6 +46,9 @@ KEY_HEADER: Schema = {
     "in": "header", "name": "Idempotency-Key", "required": False, "schema": {"type": "string", "maxLength": 180},
 }  # fmt: skip
 MATCH_HEADER: Schema = {"in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"}}
+MATCHED = {
+    "change_{object}", "delete_{object}", "change_view_{object}", "change_field_{object}", "retype_field_{object}",
+}  # fmt: skip
 
 
 def document(viewer: Viewer) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def document(viewer: Viewer) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     typed: dict[str, Any] = {object_type.key: {} for object_type in seen}
     by_slug = {object_type.slug: object_type for object_type in registry.every()}
-    for path, methods in base["paths"].items():
+    for path, methods in sorted(base["paths"].items(), key=lambda each: PLACE not in each[0]):
         owner = by_slug.get(path.removeprefix(_prefix()).partition("/")[0])
         if PLACE not in path and owner is None:
             plain[path] = _finished(methods)
@@ -79,7 +82,12 @@ def _base() -> dict[str, Any]:
     """What ninja knows: the operations with their parameters, not yet of any kind of record."""
     from daifuku.api.assembly import api
 
-    return dict(api.get_openapi_schema(path_prefix=_prefix()))
+    found = dict(api.get_openapi_schema(path_prefix=_prefix()))
+    for methods in found["paths"].values():
+        for operation in methods.values():
+            if operation["operationId"] in MATCHED:
+                operation["parameters"] = [*operation["parameters"], MATCH_HEADER]
+    return found
 
 
 def _prefix() -> str:
@@ -112,8 +120,6 @@ def _filled(part: Any, key: str) -> Any:
 def _finished(methods: dict[str, Any]) -> dict[str, Any]:
     for method, operation in methods.items():
         headers = [KEY_HEADER] if method != "get" else []
-        if method in {"patch", "delete"}:
-            headers = [*headers, MATCH_HEADER]
         operation["parameters"] = [*operation["parameters"], *headers]
         told = operation["responses"].items()
         good = {str(status): answer for status, answer in told if answer.get("content") or status != 200}

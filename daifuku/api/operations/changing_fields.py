@@ -118,7 +118,7 @@ class ObjectNames(Schema):
     response={204: None},
 )  # fmt: skip
 def rename_object(request: Asked, kind: str, body: ObjectNames) -> Answer:
-    """得意先 instead of 取引先, everywhere; `kind` is the slug. For whoever edits the settings, as all that follows."""
+    """得意先 instead of 取引先, everywhere; `kind` is the slug. For whoever edits the settings."""
     object_type = _object(request, kind)
     naming.rename_object(object_type.key, body.label, label_en=body.label_en, by=request.auth.person)
     return Answer(status=204)
