@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,18 +16,45 @@ from tests.support.postgresql import PostgreSQL
 from tests.support.server import Server
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """On PostgreSQL it gets a database server of its own, because these tests stop and kill it; durable as in life."""
-    database = None
-    if os.environ.get("DAIFUKU_TEST_DATABASE"):
-        database = PostgreSQL(durable=True)
+@dataclass
+class Prepared:
+    """A home as `daifuku up` leaves it before anybody has come, and on PostgreSQL its database: made once, copied."""
+
+    home: Path
+    database: PostgreSQL | None
+
+    def server(self, home: Path) -> Server:
+        """On PostgreSQL with a database server of its own, because these tests stop and kill it; durable as in life."""
+        database = None
+        if self.database is not None:
+            database = PostgreSQL(durable=True)
+            database.create(self.database.data)
+        shutil.copytree(self.home, home, dirs_exist_ok=True)
+        return Server(home, database, {"DAIFUKU_API_RATE": "1000000"})
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    home = tmp_path_factory.mktemp("prepared")
+    database = PostgreSQL(durable=True) if os.environ.get("DAIFUKU_TEST_DATABASE") else None
+    if database is not None:
         database.create()
-    server = Server(tmp_path, database, {"DAIFUKU_API_RATE": "1000000"})
+    environment = Server(home, database).environment | {"DJANGO_SETTINGS_MODULE": "daifuku.settings"}
+    subprocess.run([sys.executable, "-m", "daifuku.server.prepare"], env=environment, check=True)
+    if database is not None:
+        database.stop()
+    yield Prepared(home, database)
+    if database is not None:
+        database.remove()
+
+
+@pytest.fixture
+def server(prepared: Prepared, tmp_path: Path) -> Iterator[Server]:
+    server = prepared.server(tmp_path)
     try:
         server.start()
         yield server
     finally:
         server.end()
-        if database is not None:
-            database.remove()
+        if server.database is not None:
+            server.database.remove()

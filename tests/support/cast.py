@@ -34,6 +34,14 @@ def login_as() -> Callable[[Person], Client]:
     return login
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _empty_quickly() -> None:
+    """After a test with transactions of its own Django makes the permissions of all models, which nobody here uses."""
+    from django.core.management.commands import flush
+
+    flush.emit_post_migrate_signal = lambda *arguments, **options: None  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def _looks_wait(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Looks are written by `reads.flush()` alone, other small writes at once: no thread writes into the next test."""
