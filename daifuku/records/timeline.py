@@ -69,7 +69,7 @@ def entries(
     rows = list(events.select_related("actor", "undoes").prefetch_related("subjects"))
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
-    names = _Names(rows, viewer)
+    names = _Names(record, rows, viewer)
     taken_back = set(
         Event.objects.filter(undoes__in=[row.pk for row in rows]).values_list("undoes_id", flat=True)
     )
@@ -125,20 +125,25 @@ def _objects() -> set[str]:
 
 
 class _Names:
-    """The names of all records that some lines speak of, looked up together; what the viewer may not see has none."""
+    """The names of all records that some lines speak of, looked up together; what the viewer may not see has none.
 
-    def __init__(self, events: Sequence[Event], viewer: Viewer) -> None:
+    The record whose lines they are was found through the read door already.
+    """
+
+    def __init__(self, record: Any, events: Sequence[Event], viewer: Viewer) -> None:
         wanted: dict[str, set[int]] = {}
         for event in events:
             if subject := _main(event):
                 wanted.setdefault(subject.object, set()).add(subject.record_id)
                 for target, key in _linked(event, subject.object):
                     wanted.setdefault(target, set()).add(key)
-        self._known: dict[tuple[str, int], str] = {}
+        self._known = {(record.object_key, record.pk): str(record)}
         for object_key, keys in wanted.items():
             model = registry.get(object_key).model
             for rows in (model.objects.visible_to(viewer), model.objects.trash_of(viewer)):
-                self._known |= {(object_key, row.pk): str(row) for row in rows.filter(pk__in=keys)}
+                missing = [key for key in keys if (object_key, key) not in self._known]
+                if missing:
+                    self._known |= {(object_key, row.pk): str(row) for row in rows.filter(pk__in=missing)}
 
     def knows(self, subject: Subject) -> bool:
         return (subject.object, subject.record_id) in self._known
