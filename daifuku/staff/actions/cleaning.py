@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
@@ -72,3 +73,8 @@ def clean_all(raw: Mapping[str, Any], cleaners: Mapping[str, Cleaner]) -> dict[s
     if problems:
         raise Invalid(problems)
     return values
+
+
+def spoken_language() -> str:
+    """In which a newcomer read the page where he entered himself; he keeps it until he chooses another."""
+    return "en" if (get_language() or "ja").startswith("en") else "ja"

@@ -33,7 +33,9 @@ def found_company(
         # The key is fixed, so that of two who try at once the database refuses one.
         company = Company.objects.create(pk=1, name=name)
         roles = install_roles()
-        person: Person = Person.objects.create_user(password=password, **values)
+        person: Person = Person.objects.create_user(
+            password=password, language=cleaning.spoken_language(), **values
+        )
         person.roles.set([roles["administrator"], roles["president"]])
         about = [ledger.About("company", company.pk), ledger.About("person", person.pk, "related")]
         ledger.record("company.founded", by=person, about=about)

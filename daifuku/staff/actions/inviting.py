@@ -104,7 +104,9 @@ def accept_invitation(secret: str, details: Mapping[str, Any], *, password: str)
             raise NotFound(UNUSABLE)
         if Person.objects.filter(email=invitation.email).exists():
             raise Conflict(_("このメールアドレスはすでに登録されています。ログインしてください。"))
-        person: Person = Person.objects.create_user(invitation.email, password, **values)
+        person: Person = Person.objects.create_user(
+            invitation.email, password, language=cleaning.spoken_language(), **values
+        )
         person.roles.set(invitation.roles.all())
         if invitation.team:
             Membership.objects.create(person=person, team=invitation.team)

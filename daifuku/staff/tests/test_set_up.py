@@ -48,6 +48,16 @@ def test_the_link_makes_the_firm_and_signs_its_first_person_in(client: Client) -
     assert kinds == [("company.founded", person.pk), ("person.signed_in", person.pk)]
 
 
+@pytest.mark.parametrize(("language", "role"), [("ja", "社長"), ("en", "President")])
+def test_the_firm_begins_in_the_language_of_its_first_person(
+    client: Client, language: str, role: str
+) -> None:
+    client.post(link(), FORM, headers={"accept-language": language})
+    person = Person.objects.get()
+    assert person.language == language
+    assert role in [str(each) for each in person.roles.all()]
+
+
 def test_the_link_works_once(client: Client) -> None:
     address = link()
     client.post(address, FORM)

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from daifuku.customers import demo
@@ -18,7 +18,8 @@ class Command(BaseCommand):
     help = "fill an empty database with an invented firm and show who can sign in"
 
     def handle(self, *arguments: Any, **options: Any) -> None:
-        demo.load(timezone.localdate())
+        with translation.override("ja"):
+            demo.load(timezone.localdate())
         if demo.is_demo():
             self.stdout.write(people_table())
 
