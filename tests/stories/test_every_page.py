@@ -43,8 +43,16 @@ def enter(open_page: Enter, live_server: Any, world: World) -> Enter:
 
     def enter(screen: str, **options: Any) -> Page:
         page = open_page(screen, **options)
-        session = {"name": "sessionid", "value": world.sessions["administrator"], "url": live_server.url}
-        page.context.add_cookies([{**session, "httpOnly": True}])  # type: ignore[list-item]
+        page.context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": world.sessions["administrator"],
+                    "url": live_server.url,
+                    "httpOnly": True,
+                }
+            ]
+        )
         return page
 
     return enter

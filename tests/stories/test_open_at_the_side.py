@@ -29,8 +29,16 @@ def enter(open_page: Callable[..., Page], cast: Cast, live_server: Any) -> Calla
         client = Client()
         client.force_login(cast.aoyama, backend="allauth.account.auth_backends.AuthenticationBackend")
         page = open_page(screen)
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([{**session, "httpOnly": True}])  # type: ignore[list-item]
+        page.context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                    "httpOnly": True,
+                }
+            ]
+        )
         page.goto(f"{live_server.url}/accounts/")
         return page
 
