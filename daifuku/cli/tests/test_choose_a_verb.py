@@ -70,7 +70,7 @@ def test_a_failing_verb_says_why_and_fails(capsys: pytest.CaptureFixture[str]) -
 def test_without_a_verb_it_lists_them(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(arguments) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == ["up", "manage", "import", "plain-one"]
+    assert [line.split()[0] for line in lines[1:]] == ["up", "bench", "manage", "import", "plain-one"]
     assert lines[3].endswith("bring records in from a file")
 
 
