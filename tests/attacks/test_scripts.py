@@ -156,7 +156,7 @@ def test_formulas_are_text_in_files(world: World, form: str) -> None:
     )
     assert answer.status_code == 200, answer.content.decode()[:500]
     assert answer["Content-Disposition"].startswith("attachment")
-    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]
+    content = b"".join(answer)
     cells = _cells_of_csv(content) if form == "csv" else _cells_of_workbook(content)
     assert len(cells) > 20
     if form == "csv":
