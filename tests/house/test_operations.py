@@ -204,7 +204,9 @@ class Api:
         ]
         for name in ("event", "by", "tag", "share"):
             self.places[name] = [self._words(name, sight) for sight in ("open", "private")]
-        nowhere = dict.fromkeys(("uid", "value", "comment", "file", "other", "guest"), NOWHERE)
+        nowhere: dict[str, Any] = dict.fromkeys(
+            ("uid", "value", "comment", "file", "other", "guest"), NOWHERE
+        )
         nowhere |= dict.fromkeys(NUMBERS.values(), NO_NUMBER)
         self.nowhere = {"slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", **nowhere}
 
