@@ -71,7 +71,7 @@ def test_without_a_verb_it_lists_them(arguments: list[str], capsys: pytest.Captu
     assert cli.main(arguments) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[1:]] == ["up", "bench", "manage", "import", "plain-one"]
-    assert lines[3].endswith("bring records in from a file")
+    assert lines[4].endswith("bring records in from a file")
 
 
 def test_an_unknown_verb_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
