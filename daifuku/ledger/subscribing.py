@@ -27,11 +27,16 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True)
 class Subscriber:
-    """`handle(event)` must be idempotent. `kinds` are exact keys, or prefixes ending in a dot."""
+    """`handle(event)` must be idempotent. `kinds` are exact keys, or prefixes ending in a dot.
+
+    `concerns(event)` looks at the line alone, without the database: what it passes over never becomes a delivery. An
+    import writes tens of thousands of lines that hardly anybody needs to be told of.
+    """
 
     name: str
     kinds: tuple[str, ...]
     handle: Callable[[Event], None]
+    concerns: Callable[[Event], bool] = lambda event: True
 
     def hears(self, kind: str) -> bool:
         return any(
@@ -48,8 +53,13 @@ class Subscriber:
 _subscribers: dict[str, Subscriber] = {}
 
 
-def subscribe(name: str, kinds: Iterable[str], handle: Callable[[Event], None]) -> None:
-    _subscribers[name] = Subscriber(name, tuple(kinds), handle)
+def subscribe(
+    name: str,
+    kinds: Iterable[str],
+    handle: Callable[[Event], None],
+    concerns: Callable[[Event], bool] = lambda event: True,
+) -> None:
+    _subscribers[name] = Subscriber(name, tuple(kinds), handle, concerns)
 
 
 def every() -> list[Subscriber]:
@@ -89,11 +99,8 @@ def _read_on(subscriber: Subscriber) -> int:
         events = list(ahead.only("id", "txid", "kind")[:BATCH])
         if not events:
             return 0
-        wanted = set(
-            Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events]).values_list(
-                "pk", flat=True
-            )
-        )
+        heard = Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events])
+        wanted = {event.pk for event in heard if subscriber.concerns(event)}
         now = timezone.now()
         Delivery.objects.bulk_create(
             [Delivery(subscriber=subscriber.name, event=e, due_at=now) for e in events if e.pk in wanted],

@@ -25,17 +25,24 @@ def subscribe() -> None:
     """Areas above are ready before this one (the order of INSTALLED_APPS), so their objects are known."""
     objects = registry.every()
     changed = [each.event(what) for each in objects for what in ("created", "edited")]
-    subscribing.subscribe("messages.in_charge", changed, tell_in_charge)
+    subscribing.subscribe("messages.in_charge", changed, tell_in_charge, concerns=puts_another_in_charge)
     subscribing.subscribe("messages.mentioned", ["comment.written", "comment.edited"], tell_mentioned)
     erased = [each.event("erased") for each in objects]
     subscribing.subscribe("messages.forget", erased, forget)
 
 
+def puts_another_in_charge(event: Event) -> bool:
+    """Whether the line gives a record to somebody who had it not, and did not take it himself."""
+    before, after = event.changes.get("owner", [None, None])
+    if not isinstance(after, dict):
+        return False
+    return after.get("id") not in {event.actor_id, (before or {}).get("id")}
+
+
 def tell_in_charge(event: Event) -> None:
     """Of many that changed at once (an import, a bulk change) one sentence tells, not one each."""
-    before, after = event.changes.get("owner", [None, None])
-    person = _person(after)
-    if person is None or person.pk == event.actor_id or (before or {}).get("id") == person.pk:
+    person = _person(event.changes["owner"][1])
+    if person is None:
         return
     found = _record_for(event, person)
     if found is None:

@@ -59,3 +59,19 @@ def test_a_failing_subscriber_is_tried_again_and_given_up_in_the_end(
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempts) == ("dead", subscribing.ATTEMPTS)
     assert "RuntimeError: no" in delivery.error
+
+
+def test_what_does_not_concern_a_subscriber_never_becomes_a_delivery(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscribing, "_subscribers", {})
+    heard: list[str] = []
+    subscribing.subscribe(
+        "picky", ["account."], lambda event: heard.append(event.kind), lambda event: "note" in event.changes
+    )
+    subscribing.deliver()
+    account = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    actions.edit(account, {"note": "訪問"}, by=cast.aoyama)
+    subscribing.deliver()
+    assert heard == ["account.edited"]
+    assert Delivery.objects.count() == 1
