@@ -24,13 +24,17 @@ SENTENCES = {
 
 def subscribe() -> None:
     changed = [each.event(what) for each in registry.every() for what in ("edited", "restored")]
-    subscribing.subscribe("messages.following", [*changed, COMMENTED, FILED], tell_followers)
+    subscribing.subscribe("messages.following", [*changed, COMMENTED, FILED], tell_followers, done_alone)
+
+
+def done_alone(event: Event) -> bool:
+    """What was done to many at once (an import, a bulk change) is not told record by record."""
+    return event.cause_id is None
 
 
 def tell_followers(event: Event) -> None:
-    """What was done to many at once (an import, a bulk change) is not told record by record."""
     subject = event.subjects.filter(role=Subject.MAIN).first()
-    if event.cause is not None or subject is None:
+    if subject is None:
         return
     sentence = SENTENCES.get(event.kind) or SENTENCES[event.kind.rsplit(".", 1)[-1]]
     for person in _listeners(event, subject):
