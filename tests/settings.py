@@ -27,7 +27,7 @@ from daifuku.settings import *  # noqa: E402
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
     # A test database need not outlive a power cut; the tests under faults run the real program with the real settings.
-    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # type: ignore[index]
 PASSWORD_HASHERS = ["tests.support.hashing.QuickArgon2"]
 STATIC_ROOT.mkdir(exist_ok=True)
 # Files for browsers come from where they are written; hashed names need a collection that tests do not wait for.

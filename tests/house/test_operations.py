@@ -207,7 +207,7 @@ class Api:
         nowhere: dict[str, Any] = dict.fromkeys(
             ("uid", "value", "comment", "file", "other", "guest"), NOWHERE
         )
-        nowhere |= dict.fromkeys(NUMBERS.values(), NO_NUMBER)
+        nowhere.update({name: NO_NUMBER for name in NUMBERS.values()})
         self.nowhere = {"slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", **nowhere}
 
     def _words(self, name: str, sight: str) -> dict[str, Any]:
