@@ -34,7 +34,7 @@ def done_alone(event: Event) -> bool:
 
 def tell_followers(event: Event) -> None:
     subject = event.subjects.filter(role=Subject.MAIN).first()
-    if subject is None:
+    if subject is None or not done_alone(event):
         return
     sentence = SENTENCES.get(event.kind) or SENTENCES[event.kind.rsplit(".", 1)[-1]]
     for person in _listeners(event, subject):
