@@ -207,7 +207,7 @@ class Api:
         nowhere: dict[str, Any] = dict.fromkeys(
             ("uid", "value", "comment", "file", "other", "guest"), NOWHERE
         )
-        nowhere.update({name: NO_NUMBER for name in NUMBERS.values()})
+        nowhere |= dict[str, Any](dict.fromkeys(NUMBERS.values(), NO_NUMBER))
         self.nowhere = {"slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", **nowhere}
 
     def _words(self, name: str, sight: str) -> dict[str, Any]:
