@@ -1,0 +1,110 @@
+"""How often each main page asks the database: as often for a hundred rows as for ten, and not more often than before.
+
+The numbers stand in query_counts.json for each engine. After a wanted change: `RENEW_SNAPSHOTS=1 pytest
+tests/house/test_query_counts.py`, once as it is and once with `DAIFUKU_TEST_DATABASE=postgresql`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+pytestmark = pytest.mark.django_db
+BASELINE = Path(__file__).with_name("query_counts.json")
+FEW, MANY = 10, 100
+PAGES = {
+    "home": "/",
+    "list": "/accounts/",
+    "list, narrowed": "/accounts/?q=会社&sort=-name",
+    "list of contacts": "/contacts/",
+    "list of leads": "/leads/",
+    "record": "/accounts/{account}/",
+    "record of a contact": "/contacts/{contact}/",
+    "edit": "/accounts/{account}/edit/",
+    "new": "/accounts/new/",
+    "timeline": "/accounts/{account}/history/",
+    "tree": "/accounts/{account}/tree/",
+    "search": "/search/?q=会社",
+    "suggestions": "/suggest/?q=会社",
+    "trash": "/trash/",
+    "notices": "/notices/",
+    "jobs": "/jobs/",
+    "API list": "/api/v1/accounts?size=200",
+    "API get": "/api/v1/accounts/{account}",
+    "API search": "/api/v1/search?q=会社&size=100",
+    "API timeline": "/api/v1/accounts/{account}/timeline",
+    "API events": "/api/v1/events",
+}
+
+
+@pytest.fixture(scope="module")
+def counts(world: World, django_db_blocker: DjangoDbBlocker) -> dict[int, dict[str, int]]:
+    """Of each page, first with ten of everything, then with a hundred."""
+    with django_db_blocker.unblock():
+        found = {}
+        for rows, before in ((FEW, 0), (MANY, FEW)):
+            _fill(world, range(before, rows))
+            found[rows] = {name: _queries(world, address) for name, address in PAGES.items()}
+        return found
+
+
+def _fill(world: World, numbers: range) -> None:
+    """As many accounts below the one that is opened as people, comments, files, tags, notices and jobs on it."""
+    from daifuku.jobs import handlers, queue
+    from daifuku.messages.notices import notify
+    from daifuku.records import actions
+    from daifuku.records.actions import commenting, filing, tagging
+
+    by, account = world.cast.aoyama, world.records["account open"]
+    rows = [{"name": f"会社{number}", "parent": account, "rank": "a"} for number in numbers]
+    made = actions.create_many("account", rows, by=by)
+    actions.create_many("contact", [{"family_name": f"会社{n}", "account": account} for n in numbers], by=by)
+    actions.create_many("lead", [{"company": f"会社{n}", "family_name": "佐藤"} for n in numbers], by=by)
+    thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
+    actions.trash_many("account", thrown, by=by)
+    for number in numbers:
+        commenting.write_comment(account, f"{number}回目の訪問 @馬場 健", by=by)
+        filing.add_file(account, ContentFile(b"%d" % number, name=f"{number}.txt"), by=by)
+        tagging.put_tag(account, f"札{number}", by=by)
+        notify(by, kind="test", sentence=f"{number}件", url="/accounts/")
+        queue.enqueue(handlers.kinds()[0], {}, by=by, title=f"{number}件の変更")
+
+
+def _queries(world: World, address: str) -> int:
+    words = {kind: world.records[f"{kind} open"].uid for kind in ("account", "contact")}
+    path = address.format(**words)
+    client = world.client("rep")
+    assert client.get(path).status_code == 200, path
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        client.get(path)
+    return sum(1 for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
+
+
+def test_a_page_asks_as_often_for_a_hundred_rows_as_for_ten(counts: dict[int, dict[str, int]]) -> None:
+    grown = {name: (few, counts[MANY][name]) for name, few in counts[FEW].items() if counts[MANY][name] > few}
+    assert grown == {}, "these pages ask once more for each row"
+
+
+def test_no_page_asks_more_often_than_its_baseline(counts: dict[int, dict[str, int]]) -> None:
+    kept: dict[str, Any] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    if os.environ.get("RENEW_SNAPSHOTS"):
+        kept[connection.vendor] = counts[MANY]
+        BASELINE.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    baseline = kept[connection.vendor]
+    assert set(counts[MANY]) == set(baseline), "a page came or went; renew query_counts.json"
+    more = {name: (count, baseline[name]) for name, count in counts[MANY].items() if count > baseline[name]}
+    assert more == {}, "(now, baseline)"
