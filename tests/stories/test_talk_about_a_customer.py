@@ -17,8 +17,6 @@ from daifuku.records.models import Attachment
 from daifuku.staff.models import Company
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Page
 
     from daifuku.staff.models import Person
