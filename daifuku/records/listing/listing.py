@@ -62,12 +62,22 @@ def query(
         rows,
         sorting.read(sort, object_type, viewer),
         [shown[key] for key in chosen if key in shown],
+        searched=bool(search.strip()),
     )
 
 
 class Listing:
-    def __init__(self, object_type: ObjectType, rows: Any, sort: Sort, columns: Sequence[Any]) -> None:
+    def __init__(
+        self,
+        object_type: ObjectType,
+        rows: Any,
+        sort: Sort,
+        columns: Sequence[Any],
+        *,
+        searched: bool = False,
+    ) -> None:
         self.object_type, self.rows, self.sort, self.columns = object_type, rows, sort, columns
+        self._walks_index = sort.walks_index and not searched
 
     def page(self, after: str = "", size: int = 50) -> Page:
         """The rows that follow `after` (a cursor of another page), or the first ones. Raises Invalid (cursor)."""
@@ -139,8 +149,9 @@ class Listing:
 
     def _fetched(self, rows: Any) -> list[Any]:
         """Where no index gives the order, keys are sorted first and rows fetched for those that are shown: whole rows
-        with all that they link to would be read for the entire list."""
-        if self.sort.walks_index:
+        with all that they link to would be read for the entire list. What was searched for has no index in any order.
+        """
+        if self._walks_index:
             return list(rows.select_related(*joined(self.columns)))
         places = list(
             rows.values_list("pk", *[name for name in rows.query.annotations if name.startswith("_key")])
