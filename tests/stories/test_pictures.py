@@ -1,0 +1,139 @@
+"""The pictures of the manual: シャチホコ商事's pages at both widths. `./run docs` takes them, `./run test` does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests.support.server import Server
+from tests.support.sources import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+LARGEST = 150_000
+SIGN_IN = """
+from django.test import Client
+from daifuku.customers.models import Account
+from daifuku.staff.models import Person
+people = {"administrator": "administrator", "rep": "rep"}
+result = {}
+for name, role in people.items():
+    client = Client()
+    person = Person.objects.filter(roles__key=role).order_by("pk").first()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    result[name] = client.cookies["sessionid"].value
+    result[f"{name}_pk"] = person.pk
+firms = Account.plain.filter(owner_id=result["rep_pk"], contacts__isnull=False).exclude(phone="")
+account = firms.filter(children__isnull=False).first() or firms.first()
+result["account"] = str(account.uid)
+"""
+Take = Callable[["Page", str], None]
+
+
+@pytest.fixture(scope="module")
+def firm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firm]:
+    if not request.config.getoption("--screenshots"):
+        pytest.skip("only ./run docs takes pictures")
+    server = Server(tmp_path_factory.mktemp("firm"))
+    try:
+        server.start()
+        server.manage("demo")
+        yield Firm(server)
+    finally:
+        server.end()
+
+
+class Firm:
+    def __init__(self, server: Server) -> None:
+        self.server, self.known = server, server.python(SIGN_IN)
+
+    def enter(self, page: Page, who: str) -> None:
+        cookie = {"name": "sessionid", "value": self.known[who], "url": self.server.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def open(self, page: Page, address: str) -> None:
+        page.goto(self.server.url + address)
+
+    @property
+    def account(self) -> str:
+        return f"/accounts/{self.known['account']}/"
+
+
+@pytest.fixture
+def take(screenshot: Callable[..., Path]) -> Take:
+    """Takes a picture and makes it small enough for a manual: a palette is enough for pages."""
+
+    def take(page: Page, name: str) -> None:
+        path = screenshot(page, name)
+        with Image.open(path) as picture:
+            drawn = picture.convert("RGB")
+        drawn.quantize(255, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE).save(
+            path, optimize=True
+        )
+        assert path.stat().st_size < LARGEST
+
+    return take
+
+
+def test_the_pages_that_everybody_uses(
+    firm: Firm, open_page: Callable[..., Page], screen: str, take: Take
+) -> None:
+    page = open_page(screen)
+    firm.enter(page, "rep")
+    firm.open(page, firm.account)
+    pages = [
+        ("home", "/"), ("list", "/accounts/"), ("record", firm.account), ("form", f"{firm.account}edit/")
+    ]  # fmt: skip
+    if screen == "desk":
+        pages += [("new", "/accounts/new/"), ("search", "/search/?q=くもい"), ("account", "/account/")]
+    for name, address in pages:
+        firm.open(page, address)
+        take(page, name)
+    firm.open(page, "/accounts/")
+    page.locator("[data-hotkey=f]").click()
+    page.locator("form.conditions [name^=field]").first.select_option("rank")
+    page.locator("form.conditions .checks input").first.check()
+    take(page, "conditions")
+
+
+def test_the_pages_of_the_administrator(
+    firm: Firm, open_page: Callable[..., Page], screen: str, take: Take
+) -> None:
+    page = open_page(screen)
+    firm.enter(page, "administrator")
+    if screen == "desk":
+        for name, address in (
+            ("settings-fields", "/settings/fields/account/"),
+            ("people", "/settings/people/"),
+        ):
+            firm.open(page, address)
+            take(page, name)
+    firm.open(page, "/imports/new/")
+    page.locator("input[type=file]").set_input_files(ROOT / "data" / "offices_cp932.csv")
+    if screen == "desk":
+        take(page, "import-file")
+    page.get_by_role("button", name="次へ").click()
+    page.locator(".transfer-columns").wait_for()
+    take(page, "import-columns")
+    page.get_by_role("button", name="次へ").last.click()
+    page.locator(".numbers").wait_for(timeout=150_000)
+    take(page, "import-counts")
+
+
+def test_many_at_once(firm: Firm, open_page: Callable[..., Page], take: Take) -> None:
+    page = open_page("desk")
+    firm.enter(page, "administrator")
+    firm.open(page, "/accounts/")
+    for number in range(3):
+        page.locator("td.pick input").nth(number).check()
+    take(page, "list-selected")
+    page.get_by_role("button", name="一括変更").click()
+    page.locator("[name=rank]").select_option(index=1)
+    take(page, "many-edit")
