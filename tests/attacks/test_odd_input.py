@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,9 +11,11 @@ import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
 from tests.house.routes import ROWS
+from tests.house.test_operations import BODIES, Api
+from tests.house.test_operations import ROWS as OPERATIONS
+from tests.house.test_operations import Row as ApiRow
 from tests.support import odd
 from tests.support.matrix import FORM, Matrix
-from tests.support.operations import Operation, operations
 from tests.support.routes import Route, routes
 from tests.support.world import World
 
@@ -20,7 +23,8 @@ pytestmark = pytest.mark.django_db
 ROUTES = {route.name: route for route in routes() if route.name in ROWS}
 READ = [name for name in ROUTES if "m" not in ROWS[name].get and odd.names_of(ROUTES[name])]
 WRITTEN = [name for name in ROUTES if "m" not in ROWS[name].post and not name.startswith("closed:")]
-OPERATIONS = {operation.name: operation for operation in operations()}
+QUERY = ("q", "sort", "where", "fields", "after", "view", "kind", "objects", "size", "name", "phone", "form")
+RAW = [b"", b"{", b"\xff", b"[" * 20_000, b'{"a":1,"a":2}', b'{"name":"\\ud800"}']
 MANY = "&".join(f"a{number}=1" for number in range(2500))
 RAW_QUERIES = ["?%ff%fe=%ff", f"?{MANY}", "?sort=name&sort=-name&sort", "?%00=%00"]
 # GET that writes: the notice that is read, and what allauth keeps in the session.
@@ -31,6 +35,12 @@ NOTES = ("messages:notice", "account_", "mfa_")
 def matrix(world: World, django_db_blocker: Any) -> Matrix:
     with django_db_blocker.unblock():
         return Matrix(world)
+
+
+@pytest.fixture(scope="module")
+def api(matrix: Matrix, django_db_blocker: Any) -> Api:
+    with django_db_blocker.unblock():
+        return Api(matrix)
 
 
 def asker(name: str) -> str:
@@ -58,14 +68,13 @@ def send(
 @pytest.mark.parametrize("name", READ)
 def test_no_parameter_of_an_address_breaks_its_page(matrix: Matrix, name: str) -> None:
     names = odd.names_of(ROUTES[name])
-    queries = ["?" + urlencode(dict.fromkeys(names, text)) for text in odd.TEXTS]
+    texts = odd.TEXTS[:4] if names == odd.OF_ALLAUTH else odd.TEXTS
+    queries = ["?" + urlencode(dict.fromkeys(names, text)) for text in texts]
     problems = [problem for query in queries if (problem := send(matrix, ROUTES[name], "GET", query))]
     assert problems == []
 
 
-@pytest.mark.parametrize(
-    "name", ["records:list", "records:search", "records:history", "records:suggest", "records:conditions"]
-)
+@pytest.mark.parametrize("name", ["records:list", "records:history", "records:search"])
 def test_each_parameter_of_a_list_may_be_odd_by_itself(matrix: Matrix, name: str) -> None:
     problems = []
     for parameter in odd.names_of(ROUTES[name]):
@@ -117,55 +126,40 @@ def _files(names: set[str]) -> bytes:
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_no_json_breaks_an_operation(matrix: Matrix, name: str) -> None:
-    operation, problems = OPERATIONS[name], []
-    path, fields = _path(matrix.world, operation), _fields(matrix.world)
-    bodies: list[Any] = [b"", b"{", b"\xff", b"[" * 20_000, b'{"a":1,"a":2}', b"NaN", b'{"name":"\\ud800"}']
-    if operation.method != "GET":
-        bodies += odd.JSON
-    if name.endswith("/bulk"):
-        bodies += [{"operations": value} for value in odd.JSON]
-        bodies += [{"operations": [{"op": "create", "values": value}]} for value in odd.JSON]
-    elif name.startswith(("PUT", "PATCH", "POST")):
-        bodies += [dict.fromkeys([*fields, "text", "uid"], value) for value in odd.JSON]
-    problems += [_ask(matrix, operation, path, body) for body in bodies]
-    for text in odd.TEXTS if operation.method == "GET" else ():
-        query = urlencode(
-            dict.fromkeys(("q", "sort", "where", "fields", "after", "view", "kind", "objects"), text)
-        )
-        problems += [
-            _ask(matrix, operation, f"{path}?{query}"),
-            _ask(matrix, operation, f"{path}?size={quote(text)}"),
-        ]
-    assert [problem for problem in problems if problem] == []
-
-
-def test_each_field_of_a_new_record_may_be_odd_by_itself(matrix: Matrix) -> None:
-    create, problems = OPERATIONS["POST /api/v1/{slug}"], []
-    for field in _fields(matrix.world):
-        bodies: list[dict[str, Any]] = [{"name": "若草工業", field: value} for value in odd.JSON]
-        problems += [_ask(matrix, create, "/api/v1/accounts", body) for body in bodies]
-    assert [problem for problem in problems if problem] == []
-
-
-def test_no_part_of_an_address_of_the_api_breaks_it(matrix: Matrix) -> None:
+def test_no_json_breaks_an_operation(api: Api, name: str) -> None:
+    row, body = OPERATIONS[name], BODIES.get(name)
     problems = []
-    for operation in OPERATIONS.values():
-        for text in (
-            odd.NUL,
-            odd.SCRIPT,
-            odd.EMOJI,
-            odd.DIGITS,
-            "-1",
-            "²",
-            "%2e%2e%2f",
-            "owner__password",
-            "é" * 300,
-        ):
-            path = operation.path.replace("path:", "")
-            for word in ("slug", "uid", "field", "value", "number", "comment", "file", "name"):
-                path = path.replace("{" + word + "}", "accounts" if word == "slug" else quote(text, safe=""))
-            problems.append(_ask(matrix, operation, path, {}))
+    if row.method == "GET":
+        for text in odd.TEXTS:
+            problems.append(_ask(api, row, query=urlencode(dict.fromkeys(QUERY, text))))
+    elif body is None:
+        problems = [_ask(api, row, sent) for sent in RAW]
+    else:
+        bodies: list[Any] = [*RAW, *odd.JSON, *(dict.fromkeys(body, value) for value in odd.JSON)]
+        if name.endswith("/bulk"):
+            bodies += [{"operations": [{"op": "create", "values": value}]} for value in odd.JSON]
+        if name.startswith("PATCH"):
+            bodies += [dict.fromkeys([*_fields(api.matrix.world), "uid"], value) for value in odd.JSON]
+        problems = [_ask(api, row, sent) for sent in bodies]
+    assert [problem for problem in problems if problem] == []
+
+
+def test_each_field_of_a_new_record_may_be_odd_by_itself(api: Api) -> None:
+    problems = []
+    for field in _fields(api.matrix.world):
+        for value in odd.JSON:
+            problems.append(_ask(api, OPERATIONS["POST /api/v1/{slug}"], {"name": "若草工業", field: value}))
+    assert [problem for problem in problems if problem] == []
+
+
+def test_no_part_of_an_address_of_the_api_breaks_it(api: Api) -> None:
+    problems = []
+    for row in OPERATIONS.values():
+        for text in (odd.NUL, odd.DIGITS, "²", "../" + odd.EMOJI * 30):
+            words = {word: quote(text, safe="") for word in api.places[row.about][0]}
+            if "slug" in words:
+                words["slug"] = "accounts"
+            problems.append(_ask(api, row, {}, words=words))
     assert [problem for problem in problems if problem] == []
 
 
@@ -176,25 +170,15 @@ def _fields(world: World) -> list[str]:
     return list(vocabulary.editable_for(Viewer(world.cast.mizuno), "account"))
 
 
-def _path(world: World, operation: Operation) -> str:
-    words = {
-        **world.places["comment"].open, **world.places["file"].open, "number": world.places["event"].open["pk"],
-        "field": "uid", "value": world.records["account open"].uid, "name": "重要",
-    }  # fmt: skip
-    if operation.path.endswith("/choices"):
-        words["field"] = "trade"
-    if operation.path.startswith("/api/v1/jobs"):
-        words["uid"] = world.records["job"].uid
-    return operation.path.replace("path:", "").format(**words)
-
-
-def _ask(matrix: Matrix, operation: Operation, address: str, body: Any = None) -> str:
-    sent = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
-    answer = matrix.through(
-        lambda: matrix.world.api("administrator", operation.method, address, sent), "api", "POST"
-    )
-    return (
-        ""
-        if answer.status_code < 500
-        else f"{answer.status_code} {operation.method} {address[:200]} {sent[:200]!r}"
-    )
+def _ask(
+    api: Api, row: ApiRow, body: Any = None, *, query: str = "", words: dict[str, Any] | None = None
+) -> str:
+    words = api.places[row.about][0] if words is None else words
+    address = f"{row.name.split()[1].replace('path:', '').format(**words)}?{query}"
+    sent = body if isinstance(body, bytes) else json.dumps(body).encode()
+    ask = partial(api.matrix.world.api, "administrator", row.method, address, sent)
+    try:
+        api.matrix.through(ask, "administrator", "POST")
+    except AssertionError as error:
+        return f"{str(error)[:300]} for {sent[:200]!r}"
+    return ""

@@ -60,18 +60,14 @@ def planted(world: World, django_db_blocker: DjangoDbBlocker) -> World:
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_carries_anything_that_would_run(planted: World, name: str) -> None:
     address = ROUTES[name].address(planted.places[ROWS[name].about].open)
-    for visitor in ("administrator", "rep"):
-        for headers in ({}, {"HX-Request": "true"}):
-            with transaction.atomic():
-                answer = planted.client(visitor).get(
-                    address, {"q": SCRIPT, "next": LINK, "name": SCRIPT}, headers=headers
-                )
-                transaction.set_rollback(True)
-            assert answer.status_code < 500
-            if not answer.streaming and answer["Content-Type"].startswith("text/html"):
-                text = answer.content.decode()
-                assert Page(text).dangers == [], f"{visitor} {address}"
-                assert "{{7*7}}" in text or "49" not in text or SCRIPT not in text
+    for headers in ({}, {"HX-Request": "true"}):
+        sent = {"q": SCRIPT, "next": LINK, "name": SCRIPT}
+        with transaction.atomic():
+            answer = planted.client("administrator").get(address, sent, headers=headers)
+            transaction.set_rollback(True)
+        assert answer.status_code < 500
+        if not answer.streaming and answer["Content-Type"].startswith("text/html"):
+            assert Page(answer.content.decode()).dangers == [], f"{address} {headers}"
 
 
 def test_a_page_reader_finds_what_runs() -> None:

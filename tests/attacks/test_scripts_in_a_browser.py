@@ -14,7 +14,7 @@ from tests.support.scripts import MARK, SCRIPT, plant
 from tests.support.world import Place, World, build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Downloads, pages that sign out or are for those who are not signed in.
@@ -51,7 +51,12 @@ def test_no_page_runs_what_people_wrote(
     world.places |= _places(world, plant(world))
     page = open_page("desk")
     ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(f"{page.url}: {dialog.message}"), dialog.dismiss()))
+
+    def noted(dialog: Dialog) -> None:
+        ran.append(f"{page.url}: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", noted)
     page.add_init_script(LISTEN)
     session = {
         "name": settings.SESSION_COOKIE_NAME,

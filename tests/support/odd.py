@@ -19,11 +19,8 @@ TEXTS = [
     f"{RIGHT_TO_LEFT}{EMOJI}\r\nX: y",
 ]  # fmt: skip
 # For forms, where every try costs more: the kinds that break different things.
-TYPED = [NUL, LONG, DIGITS, "9" * 19, "²", "{}", "0000-00-00", "00000000-0000-0000-0000-000000000000"]
-JSON: list[Any] = [
-    None, True, 10**30, -1, 1.5, NUL, LONG, EMOJI, [], [None], [[["x"]]], {}, {"uid": 5}, {"a": {"b": {}}},
-    "2026-13-45",
-]  # fmt: skip
+TYPED = [NUL, LONG, DIGITS, "9" * 19, "00000000-0000-0000-0000-000000000000"]
+JSON: list[Any] = [None, True, 10**30, -1, NUL, LONG, EMOJI, [None], [[["x"]]], {"uid": 5}, {"a": {"b": {}}}]
 # What a list reads from its address, wherever the list is read.
 OF_LISTS = ("view", "where", "sort", "cols", "q", "after", "f.rank", "f.prefecture", "f.owner")
 READ = re.compile(r'\.(?:GET|POST|FILES)(?:\.get|\.getlist)?[(\[]"([\w.-]+)"')
