@@ -44,7 +44,9 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _permissions(object_key: str, viewer: Viewer) -> dict[str, bool]:
-    may = {f"may_{action}": viewer.may(object_key, action) for action in ("create", "edit", "delete", "export")}
+    may = {
+        f"may_{action}": viewer.may(object_key, action) for action in ("create", "edit", "delete", "export")
+    }
     return {**may, "may_share": viewer.has_power("share_views"), "may_import": viewer.has_power("import")}
 
 
