@@ -13,6 +13,7 @@ from daifuku.api.errors import Unreadable
 from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.scope import seen_by_uid
 from daifuku.staff.viewer import Viewer
 
 ETAG = re.compile(r'\A(?:W/)?"(\d{1,10})"\Z')
@@ -27,11 +28,7 @@ def object_of(viewer: Viewer, slug: str) -> ObjectType:
 
 def record_of(viewer: Viewer, object_type: ObjectType, uid: str, *, trashed: bool = False) -> Any:
     """The record; with `trashed` the one in the trash is found as well."""
-    rows = object_type.model.objects
-    wanted = uid_of(uid)
-    found = rows.visible_to(viewer).filter(uid=wanted).first()
-    if found is None and trashed:
-        found = rows.trash_of(viewer).filter(uid=wanted).first()
+    found = seen_by_uid(object_type.model, uid_of(uid), viewer, trashed=trashed)
     if found is None:
         raise NotFound
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from daifuku.customers import same, tree
 from daifuku.customers.models import Account, Affiliation, Contact, Relation, Separation
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
@@ -119,10 +120,15 @@ WORDS = {
 }
 
 
+RELATIONS = Prepared(
+    lambda account: Relation.objects.filter(Q(source_id=account) | Q(target_id=account))[:10_000]
+)
+
+
 def relations(account: Account, viewer: Viewer, most: int = MOST) -> dict[str, Any]:
-    rows = list(Relation.objects.filter(Q(source=account) | Q(target=account))[:most])
+    rows = RELATIONS(account.pk)[:most]
     keys = {row.source_id for row in rows} | {row.target_id for row in rows}
-    seen = Account.objects.visible_to(viewer).in_bulk(keys)
+    seen = Account.objects.visible_to(viewer).in_bulk(keys) if keys else {}
     found = []
     for row in rows:
         outgoing = row.source_id == account.pk
@@ -173,10 +179,14 @@ def doubles(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     return {"candidates": candidates, "apart": separate, "may_edit": sees(viewer, record, "edit")}
 
 
+APART = Prepared(
+    lambda object, record: same.pairs_of(object, record).select_related("by").order_by("pk")[:10_000]
+)
+
+
 def apart(record: Any, viewer: Viewer, most: int = MOST) -> Iterable[tuple[Separation, Any]]:
     """The marks that this person may know of, each with the other record."""
-    pairs = Separation.objects.filter(object=record.object_key).select_related("by")
-    rows = list(pairs.filter(Q(first_id=record.pk) | Q(second_id=record.pk)).order_by("pk")[:most])
+    rows = APART(record.object_key, record.pk)[:most]
     other = {row.pk: row.second_id if row.first_id == record.pk else row.first_id for row in rows}
-    seen = type(record).objects.visible_to(viewer).in_bulk(other.values())
+    seen = type(record).objects.visible_to(viewer).in_bulk(other.values()) if other else {}
     return [(row, seen[other[row.pk]]) for row in rows if other[row.pk] in seen]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Separation
 from daifuku.customers.objects.shared import phone_keys
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Refused
@@ -74,33 +77,44 @@ def of_values(
 
 
 def _separated(record: Any) -> Iterable[int]:
-    pairs = Separation.objects.filter(object=record.object_key).filter(
-        Q(first_id=record.pk) | Q(second_id=record.pk)
-    )
-    return [
-        second if first == record.pk else first
-        for first, second in pairs.values_list("first_id", "second_id")
-    ]
+    return [second if first == record.pk else first for first, second in PAIRS(record.object_key, record.pk)]
+
+
+def pairs_of(object: str, record: int) -> QuerySet[Separation]:
+    """The marks of a record that say: not the same."""
+    return Separation.objects.filter(Q(first_id=record) | Q(second_id=record), object=object)
+
+
+PAIRS = Prepared(lambda object, record: pairs_of(object, record).values_list("first_id", "second_id"))
 
 
 def _find(
     object_type: ObjectType, keys: set[Key], viewer: Viewer, left_out: set[tuple[str, int]], most: int
 ) -> list[Candidate]:
-    wanted = Q(pk__in=())
-    for kind, key in keys:
-        if key:
-            wanted |= Q(kind=kind, key=key[:120])
-    partners = [key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view")]
-    rows = DuplicateKey.objects.filter(wanted, object__in=partners).values_list(
-        "object", "record_id", "kind", "key"
-    )
+    wanted = [(kind, key[:120]) for kind, key in keys if key]
+    partners = tuple(key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view"))
+    if not wanted or not partners:
+        return []
     matches: dict[tuple[str, int], set[Key]] = defaultdict(set)
-    for object_key, record, kind, key in rows[:500]:
+    rows = _with_keys(len(wanted), partners)(*(text for pair in wanted for text in pair))
+    for object_key, record, kind, key in rows:
         if (object_key, record) not in left_out:
             matches[object_key, record].add((kind, key))
     found = [candidate for key in partners for candidate in _seen(key, matches, viewer)]
     found.sort(key=lambda c: (-sum(WEIGHTS[kind] for kind in c.kinds), c.record.pk))
     return found[:most]
+
+
+@lru_cache(100)
+def _with_keys(count: int, partners: tuple[str, ...]) -> Prepared:
+    """Asked with kind, key, kind, key ...: so many of them."""
+
+    def rows(*texts: str) -> QuerySet[DuplicateKey, Any]:
+        wanted = reduce(or_, (Q(kind=texts[n], key=texts[n + 1]) for n in range(0, 2 * count, 2)))
+        found = DuplicateKey.objects.filter(wanted, object__in=partners)
+        return found.values_list("object", "record_id", "kind", "key")[:500]
+
+    return Prepared(rows)
 
 
 def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: Viewer) -> list[Candidate]:
@@ -111,9 +125,10 @@ def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: 
         for (name, pk), found in matches.items()
         if name == object_key
     }
-    rows = object_type.model.objects.visible_to(viewer).filter(
-        pk__in=[pk for pk, found in common.items() if found]
-    )
+    wanted = [pk for pk, found in common.items() if found]
+    if not wanted:
+        return []
+    rows = object_type.model.objects.visible_to(viewer).filter(pk__in=wanted)
     if object_type.related:
         rows = rows.select_related(*object_type.related)
     return [

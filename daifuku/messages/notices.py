@@ -12,11 +12,20 @@ from django.utils import timezone
 
 from daifuku.foundation.errors import NotFound
 from daifuku.foundation.sql import write_transaction
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger.models import Event
 from daifuku.messages.models import Notice
 from daifuku.staff.models import Person
 
 MOST_COUNTED = 100
+UNREAD = Prepared(
+    lambda person: (
+        Notice.objects.filter(person_id=person)
+        .unread()
+        .order_by()
+        .values_list("pk", flat=True)[:MOST_COUNTED]
+    )
+)
 LONGEST_URL = 500
 KEPT = timedelta(days=180)
 
@@ -59,7 +68,7 @@ def _inside(url: str) -> str:
 
 def unread_count(person: Person) -> int:
     """Up to a hundred: more than that nobody counts."""
-    return int(Notice.objects.filter(person=person).unread()[:MOST_COUNTED].count())
+    return len(UNREAD(person.pk))
 
 
 def read(person: Person, uid: UUID) -> Notice:

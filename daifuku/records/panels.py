@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from daifuku.foundation import menu
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
 from daifuku.records import timeline
@@ -24,6 +25,27 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 MOST = 200
+
+
+@dataclass(frozen=True)
+class Which:
+    """A record as far as a query asks for it."""
+
+    object_key: str
+    pk: int
+
+
+TAGS = Prepared(lambda object, record: tagging.tags_of(Which(object, record)))
+OFFERED = Prepared(lambda: tagging.offered()[:MOST])
+COMMENTS = Prepared(
+    lambda object, record: commenting.comments_on(Which(object, record)).order_by("-pk")[:MOST]
+)
+FILES = Prepared(lambda object, record: filing.files_of(Which(object, record))[:MOST])
+THROWN = Prepared(
+    lambda object, record: filing.trashed_files_of(Which(object, record)).values_list("pk")[:MOST]
+)
+MARKS = Prepared(lambda object, record: marking.marks_about(Which(object, record)))
+SHARES = Prepared(lambda object, record: sharing.shares_of(Which(object, record)))
 
 
 def register() -> None:
@@ -68,8 +90,8 @@ def _add_to_menu() -> None:
 
 def tags(record: Any, viewer: Viewer) -> dict[str, Any]:
     may_edit = editable(record, viewer)
-    own = list(tagging.tags_of(record))
-    return {"tags": own, "may_edit": may_edit, "offered": tagging.offered()[:MOST] if may_edit else []}
+    own = TAGS(record.object_key, record.pk)
+    return {"tags": own, "may_edit": may_edit, "offered": OFFERED() if may_edit else []}
 
 
 @dataclass(frozen=True)
@@ -82,7 +104,7 @@ class Said:
 
 
 def comments(record: Any, viewer: Viewer) -> dict[str, Any]:
-    rows = list(commenting.comments_on(record).order_by("-pk")[:MOST])
+    rows = COMMENTS(record.object_key, record.pk)
     return {
         "comments": [Said(row, pieces(row), row.author_id == viewer.pk) for row in reversed(rows)],
         "may_comment": record.trashed_at is None,
@@ -105,8 +127,8 @@ def _spellings(person: Person) -> Iterable[str]:
 
 def files(record: Any, viewer: Viewer) -> dict[str, Any]:
     return {
-        "files": list(filing.files_of(record)[:MOST]),
-        "thrown": filing.trashed_files_of(record).count(),
+        "files": FILES(record.object_key, record.pk),
+        "thrown": len(THROWN(record.object_key, record.pk)),
         "may_edit": editable(record, viewer),
         "limit": settings.UPLOAD_LIMIT // 1024 // 1024,
     }
@@ -114,12 +136,14 @@ def files(record: Any, viewer: Viewer) -> dict[str, Any]:
 
 def circle(record: Any, viewer: Viewer) -> dict[str, Any]:
     """Who follows the record, and whom it was opened to."""
-    marks, may_edit = marking.marks_on(record, viewer.person), editable(record, viewer)
+    marks, may_edit = MARKS(record.object_key, record.pk), editable(record, viewer)
+    own = {mark.kind for mark in marks if mark.person_id == viewer.pk}
+    followers = [mark.person for mark in marks if mark.kind == Mark.Kind.FOLLOW and mark.person.is_active]
     return {
-        "followed": Mark.Kind.FOLLOW in marks,
-        "favourite": Mark.Kind.FAVOURITE in marks,
-        "followers": marking.followers_of(record),
-        "shares": list(sharing.shares_of(record)),
+        "followed": Mark.Kind.FOLLOW in own,
+        "favourite": Mark.Kind.FAVOURITE in own,
+        "followers": followers,
+        "shares": SHARES(record.object_key, record.pk),
         "may_edit": may_edit,
         "trashed": record.trashed_at is not None,
     }

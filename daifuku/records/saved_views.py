@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.conditions import Condition, parse_leniently
@@ -111,7 +112,15 @@ def resolve(view: Any, viewer: Viewer, object_key: str) -> Resolved:
 
 def visible_to(viewer: Viewer) -> Q:
     """Kept views that this person may know of."""
-    return Q(trashed_at__isnull=True) & (Q(owner_id=viewer.pk) | Q(shared=True))
+    return _known_to(viewer.pk)
+
+
+def _known_to(person: int) -> Q:
+    return Q(trashed_at__isnull=True) & (Q(owner_id=person) | Q(shared=True))
+
+
+KEPT = Prepared(lambda person, object: View.objects.filter(_known_to(person), object=object))
+USES = Prepared(lambda person, object: ViewUse.objects.filter(person_id=person, object=object))
 
 
 def may_change(viewer: Viewer, view: View) -> bool:
@@ -119,11 +128,14 @@ def may_change(viewer: Viewer, view: View) -> bool:
 
 
 def _uses(viewer: Viewer, object_key: str) -> list[ViewUse]:
-    return list(ViewUse.objects.filter(person_id=viewer.pk, object=object_key))
+    return USES(viewer.pk, object_key)
 
 
-def _kept(viewer: Viewer, object_key: str, **which: Any) -> list[View]:
-    views = list(View.objects.filter(visible_to(viewer), object=object_key, **which))
+def _kept(viewer: Viewer, object_key: str, uid: UUID | None = None) -> list[View]:
+    if uid is None:
+        views = KEPT(viewer.pk, object_key)
+    else:
+        views = list(View.objects.filter(visible_to(viewer), object=object_key, uid=uid))
     for view in views:
         view.mine = may_change(viewer, view)
     return views
@@ -131,7 +143,7 @@ def _kept(viewer: Viewer, object_key: str, **which: Any) -> list[View]:
 
 def _default(viewer: Viewer, object_key: str) -> Any:
     """A default that is gone, or no longer shared, gives way to everything."""
-    opens = ViewUse.objects.filter(person_id=viewer.pk, object=object_key, opens=True).first()
+    opens = next((use for use in _uses(viewer, object_key) if use.opens), None)
     if opens is None:
         return BY_KEY["all"]
     try:

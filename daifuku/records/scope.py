@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.viewer import Viewer
 
@@ -23,3 +27,21 @@ def sees(viewer: Viewer, record: Any, action: str) -> bool:
     if record.privacy:
         return False
     return reach.everyone or record.owner_id in reach.people or record.team_id in reach.teams
+
+
+def seen_by_uid(
+    model: Any, uid: uuid.UUID, viewer: Viewer, *, linked: Iterable[str] = (), trashed: bool = False
+) -> Any:
+    """The record with what it links to, None where there is none that this person may see; with `trashed` it may lie
+    in the trash.
+    """
+    record = _by_uid(model, tuple(linked)).first(uid)
+    if record is None or (record.trashed_at is not None and not trashed):
+        return None
+    return record if sees(viewer, record, "view") else None
+
+
+@cache
+def _by_uid(model: Any, linked: tuple[str, ...]) -> Prepared:
+    rows = model.plain.select_related(*linked) if linked else model.plain
+    return Prepared(lambda uid: rows.filter(uid=uid))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
@@ -65,19 +67,33 @@ def entries(
     record: Any, viewer: Viewer, *, before: int | None = None, group: str = ""
 ) -> tuple[list[Entry], int | None]:
     """The newest lines about the record, and the key below which the next ones begin."""
-    events = _events(record, before, group)[: SIZE + 1]
-    rows = list(events.select_related("actor", "undoes").prefetch_related("subjects"))
+    if before is None and not group:
+        rows = _newest(tuple(kinds.quiet_keys()))(record.object_key, record.pk)
+    else:
+        rows = list(_whole(_events(record.object_key, record.pk, kinds.quiet_keys(), before, group)))
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
     names = _Names(record, rows, viewer)
-    taken_back = set(
-        Event.objects.filter(undoes__in=[row.pk for row in rows]).values_list("undoes_id", flat=True)
+    keys = [row.pk for row in rows]
+    taken_back = (
+        set(Event.objects.filter(undoes__in=keys).values_list("undoes_id", flat=True)) if keys else set()
     )
     return [_entry(row, viewer, names, undone=row.pk in taken_back) for row in rows], further
 
 
-def _events(record: Any, before: int | None, group: str) -> Any:
-    events = Event.objects.filter(subjects__object=record.object_key, subjects__record_id=record.pk)
+@lru_cache(20)
+def _newest(quiet: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda object, record: _whole(_events(object, record, quiet)))
+
+
+def _whole(events: Any) -> Any:
+    return events[: SIZE + 1].select_related("actor").prefetch_related("subjects")
+
+
+def _events(
+    object: str, record: int, quiet: Sequence[str], before: int | None = None, group: str = ""
+) -> Any:
+    events = Event.objects.filter(subjects__object=object, subjects__record_id=record)
     if before is not None:
         events = events.filter(pk__lt=before)
     if group in GROUPS:
@@ -86,7 +102,7 @@ def _events(record: Any, before: int | None, group: str) -> Any:
         )
     elif group == "changes":
         events = events.filter(kind__endswith=".edited")
-    return events.exclude(kind__in=kinds.quiet_keys()).order_by("-pk")
+    return events.exclude(kind__in=quiet).order_by("-pk")
 
 
 def _entry(event: Event, viewer: Viewer, names: _Names, *, undone: bool) -> Entry:

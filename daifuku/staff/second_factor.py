@@ -14,13 +14,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.staff.models import Company, Person
 
+REQUIRING = Prepared(
+    lambda: Company.objects.filter(second_factor_required=True).values_list("pk", flat=True)[:1]
+)
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def is_required() -> bool:
-    return bool(Company.objects.filter(second_factor_required=True).exists())
+    return bool(REQUIRING())
 
 
 def is_set_up(person: Person) -> bool:

@@ -9,8 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.staff.models import Membership, Person, Role, Team
 from daifuku.staff.models.role import WIDTH, Scope
+
+ROLES = Prepared(lambda person: Role.objects.filter(people=person))
+MEMBERSHIPS = Prepared(lambda: Membership.objects.values_list("team_id", "person_id"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,10 @@ class Viewer:
 
     @cached_property
     def roles(self) -> list[Role]:
-        return list(self.person.roles.all()) if self.person.is_active else []
+        if not self.person.is_active:
+            return []
+        fetched = "roles" in getattr(self.person, "_prefetched_objects_cache", {})
+        return list(self.person.roles.all()) if fetched else ROLES(self.pk)
 
     def scope(self, object: str, action: str) -> Scope:
         scopes = [role.scope(object, action) for role in self.roles]
@@ -79,7 +86,7 @@ class Viewer:
 
     @cached_property
     def _memberships(self) -> list[tuple[int, int]]:
-        return list(Membership.objects.values_list("team_id", "person_id"))
+        return MEMBERSHIPS()
 
     @cached_property
     def team_ids(self) -> frozenset[int]:

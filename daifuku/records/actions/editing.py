@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Forbidden, NotFound, Stale
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.models import Event
@@ -59,12 +61,17 @@ def edit(
 
 def locked(record: Any, viewer: Viewer, action: str) -> Any:
     """The record as it stands now, held until the transaction ends."""
-    fresh = type(record).plain.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    fresh = _held(record.__class__).first(record.pk)
     if fresh is None or fresh.trashed_at is not None or not sees(viewer, fresh, "view"):
         raise NotFound
     if not sees(viewer, fresh, action):
         raise Forbidden
     return fresh
+
+
+@cache
+def _held(model: Any) -> Prepared:
+    return Prepared(lambda key: model.plain.select_for_update(of=("self",)).filter(pk=key))
 
 
 def stale(record: Any, viewer: Viewer) -> Stale:

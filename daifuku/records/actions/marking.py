@@ -10,6 +10,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from daifuku.foundation import behind
 from daifuku.foundation.errors import NotFound
 from daifuku.ledger import writing as ledger
@@ -68,6 +70,12 @@ def marks_on(record: Any, person: Person) -> set[str]:
     """Which marks of this person the record has."""
     rows = Mark.objects.filter(person=person, object=record.object_key, record_id=record.pk)
     return set(rows.values_list("kind", flat=True))
+
+
+def marks_about(record: Any) -> QuerySet[Mark]:
+    """Who follows the record and whose favourite it is, the first first."""
+    about = Mark.objects.filter(object=record.object_key, record_id=record.pk)
+    return about.exclude(kind=Mark.Kind.SEEN).select_related("person").order_by("at")
 
 
 def followers_of(record: Any) -> list[Person]:

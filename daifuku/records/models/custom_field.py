@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from typing import cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.sql.prepared import Prepared
 
 
 class CustomField(models.Model):
@@ -57,7 +58,7 @@ class CatalogueVersion(models.Model):
 
     @classmethod
     def read(cls) -> int:
-        return cast("int | None", cls.objects.values_list("number", flat=True).filter(pk=1).first()) or 0
+        return NUMBER.first() or 0
 
     @classmethod
     def bump(cls) -> None:
@@ -68,3 +69,6 @@ class CatalogueVersion(models.Model):
         number = secrets.randbits(62)
         if not cls.objects.filter(pk=1).update(number=number):
             cls.objects.create(pk=1, number=number)
+
+
+NUMBER = Prepared(lambda: CatalogueVersion.objects.filter(pk=1).values_list("number", flat=True))

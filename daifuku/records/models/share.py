@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from daifuku.foundation.sql.prepared import Prepared
+from daifuku.staff.models import Membership
 from daifuku.staff.viewer import Viewer
 
 
@@ -43,16 +45,22 @@ class Share(models.Model):
         return f"{self.object}:{self.record_id}"
 
 
+def _shared_with(person: int) -> models.QuerySet[Share, Any]:
+    teams = Membership.objects.filter(person_id=person).values("team_id")
+    mine = Share.objects.filter(Q(person_id=person) | Q(team_id__in=teams))
+    return mine.values_list("object", "record_id", "may_edit")
+
+
+MINE = Prepared(_shared_with)
+
+
 def shared_ids(viewer: Viewer, object: str, action: str) -> list[int]:
     """The keys of records of this object that are opened to the viewer; one query for all objects."""
     if action not in {"view", "edit"}:
         return []
     memo = viewer.memo
     if "shares" not in memo:
-        mine = Q(person_id=viewer.pk)
-        if viewer.team_ids:
-            mine |= Q(team_id__in=viewer.team_ids)
-        memo["shares"] = list(Share.objects.filter(mine).values_list("object", "record_id", "may_edit"))
+        memo["shares"] = MINE(viewer.pk)
     shares = cast("list[tuple[str, int, bool]]", memo["shares"])
     return sorted(
         {key for name, key, may_edit in shares if name == object and (may_edit or action == "view")}

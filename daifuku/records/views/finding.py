@@ -11,7 +11,7 @@ from daifuku.foundation.errors import Forbidden, NotFound
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types.link import PersonLink, RecordLink, TeamLink
-from daifuku.records.scope import sees
+from daifuku.records.scope import seen_by_uid, sees
 from daifuku.staff.viewer import Viewer
 
 
@@ -38,9 +38,7 @@ def record_at(
     """The record, with the records and people that it links to. With `trashed` it may lie in the trash."""
     object_type, viewer = object_at(request, slug), viewer_at(request)
     linked = linked_columns(object_type)
-    record = object_type.model.objects.visible_to(viewer).select_related(*linked).filter(uid=uid).first()
-    if record is None and trashed:
-        record = object_type.model.objects.trash_of(viewer).select_related(*linked).filter(uid=uid).first()
+    record = seen_by_uid(object_type.model, uid, viewer, linked=linked, trashed=trashed)
     if record is None:
         raise NotFound
     if action != "view" and not sees(viewer, record, action):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger.models import Event
 
 
@@ -16,5 +18,12 @@ def done(request: HttpRequest, sentence: str, event: Event | None = None) -> Non
 
 def last_line(record: Any, by: Any) -> Event | None:
     """The line that this person just wrote about the record."""
-    lines = Event.objects.filter(subjects__object=record.object_key, subjects__record_id=record.pk, actor=by)
-    return lines.order_by("-pk").first()
+    line: Event | None = LAST.first(record.object_key, record.pk, by.pk)
+    return line
+
+
+def _lines_of(object: str, record: int, actor: int) -> QuerySet[Event]:
+    return Event.objects.filter(subjects__object=object, subjects__record_id=record, actor_id=actor)
+
+
+LAST = Prepared(lambda object, record, actor: _lines_of(object, record, actor).order_by("-pk")[:1])

@@ -1,0 +1,118 @@
+"""Queries that every page asks: their text is made once, afterwards only their values differ.
+
+Django writes the SQL of a query anew each time, which takes several times as long as SQLite needs to answer it. Here
+the query is built once with stand-ins; where they come out among its parameters, the values of each call are put in.
+"""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet, prefetch_related_objects
+
+FAR = 4_611_686_018_427_000_000
+Value = int | str | uuid.UUID
+
+
+class Prepared:
+    """`marks_of = Prepared(lambda person: Mark.objects.filter(person_id=person))`, then `marks_of(5)` is the list.
+
+    `build` may depend on nothing but its arguments, and use them as values only.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        self._build = build
+        self._ready: dict[str, _Ready] = {}
+
+    def __call__(self, *values: Value) -> list[Any]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        ready = self._ready.get(connection.vendor)
+        if ready is None:
+            ready = self._ready[connection.vendor] = self._make(values)
+        return ready.ask(connection, values)
+
+    def first(self, *values: Value) -> Any:
+        """The first row, None where there is none."""
+        return next(iter(self(*values)), None)
+
+    def _make(self, values: tuple[Value, ...]) -> _Ready:
+        stand_ins = [_stand_in(value, number) for number, value in enumerate(values)]
+        rows, compiler, sql, parameters = self._compile(stand_ins)
+        slots = []
+        for number, value in enumerate(values):
+            others = list(stand_ins)
+            others[number] = _stand_in(value, number + 1000)
+            for place, other in enumerate(self._compile(others)[3]):
+                if other != parameters[place]:
+                    slots.append(_Slot(place, number, type(parameters[place])))
+        fields = [column[0] for column in compiler.select[: compiler.col_count]]
+        return _Ready(rows, compiler, sql, parameters, slots, compiler.get_converters(fields))
+
+    def _compile(self, arguments: Iterable[Value]) -> tuple[Any, Any, str, list[Any]]:
+        rows: Any = self._build(*arguments)
+        if hasattr(rows, "_need_door"):
+            rows._need_door()
+        compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        return rows, compiler, sql, list(parameters)
+
+
+def _stand_in(value: Value, number: int) -> Value:
+    if isinstance(value, uuid.UUID):
+        return uuid.UUID(int=FAR + number)
+    if isinstance(value, str):
+        return f"stand-in {number}"
+    return FAR + number
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """At this place among the parameters stands the argument of this number, in the form that the database wants."""
+
+    place: int
+    number: int
+    form: type
+
+    def value(self, given: Value) -> Any:
+        if type(given) is self.form:
+            return given
+        # SQLite keeps a UUID as 32 digits; psycopg is told how wide a number is.
+        return given.hex if isinstance(given, uuid.UUID) else self.form(given)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    rows: Any
+    compiler: Any
+    sql: str
+    parameters: list[Any]
+    slots: list[_Slot]
+    converters: Any
+
+    def ask(self, connection: Any, values: tuple[Value, ...]) -> list[Any]:
+        parameters = list(self.parameters)
+        for slot in self.slots:
+            parameters[slot.place] = slot.value(values[slot.number])
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *arguments, **options: (self.sql, tuple(parameters))
+        compiler.get_converters = lambda fields: self.converters
+        found = list(self.rows._iterable_class(_Asked(self.rows, compiler)))
+        if found and self.rows._prefetch_related_lookups:
+            prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
+        return found
+
+
+class _Asked:
+    """What Django's iteration over rows wants to know of a queryset, with the query that is ready."""
+
+    def __init__(self, rows: Any, compiler: Any) -> None:
+        self.model, self.db, self._fields = rows.model, DEFAULT_DB_ALIAS, rows._fields
+        self._known_related_objects, self._hints = rows._known_related_objects, rows._hints
+        self.query = copy.copy(rows.query)
+        self.query.get_compiler = lambda *arguments, **options: compiler
