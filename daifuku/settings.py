@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "daifuku.web.middleware.clear_sentences",
     "daifuku.staff.gate.sign_in_first",
     "daifuku.staff.gate.second_factor_first",
+    "daifuku.web.middleware.readable_addresses",
     "daifuku.records.middleware.steady_vocabulary",
 ]
 

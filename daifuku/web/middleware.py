@@ -12,7 +12,7 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.ledger.channel import through
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
-from daifuku.web.refusals import refusal_page
+from daifuku.web.refusals import bad_request, refusal_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -113,3 +113,22 @@ def clear_sentences(get_response: Answer) -> Answer:
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def readable_addresses(get_response: Answer) -> Answer:
+    """A NUL in an address means nothing to anybody, and PostgreSQL takes it for no text: the page is not asked at all.
+
+    In forms every field refuses it by itself, so that what was typed stays.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/") and _has_nul(request):
+            return bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    texts = (text for name, values in request.GET.lists() for text in (name, *values))
+    return "\0" in request.path or any("\0" in text for text in texts)

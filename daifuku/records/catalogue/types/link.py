@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from daifuku.staff.viewer import Viewer
 
 
+def _written(raw: Any) -> str:
+    """What was typed for a name; no name has a NUL in it, and PostgreSQL cannot even look for one."""
+    return str(raw).replace("\0", "").strip()
+
+
 def as_uid(raw: Any) -> uuid.UUID | None:
     if isinstance(raw, uuid.UUID):
         return raw
@@ -80,7 +85,7 @@ class PersonLink(_Link):
             return _first(Person.objects.filter(pk=raw))
         if uid := as_uid(raw):
             return _first(Person.objects.filter(uid=uid))
-        text = str(raw).strip()
+        text = _written(raw)
         if "@" in text:
             return _first(Person.objects.filter(email=text.lower()))
         words = text.replace("　", " ").split()
@@ -104,7 +109,7 @@ class TeamLink(_Link):
             return raw
         if isinstance(raw, dict):
             raw = raw.get("id")
-        text = str(raw).strip()
+        text = _written(raw)
         key = whole(text)
         found = Team.objects.filter(name=text) if key is None else Team.objects.filter(pk=key)
         team = found.first()
@@ -141,7 +146,7 @@ class RecordLink(_Link):
         elif uid := as_uid(raw):
             found = rows.filter(uid=uid).first()
         else:
-            found = self._by_name(rows, str(raw))
+            found = self._by_name(rows, _written(raw))
         if found is None:
             raise Refused(_("「%(value)s」は見つかりません。") % {"value": str(raw)[:60]}, "unknown")
         return found
