@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from daifuku.foundation import settings as read
-from daifuku.server import certificates
+from daifuku.server import certificates, gate
 from daifuku.server.address import Address, Certificate, Refusal, choose, must_be_free
 from daifuku.server.supervisor import Child, Supervisor
 from daifuku.server.words import gettext as _
@@ -70,17 +70,21 @@ def _serve(chosen: argparse.Namespace, home: Path) -> int:
     certificate = _certificate(chosen, address, home)
     must_be_free(address)
     _set_environment(address, home)
-    notes = _prepare(demo=chosen.demo)
-    children = [
-        Child("web", _web_command(address, certificate)),
-        Child("worker", _command("daifuku.cli", "worker")),
-    ]
+    web = Child("web", _web_command(address, certificate))
+    worker = Child("worker", _command("daifuku.cli", "worker"))
+    with gate.closed(home):
+        web.start()
+        try:
+            notes = _prepare(demo=chosen.demo)
+        except BaseException:
+            web.stop(0)
+            raise
 
     def greet() -> None:
         seconds = _wait_for_answer(address)
         _greet(address, home, notes, own_ca=chosen.own_ca, seconds=seconds)
 
-    Supervisor(children, hourly=lambda: _renewed(chosen, address, certificate, home)).run(greet)
+    Supervisor([web, worker], hourly=lambda: _renewed(chosen, address, certificate, home)).run(greet)
     print(_("終了しました。"))
     return 0
 

@@ -86,7 +86,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked)
         for child in self.children:
-            child.start()
+            child.look()
         greeting = threading.Thread(target=when_started, daemon=True)
         greeting.start()
         next_hour = time.monotonic() + 3600

@@ -1,14 +1,23 @@
-"""The web processes: Granian with the buffering application, as `daifuku up` starts it."""
+"""The web processes: Granian with the buffering application, as `daifuku up` starts it.
+
+The program is loaded once, before Granian forks: all web processes share that memory, and one that died is back in a
+moment.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import os
 from pathlib import Path
 
+import django
 from granian.constants import Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+
+from daifuku.server import gate
 
 APPLICATION = "daifuku.server.application:rsgi"
 
@@ -21,6 +30,7 @@ def main() -> None:
     parser.add_argument("--cert", type=Path)
     parser.add_argument("--key", type=Path)
     chosen = parser.parse_args()
+    _load(Path(os.environ["DAIFUKU_HOME"]))
     Server(
         APPLICATION,
         address=chosen.listen,
@@ -37,6 +47,16 @@ def main() -> None:
         respawn_interval=0.5,
         workers_kill_timeout=15,
     ).serve()
+
+
+def _load(home: Path) -> None:
+    """All that the web processes will need; no connection and no thread, for neither may be forked."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daifuku.settings")
+    django.setup()
+    importlib.import_module("daifuku.urls")
+    gate.wait(home)
+    # This looks for the files for browsers, which are laid out while the gate is closed.
+    importlib.import_module("daifuku.wsgi")
 
 
 if __name__ == "__main__":
