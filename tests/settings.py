@@ -1,7 +1,8 @@
 """The settings of the tests: the real ones, in a home of their own, on the engine that DAIFUKU_TEST_DATABASE names.
 
-Empty: SQLite. `postgresql`: a server that is started here and stopped when the tests end (the processes of pytest-xdist
-inherit its address). Anything else: the address of a server that runs already.
+Empty: SQLite. `postgresql`: a server that is started here and stopped when the tests end. Each process of pytest-xdist
+starts its own, because a line of the ledger is settled when no older transaction of the whole server runs any more.
+Anything else: the address of a server that runs already.
 """
 
 import atexit
@@ -13,13 +14,15 @@ from pathlib import Path
 _home = Path(tempfile.mkdtemp(prefix="daifuku-test-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("DAIFUKU_")]:
-    if _name not in {"DAIFUKU_TEST_DATABASE", "DAIFUKU_TEST_PROCESSES"}:
+    if _name not in {"DAIFUKU_TEST_DATABASE", "DAIFUKU_TEST_OWNER", "DAIFUKU_TEST_PROCESSES"}:
         del os.environ[_name]
 os.environ["DAIFUKU_HOME"] = str(_home)
-if os.environ.get("DAIFUKU_TEST_DATABASE") == "postgresql":
+_owner = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if os.environ.get("DAIFUKU_TEST_DATABASE") == "postgresql" or os.environ.get("DAIFUKU_TEST_OWNER", _owner) != _owner:
     from tests.support.postgresql import start_until_exit
 
-    os.environ["DAIFUKU_TEST_DATABASE"] = start_until_exit()
+    # Programs that the tests start inherit the address and the owner.
+    os.environ |= {"DAIFUKU_TEST_DATABASE": start_until_exit(), "DAIFUKU_TEST_OWNER": _owner}
 os.environ["DAIFUKU_DATABASE"] = os.environ.get("DAIFUKU_TEST_DATABASE", "")
 
 from daifuku.settings import *  # noqa: E402

@@ -42,13 +42,22 @@ def _empty_quickly() -> None:
     flush.emit_post_migrate_signal = lambda *arguments, **options: None  # type: ignore[attr-defined]
 
 
-@pytest.fixture(autouse=True)
-def _looks_wait(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Looks are written by `reads.flush()` alone, other small writes at once: no thread writes into the next test."""
+@pytest.fixture(autouse=True, scope="session")
+def _small_writes_at_once() -> Iterator[None]:
+    """Also while fixtures of the session are made: no thread writes into a test."""
     from daifuku.foundation import behind
     from daifuku.ledger import reads
 
-    monkeypatch.setattr(behind, "later", lambda key, work: work())
-    monkeypatch.setattr(reads, "_start_thread", lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(behind, "later", lambda key, work: work())
+        patch.setattr(reads, "_start_thread", lambda: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _looks_wait() -> Iterator[None]:
+    """Looks are written by `reads.flush()` alone."""
+    from daifuku.ledger import reads
+
     yield
     reads.forget()
