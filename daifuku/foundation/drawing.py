@@ -61,9 +61,9 @@ def moment(value: datetime | None) -> SafeString | str:
     """「3分前」 today, 11/22(日) 14:05 before, the day alone in other years; in full on hover."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
-    full = f"{in_full(local.date())} {local:%H:%M:%S}"
-    return _time(local.isoformat(), full, _ago(local))
+    local, language = timezone.localtime(value), get_language() or "ja"
+    full = f"{_in_full(local.date(), language)} {_clock(local)}:{local.second:02}"
+    return _time(local.isoformat(), full, _ago(local, datetime.now(local.tzinfo), language))
 
 
 def _time(exact: str, full: str, words: str) -> SafeString:
@@ -93,16 +93,19 @@ def _in_full(value: date, language: str) -> str:
     return f"{value.year}年{value.month}月{value.day}日({WEEKDAYS[value.weekday()]}) {wareki(value)}"
 
 
-def _ago(local: datetime) -> str:
-    now = timezone.localtime()
+def _clock(local: datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def _ago(local: datetime, now: datetime, language: str) -> str:
     seconds = (now - local).total_seconds()
     if 0 <= seconds < 60:
         return _("たった今")
     if 0 <= seconds < 3600:
         minutes = int(seconds // 60)
         return ngettext("%(n)s分前", "%(n)s分前", minutes) % {"n": minutes}
-    if local.date() == now.date():
-        return f"{local:%H:%M}"
-    if local.year != now.year:
-        return short(local.date())
-    return f"{short(local.date())} {local:%H:%M}"
+    day = local.date()
+    if day == now.date():
+        return _clock(local)
+    words = _short(day, now.year, language)
+    return words if local.year != now.year else f"{words} {_clock(local)}"

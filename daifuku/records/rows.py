@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.catalogue.types import Option
 from daifuku.records.showing import Shown
 
 PICK = (
@@ -28,6 +29,19 @@ def draw_rows(
     label = _("%(name)sを選ぶ")
     return SafeString(
         "".join([_row(object_type, base, record, cells, editable, label) for record, cells in rows])
+    )
+
+
+def draw_options(options: Iterable[Option], chosen: str) -> SafeString:
+    """What a quick filter offers."""
+    return SafeString(
+        "".join(
+            [
+                f'<option value="{escape(option.key)}"{" selected" if option.key == chosen else ""}>'
+                f"{escape(option.name)}</option>"
+                for option in options
+            ]
+        )
     )
 
 

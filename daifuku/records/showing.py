@@ -20,7 +20,7 @@ from daifuku.staff.viewer import Viewer
 SAFE_LINKS = ("http://", "https://")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Shown:
     """One value of one record; `kind` picks how the template draws it."""
 
@@ -54,11 +54,14 @@ def show(field: Field, record: Any, viewer: Viewer, *, editable: bool = False) -
         return _show_link(field, value, viewer, editable)
     if isinstance(field.type, FileLink):
         return _show_file(field, value, viewer, editable)
-    text = field.type.display(value)
     if isinstance(field.type, Choice):
-        keys = value if isinstance(field.type, MultiChoice) else [value]
-        chips = tuple((field.type.option(key).name, field.type.option(key).colour) for key in keys)
-        return Shown(field, "chips", text, value, chips=chips, editable=editable)
+        options = [
+            field.type.option(key) for key in (value if isinstance(field.type, MultiChoice) else [value])
+        ]
+        chips = tuple((option.name, option.colour) for option in options)
+        words = chips[0][0] if len(chips) == 1 else field.type.display(value)
+        return Shown(field, "chips", words, value, chips=chips, editable=editable)
+    text = field.type.display(value)
     kind, link = _kind_and_link(field, value)
     return Shown(field, kind, text, value, link, editable=editable)
 

@@ -13,12 +13,27 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from daifuku.records.showing import Shown
+from daifuku.records.timeline import Change
 
 NOTHING = '<span class="soft" aria-hidden="true">—</span>'
 PEN = (
     '<a class="pen" href="{address}edit/" hx-get="{address}field/{key}/" hx-target="closest .value" '
     'hx-swap="outerHTML" title="{words}" aria-label="{words}">{icon}</a>'
 )
+
+
+def draw_changes(changes: Iterable[Change]) -> str:
+    """What a line of the ledger changed: the old value struck out, the new one."""
+    return '<ul class="changes" role="list">' + "".join([_change(change) for change in changes]) + "</ul>"
+
+
+def _change(change: Change) -> str:
+    old = f'<del>{_cut(change.old, 120)}</del> <span aria-hidden="true">→</span> ' if change.old else ""
+    return f'<li><span class="soft">{escape(change.label)}</span> {old}<ins>{_cut(change.new or "—", 300)}</ins></li>'
+
+
+def _cut(text: str, most: int) -> str:
+    return escape(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
 class Values:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
 from daifuku.records.showing import Shown
-from daifuku.records.value_rows import Values
+from daifuku.records.timeline import Change
+from daifuku.records.value_rows import Values, draw_changes
 
 register = template.Library()
+
+
+@register.simple_tag
+def changes_of(changes: Sequence[Change]) -> SafeString:
+    return SafeString(draw_changes(changes))
 
 
 @register.simple_tag

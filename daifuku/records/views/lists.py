@@ -13,7 +13,7 @@ from daifuku.records import list_state, listing, saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Choice
 from daifuku.records.list_state import ListState
-from daifuku.records.rows import draw_rows
+from daifuku.records.rows import draw_options, draw_rows
 from daifuku.records.showing import Shown, show
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.records.views.neighbours import remember
@@ -84,13 +84,14 @@ def _quick_filters(state: ListState, viewer: Viewer) -> list[dict[str, Any]]:
     for key in state.object_type.quick_filters:
         if key in fields:
             known = fields[key]
-            options = known.type.offered() if isinstance(known.type, Choice) else []
+            value = state.quick.get(key, "")
+            options = draw_options(known.type.offered(), value) if isinstance(known.type, Choice) else ""
             found.append(
                 {
                     "field": known,
                     "name": f"{list_state.QUICK}{key}",
                     "options": options,
-                    "value": state.quick.get(key, ""),
+                    "value": value,
                 }
             )
     return found
