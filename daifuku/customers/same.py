@@ -119,7 +119,7 @@ def _with_keys(count: int, partners: tuple[str, ...]) -> Prepared:
 
 def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: Viewer) -> list[Candidate]:
     object_type = registry.get(object_key)
-    hidden = _hidden_kinds(viewer, object_key)
+    hidden = hidden_kinds(viewer, object_key)
     common = {
         pk: {(kind, key) for kind, key in found if kind not in hidden}
         for (name, pk), found in matches.items()
@@ -143,7 +143,7 @@ def _in_order(keys: set[Key]) -> tuple[str, ...]:
     return tuple(sorted({kind for kind, _key in keys}, key=list(WEIGHTS).index))
 
 
-def _hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:
+def hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:
     """A key made of a field that the person may not see tells nothing."""
     hidden = viewer.hidden_fields(object_key)
     made_of = {

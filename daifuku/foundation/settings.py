@@ -78,7 +78,8 @@ def secret_key(folder: Path) -> str:
 
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-    "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; "
+    "PRAGMA secure_delete=ON;"
 )
 
 
@@ -86,7 +87,7 @@ def database(folder: Path) -> dict[str, object]:
     """Django's entry for DAIFUKU_DATABASE: empty or a path (SQLite), or postgresql://user:word@host:port/name.
 
     SQLite keeps acknowledged work through a power cut only with synchronous=FULL, and answers writers fairly
-    only when each write transaction begins IMMEDIATE.
+    only when each write transaction begins IMMEDIATE. What is erased is overwritten at once (secure_delete).
     """
     given = text("DAIFUKU_DATABASE")
     if given.startswith(("postgresql://", "postgres://")):

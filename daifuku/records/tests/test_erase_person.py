@@ -77,7 +77,6 @@ def left_over() -> list[str]:
     """Which of the words stand anywhere in the database or among the files."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("vacuum")
             cursor.execute("pragma wal_checkpoint(truncate)")
             name = str(connection.settings_dict["NAME"])
             data = b"".join(path.read_bytes() for path in Path(name).parent.glob(f"{Path(name).name}*"))

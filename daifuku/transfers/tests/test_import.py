@@ -12,6 +12,7 @@ from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import seal, verify
 from daifuku.records import actions
 from daifuku.records.models import Choice, DuplicateKey
+from daifuku.staff.models import Person, Role
 from daifuku.transfers.actions.choosing import choose_columns
 from daifuku.transfers.jobs import enqueue_import
 from daifuku.transfers.models import Import, RejectedRow
@@ -226,6 +227,14 @@ def test_doubles_are_counted_and_refused_where_that_was_chosen(cast: Cast) -> No
     imported = brought_in("会社名,電話\n㈱青葉商事,\n別会社,\n", cast.mizuno, doubles="reject")
     assert counts(imported) == (1, 0, 0, 1)
     assert "株式会社青葉商事" in RejectedRow.objects.get().reasons[0]
+
+
+def test_a_number_that_the_person_may_not_see_finds_no_double(cast: Cast) -> None:
+    actions.create("account", {"name": "青葉商事", "phone": "03-1234-5678"}, by=cast.mizuno)
+    text = "会社名,電話番号,FAX\n別会社,03-1234-5678,\n"
+    assert checked(text, cast.osaki).counts["doubles"] == 1
+    Role.objects.filter(key="manager").update(field_rules={"account": {"phone": "hidden"}})
+    assert checked(text, Person.objects.get(pk=cast.osaki.pk)).counts["doubles"] == 0
 
 
 def test_new_choices_are_added_by_the_administrator_only(cast: Cast) -> None:
