@@ -23,7 +23,7 @@ DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT = 20
 LONGEST_CELL = 1_000_000
 
-_PLAIN = re.compile(r"[-－]+|[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
+_PLAIN = re.compile(r"[-－]+|-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
 _FORMULA = re.compile(r"'*[\s;,|]*[=+\-@＝＋－＠]|'*[\t\r]")
 
 
@@ -92,7 +92,8 @@ def _line_of_quote(text: str, delimiter: str, begins: int) -> int:
 
 
 def harmless(cell: str) -> str:
-    """The cell with a ' before it where a spreadsheet would take it for a formula; numbers (-5) and - stay.
+    """The cell with a ' before it where a spreadsheet would take it for a formula; numbers (-5) and - stay, +81 does not: a spreadsheet
+    would drop the +.
 
     A text that itself begins so, with ' before it, gets one more: taking one away gives back every text.
     """

@@ -22,6 +22,7 @@ def passed(request: HttpRequest) -> HttpResponse:
         ("[::1]:9000", "/", "http://localhost:9000/"),
         ("localhost:8000", "/", None),
         ("127.0.0.1:8000", "/healthz", None),
+        ("127.0.0.1:8000", "/api/v1/accounts", None),
     ],
 )
 def test_a_number_is_led_to_the_name(
