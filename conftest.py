@@ -1,7 +1,30 @@
 """What all tests share: where their database runs (tests/settings.py), random data that repeats, the browser."""
 
+from __future__ import annotations
+
+import os
+
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["tests.support.browser", "tests.support.cast", "tests.support.world"]
 settings.register_profile("daifuku", deadline=None, derandomize=True)
 settings.load_profile("daifuku")
+
+OF_DATABASES = {"db", "transactional_db", "prepared", "world"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: all else ran on SQLite already."""
+    if os.environ.get("DAIFUKU_TEST_DATABASE"):
+        elsewhere = [item for item in items if not _asks_a_database(item)]
+    else:
+        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=elsewhere)
+    left_out = set(elsewhere)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgresql")
+    return bool(marked) or bool(OF_DATABASES & set(getattr(item, "fixturenames", ())))

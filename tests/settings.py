@@ -18,7 +18,10 @@ for _name in [name for name in os.environ if name.startswith("DAIFUKU_")]:
         del os.environ[_name]
 os.environ["DAIFUKU_HOME"] = str(_home)
 _owner = os.environ.get("PYTEST_XDIST_WORKER", "main")
-if os.environ.get("DAIFUKU_TEST_DATABASE") == "postgresql" or os.environ.get("DAIFUKU_TEST_OWNER", _owner) != _owner:
+if (
+    os.environ.get("DAIFUKU_TEST_DATABASE") == "postgresql"
+    or os.environ.get("DAIFUKU_TEST_OWNER", _owner) != _owner
+):
     from tests.support.postgresql import start_until_exit
 
     # Programs that the tests start inherit the address and the owner.

@@ -17,7 +17,11 @@ def canonical_host(
     own_name = urlsplit(settings.BASE_URL).hostname
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if own_name != "localhost" or request.method not in {"GET", "HEAD"} or request.path.startswith(("/healthz", "/api/")):
+        if (
+            own_name != "localhost"
+            or request.method not in {"GET", "HEAD"}
+            or request.path.startswith(("/healthz", "/api/"))
+        ):
             return get_response(request)
         name, colon, port = _split(request.get_host())
         if name not in NUMBERS:

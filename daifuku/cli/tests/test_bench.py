@@ -32,7 +32,7 @@ def test_it_fills_measures_and_leaves_the_firm_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not os.environ.get("DAIFUKU_TEST_DATABASE"), reason="only where PostgreSQL is tested")
+@pytest.mark.postgresql
 def test_a_database_with_a_firm_in_it_is_refused() -> None:
     server = PostgreSQL()
     server.create()
