@@ -92,8 +92,9 @@ def _line_of_quote(text: str, delimiter: str, begins: int) -> int:
 
 
 def harmless(cell: str) -> str:
-    """The cell with a ' before it where a spreadsheet would take it for a formula; numbers (-5) and - stay, +81 does not: a spreadsheet
-    would drop the +.
+    """The cell with a ' before it where a spreadsheet would take it for a formula.
+
+    Numbers (-5) and - stay; +81 does not, because a spreadsheet would drop the plus.
 
     A text that itself begins so, with ' before it, gets one more: taking one away gives back every text.
     """

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+PROGRAMS = ("/healthz", "/api/")
 NUMBERS = {"127.0.0.1", "[::1]"}
 
 
