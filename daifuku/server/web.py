@@ -17,6 +17,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from daifuku.foundation.garbage import set_program_aside
 from daifuku.server import gate
 
 APPLICATION = "daifuku.server.application:rsgi"
@@ -57,6 +58,7 @@ def _load(home: Path) -> None:
     gate.wait(home)
     # This looks for the files for browsers, which are laid out while the gate is closed.
     importlib.import_module("daifuku.wsgi")
+    set_program_aside()
 
 
 if __name__ == "__main__":

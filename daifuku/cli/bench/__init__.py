@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from daifuku.foundation.garbage import set_program_aside
 from daifuku.foundation.settings import SettingError
 
 OFFICES = Path(__file__).resolve().parents[3] / "data" / "offices_cp932.csv"
@@ -77,6 +78,7 @@ def _run(chosen: argparse.Namespace) -> int:
         return 2
     firm = filling.fill(chosen.rows, chosen.file)
     asked = questions.questions(firm)
+    set_program_aside()
     if chosen.profile:
         profiling.show(questions.chosen(asked, chosen.profile), chosen.times)
         return 0
