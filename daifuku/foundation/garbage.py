@@ -1,7 +1,7 @@
 """Python's search for garbage, tuned for a process that stays.
 
-The program itself is a million objects that never become garbage; looking through them takes 20 to 30 ms in the middle of
-somebody's request. Set aside, they also stay shared between forked processes.
+The program itself is a million objects that never become garbage; looking through them takes 20 to 30 ms in the middle
+of somebody's request. Set aside, they also stay shared between forked processes.
 """
 
 from __future__ import annotations

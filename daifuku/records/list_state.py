@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from daifuku.foundation.addresses import address_of
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.records import saved_views
 from daifuku.records.catalogue import vocabulary
@@ -68,7 +68,7 @@ class ListState:
             parameters.pop(name, None)
             if value is not None:
                 parameters[name] = value
-        return f"{reverse('records:list', args=[self.object_type.slug])}?{urlencode(parameters)}"
+        return f"{address_of('records:list', self.object_type.slug)}?{urlencode(parameters)}"
 
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """The parameters as pairs, for forms that change one of them."""

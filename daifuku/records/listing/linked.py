@@ -14,12 +14,14 @@ LINKS = (PersonLink, TeamLink, RecordLink)
 
 
 def joined(columns: Sequence[Field]) -> list[str]:
-    """Links with a column of their own are joined."""
-    return [field.attribute for field in columns if isinstance(field.type, LINKS) and not field.custom]
+    """Links with a column of their own are joined; people are not, because few stand in many rows."""
+    links = (TeamLink, RecordLink)
+    return [field.attribute for field in columns if isinstance(field.type, links) and not field.custom]
 
 
 def fetch_linked(rows: Sequence[Any], columns: Sequence[Field]) -> None:
-    """Links in custom fields are fetched in one query for each target and laid beside the rows."""
+    """People, and the links in custom fields, are fetched in one query for each target and laid beside the rows."""
+    _fetch_people(rows, [f.attribute for f in columns if isinstance(f.type, PersonLink) and not f.custom])
     custom = [field for field in columns if isinstance(field.type, LINKS) and field.custom]
     wanted: dict[Any, set[int]] = {}
     for field in custom:
@@ -31,6 +33,14 @@ def fetch_linked(rows: Sequence[Any], columns: Sequence[Field]) -> None:
             field.key: found[_model(field)].get(value["id"]) if (value := row.custom.get(field.key)) else None
             for field in custom
         }
+
+
+def _fetch_people(rows: Sequence[Any], attributes: Sequence[str]) -> None:
+    wanted = {getattr(row, f"{attribute}_id") for row in rows for attribute in attributes} - {None}
+    people = Person.objects.in_bulk(wanted) if wanted else {}
+    for row in rows:
+        for attribute in attributes:
+            setattr(row, attribute, people.get(getattr(row, f"{attribute}_id")))
 
 
 def _model(field: Field) -> Any:

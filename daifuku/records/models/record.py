@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation.addresses import address_of
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.viewer import Reach, Viewer, viewer_of
@@ -186,4 +186,4 @@ class Record(models.Model):
     def get_absolute_url(self) -> str:
         from daifuku.records.catalogue import registry
 
-        return reverse("records:record", args=[registry.get(self.object_key).slug, self.uid])
+        return address_of("records:record", registry.get(self.object_key).slug, self.uid)

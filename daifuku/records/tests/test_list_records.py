@@ -187,7 +187,7 @@ def test_a_page_asks_as_often_for_one_row_as_for_forty(
     with vocabulary.steady():
         for size in (1, 30):
             page = ask(many, sort="name", columns=columns)
-            with django_assert_max_num_queries(4):
+            with django_assert_max_num_queries(5):
                 for row in page.page(size=size).rows:
                     assert [value(row, key) for key in columns]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import get_language
@@ -23,12 +23,15 @@ class Option:
     colour: str = "grey"
     label_en: str = ""
     active: bool = True
+    # In each language: a list of fifty rows says a hundred of them.
+    _names: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:
-        if self.label_en and (get_language() or "ja") != "ja":
-            return self.label_en
-        return str(self.label)
+        language = get_language() or "ja"
+        if language not in self._names:
+            self._names[language] = self.label_en if self.label_en and language != "ja" else str(self.label)
+        return self._names[language]
 
 
 class Choice(FieldType):
