@@ -21,7 +21,7 @@ from django.utils.html import conditional_escape
 
 register = template.Library()
 # What stands for a key while Django is asked: no address has it by itself.
-MARKS = {
+MARKS: dict[type, Callable[[int], Any]] = {
     UUID: lambda number: UUID(int=0xDAF0DAF0 << 96 | number),
     int: lambda number: 91_730_000_000 + number,
 }
@@ -40,7 +40,7 @@ def address_of(name: str, *arguments: Any) -> str:
 @lru_cache(4000)
 def _pieces(urlconf: Any, prefix: str, name: str, shape: Sequence[Any]) -> list[str]:
     marks = [MARKS[each](number) if each in MARKS else each for number, each in enumerate(shape)]
-    rest, pieces = reverse(name, urlconf, args=marks), []
+    rest, pieces = str(reverse(name, urlconf, args=marks)), list[str]()
     for mark, each in zip(marks, shape, strict=True):
         if each in MARKS:
             piece, _mark, rest = rest.partition(str(mark))
