@@ -77,7 +77,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "daifuku.web.context.shell",
             ],
-            "builtins": ["daifuku.foundation.addresses"],
+            "builtins": ["daifuku.foundation.reversing"],
         },
     },
 ]

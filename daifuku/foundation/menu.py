@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from daifuku.foundation.addresses import address_of
+from daifuku.foundation.reversing import url_of
 
 PLACES = ("main", "settings.people", "settings.records", "settings.system", "account", "new")
 
@@ -28,7 +28,7 @@ class Entry:
 
     @property
     def address(self) -> str:
-        return address_of(self.url, *self.arguments)
+        return url_of(self.url, *self.arguments)
 
     def open_to(self, viewer: Any) -> bool:
         if self.power and not viewer.has_power(self.power):

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.addresses import address_of
 from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.reversing import url_of
 from daifuku.records import saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
@@ -68,7 +68,7 @@ class ListState:
             parameters.pop(name, None)
             if value is not None:
                 parameters[name] = value
-        return f"{address_of('records:list', self.object_type.slug)}?{urlencode(parameters)}"
+        return f"{url_of('records:list', self.object_type.slug)}?{urlencode(parameters)}"
 
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """The parameters as pairs, for forms that change one of them."""

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.addresses import address_of
+from daifuku.foundation.reversing import url_of
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.viewer import Reach, Viewer, viewer_of
@@ -186,4 +186,4 @@ class Record(models.Model):
     def get_absolute_url(self) -> str:
         from daifuku.records.catalogue import registry
 
-        return address_of("records:record", registry.get(self.object_key).slug, self.uid)
+        return url_of("records:record", registry.get(self.object_key).slug, self.uid)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from daifuku.foundation.addresses import address_of
+from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.staff.sessions import note
 
@@ -24,13 +24,13 @@ def remember(request: HttpRequest, object_type: ObjectType, uids: list[str], add
 def neighbours(request: HttpRequest, object_type: ObjectType, record: Any) -> dict[str, Any]:
     last = request.session.get("last_list") or {}
     uids = last.get("uids", []) if last.get("object") == object_type.key else []
-    back = last.get("address") if uids else address_of("records:list", object_type.slug)
+    back = last.get("address") if uids else url_of("records:list", object_type.slug)
     if str(record.uid) not in uids:
         return {"back": back}
     place = uids.index(str(record.uid))
 
     def address(step: int) -> str:
         other = place + step
-        return address_of("records:record", object_type.slug, uids[other]) if 0 <= other < len(uids) else ""
+        return url_of("records:record", object_type.slug, uids[other]) if 0 <= other < len(uids) else ""
 
     return {"back": back, "previous": address(-1), "next": address(1)}

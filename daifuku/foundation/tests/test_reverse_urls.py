@@ -10,22 +10,20 @@ from django.urls import NoReverseMatch, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daifuku.foundation.addresses import address_of
+from daifuku.foundation.reversing import url_of
 
 UIDS = st.builds(lambda number: UUID(int=number), st.integers(0, 2**128 - 1))
 
 
 @given(uid=UIDS, slug=st.sampled_from(["accounts", "contacts", "leads"]))
 def test_keys_and_words_are_put_where_they_belong(uid: UUID, slug: str) -> None:
-    assert address_of("records:record", slug, uid) == reverse("records:record", args=[slug, uid])
-    assert address_of("records:record", slug, str(uid)) == reverse("records:record", args=[slug, uid])
+    assert url_of("records:record", slug, uid) == reverse("records:record", args=[slug, uid])
+    assert url_of("records:record", slug, str(uid)) == reverse("records:record", args=[slug, uid])
 
 
 @given(first=UIDS, second=st.integers(0, 10**12))
 def test_several_keys_keep_their_order(first: UUID, second: int) -> None:
-    assert address_of("customers:unrelate", first, second) == reverse(
-        "customers:unrelate", args=[first, second]
-    )
+    assert url_of("customers:unrelate", first, second) == reverse("customers:unrelate", args=[first, second])
 
 
 def test_what_has_no_address_is_an_error_as_ever() -> None:
@@ -35,7 +33,7 @@ def test_what_has_no_address_is_an_error_as_ever() -> None:
         ("records:record", "a/b", uuid4()),
     ):
         with pytest.raises(NoReverseMatch):
-            address_of(*arguments)
+            url_of(*arguments)
 
 
 def test_templates_name_addresses_the_same_way() -> None:

@@ -27,7 +27,7 @@ MARKS: dict[type, Callable[[int], Any]] = {
 }
 
 
-def address_of(name: str, *arguments: Any) -> str:
+def url_of(name: str, *arguments: Any) -> str:
     """As Django's `reverse`. Raises NoReverseMatch."""
     shape = tuple([type(each) if type(each) in MARKS else each for each in arguments])
     if not all(type(each) is str or each in MARKS for each in shape):
@@ -55,9 +55,7 @@ class QuickNode(URLNode):
         if self.kwargs:
             return str(super().render(context))
         try:
-            found = address_of(
-                self.view_name.resolve(context), *[each.resolve(context) for each in self.args]
-            )
+            found = url_of(self.view_name.resolve(context), *[each.resolve(context) for each in self.args])
         except NoReverseMatch:
             if self.asvar is None:
                 raise
