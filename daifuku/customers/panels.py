@@ -52,7 +52,7 @@ class Row:
 
 def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """Those who hold a post here first, then those who moved or left; only whom the person may see."""
-    if not viewer.may("contact", "view"):
+    if not viewer.may("contact", "view") or not _tells_account(viewer):
         return None
     at = Affiliation.objects.filter(account=account)
     contacts = Contact.objects.visible_to(viewer).filter(
@@ -91,6 +91,8 @@ def chips(contact: Contact, viewer: Viewer) -> list[tuple[str, str]]:
 
 def branches(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """What lies right below, with the sums over everything below."""
+    if not tree.told_to(viewer):
+        return None
     rows = tree.level(account.pk, viewer, summed=False)
     if not rows and account.parent_id is None and not viewer.may("account", "create"):
         return None
@@ -138,15 +140,12 @@ def relations(account: Account, viewer: Viewer, most: int = MOST) -> dict[str, A
 
 
 def posts(contact: Contact, viewer: Viewer) -> dict[str, Any]:
-    """The way through firms and departments, the present ones first."""
+    """The way through firms and departments, the present ones first; firms only where one may know them."""
     rows = list(
         contact.affiliations.select_related("account").order_by("ending", "-main", "-started_on", "pk")
     )
-    seen = set(
-        Account.objects.visible_to(viewer)
-        .filter(pk__in=[row.account_id for row in rows])
-        .values_list("pk", flat=True)
-    )
+    keys = [row.account_id for row in rows] if _tells_account(viewer) else []
+    seen = set(Account.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     return {
         "rows": [
             (row, row.account if row.account_id in seen else None, post_words(row, viewer)) for row in rows
@@ -156,7 +155,7 @@ def posts(contact: Contact, viewer: Viewer) -> dict[str, Any]:
 
 
 def colleagues(contact: Contact, viewer: Viewer) -> dict[str, Any] | None:
-    if contact.account_id is None or not _visible(contact.account, viewer):
+    if not _tells_account(viewer) or not _visible(contact.account, viewer):
         return None
     others = Contact.objects.visible_to(viewer).filter(account_id=contact.account_id).exclude(pk=contact.pk)
     found = list(others.exclude(status="left").order_by("sort_key", "pk")[:21])
@@ -164,6 +163,11 @@ def colleagues(contact: Contact, viewer: Viewer) -> dict[str, Any] | None:
         return None
     rows = [_row(other, None, viewer) for other in found[:20]]
     return {"rows": rows, "account": contact.account, "more": len(found) > 20}
+
+
+def _tells_account(viewer: Viewer) -> bool:
+    """Whether this person may know at which firm somebody is."""
+    return "account" in vocabulary.fields_for(viewer, "contact")
 
 
 def _visible(account: Account | None, viewer: Viewer) -> bool:

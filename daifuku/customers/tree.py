@@ -58,14 +58,14 @@ def count_contacts(keys: Sequence[int], viewer: Viewer) -> dict[int, int]:
 COUNTERS: list[Counter] = [Counter("contacts", pgettext_lazy("many", "担当者"), count_contacts)]
 
 
-def subtree_ids(account: int) -> list[int]:
-    """The keys of the account and everything below it, whoever may see them."""
-    return [key for _root, key in below(Account, "parent", [account])]
+def told_to(viewer: Viewer) -> bool:
+    """Whether this person may know what lies above what."""
+    return "parent" in vocabulary.fields_for(viewer, "account")
 
 
 def sums_of(roots: Iterable[int], viewer: Viewer) -> dict[int, Sums]:
     """Per root the sums over its subtree, as far as this person sees it: a few queries, however many roots."""
-    pairs = below(Account, "parent", roots)
+    pairs = below(Account, "parent", roots) if told_to(viewer) else [(root, root) for root in roots]
     keys = sorted({key for _root, key in pairs})
     amounts = [name for name in AMOUNTS if name in vocabulary.fields_for(viewer, "account")]
     seen = Account.objects.visible_to(viewer).filter(pk__in=keys).order_by()
@@ -88,6 +88,8 @@ def sums_of(roots: Iterable[int], viewer: Viewer) -> dict[int, Sums]:
 
 def level(parent: int, viewer: Viewer, depth: int = 0, *, summed: bool = True) -> list[Node]:
     """The nodes right below this account, by name; below an unseen one its own level follows at once."""
+    if not told_to(viewer):
+        return []
     rows = Account.plain.filter(parent_id=parent, trashed_at__isnull=True).order_by("sort_key", "pk")
     return _nodes(list(rows), viewer, depth, summed)
 
@@ -102,9 +104,8 @@ def _nodes(accounts: list[Account], viewer: Viewer, depth: int, summed: bool) ->
         return []
     seen = set(Account.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
     sums = sums_of(keys, viewer) if summed else {}
-    has = set(
-        Account.plain.filter(parent_id__in=keys, trashed_at__isnull=True).values_list("parent_id", flat=True)
-    )
+    lower = Account.plain.filter(parent_id__in=keys, trashed_at__isnull=True)
+    has = set(lower.values_list("parent_id", flat=True)) if told_to(viewer) else set()
     found: list[Node] = []
     for account in accounts:
         known = account.pk in seen
@@ -123,6 +124,6 @@ def _nodes(accounts: list[Account], viewer: Viewer, depth: int, summed: bool) ->
 
 def parents_of(account: Account, viewer: Viewer) -> list[Account | None]:
     """From the top down to the account above this one; None for those that the person may not know."""
-    keys = above(Account, "parent", account.pk) if account.parent_id else []
+    keys = above(Account, "parent", account.pk) if account.parent_id and told_to(viewer) else []
     seen = Account.objects.visible_to(viewer).in_bulk(keys) if keys else {}
     return [seen.get(key) for key in reversed(keys)]

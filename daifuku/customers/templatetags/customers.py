@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from daifuku.customers.models import Account
 from daifuku.customers.tree import COUNTERS, Sums
 from daifuku.records.catalogue import vocabulary
+from daifuku.staff.viewer import Viewer
 
 register = template.Library()
 
@@ -25,9 +26,10 @@ def told(sums: Sums) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def level_chip(account: Account) -> SafeString | str:
-    """本社, 支店 ... in its colour; nothing where it is not said."""
-    if not account.level:
+def level_chip(account: Account, viewer: Viewer) -> SafeString | str:
+    """本社, 支店 ... in its colour; nothing where it is not said or hidden from this person."""
+    field = vocabulary.fields_for(viewer, "account").get("level")
+    if field is None or not account.level:
         return ""
-    option = vocabulary.fields_of("account")["level"].type.option(account.level)  # type: ignore[attr-defined]
+    option = field.type.option(account.level)  # type: ignore[attr-defined]
     return format_html('<span class="chip" data-colour="{}">{}</span>', option.colour, option.name)

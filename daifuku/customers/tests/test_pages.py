@@ -103,6 +103,48 @@ def test_a_title_that_a_role_hides_is_in_no_panel(
         assert "決裁者" not in page
 
 
+def test_a_level_that_a_role_hides_stands_in_no_tree(cast: Cast, login_as: Login, firms: list[Any]) -> None:
+    actions.edit(firms[1], {"level": "branch"}, by=cast.aoyama)
+    client, address = login_as(cast.aoyama), reverse("customers:tree", args=[firms[0].uid])
+    assert 'data-colour="' in text(client, address)
+    Role.objects.filter(key="rep").update(field_rules={"account": {"level": "hidden"}})
+    page = text(client, address)
+    assert "岐阜支店" in page
+    assert 'data-colour="' not in page
+
+
+def test_a_firm_that_a_role_hides_is_named_beside_nobody(
+    cast: Cast, login_as: Login, firms: list[Any], tanaka: Contact
+) -> None:
+    actions.create("contact", {"family_name": "犬飼", "account": firms[0]}, by=cast.aoyama)
+    post = tanaka.affiliations.get()
+    Role.objects.filter(key="rep").update(field_rules={"contact": {"account": "hidden"}})
+    client = login_as(cast.aoyama)
+    for address in (
+        tanaka.get_absolute_url(),
+        reverse("customers:change_post", args=[tanaka.uid, post.pk]),
+        reverse("customers:move", args=[tanaka.uid]),
+    ):
+        page = text(client, address)
+        assert "田中" in page
+        assert "青葉商事" not in page
+        assert "犬飼" not in page
+    assert "panel-people" not in text(client, firms[0].get_absolute_url())
+
+
+def test_a_parent_that_a_role_hides_stands_neither_above_nor_below(
+    cast: Cast, login_as: Login, firms: list[Any]
+) -> None:
+    Role.objects.filter(key="rep").update(field_rules={"account": {"parent": "hidden"}})
+    client, (head, branch, *_rest) = login_as(cast.aoyama), firms
+    for address in (branch.get_absolute_url(), reverse("customers:tree", args=[branch.uid])):
+        assert head.get_absolute_url() not in text(client, address)
+    for address in (head.get_absolute_url(), reverse("customers:tree", args=[head.uid])):
+        page = text(client, address)
+        assert "岐阜支店" not in page
+        assert "62" not in page.partition("tree-top")[2].partition("<svg")[0]
+
+
 def test_moving_through_the_page(cast: Cast, login_as: Login, firms: list[Any], tanaka: Contact) -> None:
     client, address = login_as(cast.aoyama), reverse("customers:move", args=[tanaka.uid])
     assert "異動・転職" in text(client, address)

@@ -18,6 +18,7 @@ from daifuku.customers.actions import add_post, change_post, contact_left, move_
 from daifuku.customers.models import Affiliation, Contact
 from daifuku.customers.views.verb_page import verb_page
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.forms.widgets import DateInput, RelationInput
 from daifuku.records.scope import sees
 from daifuku.records.views.finding import record_at, viewer_at
@@ -69,8 +70,10 @@ def _post(contact: Contact, pk: int) -> Affiliation:
 
 def _known(request: HttpRequest, held: Affiliation | Contact) -> Any:
     """The account of the post or of the contact for the form, unless the person may not know which one it is."""
-    account = held.account
-    return account if account is not None and sees(viewer_at(request), account, "view") else None
+    viewer, account = viewer_at(request), held.account
+    if account is None or "account" not in vocabulary.fields_for(viewer, "contact"):
+        return None
+    return account if sees(viewer, account, "view") else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
