@@ -284,7 +284,7 @@ def _detail(imported: Import, viewer: Viewer) -> dict[str, Any]:
         "header_line": imported.header_line,
         "columns": [{"heading": heading, "target": target} for heading, target in columns],
         "mode": imported.mode, "key": imported.key, "blanks": imported.blanks, "doubles": imported.doubles,
-        "new_choices": imported.new_choices, "differences": imported.differences,
+        "new_choices": imported.new_choices, "differences": imported.preview_for(viewer),
         "targets": [{"key": target.key, "label": target.label} for target in targets],
         "keys": [{"key": key, "label": label} for key, label in keys],
     }  # fmt: skip

@@ -172,6 +172,16 @@ def test_the_list_shows_ones_own_newest_first_page_by_page(mizuno: Program, cast
     assert RejectedRow.objects.count() == 0
 
 
+def test_the_preview_is_told_to_nobody_but_whose_import_it_is(mizuno: Program, cast: Cast) -> None:
+    osaki = Program(cast.osaki)
+    path = f"/imports/{sent(osaki)['uid']}"
+    assert said(osaki.post(f"{path}/check"))["differences"]
+    theirs = said(mizuno.get(path))
+    assert (theirs["counts"]["new"], theirs["differences"]) == (1, [])
+    assert said(mizuno.post(f"{path}/check"))["differences"] == []
+    assert said(osaki.get(path))["differences"] == []
+
+
 def test_work_that_is_waiting_is_seen_ended_and_not_ended_twice(mizuno: Program, senda: Program) -> None:
     begun = said(mizuno.post(f"/imports/{sent(mizuno)['uid']}/start"))
     assert said(mizuno.get("/jobs?size=1"))["items"][0]["uid"] == begun["job"]

@@ -28,7 +28,10 @@ NOTHING = {"new": 0, "updated": 0, "unchanged": 0, "rejected": 0, "doubles": 0}
 
 
 def check(imported: Import, *, by: Person, progress: Progress | None = None) -> Import:
-    """Counts what would happen and keeps the first hundred differences. Raises Invalid, Conflict."""
+    """Counts what would happen and keeps the first hundred differences. Raises Invalid, Conflict.
+
+    What somebody else checks is only counted: whose import it is may know less than he.
+    """
     progress, viewer = progress or Told(), viewer_of(by)
     require_import(viewer, imported.object)
     if imported.state != Import.State.CHECKING:
@@ -50,7 +53,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
                 progress.advance(len(rows))
     cancelled = progress.cancelled
     imported.counts = report.counts | {"choices": planner.new_choices}
-    imported.differences = report.differences
+    imported.differences = report.differences if by.pk == imported.by_id else []
     imported.state = Import.State.UPLOADED if cancelled else Import.State.CHECKED
     with ledger.writing():
         imported.save(update_fields=["counts", "differences", "state"])

@@ -102,6 +102,10 @@ class Import(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("transfers:import", args=[self.uid])
 
+    def preview_for(self, viewer: Viewer) -> list[dict[str, Any]]:
+        """The first rows as the check found them: names and old values, so only for whom it looked with his rights."""
+        return self.differences if self.by_id == viewer.pk else []
+
     @property
     def open(self) -> bool:
         """Nothing has been written yet, so columns and options may still be changed."""

@@ -12,6 +12,7 @@ from django.test import Client
 from daifuku.customers.models import Account
 from daifuku.jobs.testing import work_off
 from daifuku.ledger.models import Event
+from daifuku.records import actions
 from daifuku.transfers.models import Import
 from daifuku.transfers.tests.files import bytes_file, text_file, uploaded
 
@@ -162,6 +163,32 @@ def test_who_may_not_import_and_strangers(cast: Cast, client: Client) -> None:
     assert client.get(paths[1]).status_code == 200
     client.force_login(cast.mizuno)
     assert client.get(paths[1]).status_code == 200
+
+
+def test_the_preview_is_shown_to_nobody_but_whose_import_it_is(cast: Cast, client: Client) -> None:
+    actions.create("account", {"name": "青葉商事", "privacy": "private"}, by=cast.osaki)
+    client.force_login(cast.osaki)
+    imported = sent(client, "会社名,備考\n株式会社青葉商事,\n")
+    page, columns_page = f"/imports/{imported.uid}/", f"/imports/{imported.uid}/columns/"
+    client.post(columns_page, columns(imported))
+    assert "登録済みの「" in client.get(page).content.decode()
+    client.force_login(cast.mizuno)
+    text = client.get(page).content.decode()
+    assert "このように取り込まれます" in text
+    assert "青葉商事" not in text
+
+
+def test_what_somebody_else_checks_is_only_counted(cast: Cast, client: Client) -> None:
+    """水野 may look into imports of others; what he would be shown is not for 大崎."""
+    actions.create("account", {"name": "青葉商事", "privacy": "private"}, by=cast.mizuno)
+    client.force_login(cast.osaki)
+    imported = sent(client, "会社名,備考\n株式会社青葉商事,\n")
+    client.force_login(cast.mizuno)
+    client.post(f"/imports/{imported.uid}/columns/", columns(imported))
+    client.force_login(cast.osaki)
+    text = client.get(f"/imports/{imported.uid}/").content.decode()
+    assert "このように取り込まれます" in text
+    assert "登録済みの「" not in text
 
 
 def test_a_long_file_is_checked_in_the_background(page: Client) -> None:

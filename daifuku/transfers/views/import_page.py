@@ -38,7 +38,8 @@ def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def context(request: HttpRequest, imported: Import) -> dict[str, Any]:
-    counts = imported.counts
+    viewer, counts = viewer_at(request), imported.counts
+    preview = imported.preview_for(viewer)
     changing = int(counts.get("new", 0)) + int(counts.get("updated", 0))
     return {
         "imported": imported,
@@ -46,9 +47,9 @@ def context(request: HttpRequest, imported: Import) -> dict[str, Any]:
         "counts": counts,
         "changing": changing,
         "job": job_of(imported) if imported.working else None,
-        "mine": imported.by_id == viewer_at(request).pk,
-        "refused": [each for each in imported.differences if each["reasons"]],
-        "others": [each for each in imported.differences if not each["reasons"]],
+        "mine": imported.by_id == viewer.pk,
+        "refused": [each for each in preview if each["reasons"]],
+        "others": [each for each in preview if not each["reasons"]],
         "rejected": [
             (row, _filled(row.cells)) for row in imported.rejected.filter(waiting=False)[:REJECTED_SHOWN]
         ],
