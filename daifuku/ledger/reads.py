@@ -1,4 +1,4 @@
-"""Who looked at whom: collected per person, record and ten minutes, written within five seconds.
+"""Who looked at whom: collected per person, record and ten minutes, written every three seconds.
 
 A page must not wait for the ledger's fsync only because somebody looked; a crash loses at most these seconds of looks,
 never a write.
@@ -7,13 +7,14 @@ never a write.
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from daifuku.ledger import channel
 from daifuku.ledger.models import ReadMark
@@ -21,6 +22,8 @@ from daifuku.ledger.writing import About, Line, record_many, writing
 
 WINDOW_SECONDS = 600
 FLUSH_SECONDS = 3.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,27 @@ def _flush_for_ever() -> None:
         time.sleep(FLUSH_SECONDS)
         try:
             flush()
-        except Exception:  # noqa: S110 - the looks stay in the set and are tried again
-            pass
+        except DatabaseError:
+            _log.warning("looks could not be written yet; they are kept and tried again", exc_info=True)
         finally:
             connection.close()
 
 
 def flush() -> int:
-    """Writes a line for every look that has none in its ten minutes yet; returns how many."""
+    """Writes a line for every look that has none in its ten minutes yet; returns how many.
+
+    While the database refuses, all are kept. A look that cannot be written for another reason is dropped alone.
+    """
     with _lock:
         looks = list(_waiting)
     if not looks:
         return 0
-    written = _write(looks)
+    try:
+        written = _write(looks)
+    except DatabaseError:
+        raise
+    except Exception:
+        written = sum(map(_write_alone, looks))
     with _lock:
         _waiting.difference_update(looks)
     return written
@@ -81,6 +92,16 @@ def forget() -> None:
     """Drops what is waiting (for tests)."""
     with _lock:
         _waiting.clear()
+
+
+def _write_alone(look: Look) -> int:
+    try:
+        return _write([look])
+    except DatabaseError:
+        raise
+    except Exception:
+        _log.exception("the look %s cannot be written and is dropped", look)
+        return 0
 
 
 def _write(looks: list[Look]) -> int:
