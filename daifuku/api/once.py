@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daifuku.api.answers import Answer, Kept
@@ -24,7 +22,6 @@ from daifuku.ledger.models import IdempotentRequest
 
 HEADER = "Idempotency-Key"
 LONGEST = 180
-KEPT = timedelta(days=3)
 Act = Callable[[], Answer]
 
 
@@ -100,13 +97,3 @@ def fingerprint(request: HttpRequest) -> str:
                 digest.update(chunk)
             file.seek(0)
     return digest.hexdigest()
-
-
-def has_old_answers() -> bool:
-    return IdempotentRequest.objects.filter(at__lt=timezone.now() - KEPT).exists()
-
-
-def forget_old_answers() -> int:
-    """Nobody retries after three days, and the answers hold personal data."""
-    with ledger.writing():
-        return IdempotentRequest.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from daifuku.api.once import forget_old_answers
 from daifuku.api.tests.support import Program, problem, said
 from daifuku.customers.models import Account
 from daifuku.ledger.models import Event, IdempotentRequest
@@ -76,14 +73,6 @@ def test_a_change_that_was_answered_into_the_void_can_be_sent_again(aoyama: Prog
 def test_a_key_that_cannot_be_is_refused(aoyama: Program, key: str) -> None:
     refused = aoyama.post("/accounts", BODY, Idempotency_Key=key)
     assert (refused.status_code, problem(refused)["code"]) == (400, "idempotency_key")
-
-
-@pytest.mark.django_db
-def test_answers_are_forgotten_after_three_days(aoyama: Program) -> None:
-    aoyama.post("/accounts", BODY, Idempotency_Key="k1")
-    assert forget_old_answers() == 0
-    IdempotentRequest.objects.update(at=timezone.now() - timedelta(days=4))
-    assert forget_old_answers() == 1
 
 
 def at_once(count: int, ask: object) -> list[HttpResponse]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from daifuku.jobs import schedule
 from daifuku.jobs.models import Job
 from daifuku.jobs.testing import work_off
 from daifuku.ledger import anchoring, duties, sealing, subscribing
-from daifuku.ledger.models import Event, IdempotentRequest
+from daifuku.ledger.models import Delivery, Event, IdempotentRequest
 from daifuku.records import actions
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def test_a_night_is_verified_once(cast: Cast) -> None:
     assert Job.objects.filter(kind=duties.VERIFY).count() == 1
 
 
-def test_answers_older_than_a_week_are_forgotten() -> None:
-    for key, days in (("old", 8), ("new", 6)):
+def test_answers_older_than_three_days_are_forgotten() -> None:
+    for key, days in (("old", 4), ("new", 2)):
         IdempotentRequest.objects.create(
             scope="s",
             key=key,
@@ -80,5 +81,28 @@ def test_answers_older_than_a_week_are_forgotten() -> None:
             body={},
             at=timezone.now() - timedelta(days=days),
         )
+    assert duties.has_old_answers()
     duties.forget_old_answers()
+    assert not duties.has_old_answers()
     assert IdempotentRequest.objects.get().key == "new"
+
+
+def test_only_one_duty_forgets_answers() -> None:
+    assert [entry.name for entry in schedule.every_entry() if "answers" in entry.name] == ["ledger.answers"]
+
+
+def test_what_was_told_a_month_ago_is_forgotten_and_what_was_given_up_stays(cast: Cast) -> None:
+    actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    event = Event.objects.latest("pk")
+    for subscriber, state, days in (
+        ("told", Delivery.State.DONE, 31),
+        ("told lately", Delivery.State.DONE, 29),
+        ("given up", Delivery.State.DEAD, 31),
+        ("still to be told", Delivery.State.OPEN, 31),
+    ):
+        due_at = timezone.now() - timedelta(days=days)
+        Delivery.objects.create(subscriber=subscriber, event=event, state=state, due_at=due_at)
+    tonight = next(entry for entry in schedule.every_entry() if entry.name == "ledger.told")
+    tonight.run()
+    left = set(Delivery.objects.values_list("subscriber", flat=True))
+    assert left == {"told lately", "given up", "still to be told"}
