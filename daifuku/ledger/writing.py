@@ -15,6 +15,7 @@ from daifuku.foundation.sql.txid import current_transaction
 from daifuku.ledger import channel, kinds
 from daifuku.ledger.models import Event, Subject
 from daifuku.ledger.models.event import new_salt
+from daifuku.ledger.remembering import remember
 
 COLUMNS = ("txid", "at", "kind", "actor_id", "via", "cause_id", "undoes_id", "data", "salt")
 
@@ -80,4 +81,5 @@ def record_many(lines: Sequence[Line], *, by: Any) -> list[Event]:
             for about in line.about
         ],
     )
+    remember(events, lines)
     return events

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.ledger.channel import through
+from daifuku.ledger.remembering import remembering
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 from daifuku.web.refusals import bad_request, refusal_page
@@ -84,7 +85,7 @@ def ledger_channel(get_response: Answer) -> Answer:
     """Tells the ledger through which door the person came in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with through(_door(request)):
+        with through(_door(request)), remembering():
             return get_response(request)
 
     return middleware

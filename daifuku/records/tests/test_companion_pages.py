@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from daifuku.ledger.models import Event
 from daifuku.records import actions
 from daifuku.records.actions import commenting, custom_fields, filing, marking, sharing, tagging
 from daifuku.records.models import Attachment, Comment, Share, Tagging
@@ -92,6 +93,22 @@ def test_tags_are_put_and_removed(client: Client, cast: Cast, account: Any) -> N
     assert not Tagging.objects.exists()
     response = client.post(f"{account.get_absolute_url()}tags/", {"name": ""}, headers=HTMX)
     assert response.status_code == 422
+
+
+def test_a_note_offers_to_undo_only_what_was_done_just_now(client: Client, cast: Cast, account: Any) -> None:
+    base = account.get_absolute_url()
+    tagging.put_tag(account, "重点", by=cast.aoyama)
+    sharing.share(account, cast.senda, by=cast.aoyama)
+    comment = commenting.write_comment(account, "こんにちは", by=cast.aoyama)
+    signed_in(client, cast.aoyama)
+    for address, form in (
+        ("tags/", {"name": "重点"}),
+        ("share/", {"guest": f"person:{cast.senda.pk}"}),
+        (f"comments/{comment.uid}/edit/", {"text": "こんにちは", "version": "1"}),
+    ):
+        assert "undo" not in toast(client.post(f"{base}{address}", form, headers=HTMX))
+    response = client.post(f"{base}tags/", {"name": "新規"}, headers=HTMX)
+    assert f"/{Event.objects.get(kind='tag.put', data__name='新規').pk}/" in toast(response)["undo"]
 
 
 def test_files_are_added_and_sent_so_that_they_run_nothing(client: Client, cast: Cast, account: Any) -> None:

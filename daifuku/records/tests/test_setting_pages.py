@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 
 from daifuku.customers.models import Account
+from daifuku.ledger.models import Event
 from daifuku.records import actions
-from daifuku.records.actions import choices, custom_fields, tagging
+from daifuku.records.actions import choices, custom_fields, naming, tagging
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.models import Choice, CustomField, Tag
 from daifuku.staff.models import Company
@@ -132,6 +134,26 @@ def test_tags_are_kept_in_order(admin: Client, cast: Cast) -> None:
     admin.post("/settings/tags/", {"do": "bring_back", "tag": tag.pk})
     tag.refresh_from_db()
     assert (tag.name, tag.colour, tag.retired_at) == ("展示会2026", "blue", None)
+
+
+def test_a_page_saved_unchanged_offers_to_undo_nothing(admin: Client, cast: Cast) -> None:
+    row, tag = add(cast, "座席数"), tagging.tag_named("展示会", by=cast.mizuno)
+    naming.rename_object("account", "得意先", by=cast.mizuno)
+    actions.create("account", {"name": "青葉商事"}, by=cast.mizuno)
+    edit = f"/settings/fields/account/{row.key}/edit/"
+    same: dict[str, Any] = {"do": "edit", "tag": tag.pk, "name": "展示会", "colour": tag.colour}
+    for address, form in (
+        (edit, {"label": "座席数", "version": "1"}),
+        ("/settings/fields/account/name/", {"label": "得意先", "label_en": ""}),
+        ("/settings/tags/", same),
+    ):
+        admin.post(address, form)
+        page = admin.get("/settings/fields/account/").content.decode()
+        assert "保存しました" in page
+        assert "/events/" not in page
+    admin.post("/settings/tags/", same | {"name": "展示会2026"})
+    page = admin.get("/settings/tags/").content.decode()
+    assert reverse("records:undo", args=[Event.objects.latest("pk").pk]) in page
 
 
 def test_nobody_else_finds_these_pages(client: Client, cast: Cast) -> None:

@@ -17,7 +17,7 @@ from daifuku.records import panels
 from daifuku.records.actions import marking, sharing
 from daifuku.records.views.answering import is_fragment, panel_again, refused_again
 from daifuku.records.views.finding import record_at, viewer_at
-from daifuku.records.views.telling import last_line
+from daifuku.records.views.telling import written
 from daifuku.staff.models import Person, Team
 
 PANEL = "records/panels/circle.html"
@@ -59,7 +59,7 @@ def share(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     except DomainError as error:
         return refused_again(request, object_type, record, PANEL, panels.circle(record, viewer), error)
     sentence = _("%(guest)sと共有しました。") % {"guest": guest}
-    return _again(request, object_type, record, sentence, last_line(record, viewer.person))
+    return _again(request, object_type, record, sentence, written(record))
 
 
 @require_POST
@@ -68,7 +68,7 @@ def unshare(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     viewer, guest = viewer_at(request), _guest(request.POST.get("guest", ""))
     sharing.unshare(record, guest, by=viewer.person)
     sentence = _("%(guest)sとの共有をやめました。") % {"guest": guest}
-    return _again(request, object_type, record, sentence, last_line(record, viewer.person))
+    return _again(request, object_type, record, sentence, written(record))
 
 
 def _guest(word: str) -> Person | Team:

@@ -19,7 +19,7 @@ from daifuku.records.actions import commenting
 from daifuku.records.models import Comment
 from daifuku.records.views.answering import panel_again, refused_again
 from daifuku.records.views.finding import record_at, viewer_at
-from daifuku.records.views.telling import last_line
+from daifuku.records.views.telling import written
 from daifuku.staff.models import Person
 
 PANEL = "records/panels/comments.html"
@@ -79,7 +79,7 @@ def mentionable(request: HttpRequest) -> HttpResponse:
 
 def _again(request: HttpRequest, object_type: Any, record: Any, sentence: str) -> HttpResponse:
     viewer = viewer_at(request)
-    event = last_line(record, viewer.person)
+    event = written(record)
     return panel_again(request, object_type, record, PANEL, panels.comments(record, viewer), sentence, event)
 
 

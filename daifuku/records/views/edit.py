@@ -39,7 +39,7 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
             form.tell(error)
         else:
             sentence = _("「%(name)s」を登録しました。") % {"name": record}
-            telling.done(request, sentence, telling.last_line(record, viewer.person))
+            telling.done(request, sentence, telling.written(record))
             if _in_sheet(request):
                 return HttpResponse(headers={"HX-Redirect": record.get_absolute_url()})
             if "again" in request.POST:
@@ -69,8 +69,8 @@ def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         except DomainError as error:
             form.tell(error)
         else:
-            event = telling.last_line(saved, viewer.person) if merged.changes else None
-            telling.done(request, _("「%(name)s」を保存しました。") % {"name": saved}, event)
+            sentence = _("「%(name)s」を保存しました。") % {"name": saved}
+            telling.done(request, sentence, telling.written(saved))
             return redirect("records:edit", slug, uid) if "stay" in request.POST else redirect(saved)
     return _form_page(request, object_type, form, context)
 

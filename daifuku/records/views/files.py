@@ -22,7 +22,7 @@ from daifuku.records.models import Attachment, AttachmentVersion
 from daifuku.records.views import telling
 from daifuku.records.views.answering import panel_again, refused_again
 from daifuku.records.views.finding import may_edit, record_at, viewer_at
-from daifuku.records.views.telling import last_line
+from daifuku.records.views.telling import written
 
 PANEL = "records/panels/files.html"
 # What somebody put here is shown as a thing by itself: it runs nothing, asks for nothing, belongs to no page.
@@ -47,7 +47,7 @@ def add_files(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     sentence = ngettext("ファイルを%(n)s件追加しました。", "ファイルを%(n)s件追加しました。", len(sent)) % {
         "n": len(sent)
     }
-    event = last_line(record, viewer.person) if len(sent) == 1 else None
+    event = written(record) if len(sent) == 1 else None
     return panel_again(request, object_type, record, PANEL, panels.files(record, viewer), sentence, event)
 
 
@@ -102,7 +102,7 @@ def trash_file(request: HttpRequest, slug: str, uid: uuid.UUID, file: uuid.UUID)
     viewer, attachment = viewer_at(request), _file_of(record, file)
     filing.trash_file(attachment, by=viewer.person)
     sentence = _("「%(file)s」を削除しました。") % {"file": attachment.name}
-    event = last_line(record, viewer.person)
+    event = written(record)
     return panel_again(request, object_type, record, PANEL, panels.files(record, viewer), sentence, event)
 
 
@@ -152,7 +152,7 @@ def _changed(request: HttpRequest, slug: str, uid: uuid.UUID, file: uuid.UUID, v
     object_type, record = record_at(request, slug, uid, action="edit")
     viewer, attachment = viewer_at(request), _file_of(record, file)
     try:
-        telling.done(request, verb(attachment, viewer.person), last_line(record, viewer.person))
+        telling.done(request, verb(attachment, viewer.person), written(record))
     except DomainError as error:
         if error.status not in {409, 413, 422}:
             raise

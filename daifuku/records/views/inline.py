@@ -20,7 +20,6 @@ from daifuku.records.forms.merging import merge
 from daifuku.records.showing import show
 from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at, viewer_at
-from daifuku.staff.viewer import Viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,9 +52,9 @@ def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpRes
         return render(request, "records/parts/inline.html", page, status=422)
     page |= {"record": saved, "each": show(field, saved, viewer, editable=True)}
     response = render(request, "records/parts/value.html", page)
-    return _undoable(response, saved, viewer, field) if merged.changes else response
+    return _told(response, saved, field) if merged.changes else response
 
 
-def _undoable(response: HttpResponse, record: Any, viewer: Viewer, field: Field) -> HttpResponse:
-    event = telling.last_line(record, viewer.person)
-    return toast.undoable(response, _("「%(field)s」を保存しました。") % {"field": field.name}, event)
+def _told(response: HttpResponse, record: Any, field: Field) -> HttpResponse:
+    event, sentence = telling.written(record), _("「%(field)s」を保存しました。") % {"field": field.name}
+    return toast.undoable(response, sentence, event) if event else toast.said(response, sentence)

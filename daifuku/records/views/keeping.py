@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from daifuku.foundation.errors import NotFound
-from daifuku.ledger.models import Event
 from daifuku.records import list_state, saved_views
 from daifuku.records.actions import views
 from daifuku.records.catalogue.object_type import ObjectType
@@ -41,7 +40,7 @@ def save_view(request: HttpRequest, slug: str) -> HttpResponse:
         values |= {"name": request.POST.get("name", ""), "shared": request.POST.get("shared") == "1"}
         view = views.create_view(object_type.key, values, by=viewer.person)
         sentence = _("ビュー「%(view)s」を保存しました。")
-    telling.done(request, sentence % {"view": view.name}, _line(view))
+    telling.done(request, sentence % {"view": view.name}, telling.written())
     return _list(object_type, view.key)
 
 
@@ -49,7 +48,7 @@ def save_view(request: HttpRequest, slug: str) -> HttpResponse:
 def trash_view(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     object_type, viewer = object_at(request, slug), viewer_at(request)
     view = views.trash_view(_kept(request, object_type, key), by=viewer.person)
-    telling.done(request, _("ビュー「%(view)s」を削除しました。") % {"view": view.name}, _line(view))
+    telling.done(request, _("ビュー「%(view)s」を削除しました。") % {"view": view.name}, telling.written())
     return _list(object_type, "")
 
 
@@ -76,10 +75,6 @@ def _kept(request: HttpRequest, object_type: ObjectType, key: str) -> View:
     if not isinstance(view, View):
         raise NotFound
     return view
-
-
-def _line(view: View) -> Event | None:
-    return Event.objects.filter(subjects__object="view", subjects__record_id=view.pk).order_by("-pk").first()
 
 
 def _list(object_type: ObjectType, key: str) -> HttpResponse:

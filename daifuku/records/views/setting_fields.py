@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daifuku.foundation.errors import DomainError, NotFound
-from daifuku.ledger.models import Event
 from daifuku.records.actions import custom_fields, naming
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry, vocabulary
@@ -19,7 +18,6 @@ from daifuku.records.catalogue.types import TYPES, Choice
 from daifuku.records.forms.field_form import FieldForm
 from daifuku.records.models import CustomField, ObjectName
 from daifuku.records.views import telling
-from daifuku.staff.models import Person
 from daifuku.staff.views.finding import with_power
 from daifuku.staff.views.forms import Refusal, told_in
 
@@ -51,7 +49,9 @@ def new_field(request: HttpRequest, object: str) -> HttpResponse:
         try:
             with told_in(form):
                 row = custom_fields.add_field(object, form.cleaned_data["type"], by=by, **form.details())
-            telling.done(request, _("項目「%(name)s」を追加しました。") % {"name": row.label}, last_line(by))
+            telling.done(
+                request, _("項目「%(name)s」を追加しました。") % {"name": row.label}, telling.written()
+            )
             if issubclass(TYPES[row.type], Choice):
                 return redirect("records:setting_choices", object, row.key)
             return redirect("records:setting_fields_of", object)
@@ -70,7 +70,9 @@ def field_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
             with told_in(form):
                 version = form.cleaned_data["version"]
                 custom_fields.edit_field(row, form.details(), by=by, version=version)
-            telling.done(request, _("項目「%(name)s」を保存しました。") % {"name": row.label}, last_line(by))
+            telling.done(
+                request, _("項目「%(name)s」を保存しました。") % {"name": row.label}, telling.written()
+            )
             return redirect("records:setting_fields_of", object)
         except Refusal:
             pass
@@ -89,10 +91,8 @@ def order_fields(request: HttpRequest, object: str) -> HttpResponse:
     order = list(zip(request.POST.getlist("key"), request.POST.getlist("section"), strict=False))
     _move(order, request)
     try:
-        before = last_line(by)
         custom_fields.order_fields(object, order, by=by)
-        after = last_line(by)
-        telling.done(request, _("並び順を保存しました。"), after if after != before else None)
+        telling.done(request, _("並び順を保存しました。"), telling.written())
     except DomainError as error:
         if error.status != 422:
             raise
@@ -104,7 +104,7 @@ def order_fields(request: HttpRequest, object: str) -> HttpResponse:
 def retire_field(request: HttpRequest, object: str, key: str) -> HttpResponse:
     by, row = with_power(request, "settings"), field_at(object, key)
     custom_fields.retire_field(row, by=by)
-    telling.done(request, _("項目「%(name)s」を使わなくしました。") % {"name": row.label}, last_line(by))
+    telling.done(request, _("項目「%(name)s」を使わなくしました。") % {"name": row.label}, telling.written())
     return redirect("records:setting_fields_of", object)
 
 
@@ -113,7 +113,7 @@ def bring_back_field(request: HttpRequest, object: str, key: str) -> HttpRespons
     by, row = with_power(request, "settings"), field_at(object, key)
     try:
         custom_fields.bring_back_field(row, by=by)
-        telling.done(request, _("項目「%(name)s」を戻しました。") % {"name": row.label}, last_line(by))
+        telling.done(request, _("項目「%(name)s」を戻しました。") % {"name": row.label}, telling.written())
     except DomainError as error:
         messages.error(request, error.message)
     return redirect("records:setting_fields_of", object)
@@ -125,7 +125,7 @@ def rename_object(request: HttpRequest, object: str) -> HttpResponse:
     try:
         label, english = request.POST.get("label", ""), request.POST.get("label_en", "")
         naming.rename_object(object, label, label_en=english, by=by)
-        telling.done(request, _("名称を保存しました。"), last_line(by))
+        telling.done(request, _("名称を保存しました。"), telling.written())
     except DomainError as error:
         if error.status != 422:
             raise
@@ -138,11 +138,6 @@ def field_at(object: str, key: str) -> CustomField:
     if row is None:
         raise NotFound
     return row
-
-
-def last_line(by: Person) -> Event | None:
-    """The line that this person's verb has just written."""
-    return Event.objects.filter(actor=by).order_by("-pk").first()
 
 
 def _move(order: list[Any], request: HttpRequest) -> None:

@@ -14,7 +14,6 @@ from daifuku.records.actions import tagging
 from daifuku.records.models import Tag
 from daifuku.records.models.choice import COLOURS
 from daifuku.records.views import telling
-from daifuku.records.views.setting_fields import last_line
 from daifuku.staff.models import Person
 from daifuku.staff.views.finding import one_of, with_power
 
@@ -24,7 +23,7 @@ def tags_page(request: HttpRequest) -> HttpResponse:
     by = with_power(request, "settings")
     if request.method == "POST":
         try:
-            telling.done(request, _do(request, by), last_line(by))
+            telling.done(request, _do(request, by), telling.written())
         except DomainError as error:
             if error.status not in {409, 422}:
                 raise

@@ -14,7 +14,7 @@ from daifuku.records import panels
 from daifuku.records.actions import tagging
 from daifuku.records.views.answering import panel_again, refused_again
 from daifuku.records.views.finding import record_at, viewer_at
-from daifuku.records.views.telling import last_line
+from daifuku.records.views.telling import written
 
 PANEL = "records/panels/tags.html"
 
@@ -43,5 +43,5 @@ def remove_tag(request: HttpRequest, slug: str, uid: uuid.UUID, pk: int) -> Http
 
 def _again(request: HttpRequest, object_type: Any, record: Any, sentence: str) -> HttpResponse:
     viewer = viewer_at(request)
-    event = last_line(record, viewer.person)
+    event = written(record)
     return panel_again(request, object_type, record, PANEL, panels.tags(record, viewer), sentence, event)

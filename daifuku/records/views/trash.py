@@ -24,7 +24,7 @@ def trash(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     _object_type, record = record_at(request, slug, uid)
     record = actions.trash(record, by=viewer_at(request).person)
     sentence = _("「%(name)s」をごみ箱に入れました。") % {"name": record}
-    telling.done(request, sentence, telling.last_line(record, viewer_at(request).person))
+    telling.done(request, sentence, telling.written(record))
     return redirect(record)
 
 
