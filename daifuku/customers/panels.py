@@ -50,19 +50,19 @@ class Row:
     chips: list[tuple[str, str]]
 
 
+POSTS_AT = Prepared(
+    lambda account: Affiliation.objects.filter(account_id=account).order_by("main", "-ending", "pk")
+)
+
+
 def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """Those who hold a post here first, then those who moved or left; only whom the person may see."""
     if not viewer.may("contact", "view") or not _tells_account(viewer):
         return None
-    at = Affiliation.objects.filter(account=account)
-    contacts = Contact.objects.visible_to(viewer).filter(
-        Q(pk__in=at.values("contact")) | Q(account_id=account.pk)
-    )
+    # The main post is the last word on somebody. Asked beforehand: within the next query, PostgreSQL reads everybody.
+    kept = {post.contact_id: post for post in POSTS_AT(account.pk)}
+    contacts = Contact.objects.visible_to(viewer).filter(Q(pk__in=list(kept)) | Q(account_id=account.pk))
     found = list(contacts.order_by("sort_key", "pk")[: MOST + 1])
-    kept = {
-        post.contact_id: post
-        for post in at.filter(contact__in=found[:MOST]).order_by("main", "-ending", "pk")
-    }
     rows = [_row(contact, kept.get(contact.pk), viewer) for contact in found[:MOST]]
     rows.sort(key=lambda row: bool(row.post and row.post.ending))
     return {"rows": rows, "more": len(found) > MOST, "may_create": viewer.may("contact", "create")}
