@@ -6,13 +6,23 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
+from daifuku.records.catalogue import registry
 from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
 from daifuku.records.value_rows import Values, draw_changes
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def refused_records(context: Context, job: Any, refused: Sequence[tuple[int, str]]) -> list[tuple[Any, str]]:
+    """The records that a job left as they were, each with the reason; None for one that the person may not see."""
+    rows = registry.get(job.payload["object"]).model.objects.visible_to(context["request"].viewer)
+    seen = rows.in_bulk([key for key, _sentence in refused])
+    return [(seen.get(key), sentence) for key, sentence in refused]
 
 
 @register.simple_tag

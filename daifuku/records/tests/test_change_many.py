@@ -16,7 +16,14 @@ from daifuku.records.bulk import Selection
 from daifuku.records.models import Tagging
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
+
+    Login = Callable[[Person], Client]
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +66,7 @@ def test_a_few_are_changed_at_once_and_taken_back_by_one_undo(cast: Cast) -> Non
     assert ranks() == {"": 5}
 
 
-def test_all_results_of_a_list_are_changed_by_a_job(cast: Cast, few: None) -> None:
+def test_all_results_of_a_list_are_changed_by_a_job(cast: Cast, few: None, login_as: Login) -> None:
     firms(cast.aoyama, 8, rank="b")
     firms(cast.aoyama, 2, rank="c")
     firms(cast.senda, 1, rank="b")
@@ -70,6 +77,9 @@ def test_all_results_of_a_list_are_changed_by_a_job(cast: Cast, few: None) -> No
     job = work()
     assert ranks() == {"a": 8, "b": 1, "c": 2}
     assert (job.result["done"], job.result["refused_count"], job.total) == (8, 1, 9)
+    page = login_as(cast.aoyama).get(f"/jobs/{job.uid}/").content.decode()
+    left = Account.plain.get(owner=cast.senda)
+    assert f'<a href="{left.get_absolute_url()}">{left.name}</a>' in page
     assert bulk.undo_address(job) == f"/events/{begun.event.pk}/undo/"
     undoing = bulk.undo(begun.event, by=cast.aoyama)
     assert isinstance(undoing, Job)
