@@ -1,7 +1,5 @@
 """Every address of the program, area by area; the addresses of records come last because they begin with any word."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 AREAS = ("web", "staff", "jobs", "messages", "transfers", "api", "customers", "records")
@@ -9,7 +7,7 @@ AREAS = ("web", "staff", "jobs", "messages", "transfers", "api", "customers", "r
 urlpatterns = [
     path("", include("daifuku.staff.closed_urls")),
     path("", include("allauth.urls")),
-    *(path("", include(f"daifuku.{area}.urls")) for area in AREAS if find_spec(f"daifuku.{area}.urls")),
+    *(path("", include(f"daifuku.{area}.urls")) for area in AREAS),
 ]
 
 handler400 = "daifuku.web.refusals.bad_request"

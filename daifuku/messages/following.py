@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_noop
 from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event, Subject
 from daifuku.messages.notices import Sentence
-from daifuku.messages.subscribers import _record_for, _tell
+from daifuku.messages.subscribers import record_for, tell
 from daifuku.records.catalogue import registry
 from daifuku.records.models import Mark
 from daifuku.staff.models import Person
@@ -38,10 +38,10 @@ def tell_followers(event: Event) -> None:
         return
     sentence = SENTENCES.get(event.kind) or SENTENCES[event.kind.rsplit(".", 1)[-1]]
     for person in _listeners(event, subject):
-        record = _record_for(event, person)
+        record = record_for(event, person)
         if record is not None:
             values = {"actor": event.actor or gettext("大福帳"), "record": record}
-            _tell(person, FOLLOWED, Sentence(sentence, values), record.get_absolute_url(), event)
+            tell(person, FOLLOWED, Sentence(sentence, values), record.get_absolute_url(), event)
 
 
 def _listeners(event: Event, subject: Subject) -> list[Person]:

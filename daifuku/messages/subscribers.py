@@ -44,7 +44,7 @@ def tell_in_charge(event: Event) -> None:
     person = _person(event.changes["owner"][1])
     if person is None:
         return
-    found = _record_for(event, person)
+    found = record_for(event, person)
     if found is None:
         return
     if event.cause is not None:
@@ -54,7 +54,7 @@ def tell_in_charge(event: Event) -> None:
         gettext_noop("%(actor)sさんが、あなたを「%(record)s」の担当にしました。"),
         {"actor": event.actor or gettext("大福帳"), "record": found},
     )
-    _tell(person, IN_CHARGE, sentence, found.get_absolute_url(), event)
+    tell(person, IN_CHARGE, sentence, found.get_absolute_url(), event)
 
 
 def _tell_of_many(event: Event, cause: Event, person: Person) -> None:
@@ -62,18 +62,18 @@ def _tell_of_many(event: Event, cause: Event, person: Person) -> None:
         gettext_noop("%(actor)sさんが担当をまとめて変更し、あなたの担当が増えました。"),
         {"actor": event.actor or gettext("大福帳")},
     )
-    _tell(person, IN_CHARGE, sentence, "", cause)
+    tell(person, IN_CHARGE, sentence, "", cause)
 
 
 def tell_mentioned(event: Event) -> None:
     for person in Person.objects.working().filter(pk__in=event.data.get("mentions", [])):
-        record = _record_for(event, person)
+        record = record_for(event, person)
         if person.pk != event.actor_id and record is not None:
             sentence = Sentence(
                 gettext_noop("%(actor)sさんが「%(record)s」のコメントであなたを呼んでいます。"),
                 {"actor": event.actor or gettext("大福帳"), "record": record},
             )
-            _tell(person, MENTIONED, sentence, record.get_absolute_url(), event)
+            tell(person, MENTIONED, sentence, record.get_absolute_url(), event)
 
 
 def _person(value: Any) -> Person | None:
@@ -84,7 +84,7 @@ def _person(value: Any) -> Person | None:
     return found
 
 
-def _record_for(event: Event, person: Person) -> Any | None:
+def record_for(event: Event, person: Person) -> Any | None:
     """The record that the line is about, if this person may see it."""
     subject = event.subjects.filter(role=Subject.MAIN).first()
     if subject is None:
@@ -93,7 +93,7 @@ def _record_for(event: Event, person: Person) -> Any | None:
     return model.objects.visible_to(viewer_of(person)).filter(pk=subject.record_id).first()
 
 
-def _tell(person: Person, kind: str, sentence: Sentence, url: str, event: Event) -> None:
+def tell(person: Person, kind: str, sentence: Sentence, url: str, event: Event) -> None:
     """In the app, and by mail where there is a mail server."""
     notice = notify(person, kind=kind, sentence=sentence, url=url, event=event)
     if not mail.has_server():

@@ -90,7 +90,7 @@ def _of_roles(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
 
 def _of_privacy(viewer: Viewer, record: Any) -> Iterator[Step]:
     if record.privacy == "team":
-        colleagues = viewer._people_of(viewer.team_ids)
+        colleagues = viewer.people_of(viewer.team_ids)
         if record.owner_id in colleagues or record.team_id in viewer.team_ids:
             yield Step(_("公開範囲は「チーム内のみ」で、同じチームに属しています。"), YES)
         yield Step(_("公開範囲は「チーム内のみ」で、同じチームに属していません。"), NO)

@@ -22,7 +22,7 @@ def sees(viewer: Viewer, record: Any, action: str) -> bool:
     if record.pk in shared_ids(viewer, record.object_key, action):
         return True
     if record.privacy == "team":
-        colleagues = viewer._people_of(viewer.team_ids)
+        colleagues = viewer.people_of(viewer.team_ids)
         return record.owner_id in colleagues or record.team_id in viewer.team_ids
     if record.privacy:
         return False

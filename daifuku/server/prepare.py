@@ -29,10 +29,8 @@ def main() -> None:
 
 def _setup_link() -> str | None:
     """The one-time link to the page where a new firm enters itself; nothing once it has."""
-    try:
-        from daifuku.staff.setup import setup_link
-    except ModuleNotFoundError:
-        return None
+    from daifuku.staff.setup import setup_link
+
     return setup_link()
 
 

@@ -70,7 +70,7 @@ class Viewer:
         if scope == Scope.OWN:
             return Reach(people=frozenset({self.pk}))
         teams = self.team_ids if scope == Scope.TEAM else self.tree_ids
-        return Reach(people=self._people_of(teams) | {self.pk}, teams=teams)
+        return Reach(people=self.people_of(teams) | {self.pk}, teams=teams)
 
     def field_rule(self, object: str, field: str) -> str:
         """ "hidden", "readonly" or "": with several roles the most generous one counts."""
@@ -105,7 +105,8 @@ class Viewer:
                 waiting += children.get(team, [])
         return frozenset(found)
 
-    def _people_of(self, teams: Iterable[int]) -> frozenset[int]:
+    def people_of(self, teams: Iterable[int]) -> frozenset[int]:
+        """Everybody who is in one of these teams."""
         wanted = set(teams)
         return frozenset(person for team, person in self._memberships if team in wanted)
 

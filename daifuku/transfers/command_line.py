@@ -26,7 +26,6 @@ def acting_person(email: str, power: str = "") -> Person:
         person = next((p for p in people if all(map(viewer_of(p).has_power, needed))), None)
         if person is None:
             raise CommandError("nobody may do this; name a person with --as E-MAIL")
-    viewer_of(person)
     return person
 
 

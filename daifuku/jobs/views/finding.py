@@ -12,13 +12,13 @@ from daifuku.jobs import handlers
 from daifuku.jobs.models import Job
 
 
-def viewer_of(request: HttpRequest) -> Any:
+def viewer_at(request: HttpRequest) -> Any:
     return request.viewer  # type: ignore[attr-defined]
 
 
 def find(request: HttpRequest, uid: UUID) -> Job:
     found: Job | None = (
-        Job.objects.visible_to(viewer_of(request)).select_related("by").filter(uid=uid).first()
+        Job.objects.visible_to(viewer_at(request)).select_related("by").filter(uid=uid).first()
     )
     if found is None:
         raise NotFound
@@ -34,7 +34,7 @@ def find_to_change(request: HttpRequest, uid: UUID) -> Job:
 
 
 def may_change(request: HttpRequest, job: Job) -> bool:
-    viewer = viewer_of(request)
+    viewer = viewer_at(request)
     return job.by_id == viewer.pk or bool(viewer.has_power("settings"))
 
 
@@ -46,8 +46,8 @@ def context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "job": job,
         "result": job.result,
         "result_template": handler.template if handler else "",
-        "undo_url": undo if job.by_id == viewer_of(request).pk else "",
+        "undo_url": undo if job.by_id == viewer_at(request).pk else "",
         "result_url": link if link.startswith("/") and not link.startswith("//") else "",
         "may_change": may_change(request, job),
-        "shows_error": viewer_of(request).has_power("settings"),
+        "shows_error": viewer_at(request).has_power("settings"),
     }

@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daifuku.jobs.models import Job
-from daifuku.jobs.views.finding import viewer_of
+from daifuku.jobs.views.finding import viewer_at
 
 PAGE = 50
 
 
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
+    viewer = viewer_at(request)
     jobs = Job.objects.visible_to(viewer).select_related("by").order_by("-id")
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:

@@ -130,7 +130,7 @@ def _reached(reach: Reach) -> Q | None:
 def _in_my_teams(viewer: Viewer) -> Q:
     if not viewer.team_ids:
         return Q(pk__in=())
-    colleagues = viewer._people_of(viewer.team_ids)
+    colleagues = viewer.people_of(viewer.team_ids)
     return Q(owner_id__in=sorted(colleagues)) | Q(team_id__in=sorted(viewer.team_ids))
 
 

@@ -74,7 +74,7 @@ def _keys(values: Iterable[Any], words: dict[str, frozenset[int]]) -> set[int]:
 def _people(values: Iterable[Any], asked: Asked) -> set[int]:
     viewer = asked.viewer
     mine = frozenset({viewer.pk})
-    return _keys(values, {ME: mine, MY_TEAM: mine | viewer._people_of(viewer.team_ids)})
+    return _keys(values, {ME: mine, MY_TEAM: mine | viewer.people_of(viewer.team_ids)})
 
 
 def _teams(values: Iterable[Any], asked: Asked) -> set[int]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from daifuku.foundation.errors import DomainError
 from daifuku.ledger.channel import through
 from daifuku.records import saved_views
+from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.actions.exporting import tell, write
 from daifuku.transfers.command_line import acting_person, object_of
 from daifuku.transfers.exporting.wish import ENCODINGS, FORMS, Wish
@@ -65,7 +66,7 @@ class Command(BaseCommand):
 
     def _query(self, options: dict[str, Any], by: Any) -> str:
         wanted = options["view"] or "all"
-        offered = saved_views.for_person(by._viewer, object_of(options["object"]))
+        offered = saved_views.for_person(viewer_of(by), object_of(options["object"]))
         for view in [*offered.shown, *offered.others]:
             if wanted in {view.key, str(view.name)}:
                 return urlencode({"view": view.key})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from daifuku.foundation.errors import DomainError
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
+from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.actions import running
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import choose_columns, default_key
@@ -98,12 +99,12 @@ class Command(BaseCommand):
             )  # fmt: skip
         if options["mapping"]:
             saved = named_mapping(imported.object, options["mapping"])
-            imported.targets = apply_saved(saved, imported.headers, by._viewer)
+            imported.targets = apply_saved(saved, imported.headers, viewer_of(by))
             for option in OPTIONS:
                 setattr(imported, option, saved.options.get(option, getattr(imported, option)))
         chosen = {name: options.get(name) or getattr(imported, name) for name in OPTIONS}
         if chosen["mode"] != Import.Mode.CREATE and not chosen["key"]:
-            chosen["key"] = default_key(imported, by._viewer)
+            chosen["key"] = default_key(imported, viewer_of(by))
         return choose_columns(imported, imported.targets, by=by, name=options["mapping"], **chosen)
 
     def _check(self, imported: Import, by: Any) -> None:
