@@ -21,16 +21,11 @@ from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.conditions import Condition, parse_leniently
+from daifuku.records.saved_views import Column
 from daifuku.staff.viewer import Viewer
 
 QUICK = "f."
 LONGEST_SEARCH = 100
-
-
-@dataclass(frozen=True)
-class Column:
-    field: Field
-    width: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,9 +56,7 @@ class ListState:
 
     def address(self, **changed: str | None) -> str:
         """The list with some parameters changed (None removes one); a change starts again at the first page."""
-        parameters = {"view": self.view.key, **self.own, **{f"{QUICK}{k}": v for k, v in self.quick.items()}}
-        if self.search:
-            parameters["q"] = self.search
+        parameters = dict(self.kept())
         for name, value in changed.items():
             parameters.pop(name, None)
             if value is not None:
@@ -105,7 +98,7 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     search = data.get("q", "").strip()[:LONGEST_SEARCH]
     state = ListState(
         object_type, view, condition, quick, search, own.get("sort") or resolved.sort,
-        tuple(Column(each.field, each.width) for each in resolved.columns), own,
+        tuple(resolved.columns), own,
         tuple(condition.problems if "where" in own else resolved.problems),
     )  # fmt: skip
     return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state

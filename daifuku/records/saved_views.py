@@ -48,7 +48,9 @@ BY_KEY = {view.key: view for view in SHIPPED}
 
 
 @dataclass(frozen=True)
-class ShownColumn:
+class Column:
+    """A field that a list shows, and how wide the person pulled it."""
+
     field: Field
     width: int | None = None
 
@@ -57,7 +59,7 @@ class ShownColumn:
 class Resolved:
     """A view as this person may see it now; `problems` tell what of it he cannot (any more)."""
 
-    columns: list[ShownColumn]
+    columns: list[Column]
     condition: Condition
     sort: str
     problems: list[FieldProblem] = field(default_factory=list)
@@ -154,17 +156,17 @@ def _default(viewer: Viewer, object_key: str) -> Any:
 
 def _columns(
     written: Sequence[Any], viewer: Viewer, object_key: str, problems: list[FieldProblem]
-) -> list[ShownColumn]:
+) -> list[Column]:
     fields = vocabulary.fields_for(viewer, object_key)
     shown = []
     for column in written:
         key = column["field"]
         if key in fields:
-            shown.append(ShownColumn(fields[key], column.get("width")))
+            shown.append(Column(fields[key], column.get("width")))
         else:
             message = _("列「%(field)s」はありません。削除されたか、閲覧する権限がない可能性があります。")
             problems.append(FieldProblem(key, message % {"field": key}, code="unknown_field"))
-    return shown or [ShownColumn(each) for each in fields.values() if each.listed]
+    return shown or [Column(each) for each in fields.values() if each.listed]
 
 
 def _sort(written: str, viewer: Viewer, object_key: str, problems: list[FieldProblem]) -> str:

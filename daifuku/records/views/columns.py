@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from daifuku.records import list_state
 from daifuku.records.catalogue import vocabulary
-from daifuku.records.list_state import Column, written_columns
+from daifuku.records.list_state import written_columns
+from daifuku.records.saved_views import Column
 from daifuku.records.views.finding import object_at, viewer_at
 
 
