@@ -43,11 +43,6 @@ def clean_email(text: str) -> str:
     return f"{local}@{domain}"
 
 
-def email_key(text: str) -> str:
-    """The same mailbox for comparing: all in small letters."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
-
-
 def clean_url(text: str) -> str:
     """`https://www.example.co.jp/会社`: https is put before a bare host, the host is written in small letters."""
     plain = text.strip().translate(_FULL_WIDTH)

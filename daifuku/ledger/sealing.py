@@ -78,15 +78,12 @@ def anchor() -> Anchor:
     return Anchor(last.position, last.chain) if last else Anchor(0, START)
 
 
-def seal(limit: int | None = None) -> int:
+def seal() -> int:
     """Chains the lines that are not yet chained; returns how many. Only one sealer gets through at a time."""
     done = 0
-    while limit is None or done < limit:
-        batch = _seal_batch()
+    while (batch := _seal_batch()) == BATCH:
         done += batch
-        if batch < BATCH:
-            break
-    return done
+    return done + batch
 
 
 def _seal_batch() -> int:

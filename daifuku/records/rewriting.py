@@ -24,6 +24,7 @@ from daifuku.records.catalogue.field import Field
 from daifuku.staff.models import Person
 
 AT_ONCE = 200
+PIECE = 2000
 Change = Callable[[Any], Changes]
 ChangesFor = Callable[[Sequence[int]], Change]
 Told = Callable[[int], None]
@@ -68,14 +69,14 @@ def _batch(object_type: Any, keys: Sequence[int], column: str, change: Change, b
     return len(changed)
 
 
-def keys_of(object_key: str, wanted: Q, after: int = 0, size: int = 2000) -> Iterator[int]:
+def keys_of(object_key: str, wanted: Q) -> Iterator[int]:
     """The keys of the records in question, read in pieces, so that no cursor stays open over the writing."""
-    model = registry.get(object_key).model
+    model, after = registry.get(object_key).model, 0
     while True:
         rows = model.plain.filter(wanted, pk__gt=after).order_by("pk")
-        piece = list(rows.values_list("pk", flat=True)[:size])
+        piece = list(rows.values_list("pk", flat=True)[:PIECE])
         yield from piece
-        if len(piece) < size:
+        if len(piece) < PIECE:
             return
         after = piece[-1]
 

@@ -22,7 +22,7 @@ SAFE_LINKS = ("http://", "https://")
 
 @dataclass(slots=True)
 class Shown:
-    """One value of one record; `kind` picks how the template draws it."""
+    """One value of one record; `kind` picks what draws it (`DRAWN`)."""
 
     field: Field
     kind: str

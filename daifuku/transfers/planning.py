@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import DomainError
-from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, Refused, TeamLink
 from daifuku.records.catalogue.types.choice import Choice, MultiChoice
@@ -49,8 +49,9 @@ class Planned:
 class Planner:
     """Made once for an import. `new_choices` collects `{field: labels}` that the file brings and nobody knows yet."""
 
-    def __init__(self, imported: Import, viewer: Viewer, family: Family | None = None) -> None:
-        self.imported, self.viewer, self.family = imported, viewer, family
+    def __init__(self, imported: Import, viewer: Viewer) -> None:
+        self.imported, self.viewer = imported, viewer
+        self.family: Family | None = None
         self.fields = vocabulary.fields_for(viewer, imported.object)
         clear = imported.mode != Import.Mode.CREATE and imported.blanks == Import.Blanks.CLEAR
         self.converter = Converter(imported.targets, imported.object, viewer, empty_too=clear)
@@ -215,7 +216,3 @@ def sentences(error: DomainError, fields: dict[str, Field]) -> list[str]:
 
 def label_of(record: Any) -> str:
     return str(record)[:120] if record is not None else ""
-
-
-def object_name(imported: Import) -> str:
-    return registry.get(imported.object).name

@@ -12,7 +12,7 @@ from daifuku.foundation.japanese import clean_text
 from daifuku.foundation.whole import whole
 from daifuku.records import indexing
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.catalogue.types import TYPES, Refused, build
+from daifuku.records.catalogue.types import Refused, build
 from daifuku.records.models import CustomField
 from daifuku.staff.models import Role
 
@@ -136,7 +136,3 @@ DETAILS: dict[str, Callable[[CustomField, Any, Mapping[str, Any]], Any]] = {
     "default": _default,
     "hidden_from_roles": _roles,
 }
-
-
-def type_label(key: str) -> str:
-    return str(TYPES[key].label)

@@ -127,7 +127,7 @@ def change_type(
 
 
 def run(running: Any) -> None:
-    """The job: `after` is the last record that was done, kept in the transaction of its batch."""
+    """The job. Begun again after a kill, it passes over what was converted already."""
     cause = Event.objects.get(pk=running.payload["event"])
     running.expect(cause.data["count"])
     running.result["event"] = cause.pk

@@ -139,7 +139,7 @@ class Condition:
         """The same, asked of one record in memory."""
         return self.root.holds(record, Asked(viewer, today))
 
-    def sentence(self, viewer: Viewer | None = None) -> str:
+    def sentence(self) -> str:
         """The condition as one reads it, in the language of whoever asks now."""
         return self.root.sentence() or str(_("すべて"))
 

@@ -61,7 +61,7 @@ class RecordForm(forms.Form):
         return [self[name] for name, field in self.catalogue.items() if field.quick or field.required]
 
     def further_sections(self) -> list[tuple[str, Any, list[Any]]]:
-        """The sections with what is not asked first; `wrong` ones stand open."""
+        """The sections with what is not asked first."""
         asked = {bound.name for bound in self.quick()}
         left = (
             (key, label, [b for b in bound if b.name not in asked]) for key, label, bound in self.sections()

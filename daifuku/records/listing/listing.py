@@ -104,10 +104,6 @@ class Listing:
         number = self.rows.order_by()[: limit + 1].count()
         return min(number, limit), number > limit
 
-    def keys(self) -> list[int]:
-        """The keys of all rows, for "select all"."""
-        return list(self.rows.order_by("pk").values_list("pk", flat=True))
-
     def each(self, size: int = LARGEST_PAGE) -> Iterator[Any]:
         """All rows in order, fetched in portions, for files."""
         start: Cursor | None = None

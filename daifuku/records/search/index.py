@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -33,11 +33,6 @@ def put(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -
     renamed = [r.record_id for r in changed if r.record_id in old and old[r.record_id].name != r.name]
     if renamed:
         _put_dependents(object_type, renamed)
-
-
-def remove(object_key: str, keys: Iterable[int]) -> None:
-    """Takes records out of the search for good (an erasure)."""
-    _delete(object_key, list(keys))
 
 
 def _delete(object_key: str, keys: Sequence[int]) -> None:

@@ -116,7 +116,7 @@ def test_a_deleted_field_is_told_and_nothing_passes_its_part(cast: Cast) -> None
     assert [problem.code for problem in kept.problems] == ["unknown_field"]
     assert "memo" in kept.problems[0].message
     assert kept.to_json() == written
-    assert "「memo」はありません" in kept.sentence(viewer)
+    assert "「memo」はありません" in kept.sentence()
 
 
 def test_every_operator_of_every_field_is_known(cast: Cast) -> None:
@@ -152,12 +152,12 @@ def test_every_operator_of_every_field_is_known(cast: Cast) -> None:
 def test_a_condition_reads_as_a_sentence(cast: Cast, written: Any, sentence: str) -> None:
     viewer = Viewer(cast.aoyama)
     with translation.override("ja"):
-        assert conditions.parse(written, "account", viewer).sentence(viewer) == sentence
+        assert conditions.parse(written, "account", viewer).sentence() == sentence
 
 
 def test_persons_are_named_in_the_sentence_and_kept_by_uid(cast: Cast) -> None:
     viewer = Viewer(cast.aoyama)
     written = {"field": "owner", "op": "any_of", "value": ["baba@example.jp", "me"]}
     condition = conditions.parse(written, "account", viewer)
-    assert condition.sentence(viewer) == "営業担当が馬場 健 または 自分"
+    assert condition.sentence() == "営業担当が馬場 健 または 自分"
     assert condition.to_json()["all"][0]["value"] == [str(cast.baba.uid), "me"]

@@ -27,7 +27,7 @@ class TypeForm(OptionsForm):
     type = forms.ChoiceField(label=gettext_lazy("新しい種類"))
     field_order = ("type", "longest", "places", "target")
 
-    def __init__(self, *arguments: Any, row: CustomField, **options: Any) -> None:
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         choice = self.fields["type"]
         assert isinstance(choice, forms.ChoiceField)
@@ -39,7 +39,7 @@ def type_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
     """GET with `type` shows what would happen and writes nothing; POST does it."""
     by, row = with_power(request, "settings"), field_at(object, key)
     asked = request.POST if request.method == "POST" else (request.GET if "type" in request.GET else None)
-    form = TypeForm(asked, row=row)
+    form = TypeForm(asked)
     page: dict[str, Any] = {"row": row, "form": form, "kind": TYPES[row.type].label}
     if asked is not None and form.is_valid():
         try:
