@@ -19,7 +19,7 @@ from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.actions import exporting, taking_back
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import require_open
-from daifuku.transfers.actions.running import begin, run
+from daifuku.transfers.actions.running import begin, going_on, run
 from daifuku.transfers.exporting.wish import Wish
 from daifuku.transfers.models import Export, Import
 from daifuku.transfers.storing import keep_file
@@ -162,7 +162,7 @@ def _check(running: Running) -> None:
 
 
 def _run(running: Running) -> None:
-    imported = _of(running)
+    imported = going_on(_of(running))
     try:
         run(imported, by=_person(running), progress=running)
     except DomainError as error:

@@ -62,6 +62,17 @@ def _add_choices(imported: Import, by: Person) -> None:
                     add_choice(imported.object, key, label, by=by)
 
 
+def going_on(imported: Import) -> Import:
+    """One that failed runs again, behind its last batch. Raises Conflict if it was taken back in the meantime."""
+    if imported.state in {Import.State.UNDOING, Import.State.UNDONE}:
+        raise Conflict(_("この取り込みはすでに元に戻されています。"), code="already_undone")
+    failed = Import.objects.filter(pk=imported.pk, state=Import.State.FAILED)
+    with ledger.writing():
+        if failed.update(state=Import.State.RUNNING, message=""):
+            imported.state, imported.message = Import.State.RUNNING, ""
+    return imported
+
+
 def run(imported: Import, *, by: Person, progress: Progress) -> Import:
     """Takes in what is not in yet. Raises Invalid, Forbidden when rights or fields changed in the meantime."""
     if imported.state != Import.State.RUNNING:

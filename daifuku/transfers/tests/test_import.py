@@ -8,6 +8,8 @@ import pytest
 
 from daifuku.customers.models import Account, Contact
 from daifuku.foundation.errors import Conflict, Invalid, NotFound
+from daifuku.jobs import queue
+from daifuku.jobs.testing import work_off
 from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import seal, verify
 from daifuku.records import actions
@@ -264,6 +266,35 @@ def test_rights_that_were_taken_away_in_between_stop_it(cast: Cast) -> None:
     with pytest.raises(NotFound):
         enqueue_import(imported, by=Person.objects.get(pk=cast.mizuno.pk))
     assert Event.objects.count() == Account.plain.count() == 0
+
+
+def test_one_that_failed_goes_on_when_its_job_is_retried(cast: Cast) -> None:
+    imported, role = checked("会社名,備考\nA,x\nB,y\n", cast.mizuno), cast.mizuno.roles.get()
+    begun = enqueue_import(imported, by=cast.mizuno)
+    role.field_rules = {"account": {"note": "hidden"}}
+    role.save()
+    (job,) = work_off()
+    imported.refresh_from_db()
+    assert (job.pk, job.state, imported.state) == (begun.pk, "failed", Import.State.FAILED)
+    role.field_rules = {}
+    role.save()
+    queue.retry(job)
+    (job,) = work_off()
+    imported.refresh_from_db()
+    assert (job.state, imported.state, imported.message) == ("done", Import.State.DONE, "")
+    assert set(Account.plain.values_list("name", "note")) == {("A", "x"), ("B", "y")}
+
+
+def test_one_that_was_taken_back_is_not_brought_in_again_by_a_retry(cast: Cast) -> None:
+    imported = checked("会社名\nA\n", cast.mizuno)
+    enqueue_import(imported, by=cast.mizuno)
+    Import.objects.update(state=Import.State.UNDONE)
+    (job,) = work_off()
+    assert (job.state, Import.objects.get().state, Account.plain.count()) == (
+        "failed",
+        Import.State.UNDONE,
+        0,
+    )
 
 
 def test_the_same_headings_are_mapped_as_the_last_time(cast: Cast) -> None:
