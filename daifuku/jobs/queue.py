@@ -123,17 +123,26 @@ def give_back(job: Job) -> None:
 
 
 def cancel(job: Job) -> Job:
-    """A waiting job ends here; a running one ends as soon as its handler looks. Raises Conflict when it is over."""
+    """A waiting job ends here; a running one ends as soon as its handler looks. Raises Conflict when it is over, or
+    runs and its handler does not look."""
     with write_transaction():
         ended = Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(
             state=Job.State.CANCELLED, cancel_wanted=True, finished_at=timezone.now()
         )
-        if not ended and not Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
-            cancel_wanted=True
-        ):
-            raise Conflict(_("この処理はすでに終わっています。"), code="job_is_over")
         job.refresh_from_db()
+        if not ended:
+            _ask_to_stop(job)
     return job
+
+
+def _ask_to_stop(job: Job) -> None:
+    if not job.is_open:
+        raise Conflict(_("この処理はすでに終わっています。"), code="job_is_over")
+    if not handlers.may_be_cancelled(job):
+        raise Conflict(_("この処理は途中で中止できません。終わるまでお待ちください。"), code="cannot_cancel")
+    if not Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_wanted=True):
+        raise Conflict(_("この処理はすでに終わっています。"), code="job_is_over")
+    job.refresh_from_db()
 
 
 def retry(job: Job) -> Job:
@@ -143,6 +152,7 @@ def retry(job: Job) -> Job:
             state=Job.State.WAITING,
             due_at=timezone.now(),
             attempts=0,
+            cancel_wanted=False,
             finished_at=None,
             sentence="",
             error="",

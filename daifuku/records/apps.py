@@ -23,6 +23,8 @@ class RecordsConfig(AppConfig):
         handlers.register("records.retype", retyping.run, bulk.undo_address)
         handlers.register("records.replace_choice", replacing.run, bulk.undo_address)
         for kind in bulk.JOBS:
-            handlers.register(kind, bulk.run, bulk.undo_address, template="records/bulk_result.html")
+            handlers.register(
+                kind, bulk.run, bulk.undo_address, template="records/bulk_result.html", cancellable=True
+            )
         handlers.register("records.undo", bulk.run_undo, template="records/bulk_result.html")
         panels.register()

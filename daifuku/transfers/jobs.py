@@ -121,10 +121,10 @@ def notice_end(imported: Import, job: Job | None) -> Import:
 
 
 def register() -> None:
-    handlers.register(CHECK, _check)
-    handlers.register(RUN, _run, undo_url=_undo_url)
+    handlers.register(CHECK, _check, cancellable=True)
+    handlers.register(RUN, _run, undo_url=_undo_url, cancellable=True)
     handlers.register(UNDO, _undo)
-    handlers.register(EXPORT, _export, template="transfers/parts/job_export.html")
+    handlers.register(EXPORT, _export, template="transfers/parts/job_export.html", cancellable=True)
 
 
 def _undo_url(job: Job) -> str:

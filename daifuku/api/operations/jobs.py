@@ -68,7 +68,10 @@ def get_job(request: Asked, uid: str) -> Answer:
     response=JobItem,
 )
 def cancel_job(request: Asked, uid: str) -> Answer:
-    """A waiting one ends at once, a running one at its next pause; what it has done stays."""
+    """A waiting one ends at once, a running one at its next pause; what it has done stays.
+
+    Work that has no pauses goes on to its end: 409 `cannot_cancel`.
+    """
     return Answer(_shown(queue.cancel(_own(request, uid))))
 
 

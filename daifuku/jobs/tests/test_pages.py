@@ -94,6 +94,20 @@ def test_a_waiting_job_can_be_cancelled(client: Client, cast: Cast) -> None:
     assert client.post(f"/jobs/{job.uid}/cancel/").status_code == 409
 
 
+def test_only_what_looks_whether_it_should_stop_offers_it_while_it_runs(
+    client: Client, cast: Cast, handle: Handle
+) -> None:
+    handle("look", lambda running: None, cancellable=True)
+    client.force_login(cast.aoyama)
+    for kind, offered in (("walk", False), ("look", True)):
+        job = queue.enqueue(kind, {}, by=cast.aoyama, title=kind)
+        address = f"/jobs/{job.uid}/"
+        assert "中止する" in client.get(address).content.decode()
+        queue.claim()
+        assert ("中止する" in client.get(address).content.decode()) is offered
+        assert client.post(f"{address}cancel/").status_code == (302 if offered else 409)
+
+
 def test_the_job_of_somebody_else_is_not_there(client: Client, cast: Cast) -> None:
     job = put(cast.baba)
     client.force_login(cast.aoyama)

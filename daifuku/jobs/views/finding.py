@@ -49,5 +49,6 @@ def context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "undo_url": undo if job.by_id == viewer_at(request).pk else "",
         "result_url": link if link.startswith("/") and not link.startswith("//") else "",
         "may_change": may_change(request, job),
+        "cancellable": handlers.may_be_cancelled(job),
         "shows_error": viewer_at(request).has_power("settings"),
     }
