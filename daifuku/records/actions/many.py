@@ -131,7 +131,7 @@ def _each(
     for batch in Batches(keys):
         with ledger.writing():
             _batch(object_type, batch, action, change, by=by, viewer=viewer, outcome=outcome)
-        told(len(batch))
+            told(len(batch))
     return outcome
 
 

@@ -199,7 +199,7 @@ def _many(
     for batch in Batches(keys):
         with ledger.writing():
             _batch(kind, batch, tag, put=put, by=by, outcome=outcome)
-        told(len(batch))
+            told(len(batch))
     return outcome
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from daifuku.jobs import queue, running
 from daifuku.jobs.models import Job
 from daifuku.ledger.models import Event
 from daifuku.records import actions, bulk
+from daifuku.records.actions import tagging
 from daifuku.records.bulk import Selection
 from daifuku.records.models import Tagging
 
@@ -112,6 +114,28 @@ def test_a_killed_job_goes_on_where_it_stopped(
     work()
     assert ranks() == {"a": 9}
     assert Event.objects.filter(kind="account.edited").count() == 9
+
+
+class LostLease(BaseException):
+    pass
+
+
+def lose_it(done: int) -> None:
+    raise LostLease
+
+
+def test_a_batch_that_cannot_be_told_is_not_done(cast: Cast) -> None:
+    keys, tag = firms(cast.aoyama, 3), tagging.tag_named("展示会", by=cast.aoyama)
+    lines = Event.objects.count()
+    for verb in (
+        partial(actions.edit_many, "account", keys, {"rank": "a"}),
+        partial(actions.trash_many, "account", keys),
+        partial(tagging.put_tag_on_many, "account", keys, tag),
+    ):
+        with pytest.raises(LostLease):
+            verb(by=cast.aoyama, told=lose_it)
+    assert (ranks(), Account.plain.filter(trashed_at__isnull=True).count()) == ({"": 3}, 3)
+    assert (Tagging.objects.count(), Event.objects.count()) == (0, lines)
 
 
 def test_many_are_assigned_tagged_and_thrown_away(cast: Cast, few: None) -> None:
