@@ -36,6 +36,18 @@ class InTwoSteps:
         return self.go_on(event, self.begin(event, by), by, lambda done: None)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What an area above keeps about a line. `begun(event)` is called in the transaction that says it was undone, and
+    raises Conflict where it must not be; `done(event, undone)` when all of it was taken back."""
+
+    begun: Callable[[Event], None]
+    done: Callable[[Event, Undone], None]
+
+
+beside: list[Beside] = []
+
+
 def say_undone(event: Event, by: Person) -> Event:
     """Raises Forbidden for whoever may change no such record: he would undo nothing, and nobody else could then."""
     objects = {object_type.key for object_type in registry.every()}
@@ -43,6 +55,8 @@ def say_undone(event: Event, by: Person) -> Event:
     if object_key in objects and not any(viewer.may(object_key, action) for action in ("edit", "delete")):
         raise Forbidden
     with ledger.writing():
+        for each in beside:
+            each.begun(event)
         return ledger.record("ledger.undone", by=by, undoes=event)
 
 
@@ -134,6 +148,8 @@ def take_back_effects(event: Event, line: Event, by: Person, told: Told) -> Undo
         for key in list(others.values_list("pk", flat=True)):
             _undo_one(Event.objects.get(pk=key), by, result)
             told(1)
+    for each in beside:
+        each.done(event, result)
     return result
 
 

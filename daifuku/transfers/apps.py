@@ -11,9 +11,12 @@ class TransfersConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.foundation.menu import Entry, add
+        from daifuku.records import undoing
         from daifuku.transfers import jobs
+        from daifuku.transfers.actions import taking_back
 
         jobs.register()
+        undoing.beside.append(undoing.Beside(taking_back.undone_elsewhere, taking_back.count_elsewhere))
         add(
             Entry(
                 "settings.records", _("取り込み"), "transfers:imports", icon="import", order=60, power="import",

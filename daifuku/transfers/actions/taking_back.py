@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.foundation.errors import Conflict, DomainError
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
+from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.records import actions
 from daifuku.records.actions.many import Batches
@@ -52,6 +53,29 @@ def take_back(imported: Import, *, by: Person, progress: Progress) -> dict[str, 
         imported.state, imported.counts = Import.State.UNDONE, imported.counts | result
         imported.save(update_fields=["state", "counts"])
     return result
+
+
+def undone_elsewhere(event: Event) -> None:
+    """Its line is taken back from a timeline or by the API: the state says so, and no second undo begins."""
+    imported = _import_of(event)
+    if imported is not None:
+        begin_undo(imported, by=imported.by)
+        Import.objects.filter(pk=imported.pk).update(state=Import.State.UNDONE)
+
+
+def count_elsewhere(event: Event, undone: Undone) -> None:
+    imported = _import_of(event)
+    if imported is not None:
+        imported.counts |= {"undone": undone.done, "kept": len(undone.kept)}
+        with ledger.writing():
+            imported.save(update_fields=["counts"])
+
+
+def _import_of(event: Event) -> Import | None:
+    if not event.kind.endswith(".imported"):
+        return None
+    found: Import | None = Import.objects.select_related("event", "by").filter(event=event).first()
+    return found
 
 
 def _keys_of(event: Event, object_key: str, what: str) -> list[int]:

@@ -11,7 +11,7 @@ from daifuku.foundation.errors import Conflict
 from daifuku.jobs.testing import make_due, work_off
 from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import seal, verify
-from daifuku.records import actions
+from daifuku.records import actions, bulk
 from daifuku.records.actions.many import trash_many
 from daifuku.transfers.jobs import enqueue_undo
 from daifuku.transfers.models import Import
@@ -70,3 +70,26 @@ def test_an_undo_that_was_killed_goes_on_without_bringing_anything_back(cast: Ca
     assert (imported.counts["undone"], imported.counts["kept"]) == (90, 0)
     names = Account.objects.visible_to(cast.mizuno).values_list("name", flat=True)
     assert set(names) == {f"旧{n}" for n in range(30)}
+
+
+def test_an_import_taken_back_by_its_line_is_as_undone_as_by_its_page(cast: Cast) -> None:
+    imported = brought_in("会社名\nA\nB\nC\n", cast.mizuno)
+    actions.edit(Account.plain.get(name="C"), {"note": "働いた"}, by=cast.mori)
+    bulk.undo(imported.event, by=cast.mizuno)
+    imported.refresh_from_db()
+    assert imported.state == Import.State.UNDONE
+    assert (imported.counts["undone"], imported.counts["kept"]) == (2, 1)
+    with pytest.raises(Conflict):
+        enqueue_undo(imported, by=cast.mizuno)
+    assert work_off() == []
+
+
+def test_an_import_is_not_taken_back_twice_at_once(cast: Cast) -> None:
+    imported = brought_in("会社名\nA\nB\n", cast.mizuno)
+    enqueue_undo(imported, by=cast.mizuno)
+    with pytest.raises(Conflict):
+        bulk.undo(imported.event, by=cast.mizuno)
+    work_off()
+    imported.refresh_from_db()
+    assert (imported.state, imported.counts["undone"]) == (Import.State.UNDONE, 2)
+    assert Event.objects.filter(undoes=imported.event).count() == 1
