@@ -19,10 +19,11 @@ from daifuku.api.once import Once
 from daifuku.api.operations.timeline import Line
 from daifuku.api.routing import fixed, in_steps
 from daifuku.foundation.errors import NotFound
+from daifuku.jobs.models import Job
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import settled
-from daifuku.records import undoing
+from daifuku.records import bulk, undoing
 
 CURSOR = re.compile(r"\A(\d{1,18})\.(\d{1,18})\Z")
 
@@ -33,8 +34,11 @@ class Feed(Schema):
 
 
 class Undone(Schema):
+    """`job` goes on with what is long; its `result` then has the numbers."""
+
     done: int
     kept: list[str]
+    job: str | None = None
 
 
 @fixed.get(
@@ -80,16 +84,24 @@ def _presenter(request: Asked) -> LinePresenter:
 )
 @in_steps
 def undo_event(request: Asked, number: str) -> Any:
-    """Takes back what the line says, with the caller's own rights; what was changed since then stays."""
+    """Takes back what the line says, with the caller's own rights; what was changed since then stays.
+
+    Whatever took a `job` takes one to undo as well.
+    """
     event = _event(request, number)
-    if kinds.get(event.kind).undo is undoing.undo_effects:
-        return _undone(request, event)
-    return Once(request).whole(lambda: _undone(request, event))
+    once = Once(request)
+    if not isinstance(kinds.get(event.kind).undo, undoing.InTwoSteps):
+        return once.whole(lambda: _undone(undoing.undo(event, by=request.auth.person)))
+    if given := once.before():
+        return given
+    answer = _undone(bulk.undo(event, by=request.auth.person))
+    return once.whole(lambda: answer)
 
 
-def _undone(request: Asked, event: Event) -> Answer:
-    result = undoing.undo(event, by=request.auth.person)
-    return Answer({"done": result.done, "kept": [str(why) for _key, why in result.kept]})
+def _undone(result: kinds.Undone | Job) -> Answer:
+    if isinstance(result, Job):
+        return Answer({"done": 0, "kept": [], "job": str(result.uid)})
+    return Answer({"done": result.done, "kept": [str(why) for _key, why in result.kept], "job": None})
 
 
 def _event(request: Asked, number: str) -> Event:

@@ -8,9 +8,13 @@ import pytest
 
 from daifuku.api.tests.support import problem, said
 from daifuku.customers.models import Account
+from daifuku.jobs.testing import work_off
 from daifuku.ledger import reads
 from daifuku.ledger.models import Event
-from daifuku.records import actions
+from daifuku.records import actions, bulk
+from daifuku.records.actions import custom_fields
+from daifuku.records.actions.retyping import change_type
+from daifuku.records.bulk import Selection
 from daifuku.staff.models import Role
 
 if TYPE_CHECKING:
@@ -98,6 +102,30 @@ def test_a_line_is_taken_back_once(aoyama: Program, cast: Cast) -> None:
     assert account.note == "前"
     again = aoyama.post(f"/events/{line.pk}/undo")
     assert (again.status_code, problem(again)["code"]) == (409, "already_undone")
+
+
+def test_what_is_long_is_taken_back_by_a_job(
+    mizuno: Program, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tuple(actions.create("account", {"name": f"会社{n}"}, by=cast.mizuno).pk for n in range(3))
+    line = bulk.edit(Selection("account", keys), {"rank": "a"}, by=cast.mizuno).event
+    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    job = said(mizuno.post(f"/events/{line.pk}/undo"))["job"]
+    assert job == said(mizuno.post(f"/events/{line.pk}/undo"))["job"]
+    assert Account.plain.filter(rank="a").count() == 3
+    work_off()
+    assert said(mizuno.get(f"/jobs/{job}"))["result"]["done"] == 3
+    assert Account.plain.filter(rank="a").count() == 0
+
+
+def test_the_same_request_to_take_many_back_gets_the_same_answer(mizuno: Program, cast: Cast) -> None:
+    field = custom_fields.add_field("account", "text", "席数", by=cast.mizuno)
+    actions.create("account", {"name": "青葉", field.key: "12"}, by=cast.mizuno)
+    line, _count = change_type(field, "integer", by=cast.mizuno)
+    first, again = (mizuno.post(f"/events/{line.pk}/undo", Idempotency_Key="k1") for _time in range(2))
+    assert (said(first), said(first)["job"]) == (said(again), None)
+    assert again["Idempotent-Replayed"] == "true"
+    assert Account.plain.get().custom[field.key] == "12"
 
 
 def test_a_line_that_one_may_not_know_or_that_is_not_there_is_not_taken_back(

@@ -75,6 +75,7 @@ def test_an_undo_that_was_killed_goes_on_without_bringing_anything_back(cast: Ca
 def test_an_import_taken_back_by_its_line_is_as_undone_as_by_its_page(cast: Cast) -> None:
     imported = brought_in("会社名\nA\nB\nC\n", cast.mizuno)
     actions.edit(Account.plain.get(name="C"), {"note": "働いた"}, by=cast.mori)
+    assert imported.event is not None
     bulk.undo(imported.event, by=cast.mizuno)
     imported.refresh_from_db()
     assert imported.state == Import.State.UNDONE
@@ -87,6 +88,7 @@ def test_an_import_taken_back_by_its_line_is_as_undone_as_by_its_page(cast: Cast
 def test_an_import_is_not_taken_back_twice_at_once(cast: Cast) -> None:
     imported = brought_in("会社名\nA\nB\n", cast.mizuno)
     enqueue_undo(imported, by=cast.mizuno)
+    assert imported.event is not None
     with pytest.raises(Conflict):
         bulk.undo(imported.event, by=cast.mizuno)
     work_off()
