@@ -97,17 +97,23 @@ def subject_of(event: Event) -> Any:
 
 
 def undo_edited(event: Event, by: Person) -> Undone:
-    """Puts the old values back where the new ones still stand; what somebody changed since then stays."""
+    """Puts the old values back where the new ones still stand; what somebody changed since then stays.
+
+    So does, without being named, what this person may not change.
+    """
     record = subject_of(event)
-    fields = vocabulary.fields_of(record.object_key)
+    known = vocabulary.fields_of(record.object_key)
+    fields = vocabulary.editable_for(viewer_of(by), record.object_key)
     back, changed_since = {}, []
-    for key, (old, new) in event.changes.items():
-        if key not in fields:
-            continue
+    for key in [key for key in event.changes if key in fields]:
+        old, new = event.changes[key]
         if fields[key].json(record) == new:
             back[key] = fields[key].type.from_json(old)
         else:
             changed_since.append(fields[key].name)
+    left = [(record.pk, "") for key in event.changes if key in known and key not in fields]
+    if not back and not changed_since:
+        raise Conflict(_("この操作は元に戻せません。"), code="cannot_undo")
     if not back:
         raise Conflict(
             _("その後に変更されているため、元に戻せません: %(fields)s")
@@ -115,7 +121,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
             code="changed_since",
         )
     edit(record, back, by=by, undoes=event)
-    return Undone(1, [(record.pk, name) for name in changed_since])
+    return Undone(1, [(record.pk, name) for name in changed_since] + left)
 
 
 def undo_created(event: Event, by: Person) -> Undone:

@@ -14,6 +14,7 @@ from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
 from daifuku.records.models import DuplicateKey
+from daifuku.staff.models import Person
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
@@ -138,6 +139,24 @@ def test_undoing_leaves_what_somebody_changed_since(cast: Cast) -> None:
     back = Account.plain.get()
     assert (back.name, back.note) == ("A", "z")
     assert [name for _key, name in undone.kept] == ["備考"]
+
+
+def test_what_a_person_may_not_change_stays_and_is_not_named_when_he_undoes(cast: Cast) -> None:
+    account = actions.create("account", {"name": "青葉", "note": "前"}, by=cast.aoyama)
+    actions.edit(account, {"note": "後", "annual_sales": "100"}, by=cast.mizuno)
+    both = last()
+    actions.edit(account, {"annual_sales": "200"}, by=cast.mizuno)
+    hidden = last()
+    role = cast.aoyama.roles.get()
+    role.field_rules = {"account": {"annual_sales": "hidden"}}
+    role.save()
+    aoyama = Person.objects.get(pk=cast.aoyama.pk)
+    undone = undoing.undo(both, by=aoyama)
+    account.refresh_from_db()
+    assert (account.note, account.annual_sales, undone.kept) == ("前", 200, [(account.pk, "")])
+    with pytest.raises(Conflict) as refused:
+        undoing.undo(hidden, by=aoyama)
+    assert (refused.value.code, "年商" in refused.value.message) == ("cannot_undo", False)
 
 
 def test_undoing_an_undo_brings_the_change_back(cast: Cast) -> None:
