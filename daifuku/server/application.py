@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import signal
-
 from daifuku.server.buffered import Buffered
 
 
@@ -21,8 +18,4 @@ def _built() -> Buffered:
     )
 
 
-# A web process ends with the one that started it (Linux, PR_SET_PDEATHSIG), else it would keep serving old code. While
-# Django is loaded it still has the handler of its parent, which would swallow a stop.
-ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-signal.signal(signal.SIGTERM, signal.SIG_DFL)
 rsgi = _built()

@@ -7,8 +7,10 @@ moment.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import importlib
 import os
+import signal
 from pathlib import Path
 
 import django
@@ -20,6 +22,7 @@ from granian.server import Server
 from daifuku.foundation.garbage import set_program_aside
 from daifuku.server import gate
 
+LIBRARY = ctypes.CDLL(None)
 APPLICATION = "daifuku.server.application:rsgi"
 
 
@@ -32,6 +35,7 @@ def main() -> None:
     parser.add_argument("--key", type=Path)
     chosen = parser.parse_args()
     _load(Path(os.environ["DAIFUKU_HOME"]))
+    os.register_at_fork(after_in_child=_end_with_parent)
     Server(
         APPLICATION,
         address=chosen.listen,
@@ -58,7 +62,17 @@ def _load(home: Path) -> None:
     gate.wait(home)
     # This looks for the files for browsers, which are laid out while the gate is closed.
     importlib.import_module("daifuku.wsgi")
+    importlib.import_module("daifuku.server.buffered")
     set_program_aside()
+
+
+def _end_with_parent() -> None:
+    """A web process ends with the one that started it (Linux, PR_SET_PDEATHSIG), else it would keep serving old code.
+
+    It is born with the handler of its parent, which would swallow a stop until it has one of its own.
+    """
+    LIBRARY.prctl(1, signal.SIGTERM)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 if __name__ == "__main__":
