@@ -42,7 +42,7 @@ def enter(browser_page: Page, live_server: Any) -> Callable[[Person, str], Page]
 @pytest.fixture
 def job(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Job:
     monkeypatch.setattr(handlers, "_handlers", {})
-    handlers.register("test.import", lambda running: None)
+    handlers.register("test.import", lambda running: None, cancellable=True)
     return queue.enqueue("test.import", {}, by=cast.aoyama, title="顧客名簿_2026年11月.csv の取り込み")
 
 
@@ -103,8 +103,10 @@ def test_notices_and_the_outbox_can_be_read_by_everybody_who_may(
     for number in range(3):
         sentence = f"大崎 涼さんが、あなたを「青葉商事第{number}支店」の担当にしました。"
         notices.notify(cast.mizuno, kind="x", sentence=sentence, url="/jobs/")
+    notices.notify(cast.mizuno, kind="x", sentence=f"「{'鶴' * 150}」の担当になりました。", url="/jobs/")
     mail.send("baba@example.jp", "大福帳への招待", "本文", key="k")
     page = enter(cast.mizuno, "/notices/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     accessible(page)
     screenshot(page, "notices")
     page.get_by_role("button", name="すべて既読にする").click()
