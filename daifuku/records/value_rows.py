@@ -16,6 +16,10 @@ from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
 
 NOTHING = '<span class="soft" aria-hidden="true">—</span>'
+EVERYWHERE = (
+    ' hx-swap-oob="outerHTML:[data-value=&quot;{place}&quot;], '
+    'tr[data-address$=&quot;/{uid}/&quot;] > td[data-key=&quot;{key}&quot;] > .value"'
+)
 PEN = (
     '<a class="pen" href="{address}edit/" hx-get="{address}field/{key}/" hx-target="closest .value" '
     'hx-swap="outerHTML" title="{words}" aria-label="{words}">{icon}</a>'
@@ -41,12 +45,17 @@ class Values:
 
     def __init__(self, record: Any, pen: SafeString) -> None:
         self.address, self.pen, self.words = escape(record.get_absolute_url()), pen, _("%(field)sを変更")
+        self.uid = record.uid
 
-    def value(self, shown: Shown) -> str:
-        number = " data-number" if shown.number else ""
+    def value(self, shown: Shown, *, everywhere: bool = False) -> str:
+        """With `everywhere` htmx puts it in each place of the page where this value of this record stands."""
+        place = f"{self.uid}/{shown.field.key}"
+        marks = (" data-number" if shown.number else "") + (" data-blank" if shown.empty else "")
+        if everywhere:
+            marks += EVERYWHERE.format(place=place, uid=self.uid, key=shown.field.key)
         drawn = NOTHING if shown.empty else shown.html
         pen = self._pen(shown) if shown.editable else ""
-        return f'<div class="value" id="value-{shown.field.key}"{number}>{drawn}{pen}</div>'
+        return f'<div class="value" data-value="{place}"{marks}>{drawn}{pen}</div>'
 
     def in_head(self, values: Iterable[Shown]) -> str:
         return "".join([f"<div>{self._pair(shown)}</div>" for shown in values])
@@ -55,8 +64,7 @@ class Values:
         return "".join([self._row(shown) for shown in values])
 
     def _row(self, shown: Shown) -> str:
-        blank = " data-blank" if shown.empty else ""
-        return f'<div class="value-row"{blank}>{self._pair(shown)}</div>'
+        return f'<div class="value-row">{self._pair(shown)}</div>'
 
     def _pair(self, shown: Shown) -> str:
         return f"<dt>{escape(shown.field.name)}</dt><dd>{self.value(shown)}</dd>"

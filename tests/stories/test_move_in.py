@@ -142,7 +142,7 @@ def open_one(page: Page, screenshot: Callable[..., Path]) -> None:
 
     page.locator("main .hit", has_text=STREET).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("日本電気 株式会社")
-    expect(page.locator("#value-street")).to_contain_text("芝")
+    expect(page.locator('[data-value$="/street"]')).to_contain_text("芝")
     expect(page.locator("#timeline")).to_contain_text("取り込み")
     screenshot(page, "record-imported")
 
@@ -165,7 +165,7 @@ def fill_it(page: Page, address: str) -> None:
     from playwright.sync_api import expect
 
     page.goto(address)
-    value = page.locator("#value-field_1")
+    value = page.locator('[data-value$="/field_1"]')
     page.get_by_role("button", name="空欄の項目も表示").click()
     value.hover()
     value.get_by_role("link", name="訪問頻度を変更").click()
@@ -206,14 +206,14 @@ def edit_in_two_tabs(page: Page, address: str, screenshot: Callable[..., Path]) 
     for tab in (page, other):
         tab.goto(f"{address}edit/")
     save(page, "phone", "0334541111")
-    expect(page.locator("#value-phone").first).to_contain_text("03-3454-1111")
+    expect(page.locator('[data-value$="/phone"]').first).to_contain_text("03-3454-1111")
     save(other, "website", "https://example.jp/")
-    expect(other.locator("#value-website").first).to_contain_text("example.jp")
-    expect(other.locator("#value-phone").first).to_contain_text("03-3454-1111")
+    expect(other.locator('[data-value$="/website"]').first).to_contain_text("example.jp")
+    expect(other.locator('[data-value$="/phone"]').first).to_contain_text("03-3454-1111")
     for tab in (page, other):
         tab.goto(f"{address}edit/")
     save(page, "phone", "0334541112")
-    expect(page.locator("#value-phone").first).to_contain_text("03-3454-1112")
+    expect(page.locator('[data-value$="/phone"]').first).to_contain_text("03-3454-1112")
     save(other, "phone", "0334541113")
     contest = other.locator(".contested")
     expect(contest).to_contain_text("ほかの方が先に保存しました")
@@ -222,7 +222,7 @@ def edit_in_two_tabs(page: Page, address: str, screenshot: Callable[..., Path]) 
     screenshot(other, "contest")
     contest.get_by_label("自分の入力で上書きする").check()
     other.keyboard.press("Control+Enter")
-    expect(other.locator("#value-phone").first).to_contain_text("03-3454-1113")
+    expect(other.locator('[data-value$="/phone"]').first).to_contain_text("03-3454-1113")
     other.close()
 
 

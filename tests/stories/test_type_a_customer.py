@@ -13,7 +13,7 @@ from daifuku.records import actions
 from daifuku.staff.models import Company
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
@@ -102,3 +102,33 @@ def test_a_tree_opens_level_by_level(
     accessible(page)
     page.get_by_role("button", name="関係先を追加").click()
     expect(page.get_by_text("関係先を追加しました。履歴から元に戻せます。")).to_be_visible()
+
+
+def test_a_value_changed_in_its_place_is_new_everywhere_on_the_page(
+    cast: Cast, enter: Callable[[Person, str], Page]
+) -> None:
+    from playwright.sync_api import expect
+
+    account = actions.create("account", {"name": "青葉商事", "phone": "052-111-2222"}, by=cast.aoyama)
+    page = enter(cast.aoyama, account.get_absolute_url())
+    section = page.locator(".sections")
+    change(section, "電話番号", "052-333-4444")
+    expect(page.locator(".record-headline")).to_contain_text("052-333-4444")
+    expect(section).to_contain_text("052-333-4444")
+    expect(page.locator("#timeline .changes").first).to_contain_text("052-333-4444")
+    change(section, "会社名", "青葉物産")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("青葉物産")
+    expect(section.get_by_text("住所", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="空欄の項目も表示").click()
+    change(section, "市区町村", "名古屋市中区")
+    expect(page.locator("#timeline .changes").first).to_contain_text("名古屋市中区")
+    page.get_by_role("button", name="空欄の項目も表示").click()
+    expect(section).to_contain_text("名古屋市中区")
+
+
+def change(section: Locator, field: str, value: str) -> None:
+    link = section.get_by_role("link", name=f"{field}を変更", exact=True)
+    link.hover()
+    link.click()
+    section.locator(".inline-form input[type=text], .inline-form input[type=tel]").fill(value)
+    section.get_by_role("button", name="保存").click()

@@ -31,8 +31,8 @@ def changes_of(changes: Sequence[Change]) -> SafeString:
 
 
 @register.simple_tag
-def value_of(record: Any, shown: Shown, pen: SafeString) -> SafeString:
-    return SafeString(Values(record, pen).value(shown))
+def value_of(record: Any, shown: Shown, pen: SafeString, everywhere: bool = False) -> SafeString:
+    return SafeString(Values(record, pen).value(shown, everywhere=everywhere))
 
 
 @register.simple_tag

@@ -24,7 +24,8 @@ from daifuku.records.views.finding import record_at, viewer_at
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpResponse:
-    """GET shows the input (with `?shown` the value again), POST saves it and answers with the value."""
+    """GET shows the input (with `?shown` the value again), POST saves it and answers with the value for every
+    place of the page where it stands."""
     action = "view" if "shown" in request.GET else "edit"
     object_type, record = record_at(request, slug, uid, action=action)
     viewer = viewer_at(request)
@@ -35,7 +36,7 @@ def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpRes
     form = RecordForm(object_type, [field], viewer, record=record, data=sent, prefix_id=f"in-{record.pk}")
     opened = request.POST.get("opened") or form.opened()
     page = {"object_type": object_type, "record": record, "key": key, "form": form, "bound": form[key]}
-    page["opened"] = opened
+    page |= {"opened": opened, "everywhere": False}
     if request.method != "POST":
         template = "value" if "shown" in request.GET else "inline"
         page["each"] = show(field, record, viewer, editable=True)
@@ -50,8 +51,9 @@ def inline(request: HttpRequest, slug: str, uid: uuid.UUID, key: str) -> HttpRes
     except DomainError as error:
         form.tell(error)
         return render(request, "records/parts/inline.html", page, status=422)
-    page |= {"record": saved, "each": show(field, saved, viewer, editable=True)}
+    page |= {"record": saved, "each": show(field, saved, viewer, editable=True), "everywhere": True}
     response = render(request, "records/parts/value.html", page)
+    response["HX-Reswap"] = "none"
     return _told(response, saved, field) if merged.changes else response
 
 

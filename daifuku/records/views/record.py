@@ -43,9 +43,7 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
     return {
         "object_type": object_type,
         "record": record,
-        "subtitle": object_type.subtitle(record, viewer),
-        "kana": kana_of(record, viewer),
-        "way": object_type.way(record, viewer),
+        **name_context(object_type, record, viewer),
         "may_edit": may_edit(viewer, record),
         "may_delete": sees(viewer, record, "delete"),
         "entries": lines,
@@ -53,6 +51,14 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         "groups": timeline.GROUPS,
         **values_context(object_type, record, viewer),
         **panels_context(object_type, record, viewer),
+    }
+
+
+def name_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "subtitle": object_type.subtitle(record, viewer),
+        "kana": kana_of(record, viewer),
+        "way": object_type.way(record, viewer),
     }
 
 

@@ -1,11 +1,12 @@
 // Hides fields without a value until somebody wants to see them.
-//   <div data-controller="blanks"> <div data-blank> … <button data-blanks-target="button" data-action="blanks#toggle" hidden>
+//   <div data-controller="blanks"> <div class="value" data-blank> … (the style sheet hides its row) … <button data-blanks-target="button" data-action="blanks#toggle" hidden>
 import { application, Controller } from "../../web/js/application.js"
 
 application.register("blanks", class extends Controller {
   static targets = ["button"]
 
   connect() {
+    this.element.dataset.ready = ""
     this.buttonTarget.hidden = !this.element.querySelector("[data-blank]")
     this.#show(false)
   }
@@ -17,6 +18,5 @@ application.register("blanks", class extends Controller {
   #show(all) {
     this.buttonTarget.setAttribute("aria-pressed", all)
     this.element.toggleAttribute("data-all", all)
-    for (const section of this.element.querySelectorAll("details")) section.hidden = !all && !section.querySelector(".value-row:not([data-blank])")
   }
 })
