@@ -6,7 +6,6 @@ the query is built once with stand-ins; where they come out among its parameters
 
 from __future__ import annotations
 
-import copy
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,6 +13,12 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 
 FAR = 4_611_686_018_427_000_000
 Value = int | str | uuid.UUID
@@ -51,7 +56,8 @@ class Prepared:
                 if other != parameters[place]:
                     slots.append(_Slot(place, number, type(parameters[place])))
         fields = [column[0] for column in compiler.select[: compiler.col_count]]
-        return _Ready(rows, compiler, sql, parameters, slots, compiler.get_converters(fields))
+        converters = [(place, *how) for place, how in compiler.get_converters(fields).items()]
+        return _Ready(rows, sql, parameters, slots, converters, _maker(rows, compiler))
 
     def _compile(self, arguments: Iterable[Value]) -> tuple[Any, Any, str, list[Any]]:
         rows: Any = self._build(*arguments)
@@ -87,32 +93,52 @@ class _Slot:
 
 @dataclass(frozen=True)
 class _Ready:
+    """A query with its text, and how a row of its answer becomes what the queryset would give."""
+
     rows: Any
-    compiler: Any
     sql: str
     parameters: list[Any]
     slots: list[_Slot]
-    converters: Any
+    converters: list[tuple[int, list[Any], Any]]
+    made: Callable[[list[Any]], Any]
 
     def ask(self, connection: Any, values: tuple[Value, ...]) -> list[Any]:
         parameters = list(self.parameters)
         for slot in self.slots:
             parameters[slot.place] = slot.value(values[slot.number])
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *arguments, **options: (self.sql, tuple(parameters))
-        compiler.get_converters = lambda fields: self.converters
-        found = list(self.rows._iterable_class(_Asked(self.rows, compiler)))
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            rows = cursor.fetchall()
+        found = [self.made(self._converted(row, connection)) for row in rows]
         if found and self.rows._prefetch_related_lookups:
             prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
         return found
 
+    def _converted(self, row: Iterable[Any], connection: Any) -> list[Any]:
+        values = list(row)
+        for place, converters, expression in self.converters:
+            for converter in converters:
+                values[place] = converter(values[place], expression, connection)
+        return values
 
-class _Asked:
-    """What Django's iteration over rows wants to know of a queryset, with the query that is ready."""
 
-    def __init__(self, rows: Any, compiler: Any) -> None:
-        self.model, self.db, self._fields = rows.model, DEFAULT_DB_ALIAS, rows._fields
-        self._known_related_objects, self._hints = rows._known_related_objects, rows._hints
-        self.query = copy.copy(rows.query)
-        self.query.get_compiler = lambda *arguments, **options: compiler
+def _maker(rows: Any, compiler: Any) -> Callable[[list[Any]], Any]:
+    """What a row becomes: a record with those that were selected along with it, a tuple, or its only value."""
+    if issubclass(rows._iterable_class, FlatValuesListIterable):
+        return lambda row: row[0]
+    if issubclass(rows._iterable_class, ValuesListIterable):
+        return tuple
+    if not issubclass(rows._iterable_class, ModelIterable):
+        raise TypeError(f"Prepared knows no rows of {rows._iterable_class.__name__}")
+    info, select = compiler.klass_info, compiler.select
+    model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[start:end]]
+    related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+
+    def record(row: list[Any]) -> Any:
+        made = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
+        for populator in related:
+            populator.populate(row, made)
+        return made
+
+    return record
