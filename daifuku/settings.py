@@ -78,6 +78,7 @@ TEMPLATES = [
                 "daifuku.web.context.shell",
             ],
             "builtins": ["daifuku.foundation.reversing"],
+            "libraries": {"i18n": "daifuku.foundation.i18n_tags"},
         },
     },
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.base import Node, Parser, TextNode, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,10 +16,20 @@ from daifuku.web import icons
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """`{% icon "plus" %}` is decoration; with a label screen readers say it."""
+@register.simple_tag(name="icon")
+def drawn_icon(name: str, label: str = "") -> SafeString:
     return icons.drawing(name, label)
+
+
+_icon_tag = register.tags["icon"]
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """`{% icon "plus" %}` is decoration, drawn once when the template is read; with a label screen readers say it."""
+    node = _icon_tag(parser, token)
+    fixed = len(node.args) == 1 and not node.kwargs and not node.args[0].is_var and node.target_var is None
+    return TextNode(icons.drawing(node.args[0].var)) if fixed else node
 
 
 @register.inclusion_tag("web/tags/field.html")
