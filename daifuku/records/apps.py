@@ -1,5 +1,7 @@
 """Records come to life: their kinds of lines, the jobs that work on them, what hangs on every one of them."""
 
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,9 +11,9 @@ class RecordsConfig(AppConfig):
     verbose_name = "記録"
 
     def ready(self) -> None:
-        from daifuku.jobs import handlers
+        from daifuku.jobs import handlers, schedule
         from daifuku.records import bulk, events, events_companions, governing, indexing, panels
-        from daifuku.records.actions import erasing, replacing, retyping
+        from daifuku.records.actions import erasing, marking, replacing, retyping
         from daifuku.records.files import previews
 
         events.register()
@@ -27,4 +29,7 @@ class RecordsConfig(AppConfig):
                 kind, bulk.run, bulk.undo_address, template="records/bulk_result.html", cancellable=True
             )
         handlers.register("records.undo", bulk.run_undo, template="records/bulk_result.html")
+        schedule.register(
+            "records.looks_clean", every=timedelta(days=1), at=time(3, 45), run=marking.forget_old_looks
+        )
         panels.register()

@@ -52,18 +52,21 @@ def saw(record: Any, *, by: Person) -> None:
 
 
 def _write_seen(person_id: int, object_key: str, record_id: int, at: datetime) -> None:
-    mine = Mark.objects.filter(person_id=person_id, kind=Mark.Kind.SEEN)
-    latest = mine.order_by("-at").values_list("object", "record_id").first()
-    if latest == (object_key, record_id):
-        return
+    mark = Mark(person_id=person_id, kind=Mark.Kind.SEEN, object=object_key, record_id=record_id, at=at)
     with ledger.writing():
-        Mark.objects.update_or_create(
-            person_id=person_id, kind=Mark.Kind.SEEN, object=object_key, record_id=record_id,
-            defaults={"at": at},
+        Mark.objects.bulk_create(
+            [mark], update_conflicts=True, update_fields=["at"],
+            unique_fields=["person_id", "kind", "object", "record_id"],
         )  # fmt: skip
-        old = list(mine.order_by("-at").values_list("pk", flat=True)[REMEMBERED : REMEMBERED + 20])
-        if old:
-            Mark.objects.filter(pk__in=old).delete()
+
+
+def forget_old_looks() -> None:
+    """Every night: what a person looked at before the last fifty."""
+    seen = Mark.objects.filter(kind=Mark.Kind.SEEN)
+    for person in seen.values_list("person_id", flat=True).distinct():
+        with ledger.writing():
+            kept = seen.filter(person_id=person).order_by("-at").values_list("pk", flat=True)[:REMEMBERED]
+            seen.filter(person_id=person).exclude(pk__in=list(kept)).delete()
 
 
 def marks_on(record: Any, person: Person) -> set[str]:
