@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,12 @@ from daifuku.customers.models import Account, Affiliation, Contact, Relation, Se
 from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
-from daifuku.records.scope import sees
+from daifuku.records.scope import seen_by_keys, sees
 from daifuku.staff.viewer import Viewer
 
 MOST = 50
+# So many people of a firm are looked at in memory; where there are more, the database picks.
+FETCHED = 200
 
 
 def register() -> None:
@@ -53,6 +55,9 @@ class Row:
 POSTS_AT = Prepared(
     lambda account: Affiliation.objects.filter(account_id=account).order_by("main", "-ending", "pk")
 )
+CONTACTS_OF = Prepared(
+    lambda account: Contact.plain.filter(account_id=account, trashed_at__isnull=True)[:FETCHED]
+)
 
 
 def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
@@ -61,11 +66,22 @@ def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
         return None
     # The main post is the last word on somebody. Asked beforehand: within the next query, PostgreSQL reads everybody.
     kept = {post.contact_id: post for post in POSTS_AT(account.pk)}
-    contacts = Contact.objects.visible_to(viewer).filter(Q(pk__in=list(kept)) | Q(account_id=account.pk))
-    found = list(contacts.order_by("sort_key", "pk")[: MOST + 1])
+    found = _people_of(account, list(kept), viewer)
     rows = [_row(contact, kept.get(contact.pk), viewer) for contact in found[:MOST]]
     rows.sort(key=lambda row: bool(row.post and row.post.ending))
     return {"rows": rows, "more": len(found) > MOST, "may_create": viewer.may("contact", "create")}
+
+
+def _people_of(account: Account, posted: Sequence[int], viewer: Viewer) -> list[Contact]:
+    """Whose firm it is, and who has or had a post there, by name; one more than fit when there are more."""
+    own = CONTACTS_OF(account.pk)
+    if len(own) == FETCHED:
+        wanted = Q(pk__in=posted) | Q(account_id=account.pk)
+        rows = Contact.objects.visible_to(viewer).filter(wanted)
+        return list(rows.order_by("sort_key", "pk")[: MOST + 1])
+    found = {contact.pk: contact for contact in own if sees(viewer, contact, "view")}
+    found |= seen_by_keys(Contact, set(posted) - {contact.pk for contact in own}, viewer)
+    return sorted(found.values(), key=lambda contact: (contact.sort_key, contact.pk))[: MOST + 1]
 
 
 def _row(contact: Contact, post: Affiliation | None, viewer: Viewer) -> Row:
@@ -130,7 +146,7 @@ RELATIONS = Prepared(
 def relations(account: Account, viewer: Viewer, most: int = MOST) -> dict[str, Any]:
     rows = RELATIONS(account.pk)[:most]
     keys = {row.source_id for row in rows} | {row.target_id for row in rows}
-    seen = Account.objects.visible_to(viewer).in_bulk(keys) if keys else {}
+    seen = seen_by_keys(Account, keys - {account.pk}, viewer)
     found = []
     for row in rows:
         outgoing = row.source_id == account.pk
@@ -145,7 +161,7 @@ def posts(contact: Contact, viewer: Viewer) -> dict[str, Any]:
         contact.affiliations.select_related("account").order_by("ending", "-main", "-started_on", "pk")
     )
     keys = [row.account_id for row in rows] if _tells_account(viewer) else []
-    seen = set(Account.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    seen = seen_by_keys(Account, keys, viewer)
     return {
         "rows": [
             (row, row.account if row.account_id in seen else None, post_words(row, viewer)) for row in rows
@@ -192,5 +208,5 @@ def apart(record: Any, viewer: Viewer, most: int = MOST) -> Iterable[tuple[Separ
     """The marks that this person may know of, each with the other record."""
     rows = APART(record.object_key, record.pk)[:most]
     other = {row.pk: row.second_id if row.first_id == record.pk else row.first_id for row in rows}
-    seen = type(record).objects.visible_to(viewer).in_bulk(other.values()) if other else {}
+    seen = seen_by_keys(type(record), other.values(), viewer)
     return [(row, seen[other[row.pk]]) for row in rows if other[row.pk] in seen]

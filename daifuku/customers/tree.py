@@ -15,8 +15,10 @@ from django.db.models import Count
 from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Account, Contact
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.foundation.sql.tree import above, below
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.scope import seen_by_keys, sees
 from daifuku.staff.viewer import Viewer
 
 AMOUNTS = ("employees", "annual_sales")
@@ -86,12 +88,16 @@ def sums_of(roots: Iterable[int], viewer: Viewer) -> dict[int, Sums]:
     return found
 
 
+RIGHT_BELOW = Prepared(
+    lambda parent: Account.plain.filter(parent_id=parent, trashed_at__isnull=True).order_by("sort_key", "pk")
+)
+
+
 def level(parent: int, viewer: Viewer, depth: int = 0, *, summed: bool = True) -> list[Node]:
     """The nodes right below this account, by name; below an unseen one its own level follows at once."""
     if not told_to(viewer):
         return []
-    rows = Account.plain.filter(parent_id=parent, trashed_at__isnull=True).order_by("sort_key", "pk")
-    return _nodes(list(rows), viewer, depth, summed)
+    return _nodes(RIGHT_BELOW(parent), viewer, depth, summed)
 
 
 def node(account: Account, viewer: Viewer) -> Node:
@@ -102,7 +108,7 @@ def _nodes(accounts: list[Account], viewer: Viewer, depth: int, summed: bool) ->
     keys = [account.pk for account in accounts]
     if not keys:
         return []
-    seen = set(Account.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    seen = {account.pk for account in accounts if not account.trashed_at and sees(viewer, account, "view")}
     sums = sums_of(keys, viewer) if summed else {}
     lower = Account.plain.filter(parent_id__in=keys, trashed_at__isnull=True)
     has = set(lower.values_list("parent_id", flat=True)) if told_to(viewer) else set()
@@ -125,5 +131,5 @@ def _nodes(accounts: list[Account], viewer: Viewer, depth: int, summed: bool) ->
 def parents_of(account: Account, viewer: Viewer) -> list[Account | None]:
     """From the top down to the account above this one; None for those that the person may not know."""
     keys = above(Account, "parent", account.pk) if account.parent_id and told_to(viewer) else []
-    seen = Account.objects.visible_to(viewer).in_bulk(keys) if keys else {}
+    seen = seen_by_keys(Account, keys, viewer)
     return [seen.get(key) for key in reversed(keys)]

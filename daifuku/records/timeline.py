@@ -16,6 +16,7 @@ from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import RecordLink
+from daifuku.records.scope import seen_by_keys
 from daifuku.records.showing import hidden_name
 from daifuku.staff.viewer import Viewer
 
@@ -155,11 +156,9 @@ class _Names:
                     wanted.setdefault(target, set()).add(key)
         self._known = {(record.object_key, record.pk): str(record)}
         for object_key, keys in wanted.items():
-            model = registry.get(object_key).model
-            for rows in (model.objects.visible_to(viewer), model.objects.trash_of(viewer)):
-                missing = [key for key in keys if (object_key, key) not in self._known]
-                if missing:
-                    self._known |= {(object_key, row.pk): str(row) for row in rows.filter(pk__in=missing)}
+            missing = [key for key in keys if (object_key, key) not in self._known]
+            seen = seen_by_keys(registry.get(object_key).model, missing, viewer, trashed=True)
+            self._known |= {(object_key, key): str(row) for key, row in seen.items()}
 
     def knows(self, subject: Subject) -> bool:
         return (subject.object, subject.record_id) in self._known

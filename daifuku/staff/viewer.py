@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from daifuku.foundation.sql.prepared import Prepared
 from daifuku.staff.models import Membership, Person, Role, Team
@@ -62,6 +63,12 @@ class Viewer:
         return any(power in role.powers for role in self.roles)
 
     def reach(self, object: str, action: str) -> Reach:
+        key = f"reach {object} {action}"
+        if key not in self.memo:
+            self.memo[key] = self._reach(object, action)
+        return cast("Reach", self.memo[key])
+
+    def _reach(self, object: str, action: str) -> Reach:
         scope = self.scope(object, action)
         if scope == Scope.NONE:
             return Reach()

@@ -9,7 +9,7 @@ import pytest
 from daifuku.customers.models import Account
 from daifuku.records import actions
 from daifuku.records.models import Share, UnscopedRead
-from daifuku.records.scope import sees
+from daifuku.records.scope import seen_by_keys, sees
 from daifuku.staff.models import Person, Role
 from daifuku.staff.viewer import Viewer
 
@@ -67,3 +67,18 @@ def test_a_private_account_is_seen_by_its_owner_alone(cast: Cast) -> None:
     actions.create("account", {"name": "社長の友人", "privacy": "private"}, by=cast.aoyama)
     assert Account.objects.visible_to(cast.aoyama).count() == 1
     assert Account.objects.visible_to(cast.mori).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3, 40])
+def test_records_fetched_by_their_keys_pass_the_same_door(cast: Cast, number: int) -> None:
+    """By a query that is ready, and by a new one where there are many."""
+    own = [actions.create("account", {"name": f"自社{n}"}, by=cast.aoyama) for n in range(number)]
+    hidden = actions.create("account", {"name": "非公開", "privacy": "private"}, by=cast.baba)
+    thrown = actions.create("account", {"name": "捨てた"}, by=cast.aoyama)
+    actions.trash(thrown, by=cast.aoyama)
+    keys = [account.pk for account in [*own, hidden, thrown]]
+    viewer = Viewer(cast.aoyama)
+    assert list(seen_by_keys(Account, keys, viewer)) == [account.pk for account in own]
+    assert set(seen_by_keys(Account, keys, viewer, trashed=True)) == {*keys} - {hidden.pk}
+    assert seen_by_keys(Account, [], viewer) == {}
