@@ -132,3 +132,19 @@ def change(section: Locator, field: str, value: str) -> None:
     link.click()
     section.locator(".inline-form input[type=text], .inline-form input[type=tel]").fill(value)
     section.get_by_role("button", name="保存").click()
+
+
+def test_after_a_refusal_the_back_button_leads_to_the_form_with_what_was_typed(
+    cast: Cast, enter: Callable[[Person, str], Page]
+) -> None:
+    from playwright.sync_api import expect
+
+    page = enter(cast.aoyama, "/accounts/new/")
+    page.locator("[name=kana]").fill("アオバ")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[name=name][aria-invalid=true]")).to_be_focused()
+    page.goto(page.url.replace("/accounts/new/", "/contacts/"))
+    page.go_back()
+    expect(page.locator("[name=kana]")).to_have_value("アオバ")
+    page.reload()
+    expect(page.locator("[name=kana]")).to_have_value("アオバ")

@@ -1,4 +1,5 @@
 // The behaviours that every page may use; what only one area needs is loaded by its own pages.
+import "./answer.js"
 import "./first_mistake.js"
 import "./controllers/hotkeys.js"
 import "./controllers/toast.js"
