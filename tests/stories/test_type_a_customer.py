@@ -148,3 +148,32 @@ def test_after_a_refusal_the_back_button_leads_to_the_form_with_what_was_typed(
     expect(page.locator("[name=kana]")).to_have_value("アオバ")
     page.reload()
     expect(page.locator("[name=kana]")).to_have_value("アオバ")
+
+
+def test_a_draft_that_comes_back_says_so_and_what_was_saved_does_not_come_back(
+    cast: Cast, enter: Callable[[Person, str], Page]
+) -> None:
+    from playwright.sync_api import expect
+
+    actions.create("account", {"name": "桜物産"}, by=cast.aoyama)
+    page = enter(cast.aoyama, "/accounts/new/")
+    page.locator("[name=name]").fill("青葉商事")
+    page.locator("summary", has_text="基本情報").click()
+    page.locator("[name=rank]").select_option(index=1)
+    page.locator("[name=parent]").fill("桜")
+    page.get_by_role("option", name="桜物産").first.click()
+    for again in (page.reload, lambda: page.goto(page.url)):
+        again()
+        expect(page.get_by_text("前回の入力の続きを表示しています。")).to_be_visible()
+        expect(page.locator("[name=name]")).to_have_value("青葉商事")
+        expect(page.locator("[name=rank]")).to_be_visible()
+        expect(page.locator("[name='parent.label']")).to_have_value("桜物産")
+    page.get_by_role("button", name="最初から入力する").click()
+    for name in ("name", "rank", "parent", "parent.uid"):
+        expect(page.locator(f"[name='{name}']")).to_have_value("")
+    page.locator("[name=name]").fill("青葉商事")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("青葉商事")
+    page.go_back()
+    expect(page.locator("[name=name]")).to_have_value("")
+    expect(page.get_by_text("前回の入力の続きを表示しています。")).to_have_count(0)

@@ -11,9 +11,12 @@ application.register("keep-typing", class extends Controller {
   static values = { key: String, words: String, drop: String }
 
   connect() {
+    // The browser would put typed values back by itself and say nothing, also those that were saved.
+    this.element.autocomplete = "off"
     this.store = this.store.bind(this)
     this.element.addEventListener("input", this.store)
     this.element.addEventListener("submit", () => sessionStorage.setItem(SENT, this.keyValue))
+    this.element.addEventListener("htmx:afterRequest", ({ detail }) => { if (!detail.xhr.status || detail.xhr.status >= 400) sessionStorage.removeItem(SENT) })
     if (this.element.hasAttribute("data-refused")) sessionStorage.removeItem(SENT)
     else this.#putBack()
   }
@@ -26,13 +29,26 @@ application.register("keep-typing", class extends Controller {
   #putBack() {
     const kept = sessionStorage.getItem(PREFIX + this.keyValue)
     if (!kept) return
-    const typed = new Map(JSON.parse(kept))
-    let changed = false
-    for (const field of this.element.elements) {
-      if (!field.name || !typed.has(field.name) || field.type === "hidden" || ["checkbox", "radio", "file"].includes(field.type)) continue
-      if (field.value !== typed.get(field.name)) [field.value, changed] = [typed.get(field.name), true]
+    const typed = JSON.parse(kept)
+    const changed = [...this.element.elements].filter((field) => field.name && this.#fill(field, typed.filter(([name]) => name === field.name).map(([, value]) => value)))
+    for (const field of changed) field.closest("details")?.setAttribute("open", "")
+    if (changed.length) this.#tell()
+  }
+
+  // Tells whether the field now holds something else than the page was sent with. A reset forgets hidden fields.
+  #fill(field, values) {
+    if (["checkbox", "radio"].includes(field.type)) {
+      field.checked = values.includes(field.value)
+      return field.checked !== field.defaultChecked
     }
-    if (changed) this.#tell()
+    if (!values.length || ["file", "submit", "button"].includes(field.type)) return false
+    if (field.type === "hidden") {
+      if (field.dataset.relationTarget) [field.dataset.first, field.value] = [field.value, values[0]]
+      return false
+    }
+    const chosen = field.matches("select") && ([...field.options].find((each) => each.defaultSelected) ?? field.options[0])
+    field.value = values[0]
+    return field.value !== (chosen ? chosen.value : field.defaultValue)
   }
 
   #tell() {
@@ -43,13 +59,15 @@ application.register("keep-typing", class extends Controller {
     const drop = document.createElement("button")
     drop.type = "button"
     drop.textContent = this.dropValue
-    drop.addEventListener("click", () => { this.forget(); this.element.reset(); note.remove() })
+    drop.addEventListener("click", () => { this.#empty(); note.remove() })
     note.append(drop)
     this.element.prepend(note)
   }
 
-  forget() {
+  #empty() {
     sessionStorage.removeItem(PREFIX + this.keyValue)
+    this.element.reset()
+    for (const field of this.element.querySelectorAll("[data-first]")) field.value = field.dataset.first
   }
 })
 
