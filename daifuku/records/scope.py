@@ -7,13 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.viewer import Viewer
-
-# How many records are asked for by a prepared query: one for each width.
-WIDTHS = (1, 2, 4, 8, 16, 32)
-AT_ONCE = WIDTHS[-1]
 
 
 def sees(viewer: Viewer, record: Any, action: str) -> bool:
@@ -47,21 +43,15 @@ def seen_by_uid(
 
 def seen_by_keys(model: Any, keys: Iterable[int], viewer: Viewer, *, trashed: bool = False) -> dict[int, Any]:
     """Those of these records that this person may see, by key in order; with `trashed` also from the trash."""
-    wanted = sorted(set(keys))
-    if not wanted or viewer.reach(model.object_key, "view").nobody:
+    if viewer.reach(model.object_key, "view").nobody:
         return {}
-    if len(wanted) > AT_ONCE:
-        rows = model.plain.filter(pk__in=wanted).order_by("pk")
-    else:
-        width = next(width for width in WIDTHS if width >= len(wanted))
-        rows = _by_keys(model, width)(*wanted, *wanted[-1:] * (width - len(wanted)))
-    return {row.pk: row for row in rows if (trashed or row.trashed_at is None) and sees(viewer, row, "view")}
+    rows = [row for row in _by_keys(model)(keys) if trashed or row.trashed_at is None]
+    return {row.pk: row for row in rows if sees(viewer, row, "view")}
 
 
 @cache
-def _by_keys(model: Any, width: int) -> Prepared:
-    """Asked with so many keys; a list that is shorter repeats its last."""
-    return Prepared(lambda *keys: model.plain.filter(pk__in=keys).order_by("pk"))
+def _by_keys(model: Any) -> PreparedByKeys:
+    return PreparedByKeys(model.plain)
 
 
 @cache

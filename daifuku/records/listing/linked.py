@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from daifuku.foundation.sql.prepared import PreparedByKeys
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, RecordLink, TeamLink
 from daifuku.staff.models import Person
 
+PEOPLE = PreparedByKeys(Person.objects)
 LINKS = (PersonLink, TeamLink, RecordLink)
 
 
@@ -37,7 +39,7 @@ def fetch_linked(rows: Sequence[Any], columns: Sequence[Field]) -> None:
 
 def _fetch_people(rows: Sequence[Any], attributes: Sequence[str]) -> None:
     wanted = {getattr(row, f"{attribute}_id") for row in rows for attribute in attributes} - {None}
-    people = Person.objects.in_bulk(wanted) if wanted else {}
+    people = {person.pk: person for person in PEOPLE(wanted)}
     for row in rows:
         for attribute in attributes:
             setattr(row, attribute, people.get(getattr(row, f"{attribute}_id")))
