@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -130,7 +130,10 @@ def may_change(viewer: Viewer, view: View) -> bool:
 
 
 def _uses(viewer: Viewer, object_key: str) -> list[ViewUse]:
-    return USES(viewer.pk, object_key)
+    key = f"uses of views of {object_key}"
+    if key not in viewer.memo:
+        viewer.memo[key] = USES(viewer.pk, object_key)
+    return cast("list[ViewUse]", viewer.memo[key])
 
 
 def _kept(viewer: Viewer, object_key: str, uid: UUID | None = None) -> list[View]:
