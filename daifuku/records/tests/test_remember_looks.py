@@ -14,7 +14,7 @@ from daifuku.records.actions import marking
 from daifuku.records.models import Mark
 
 if TYPE_CHECKING:
-    from tests.support.cast import Cast
+    from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
 
