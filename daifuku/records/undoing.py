@@ -125,8 +125,13 @@ def undo_edited(event: Event, by: Person) -> Undone:
 
 
 def undo_created(event: Event, by: Person) -> Undone:
-    trash(subject_of(event), by=by, undoes=event)
-    return Undone(1)
+    """The record goes to the trash, and what was registered along with it, unless somebody has worked with that."""
+    result = Undone(1)
+    along = Event.objects.filter(cause=event, kind__in=_kinds("created"), undone_by__isnull=True)
+    with ledger.writing():
+        _undo_created(along, by, result, lambda done: None)
+        trash(subject_of(event), by=by, undoes=event)
+    return result
 
 
 def undo_trashed(event: Event, by: Person) -> Undone:

@@ -22,7 +22,7 @@ from daifuku.customers.objects.shared import (
 )
 from daifuku.foundation.japanese import company_key, sort_key
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.object_type import ObjectType, SearchText
+from daifuku.records.catalogue.object_type import Along, ObjectType, SearchText
 from daifuku.records.catalogue.types import (
     Choice,
     CorporateNumber,
@@ -132,5 +132,9 @@ ACCOUNT = ObjectType(
     fields=synonyms.with_synonyms(FIELDS, synonyms.ACCOUNT),
     search=search_text, lookup="name", order="name", subtitle=subtitle, prepare=prepare, keys=keys,
     headline=("status", "rank", "owner", "phone"), quick_filters=("status", "rank", "industry", "prefecture"),
-    checks=[no_ring], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
+    checks=[no_ring], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA, open_sections=("address",),
+    along=Along(
+        "contact", "account", ("family_name", "given_name", "department", "title", "phone", "email"),
+        label=_("担当者（先方）"), same=("owner", "team", "privacy"),
+    ),
 )  # fmt: skip

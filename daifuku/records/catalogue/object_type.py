@@ -27,6 +27,18 @@ class SearchText:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Along:
+    """A record of another kind that may be registered in the same form: a firm's first contact. `link` is the field by
+    which it belongs to the new record; `fields` are asked; those in `same` it takes over from the new record."""
+
+    object: str
+    link: str
+    fields: Sequence[str]
+    label: Any
+    same: Sequence[str] = ()
+
+
 @dataclass
 class ObjectType:
     """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one,
@@ -36,6 +48,7 @@ class ObjectType:
     doubles are found. Areas above fill `checks` (a check refuses a save) and `after_save` (keeps what follows from the
     changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
     `way(record, viewer)` gives what stands above the record, from the top down, None for what the viewer may not know.
+    `open_sections` stand open when one is registered; `along` is offered there as well.
     `about_person` records are people: opening their page is a line in the ledger.
     """
 
@@ -61,6 +74,8 @@ class ObjectType:
     way: Callable[[Any, Viewer], Sequence[Any]] = lambda record, viewer: ()
     form_scripts: Sequence[str] = ()
     form_extra: str = ""
+    open_sections: Sequence[str] = ()
+    along: Along | None = None
     checks: list[Check] = field(default_factory=list)
     after_save: list[AfterSave] = field(default_factory=list)
     panels: list[Any] = field(default_factory=list)

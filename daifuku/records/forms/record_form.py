@@ -30,12 +30,16 @@ class RecordForm(forms.Form):
 
     def __init__(
         self, object_type: ObjectType, fields: Iterable[Field], viewer: Viewer, *, record: Any = None,
-        data: Any = None, initial: Mapping[str, Any] | None = None, prefix_id: str = "id",
+        data: Any = None, initial: Mapping[str, Any] | None = None, prefix_id: str = "id", prefix: str | None = None,
     ) -> None:  # fmt: skip
         shown = list(fields)
         start = {field.key: opening_value(field, record) for field in shown} if record else {}
         super().__init__(
-            data, initial={**start, **(initial or {})}, label_suffix="", auto_id=f"{prefix_id}_%s"
+            data,
+            initial={**start, **(initial or {})},
+            label_suffix="",
+            auto_id=f"{prefix_id}_%s",
+            prefix=prefix,
         )
         self.object_type, self.viewer = object_type, viewer
         self.catalogue = {field.key: field for field in shown}
@@ -60,13 +64,27 @@ class RecordForm(forms.Form):
         """What is asked first of a new record."""
         return [self[name] for name, field in self.catalogue.items() if field.quick or field.required]
 
-    def further_sections(self) -> list[tuple[str, Any, list[Any]]]:
-        """The sections with what is not asked first."""
+    def open_sections(self) -> list[tuple[str, bool, list[Any]]]:
+        """(label, open, bound fields) of the sections that come next."""
+        return [(label, True, left) for key, label, left in self._unasked() if self._stands_open(key)]
+
+    def further_sections(self) -> list[tuple[str, bool, list[Any]]]:
+        """The same of those that are closed, unless there is a mistake inside."""
+        return [
+            (label, any(bound.errors for bound in left), left)
+            for key, label, left in self._unasked()
+            if not self._stands_open(key)
+        ]
+
+    def _unasked(self) -> list[tuple[str, Any, list[Any]]]:
         asked = {bound.name for bound in self.quick()}
         left = (
             (key, label, [b for b in bound if b.name not in asked]) for key, label, bound in self.sections()
         )
         return [section for section in left if section[2]]
+
+    def _stands_open(self, key: str) -> bool:
+        return key in self.object_type.open_sections
 
     def values(self) -> dict[str, Any]:
         """What was sent; a field that was not sent at all is not touched."""

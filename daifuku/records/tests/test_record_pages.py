@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 
+from daifuku.customers.models import Account, Contact
+from daifuku.ledger.models import Event
 from daifuku.records import actions
-from daifuku.staff.models import Company
+from daifuku.records.actions.creating_along import create_along
+from daifuku.records.undoing import undo
+from daifuku.staff.models import Company, Role
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -52,3 +58,65 @@ def test_the_timeline_that_is_read_anew_brings_the_name_along(client: Client, ac
     assert f"{account.uid}/updated_at" in anew
     plain = client.get(f"{address}history/", headers=HTMX).content.decode()
     assert "hx-swap-oob" not in plain
+
+
+def test_a_firm_is_registered_with_whom_one_talks_to_and_one_undo_takes_both_back(
+    client: Client, cast: Cast
+) -> None:
+    Company.objects.create(name="シャチホコ商事")
+    client.force_login(cast.aoyama)
+    assert "担当者（先方）" in client.get("/accounts/new/").content.decode()
+    typed = {"name": "桜物産", "owner": str(cast.aoyama.uid), "privacy": "private"}
+    person = {"contact-family_name": "林", "contact-title": "課長", "contact-phone": "0521112222"}
+    shown = client.post("/accounts/new/", {**typed, **person}, follow=True).content.decode()
+    assert "「桜物産」と「林」を登録しました。" in shown
+    contact = Contact.plain.get()
+    assert (contact.account.name, contact.title, contact.phone) == ("桜物産", "課長", "052-111-2222")
+    assert (contact.owner, contact.privacy) == (cast.aoyama, "private")
+    client.post(reverse("records:undo", args=[Event.objects.get(kind="account.created").pk]))
+    assert {record.trashed_at is None for record in (Contact.plain.get(), Account.plain.get())} == {False}
+
+
+def test_a_contact_that_somebody_has_changed_stays_when_its_firm_is_taken_back(
+    client: Client, cast: Cast
+) -> None:
+    values, others = {"name": "桜物産"}, {"family_name": "林"}
+    account, contact = create_along("account", values, others, by=cast.aoyama)
+    actions.edit(contact, {"title": "部長"}, by=cast.aoyama)
+    undone = undo(Event.objects.get(kind="account.created"), by=cast.aoyama)
+    assert [key for key, _why in undone.kept] == [contact.pk]
+    assert Account.plain.get().trashed_at
+    assert Contact.plain.get().trashed_at is None
+
+
+def test_what_is_wrong_with_the_contact_stands_beside_it_and_nothing_is_kept(
+    client: Client, cast: Cast
+) -> None:
+    Company.objects.create(name="シャチホコ商事")
+    client.force_login(cast.aoyama)
+    for wrong in ({"contact-phone": "052-111-2222"}, {"contact-family_name": "林", "contact-email": "x"}):
+        answer = client.post("/accounts/new/", {"name": "桜物産", **wrong})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert page.count("data-wrong") == 1
+        assert 'value="桜物産"' in page
+    assert not Account.plain.exists()
+
+
+def test_only_who_may_register_contacts_is_asked_for_one(client: Client, cast: Cast) -> None:
+    Company.objects.create(name="シャチホコ商事")
+    grants = Role.objects.get(key="rep").grants
+    Role.objects.filter(key="rep").update(grants={**grants, "contact": {"view": "all"}})
+    client.force_login(cast.aoyama)
+    assert "担当者（先方）" not in client.get("/accounts/new/").content.decode()
+    client.post("/accounts/new/", {"name": "桜物産", "contact-family_name": "林"})
+    assert Account.plain.get().name == "桜物産"
+    assert not Contact.plain.exists()
+
+
+def test_only_sections_with_a_mistake_are_opened(client: Client, cast: Cast) -> None:
+    Company.objects.create(name="シャチホコ商事")
+    client.force_login(cast.aoyama)
+    page = client.post("/accounts/new/", {"name": "桜物産", "annual_sales": "たくさん"}).content.decode()
+    opened = re.findall(r'<details class="card section further" open><summary><h2>(.*?)</h2>', page)
+    assert opened == ["住所", "担当者（先方）", "企業プロフィール"]

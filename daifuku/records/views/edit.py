@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.errors import DomainError
-from daifuku.records.actions import create, edit
+from daifuku.records.actions import edit
+from daifuku.records.actions.creating_along import create_along
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.forms import RecordForm
+from daifuku.records.forms.along_form import AlongForm, along_form
 from daifuku.records.forms.merging import merge
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
@@ -32,20 +34,26 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
         object_type, fields.values(), viewer, data=sent,
         initial={"owner": str(viewer.person.uid), **start, **given},
     )  # fmt: skip
+    along = along_form(object_type, viewer, sent)
     if request.method == "POST":
+        others = along.values() if along else {}
         try:
-            record = create(object_type.key, form.values(), by=viewer.person)
+            record, other = create_along(object_type.key, form.values(), others, by=viewer.person)
         except DomainError as error:
-            form.tell(error)
+            _tell(error, form, along)
         else:
-            sentence = _("「%(name)s」を登録しました。") % {"name": record}
-            telling.done(request, sentence, telling.written(record))
+            sentence = (
+                _("「%(name)s」と「%(other)s」を登録しました。")
+                if other
+                else _("「%(name)s」を登録しました。")
+            )
+            telling.done(request, sentence % {"name": record, "other": other}, telling.written(record))
             if _in_sheet(request):
                 return HttpResponse(headers={"HX-Redirect": record.get_absolute_url()})
             if "again" in request.POST:
                 return redirect("records:new", slug)
             return redirect(record)
-    return _form_page(request, object_type, form, {"typing_key": f"new-{object_type.key}"})
+    return _form_page(request, object_type, form, {"typing_key": f"new-{object_type.key}", "along": along})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +81,14 @@ def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
             telling.done(request, sentence, telling.written(saved))
             return redirect("records:edit", slug, uid) if "stay" in request.POST else redirect(saved)
     return _form_page(request, object_type, form, context)
+
+
+def _tell(error: DomainError, form: RecordForm, along: AlongForm | None) -> None:
+    """Each problem beside its field, in the form that has it."""
+    if along is not None:
+        along.tell(error)
+    if along is None or not along.errors:
+        form.tell(error)
 
 
 def _form_page(
