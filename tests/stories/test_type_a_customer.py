@@ -176,3 +176,22 @@ def test_a_draft_that_comes_back_says_so_and_what_was_saved_does_not_come_back(
     page.go_back()
     expect(page.locator("[name=name]")).to_have_value("")
     expect(page.get_by_text("前回の入力の続きを表示しています。")).to_have_count(0)
+
+
+def test_a_mistake_is_shown_where_it_is_until_somebody_types_there(
+    cast: Cast, enter: Callable[[Person, str], Page]
+) -> None:
+    from playwright.sync_api import expect
+
+    page = enter(cast.aoyama, "/accounts/new/")
+    page.locator("[name=name]").fill("青葉商事")
+    page.locator("summary", has_text="企業プロフィール").click()
+    sales = page.locator("[name=annual_sales]")
+    sales.fill("たくさん")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".field .error")).to_be_visible()
+    expect(sales).to_be_focused()
+    expect(page.locator("[name=closing_day]")).to_be_hidden()
+    sales.press_sequentially("1")
+    expect(page.locator(".field .error")).to_have_count(0)
+    expect(page.locator("[aria-invalid]")).to_have_count(0)

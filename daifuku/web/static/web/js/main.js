@@ -1,6 +1,7 @@
 // The behaviours that every page may use; what only one area needs is loaded by its own pages.
 import "./answer.js"
 import "./first_mistake.js"
+import "./mended.js"
 import "./controllers/hotkeys.js"
 import "./controllers/toast.js"
 import "./controllers/menu.js"
