@@ -8,7 +8,7 @@ const ROOM = "(min-width: 48.01rem)"
 
 application.register("sheet", class extends Controller {
   connect() {
-    this.element.addEventListener("htmx:afterSwap", (event) => { if (event.target === this.element) this.#show() })
+    this.element.addEventListener("htmx:afterSettle", (event) => { if (event.target === this.element) this.#show() })
     this.element.addEventListener("close", () => this.element.replaceChildren())
     this.element.addEventListener("click", (event) => { if (event.target === this.element) this.close() })
     this.follow = (event) => this.#follow(event)
