@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
 
 from daifuku.records import actions
-from daifuku.staff.models import Company
+from daifuku.staff.models import Company, Person
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -105,3 +106,24 @@ def test_on_a_phone_it_is_a_page(enter: Callable[[str], Page]) -> None:
     page.get_by_role("link", name="新規登録").click()
     expect(page.locator("main [name=name]")).to_be_visible()
     assert page.url.endswith("/accounts/new/")
+
+
+def test_a_list_is_as_wide_as_the_window_in_english_too(enter: Callable[[str], Page], cast: Cast) -> None:
+    long = {"name": "株式会社" + "大変長い名前の" * 10, "city": "名古屋市" * 5, "phone": "052-111-2222"}
+    account = actions.create("account", long, by=cast.aoyama)
+    person = {
+        "family_name": "長宗我部",
+        "title": "代表取締役専務",
+        "email": "a-very-long-address@mail.example.co.jp",
+    }
+    actions.create(
+        "contact", {**person, "department": "営業本部第一営業部", "account": account}, by=cast.aoyama
+    )
+    Person.objects.update(language="en")
+    page = enter("desk")
+    widths = "(each) => each.scrollWidth - each.clientWidth"
+    for kind in ("accounts", "contacts", "leads"):
+        page.goto(urljoin(page.url, f"/{kind}/"))
+        assert page.locator("html").evaluate(widths) == 0
+        for frame in page.locator(".table-frame").all():
+            assert frame.evaluate(widths) == 0
