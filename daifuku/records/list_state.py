@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.reversing import url_of
-from daifuku.records import saved_views
+from daifuku.records import quick_filters, saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
@@ -30,7 +30,8 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True)
 class ListState:
-    """`own` are the parameters by which the list differs from its view; `problems` tell what of the view is gone."""
+    """`own` are the parameters by which the list differs from its view; `problems` tell what of the view is gone.
+    `quick` stands in the boxes over the list, `given` what of it the view brings; `condition` is the rest."""
 
     object_type: ObjectType
     view: Any
@@ -41,10 +42,12 @@ class ListState:
     columns: tuple[Column, ...]
     own: dict[str, str] = field(default_factory=dict)
     problems: tuple[FieldProblem, ...] = ()
+    given: dict[str, str] = field(default_factory=dict)
 
     @property
     def dirty(self) -> bool:
-        return any(name in self.own for name in ("where", "sort", "cols"))
+        changed = any(name in self.own for name in ("where", "sort", "cols"))
+        return changed or bool(self.given and self.given != self.quick)
 
     @property
     def sort_key(self) -> str:
@@ -65,18 +68,18 @@ class ListState:
 
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """The parameters as pairs, for forms that change one of them."""
-        pairs = {"view": self.view.key, **self.own, **{f"{QUICK}{k}": v for k, v in self.quick.items()}}
+        emptied = {key: "" for key in self.given if key not in self.quick}
+        quick = {f"{QUICK}{key}": value for key, value in {**emptied, **self.quick}.items()}
+        pairs = {"view": self.view.key, **self.own, **quick}
         if self.search:
             pairs["q"] = self.search
         return [(name, value) for name, value in pairs.items() if name not in without]
 
     def whole_condition(self, viewer: Viewer) -> Condition:
         """The view's condition, or the edited one, and the quick filters."""
-        quick = [_quick_test(self.object_type, viewer, key, value) for key, value in self.quick.items()]
-        if not quick:
-            return self.condition
-        written = {"all": [self.condition.to_json(), *quick]}
-        return parse_leniently(written, self.object_type.key, viewer)
+        fields = vocabulary.fields_for(viewer, self.object_type.key)
+        tests = [quick_filters.test_of(fields[key], value) for key, value in self.quick.items()]
+        return quick_filters.with_boxes(self.condition, tests, viewer)
 
 
 def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
@@ -84,22 +87,23 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     view = saved_views.find(viewer, object_type.key, data.get("view", ""))
     own = {name: str(data[name]) for name in ("where", "sort", "cols") if data.get(name)}
     resolved = saved_views.resolve(view, viewer, object_type.key)
-    condition = (
-        parse_leniently(_json(own["where"]), object_type.key, viewer)
-        if "where" in own
-        else resolved.condition
-    )
     fields = vocabulary.fields_for(viewer, object_type.key)
-    quick = {
-        key: str(data[QUICK + key])
+    given: dict[str, str] = {}
+    if "where" in own:
+        condition = parse_leniently(_json(own["where"]), object_type.key, viewer)
+    else:
+        condition, given = quick_filters.boxes_of(resolved.condition, object_type, fields, viewer)
+    boxes = {
+        key: str(data.get(QUICK + key, given.get(key, "")))
         for key in object_type.quick_filters
-        if key in fields and data.get(QUICK + key)
+        if key in fields
     }
+    quick = {key: value for key, value in boxes.items() if value}
     search = data.get("q", "").strip()[:LONGEST_SEARCH]
     state = ListState(
         object_type, view, condition, quick, search, own.get("sort") or resolved.sort,
         tuple(resolved.columns), own,
-        tuple(condition.problems if "where" in own else resolved.problems),
+        tuple(condition.problems if "where" in own else resolved.problems), given,
     )  # fmt: skip
     return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state
 
@@ -124,13 +128,3 @@ def _columns(text: str, fields: dict[str, Field]) -> tuple[Column, ...]:
 
 def written_columns(columns: Sequence[Column]) -> str:
     return ",".join(f"{c.field.key}:{c.width}" if c.width else c.field.key for c in columns)
-
-
-def _quick_test(object_type: ObjectType, viewer: Viewer, key: str, value: str) -> dict[str, Any]:
-    known = vocabulary.fields_for(viewer, object_type.key)[key]
-    operators = known.type.operators
-    if "any_of" in operators:
-        return {"field": key, "op": "any_of", "value": [value]}
-    if "contains" in operators:
-        return {"field": key, "op": "contains", "value": value}
-    return {"field": key, "op": operators[0], "value": value}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from daifuku.records import actions
+from daifuku.records.actions import views
+from daifuku.records.models import View
 from daifuku.staff.models import Company
 
 if TYPE_CHECKING:
@@ -31,3 +33,39 @@ def test_the_number_of_rows_stands_at_the_head(aoyama: Client) -> None:
     for query, count in (("", "2件"), ("?q=青葉", "1件"), ("?q=ありえない", "0件")):
         page = aoyama.get(f"/accounts/{query}").content.decode()
         assert count in page.partition("</header>")[2].partition("</header>")[0]
+
+
+def test_a_kept_view_shows_its_quick_filters_in_their_boxes(aoyama: Client) -> None:
+    shown = {"f.rank": "a", "f.prefecture": "愛知"}
+    aoyama.post("/accounts/views/save/", {**shown, "name": "愛知のA"})
+    address = f"/accounts/?view={View.objects.get().key}"
+    page = aoyama.get(address).content.decode()
+    assert '<option value="a" selected>' in page
+    assert 'name="f.prefecture" value="愛知"' in page
+    assert 'class="chips"' not in page
+    assert "このビューから変更されています" not in page
+    assert ("青葉商事" in page, "桜物産" in page) == (True, False)
+
+
+def test_a_quick_filter_of_a_view_can_be_changed_and_emptied(aoyama: Client) -> None:
+    aoyama.post("/accounts/views/save/", {"f.rank": "a", "name": "A"})
+    view = View.objects.get()
+    for rank, seen in (("b", (False, True)), ("", (True, True))):
+        page = aoyama.get(f"/accounts/?view={view.key}&f.rank={rank}").content.decode()
+        assert ("青葉商事" in page, "桜物産" in page) == seen
+        assert "このビューから変更されています" in page
+        assert f"f.rank={rank}&amp;" in page
+    aoyama.post("/accounts/views/save/", {"view": view.key, "f.rank": "b", "over": view.key})
+    assert View.objects.get().condition == {"all": [{"field": "rank", "op": "any_of", "value": ["b"]}]}
+
+
+def test_a_condition_that_the_boxes_cannot_show_stays_a_chip(aoyama: Client, cast: Cast) -> None:
+    for condition in (
+        {"all": [{"field": "rank", "op": "any_of", "value": ["a", "b"]}]},
+        {"any": [{"field": "rank", "op": "any_of", "value": ["a"]}]},
+        {"all": [{"field": "city", "op": "contains", "value": "名古屋"}]},
+    ):
+        view = views.create_view("account", {"name": "条件", "condition": condition}, by=cast.aoyama)
+        page = aoyama.get(f"/accounts/?view={view.key}").content.decode()
+        assert 'class="chips"' in page
+        assert "data-set" not in page
