@@ -16,6 +16,8 @@ from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Option
 from daifuku.records.showing import Shown
 
+CUT, HOVER = 200, 12
+SHRINKING = frozenset({"text", "lines", "record", "email", "url"})
 PICK = (
     '<td class="pick"><input type="checkbox" name="keys" form="many" value="{uid}" '
     'data-selection-target="one" data-action="selection#count" aria-label="{label}"></td>'
@@ -60,8 +62,9 @@ def _row(
 def _name(object_type: ObjectType, record_name: str, cell: Shown, address: str) -> str:
     """The first column leads to the record, whatever field it shows."""
     whole = cell.field.key == object_type.lookup or cell.empty
-    name = escape(record_name if whole else cell.text)
-    return f'<td class="main" data-key="{cell.field.key}"><a class="name" href="{address}">{name}</a></td>'
+    name = record_name if whole else cell.text
+    link = f'<a class="name" href="{address}"{_hover(name)}>{escape(_cut(name))}</a>'
+    return f'<td class="main" data-key="{cell.field.key}">{link}</td>'
 
 
 def _cell(cell: Shown, editable: set[str]) -> str:
@@ -69,5 +72,21 @@ def _cell(cell: Shown, editable: set[str]) -> str:
     classes = f"number{blank}" if cell.number else blank
     label = f' data-label="{escape(cell.field.name)}"' if cell.number else ""
     mark = " data-editable" if key in editable else ""
-    value = "" if cell.empty else cell.html
-    return f'<td class="{classes}" data-key="{key}"{label}{mark}><div class="value">{value}</div></td>'
+    hover = _hover(cell.text) if cell.kind in SHRINKING else ""
+    value = _cut_value(cell)
+    return f'<td class="{classes}" data-key="{key}"{label}{mark}><div class="value"{hover}>{value}</div></td>'
+
+
+def _cut_value(cell: Shown) -> str:
+    if cell.empty:
+        return ""
+    return escape(_cut(cell.text)) if cell.kind in {"text", "lines"} and len(cell.text) > CUT else cell.html
+
+
+def _hover(text: str) -> str:
+    """A column gives way before its text is read whole; the mouse shows it."""
+    return f' title="{escape(_cut(text, 1000))}"' if len(text) > HOVER else ""
+
+
+def _cut(text: str, most: int = CUT) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
 
+LONG, LINES = 160, 8
 NOTHING = '<span class="soft" aria-hidden="true">—</span>'
 EVERYWHERE = (
     ' hx-swap-oob="outerHTML:[data-value=&quot;{place}&quot;], '
@@ -53,9 +54,15 @@ class Values:
         marks = (" data-number" if shown.number else "") + (" data-blank" if shown.empty else "")
         if everywhere:
             marks += EVERYWHERE.format(place=place, uid=self.uid, key=shown.field.key)
-        drawn = NOTHING if shown.empty else shown.html
+        drawn = NOTHING if shown.empty else self._drawn(shown)
         pen = self._pen(shown) if shown.editable else ""
         return f'<div class="value" data-value="{place}"{marks}>{drawn}{pen}</div>'
+
+    def _drawn(self, shown: Shown) -> str:
+        """A long text shows its beginning; the whole of it under the mouse, and where it is changed."""
+        if len(shown.text) <= LONG and shown.text.count("\n") < LINES:
+            return shown.html
+        return f'<span class="long" title="{escape(shown.text)}">{shown.html}</span>'
 
     def in_head(self, values: Iterable[Shown]) -> str:
         return "".join([f"<div>{self._pair(shown)}</div>" for shown in values])

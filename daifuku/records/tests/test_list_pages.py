@@ -69,3 +69,11 @@ def test_a_condition_that_the_boxes_cannot_show_stays_a_chip(aoyama: Client, cas
         page = aoyama.get(f"/accounts/?view={view.key}").content.decode()
         assert 'class="chips"' in page
         assert "data-set" not in page
+
+
+def test_a_very_long_text_is_cut_in_the_list_and_whole_under_the_mouse(aoyama: Client, cast: Cast) -> None:
+    actions.create("account", {"name": "長" * 200, "note": "い" * 10_000}, by=cast.aoyama)
+    page = aoyama.get("/accounts/?view=all&cols=name,note").content.decode()
+    assert "い" * 1001 not in page
+    assert ">" + "い" * 199 + "…<" in page
+    assert f'title="{"長" * 200}"' in page

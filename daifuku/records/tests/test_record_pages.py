@@ -120,3 +120,12 @@ def test_only_sections_with_a_mistake_are_opened(client: Client, cast: Cast) -> 
     page = client.post("/accounts/new/", {"name": "桜物産", "annual_sales": "たくさん"}).content.decode()
     opened = re.findall(r'<details class="card section further" open><summary><h2>(.*?)</h2>', page)
     assert opened == ["住所", "担当者（先方）", "企業プロフィール"]
+
+
+def test_a_very_long_text_shows_its_beginning_and_is_whole_under_the_mouse(
+    client: Client, cast: Cast, account: Any
+) -> None:
+    actions.edit(account, {"name": "長" * 200, "note": "一行\n" * 20, "trade_area": "中部"}, by=cast.aoyama)
+    page = client.get(account.get_absolute_url()).content.decode()
+    assert f'<span class="long" title="{"長" * 200}">' in page
+    assert page.count('class="long"') == 3, "the heading, the name and the note"
