@@ -115,6 +115,7 @@ def test_a_value_changed_in_its_place_is_new_everywhere_on_the_page(
     expect(page.locator(".record-headline")).to_contain_text("052-333-4444")
     expect(section).to_contain_text("052-333-4444")
     expect(page.locator("#timeline .changes").first).to_contain_text("052-333-4444")
+    assert not covered_by_notes(page)
     change(section, "会社名", "青葉物産")
     expect(page.get_by_role("heading", level=1)).to_contain_text("青葉物産")
     expect(section.get_by_text("住所", exact=True)).to_be_hidden()
@@ -123,6 +124,19 @@ def test_a_value_changed_in_its_place_is_new_everywhere_on_the_page(
     expect(page.locator("#timeline .changes").first).to_contain_text("名古屋市中区")
     page.get_by_role("button", name="空欄の項目も表示").click()
     expect(section).to_contain_text("名古屋市中区")
+
+
+def covered_by_notes(page: Page) -> list[str]:
+    """At the desk nothing of the page and of the menu, on a phone nothing of the bar at the foot."""
+    page.locator(".toast").last.wait_for()
+    note = page.locator(".toast").last.bounding_box()
+    places = page.locator(".bottom-bar" if page.locator(".bottom-bar").is_visible() else ".sidebar a, main")
+    return [place.inner_text() for place in places.all() if overlap(note, place.bounding_box())]
+
+
+def overlap(one: Any, other: Any) -> bool:
+    apart = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    return not apart and one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
 
 
 def change(section: Locator, field: str, value: str) -> None:
