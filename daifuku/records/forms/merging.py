@@ -6,19 +6,23 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue.field import Field
 from daifuku.records.forms.record_form import RecordForm, opening_value, plain
 from daifuku.records.showing import show
 from daifuku.staff.viewer import Viewer
 
+SEARCHED = 50
+
 
 @dataclass
 class Contested:
-    """A field that both changed: mine as typed, theirs as it is saved now."""
+    """A field that both changed: mine as typed, theirs as it is saved now; `own` where I did both, on two screens."""
 
     field: Field
     mine: Any
     theirs: str
+    own: bool = False
 
     @property
     def mine_text(self) -> str:
@@ -31,6 +35,11 @@ class Merge:
 
     changes: dict[str, Any] = field(default_factory=dict)
     contested: list[Contested] = field(default_factory=list)
+
+    @property
+    def own(self) -> bool:
+        """Whether nobody else is in it."""
+        return all(each.own for each in self.contested)
 
 
 def merge(form: RecordForm, record: Any, opened_json: str, chosen: frozenset[str] = frozenset()) -> Merge:
@@ -48,10 +57,21 @@ def merge(form: RecordForm, record: Any, opened_json: str, chosen: frozenset[str
             continue
         if now != before and name not in chosen:
             mine, theirs = _readable(known, value, form.viewer), show(known, record, form.viewer).text
-            result.contested.append(Contested(known, mine, theirs))
+            own = _last_to_change(record, name) == form.viewer.pk
+            result.contested.append(Contested(known, mine, theirs, own))
         else:
             result.changes[name] = value
     return result
+
+
+def _last_to_change(record: Any, name: str) -> int | None:
+    about = {
+        "subjects__object": record.object_key,
+        "subjects__record_id": record.pk,
+        "subjects__role": Subject.MAIN,
+    }
+    lines = Event.objects.filter(**about).order_by("-pk")[:SEARCHED]
+    return next((line.actor_id for line in lines if name in line.changes), None)
 
 
 def _read(opened_json: str) -> dict[str, Any]:

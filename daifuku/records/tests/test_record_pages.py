@@ -129,3 +129,20 @@ def test_a_very_long_text_shows_its_beginning_and_is_whole_under_the_mouse(
     page = client.get(account.get_absolute_url()).content.decode()
     assert f'<span class="long" title="{"長" * 200}">' in page
     assert page.count('class="long"') == 3, "the heading, the name and the note"
+
+
+def test_whoever_changed_the_same_value_on_another_screen_is_not_told_of_somebody_else(
+    client: Client, cast: Cast, account: Any
+) -> None:
+    address = account.get_absolute_url()
+    sent = {"phone": "052-555-6666", "opened": '{"phone": "052-111-2222"}'}
+    for by, own in ((cast.aoyama, True), (cast.osaki, False)):
+        actions.edit(account, {"phone": "052-333-444" + str(by.pk % 10)}, by=by)
+        actions.edit(account, {"city": by.family_name}, by=cast.osaki)
+        for answer in (
+            client.post(f"{address}edit/", sent),
+            client.post(f"{address}field/phone/", sent, headers=HTMX),
+        ):
+            assert answer.status_code == 412
+            page = answer.content.decode()
+            assert ("別の画面で（ご自身が）" in page, "ほかの方" in page) == (own, not own)

@@ -70,7 +70,11 @@ def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         )
         if merged.contested:
             return _form_page(
-                request, object_type, form, {**context, "contested": merged.contested}, status=412
+                request,
+                object_type,
+                form,
+                {**context, "contested": merged.contested, "own": merged.own},
+                status=412,
             )
         try:
             saved = edit(record, merged.changes, by=viewer.person)
