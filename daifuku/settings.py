@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "daifuku.web",
     "daifuku.api",
     "daifuku.transfers",
+    "daifuku.backups",
     "daifuku.customers",
     "daifuku.messages",
     "daifuku.records",
@@ -82,6 +83,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# `i18n` is found twice on purpose: ours stands in for Django's.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 
 DATABASES = {"default": read.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -183,6 +187,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 WEB_THREADS = read.whole_number("DAIFUKU_WEB_THREADS", 4, least=1)
 WEB_QUEUE = 128
 UPLOAD_LIMIT = read.whole_number("DAIFUKU_UPLOAD_LIMIT_MB", 100, least=1) * 1024 * 1024
+
+BACKUP_FOLDER = read.text("DAIFUKU_BACKUP_FOLDER", str(HOME / "backups"))
+BACKUP_KEPT = read.ladder("DAIFUKU_BACKUP_KEPT", "7,4,3")
+BACKUP_COPY = read.text("DAIFUKU_BACKUP_COPY")
 
 EMAIL_HOST = read.text("DAIFUKU_MAIL_HOST")
 EMAIL_PORT = read.whole_number("DAIFUKU_MAIL_PORT", 587)

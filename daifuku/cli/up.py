@@ -72,6 +72,9 @@ def _serve(chosen: argparse.Namespace, home: Path) -> int:
     _set_environment(address, home)
     web = Child("web", _web_command(address, certificate))
     worker = Child("worker", _command("daifuku.cli", "worker"))
+    children = [web, worker]
+    if read.text("DAIFUKU_BACKUP_COPY"):
+        children.append(Child("copy", _command("daifuku.backups.following.process")))
     with gate.closed(home):
         web.start()
         try:
@@ -84,7 +87,7 @@ def _serve(chosen: argparse.Namespace, home: Path) -> int:
         seconds = _wait_for_answer(address)
         _greet(address, home, notes, own_ca=chosen.own_ca, seconds=seconds)
 
-    Supervisor([web, worker], hourly=lambda: _renewed(chosen, address, certificate, home)).run(greet)
+    Supervisor(children, hourly=lambda: _renewed(chosen, address, certificate, home)).run(greet)
     print(_("終了しました。"))
     return 0
 

@@ -48,6 +48,16 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def ladder(name: str, default: str) -> list[int]:
+    """How many of each day, week and month are kept: three whole numbers with commas."""
+    value = text(name, default)
+    try:
+        days, weeks, months = (int(part) for part in value.split(","))
+    except ValueError as error:
+        raise SettingError(f"{name} is {value!r}; write three whole numbers, as in 7,4,3") from error
+    return [max(0, days), max(0, weeks), max(0, months)]
+
+
 def home(checkout: Path) -> Path:
     """Where the firm's own data live: database, files, keys. In a checkout the folder `var` beside the code."""
     chosen = text("DAIFUKU_HOME")
@@ -89,7 +99,11 @@ def database(folder: Path) -> dict[str, object]:
     SQLite keeps acknowledged work through a power cut only with synchronous=FULL, and answers writers fairly
     only when each write transaction begins IMMEDIATE. What is erased is overwritten at once (secure_delete).
     """
-    given = text("DAIFUKU_DATABASE")
+    return database_at(text("DAIFUKU_DATABASE"), folder)
+
+
+def database_at(given: str, folder: Path) -> dict[str, object]:
+    """The entry for what was given as DAIFUKU_DATABASE."""
     if given.startswith(("postgresql://", "postgres://")):
         return _postgresql(given)
     path = Path(given.removeprefix("sqlite://")) if given else folder / "daifuku.sqlite3"
