@@ -209,3 +209,20 @@ def test_a_mistake_is_shown_where_it_is_until_somebody_types_there(
     sales.press_sequentially("1")
     expect(page.locator(".field .error")).to_have_count(0)
     expect(page.locator("[aria-invalid]")).to_have_count(0)
+
+
+def test_a_box_that_was_pulled_larger_stays_quiet_when_its_value_is_refused(
+    cast: Cast, enter: Callable[[Person, str], Page]
+) -> None:
+    """The style of the old box may not be written into the new one: the strict policy for contents forbids it."""
+    from playwright.sync_api import expect
+
+    account = actions.create("account", {"name": "青葉商事", "note": "備考"}, by=cast.aoyama)
+    page = enter(cast.aoyama, account.get_absolute_url())
+    page.locator(".sections").get_by_role("link", name="備考を変更").click()
+    box = page.locator(".inline-form textarea")
+    box.evaluate("(each) => { each.style.height = '200px' }")
+    box.fill("い" * 32_001)
+    page.locator(".inline-form").get_by_role("button", name="保存").click()
+    expect(page.locator(".inline-form .error")).to_be_visible()
+    expect(box).to_have_value("い" * 32_001)
