@@ -127,3 +127,17 @@ def test_a_list_is_as_wide_as_the_window_in_english_too(enter: Callable[[str], P
         assert page.locator("html").evaluate(widths) == 0
         for frame in page.locator(".table-frame").all():
             assert frame.evaluate(widths) == 0
+
+
+def test_a_whole_page_is_chosen_on_a_phone_too(enter: Callable[[str], Page], cast: Cast) -> None:
+    from playwright.sync_api import expect
+
+    for name in ("桜物産", "楓商店"):
+        actions.create("account", {"name": name}, by=cast.aoyama)
+    page = enter("phone")
+    page.locator("td.pick input").first.check()
+    whole = page.locator(".selection-bar").get_by_label("このページをすべて選ぶ")
+    whole.check()
+    expect(page.locator("[data-selection-target=number]")).to_have_text("3")
+    page.locator("td.pick input").last.uncheck()
+    expect(whole).not_to_be_checked()

@@ -12,20 +12,22 @@ application.register("selection", class extends Controller {
     this.count()
   }
 
-  every() {
-    for (const one of this.oneTargets) one.checked = this.everyTarget.checked
+  every(event) {
+    for (const one of this.oneTargets) one.checked = event.target.checked
     this.count()
   }
 
   none() {
-    for (const box of [...this.oneTargets, this.everyTarget, this.allTarget]) box.checked = false
+    for (const box of [...this.oneTargets, this.allTarget]) box.checked = false
     this.count()
   }
 
   count() {
     const chosen = this.oneTargets.filter((one) => one.checked).length
-    this.everyTarget.checked = chosen > 0 && chosen === this.oneTargets.length
-    this.everyTarget.indeterminate = chosen > 0 && chosen < this.oneTargets.length
+    for (const every of this.everyTargets) {
+      every.checked = chosen > 0 && chosen === this.oneTargets.length
+      every.indeterminate = chosen > 0 && chosen < this.oneTargets.length
+    }
     this.barTarget.hidden = chosen === 0
     this.numberTarget.textContent = this.allTarget.checked ? this.totalValue.toLocaleString() : chosen.toLocaleString()
   }
