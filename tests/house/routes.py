@@ -112,6 +112,9 @@ messages:read                            notice         Lmmmm Lnnon
 messages:mail                            -              Lnnno Lmmmm
 messages:mail_test                       -              Lmmmm Lnnno
 messages:mail_send                       -              Lmmmm Lnnno
+backups:page                             -              Lnnno Lmmmm
+backups:make                             -              Lmmmm Lnnni
+backups:make_key                         -              Lmmmm Lnnno
 transfers:imports                        -              Lfffo Lmmmm
 transfers:new                            -              Lfffo Lfffi
 transfers:import                         import         Lnnno Lmmmm

@@ -65,6 +65,8 @@ GET /api/v1/jobs                                -         uoooo
 GET /api/v1/jobs/{uid}                          job       unnoo
 POST /api/v1/jobs/{uid}/cancel                  job       unnoo
 POST /api/v1/jobs/{uid}/retry                   job       unnii
+GET /api/v1/backups                             -         ufffo
+POST /api/v1/backups                            -         ufffi
 GET /api/v1/imports                             -         ufffo
 POST /api/v1/{slug}/imports                     accounts  uiiii
 GET /api/v1/imports/{uid}                       import    unnno

@@ -1,6 +1,7 @@
 """What can be asked of the API, a file a subject; importing it lists the operations in the order of their addresses."""
 
 from daifuku.api.operations import (
+    backups,
     bulk,
     catalogue,
     changing_choices,
@@ -29,6 +30,7 @@ from daifuku.api.operations import (
 )
 
 __all__ = [
+    "backups",
     "bulk",
     "catalogue",
     "changing_choices",

@@ -49,7 +49,7 @@ def list_jobs(
         jobs = jobs.filter(pk__lt=_job(request, before).pk)
     page = list(jobs.order_by("-id")[: size + 1])
     following = str(page[size - 1].uid) if len(page) > size else None
-    return Answer({"items": [_shown(job) for job in page[:size]], "next": following})
+    return Answer({"items": [shown_job(job) for job in page[:size]], "next": following})
 
 
 @fixed.get(
@@ -57,7 +57,7 @@ def list_jobs(
 )
 def get_job(request: Asked, uid: str) -> Answer:
     """One's own import, export or bulk change; `state` is waiting, running, done, failed or cancelled."""
-    return Answer(_shown(_job(request, uid)))
+    return Answer(shown_job(_job(request, uid)))
 
 
 @fixed.post(
@@ -72,7 +72,7 @@ def cancel_job(request: Asked, uid: str) -> Answer:
 
     Work that has no pauses goes on to its end: 409 `cannot_cancel`.
     """
-    return Answer(_shown(queue.cancel(_own(request, uid))))
+    return Answer(shown_job(queue.cancel(_own(request, uid))))
 
 
 @fixed.post(
@@ -81,7 +81,7 @@ def cancel_job(request: Asked, uid: str) -> Answer:
 )  # fmt: skip
 def retry_job(request: Asked, uid: str) -> Answer:
     """Goes on where it stopped."""
-    return Answer(_shown(queue.retry(_own(request, uid))))
+    return Answer(shown_job(queue.retry(_own(request, uid))))
 
 
 def _job(request: Asked, uid: str) -> Job:
@@ -99,7 +99,7 @@ def _own(request: Asked, uid: str) -> Job:
     return job
 
 
-def _shown(job: Job) -> dict[str, Any]:
+def shown_job(job: Job) -> dict[str, Any]:
     return {
         "uid": str(job.uid), "title": job.title, "kind": job.kind, "state": str(job.state), "done": job.done,
         "total": job.total, "sentence": job.sentence, "result": job.result, "created_at": job.created_at,
