@@ -53,7 +53,7 @@ def register() -> None:
     _add_to_menu()
     for object_type in registry.every():
         object_type.panels += [
-            Panel("tags", _("タグ"), "records/panels/tags.html", tags, "side", 5),
+            Panel("tags", _("タグ"), "records/panels/tags.html", tags, "head", 5),
             Panel("comments", _("コメント"), "records/panels/comments.html", comments, "main", 20),
             Panel("files", pgettext_lazy("many", "ファイル"), "records/panels/files.html", files, "side", 40),
             Panel("circle", _("フォローと共有"), "records/panels/circle.html", circle, "side", 70),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Panel:
     """`context(record, viewer)` gives what `template` shows as `panel`, or None where there is nothing to show.
 
-    `place` is "main" (under the fields) or "side" (beside them).
+    `place` is "main" (under the fields), "side" (beside them) or "head" (under the name, without a frame).
     """
 
     key: str

@@ -12,6 +12,7 @@ from django.urls import reverse
 from daifuku.customers.models import Account, Contact
 from daifuku.ledger.models import Event
 from daifuku.records import actions
+from daifuku.records.actions import tagging
 from daifuku.records.actions.creating_along import create_along
 from daifuku.records.undoing import undo
 from daifuku.staff.models import Company, Role
@@ -146,3 +147,11 @@ def test_whoever_changed_the_same_value_on_another_screen_is_not_told_of_somebod
             assert answer.status_code == 412
             page = answer.content.decode()
             assert ("別の画面で（ご自身が）" in page, "ほかの方" in page) == (own, not own)
+
+
+def test_tags_stand_at_the_head_of_the_record(client: Client, cast: Cast, account: Any) -> None:
+    tagging.put_tag(account, "重点", by=cast.aoyama)
+    head, _header, rest = client.get(account.get_absolute_url()).content.decode().partition("record-columns")
+    assert "重点" in head
+    assert "タグを追加" in head
+    assert "タグを追加" not in rest

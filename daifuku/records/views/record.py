@@ -85,9 +85,9 @@ def values_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict
 
 
 def panels_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
-    panels: dict[str, list[Any]] = {"main": [], "side": []}
+    panels: dict[str, list[Any]] = {"head": [], "main": [], "side": []}
     for panel in sorted(object_type.panels, key=lambda each: each.order):
         content = panel.context(record, viewer)
         if content is not None:
             panels[panel.place].append((panel, content))
-    return {"main_panels": panels["main"], "side_panels": panels["side"]}
+    return {f"{place}_panels": found for place, found in panels.items()}
