@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.reading.unpacking import check_workbook
+from daifuku.transfers.reading.vcard import is_card
 from daifuku.transfers.reading.weighing import weigh
 
-TEXT, XLSX, XLS = "text", "xlsx", "xls"
+TEXT, CARDS, XLSX, XLS = "text", "vcard", "xlsx", "xls"
 HEAD = 65_536
 KNOWN_STRANGERS = {
     b"\x89PNG": _("画像（PNG）"),
@@ -31,7 +32,7 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def nature_of(file: BinaryIO, size: int) -> str:
-    """`text`, `xlsx` or `xls`. Raises Invalid for everything that is no table."""
+    """`text`, `vcard`, `xlsx` or `xls`. Raises Invalid for everything that is no table."""
     if size == 0:
         raise refused(_("ファイルが空（0バイト）です。中身のあるファイルを選んでください。"), "empty")
     if size > settings.UPLOAD_LIMIT:
@@ -55,7 +56,7 @@ def nature_of(file: BinaryIO, size: int) -> str:
             raise _not_a_table(what)
     if not _reads_as_text(head):
         raise _not_a_table(_("表ではないファイル"))
-    return TEXT
+    return CARDS if is_card(head) else TEXT
 
 
 def _reads_as_text(head: bytes) -> bool:
@@ -68,6 +69,7 @@ def _reads_as_text(head: bytes) -> bool:
 
 def _not_a_table(what: object) -> Exception:
     return refused(
-        _("これは%(what)sです。CSVファイルかExcelファイル（.xlsx、.xls）を選んでください。") % {"what": what},
+        _("これは%(what)sです。CSV、Excel（.xlsx、.xls）、vCard（.vcf）のどれかを選んでください。")
+        % {"what": what},
         "not_a_table",
     )

@@ -10,9 +10,10 @@ from itertools import islice
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.transfers.reading.cells import Cell, as_text, is_blank
-from daifuku.transfers.reading.nature import TEXT
+from daifuku.transfers.reading.nature import CARDS, TEXT
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.reading.text import read_text
+from daifuku.transfers.reading.vcard import read_cards
 from daifuku.transfers.reading.workbook import read_workbook
 
 SEARCHED_LINES = 20
@@ -59,7 +60,11 @@ def read_table(
     header_line: int | None = None,
 ) -> Table:
     """`knows(heading)` says whether some field is called so. Raises Invalid."""
-    if form == TEXT:
+    if form == CARDS:
+        cards = read_cards(data, encoding)
+        table = Table(cards, [], 0, encoding=cards.encoding)
+        header_line = 0
+    elif form == TEXT:
         text = read_text(data, encoding)
         lines: Iterable[Row] = text
         table = Table(lines, [], 0, encoding=text.encoding)

@@ -15,7 +15,7 @@ from daifuku.transfers.actions.opening import reopen
 from daifuku.transfers.converting import raw_value
 from daifuku.transfers.mapping import remembered
 from daifuku.transfers.models import Import
-from daifuku.transfers.reading.nature import TEXT
+from daifuku.transfers.reading.nature import CARDS, TEXT
 from daifuku.transfers.reading.table import Table
 from daifuku.transfers.reading.text import ENCODINGS
 from daifuku.transfers.targets import Target, is_link, key_fields, targets_for
@@ -53,7 +53,8 @@ def page_context(
         "columns": columns_of(imported, viewer, table, problems, data or {}),
         "problems": [each.message for each in problems if not str(each.field).startswith("target-")],
         "encodings": ENCODINGS | {imported.encoding: ENCODINGS.get(imported.encoding, imported.encoding)},
-        "is_text": imported.form == TEXT,
+        "is_text": imported.form in {TEXT, CARDS},
+        "has_headings": imported.form != CARDS,
         "sheets": table.sheets,
         "modes": Import.Mode.choices,
         "blanks": Import.Blanks.choices,

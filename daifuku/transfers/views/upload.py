@@ -18,7 +18,7 @@ from daifuku.staff.views.forms import Quiet, Refusal, told_in
 from daifuku.transfers.actions.uploading import upload
 from daifuku.transfers.views.finding import person_at
 
-ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,text/csv"
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.vcf,text/csv,text/vcard"
 
 
 class UploadForm(Quiet):
@@ -27,7 +27,7 @@ class UploadForm(Quiet):
         label=_("ファイル"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("CSV、Excel（.xlsx、.xls）。文字コードは自動で見分けます"),
+        help_text=_("CSV、Excel（.xlsx、.xls）、vCard（.vcf）。文字コードは自動で見分けます"),
         error_messages={"required": _("ファイルを選んでください。")},
     )
 

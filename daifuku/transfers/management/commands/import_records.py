@@ -29,7 +29,7 @@ class Command(BaseCommand):
     help = "import a CSV or Excel file"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="CSV, tab-separated text, .xlsx or .xls")
+        parser.add_argument("file", help="CSV, tab-separated text, .xlsx, .xls or .vcf")
         parser.add_argument("--object", required=True, help="account, contact or lead")
         parser.add_argument("--mapping", default="", help="the name of a saved mapping of columns")
         parser.add_argument(
