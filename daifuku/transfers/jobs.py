@@ -8,7 +8,7 @@ from django.core.files.base import File
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import DomainError
+from daifuku.foundation.errors import Conflict, DomainError
 from daifuku.jobs import handlers, queue
 from daifuku.jobs.models import Job
 from daifuku.jobs.running import Running
@@ -20,6 +20,7 @@ from daifuku.transfers.actions import exporting, taking_back
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import require_open
 from daifuku.transfers.actions.running import begin, going_on, run
+from daifuku.transfers.actions.uploading import require_import
 from daifuku.transfers.exporting.wish import Wish
 from daifuku.transfers.models import Export, Import
 from daifuku.transfers.storing import keep_file
@@ -27,6 +28,7 @@ from daifuku.transfers.storing import keep_file
 CHECK, RUN, UNDO, EXPORT = "transfers.check", "transfers.import", "transfers.undo", "transfers.export"
 
 COUNTED = 10_000_000
+COUNTED_ROWS = ("new", "updated", "unchanged", "rejected")
 # So many rows are checked while one waits.
 CHECKED_AT_ONCE = 2_000
 
@@ -46,6 +48,19 @@ def enqueue_import(imported: Import, *, by: Person) -> Job:
     with ledger.writing():
         begin(imported, by=by)
         job = _enqueue(RUN, imported, by, _("%(file)s の取り込み") % {"file": imported.name})
+        imported.save(update_fields=["job"])
+    return job
+
+
+def enqueue_rest(imported: Import, *, by: Person) -> Job:
+    """Lets one that was stopped go on behind its last batch. Raises Conflict when it was not stopped."""
+    require_import(viewer_of(by), imported.object)
+    with ledger.writing():
+        stopped = Import.objects.filter(pk=imported.pk, state=Import.State.CANCELLED, event__isnull=False)
+        if not stopped.update(state=Import.State.RUNNING, finished_at=None):
+            raise Conflict(_("続きから再開できるのは、止めた取り込みだけです。"), code="not_stopped")
+        imported.state = Import.State.RUNNING
+        job = _enqueue(RUN, imported, by, _("%(file)s の取り込みの続き") % {"file": imported.name})
         imported.save(update_fields=["job"])
     return job
 
@@ -163,6 +178,9 @@ def _check(running: Running) -> None:
 
 def _run(running: Running) -> None:
     imported = going_on(_of(running))
+    if imported.position and running.job.total is None:
+        running.expect(imported.rows)
+        running.advance(sum(imported.counts[key] for key in COUNTED_ROWS))
     try:
         run(imported, by=_person(running), progress=running)
     except DomainError as error:

@@ -7,6 +7,7 @@ from daifuku.transfers.views.export import download, export
 from daifuku.transfers.views.import_list import import_list
 from daifuku.transfers.views.import_page import import_page, progress
 from daifuku.transfers.views.rejected import rejected
+from daifuku.transfers.views.resume import resume
 from daifuku.transfers.views.start import start
 from daifuku.transfers.views.undo import undo
 from daifuku.transfers.views.upload import new
@@ -19,6 +20,7 @@ urlpatterns = [
     path("imports/<uuid:uid>/columns/", columns, name="columns"),
     path("imports/<uuid:uid>/preview/", preview, name="preview"),
     path("imports/<uuid:uid>/start/", start, name="start"),
+    path("imports/<uuid:uid>/resume/", resume, name="resume"),
     path("imports/<uuid:uid>/progress/", progress, name="progress"),
     path("imports/<uuid:uid>/rejected/", rejected, name="rejected"),
     path("imports/<uuid:uid>/undo/", undo, name="undo"),

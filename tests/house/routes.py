@@ -121,6 +121,7 @@ transfers:import                         import         Lnnno Lmmmm
 transfers:columns                        import         Lnnno Lnnni
 transfers:preview                        import         Lnnnn Lmmmm
 transfers:start                          import         Lmmmm Lnnno
+transfers:resume                         import         Lmmmm Lnnni
 transfers:progress                       import         Lnnno Lmmmm
 transfers:rejected                       import         Lnnno Lmmmm
 transfers:undo                           import         Lmmmm Lnnni

@@ -73,6 +73,7 @@ GET /api/v1/imports/{uid}                       import    unnno
 PATCH /api/v1/imports/{uid}                     import    unnno
 POST /api/v1/imports/{uid}/check                import    unnno
 POST /api/v1/imports/{uid}/start                import    unnno
+POST /api/v1/imports/{uid}/resume               import    unnni
 POST /api/v1/imports/{uid}/undo                 import    unnni
 GET /api/v1/imports/{uid}/rejected              import    unnno
 POST /api/v1/{slug}/exports                     accounts  uofoo

@@ -25,7 +25,7 @@ from daifuku.staff.viewer import Viewer
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import choose_columns, default_key, read_again
 from daifuku.transfers.actions.uploading import keep, read_in
-from daifuku.transfers.jobs import CHECKED_AT_ONCE, enqueue_check, enqueue_import, enqueue_undo
+from daifuku.transfers.jobs import CHECKED_AT_ONCE, enqueue_check, enqueue_import, enqueue_rest, enqueue_undo
 from daifuku.transfers.models import Import
 from daifuku.transfers.rejected import ENCODINGS, rejected_file
 from daifuku.transfers.targets import key_fields, targets_for
@@ -223,6 +223,15 @@ def check_import(request: Asked, uid: str) -> HttpResponseBase:
 def start_import(request: Asked, uid: str) -> Answer:
     """Goes on in the background; `job` says how far it is. Rows that are refused do not stop the others."""
     return _begun(_import(request, uid), enqueue_import, request)
+
+
+@fixed.post(
+    "/imports/{uid}/resume", operation_id="resume_import", summary=noop("止めた取り込みの再開"), tags=[WORDS],
+    response=ImportDetail,
+)  # fmt: skip
+def resume_import(request: Asked, uid: str) -> Answer:
+    """Goes on behind the last row that came in before the job was cancelled."""
+    return _begun(_import(request, uid), enqueue_rest, request)
 
 
 @fixed.post(

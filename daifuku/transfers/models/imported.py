@@ -42,7 +42,7 @@ class Import(models.Model):
         CHECKED = "checked", _("取り込み待ち")
         RUNNING = "running", _("取り込み中")
         DONE = "done", _("完了")
-        CANCELLED = "cancelled", _("中止")
+        CANCELLED = "cancelled", _("停止中")
         FAILED = "failed", _("失敗")
         UNDOING = "undoing", _("取り消し中")
         UNDONE = "undone", _("取り消し済み")
@@ -114,6 +114,11 @@ class Import(models.Model):
     @property
     def working(self) -> bool:
         return self.state in {self.State.CHECKING, self.State.RUNNING, self.State.UNDOING}
+
+    @property
+    def may_go_on(self) -> bool:
+        """It was stopped on the way, and nobody took it back."""
+        return self.event_id is not None and self.state == self.State.CANCELLED
 
     @property
     def may_be_undone(self) -> bool:
