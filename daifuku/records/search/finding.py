@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from daifuku.foundation.sql import gram_index
 from daifuku.foundation.sql.gram_index import Found, Match, Word
+from daifuku.foundation.sql.gram_index.shape import parted
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import SearchRow
@@ -24,6 +25,7 @@ from daifuku.staff.viewer import Viewer
 FIRST_PORTION, LARGEST_PORTION, SMALLEST_LOOK = 200, 2000, 20
 # Rows of a list that are looked at one by one, because something of them is hidden. Beyond it fewer are found.
 MOST_EXPLAINED = 5000
+NOT_IN_THE_NAME = 1000
 
 
 @dataclass(frozen=True)
@@ -104,14 +106,24 @@ def _portions(match: Match, objects: Sequence[str]) -> Iterator[list[Found]]:
 
 def _ranked(found: list[Found], whole: Word) -> list[Found]:
     """Found in the name before found elsewhere, near its beginning before further on, short names before long ones."""
+    number = whole.folded.isdecimal()
 
     def rank(row: Found) -> tuple[int, int, str]:
         texts = (row.name, row.reading, row.romaji)
         sought = (whole.folded, whole.folded, *whole.romaji)
         places = [at for part, text in zip(sought, texts, strict=False) if (at := text.find(part)) >= 0]
-        return (min(places, default=1000), len(row.name), row.name)
+        elsewhere = _place_in_number(row, whole.folded) if number else NOT_IN_THE_NAME
+        return (min(places, default=elsewhere), len(row.name), row.name)
 
     return sorted(found, key=rank)
+
+
+def _place_in_number(row: Found, digits: str) -> int:
+    """A telephone is known by its last digits, any number by its first ones; the middle comes last."""
+    numbers = list(parted(row.others))
+    if any(number.endswith(digits) for number in numbers):
+        return NOT_IN_THE_NAME
+    return NOT_IN_THE_NAME + (1 if any(number.startswith(digits) for number in numbers) else 2)
 
 
 def _seen_by(viewer: Viewer, found: list[Found], words: tuple[Word, ...], limit: int) -> list[Hit]:

@@ -116,6 +116,13 @@ def test_the_whole_name_comes_first_then_those_that_begin_so(firm: Viewer) -> No
     assert names("日本電気", firm, limit=1) == ["日本電気"]
 
 
+def test_the_last_digits_of_a_telephone_come_before_those_in_its_middle(cast: Cast, firm: Viewer) -> None:
+    for name, phone in (("い", "052-778-8111"), ("ろいろ", "0778-81-2345"), ("はにほへと", "03-1234-7788")):
+        actions.create("account", {"name": name, "phone": phone}, by=cast.aoyama)
+    assert names("7788", firm) == ["はにほへと", "い", "ろいろ"]
+    assert names("0778", firm)[0] == "ろいろ"
+
+
 def test_a_hit_says_where_it_was_found(firm: Viewer) -> None:
     def where(text: str) -> list[tuple[str, str]]:
         return [(hit.matched_field, hit.matched_text) for hit in finding.search(text, firm)]
