@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import settings as read
+from daifuku.foundation.outgoing import allowed
 
 BASE = Path(__file__).resolve().parent
 HOME = read.home(BASE.parent)
@@ -191,6 +192,8 @@ UPLOAD_LIMIT = read.whole_number("DAIFUKU_UPLOAD_LIMIT_MB", 100, least=1) * 1024
 BACKUP_FOLDER = read.text("DAIFUKU_BACKUP_FOLDER", str(HOME / "backups"))
 BACKUP_KEPT = read.ladder("DAIFUKU_BACKUP_KEPT", "7,4,3")
 BACKUP_COPY = read.text("DAIFUKU_BACKUP_COPY")
+
+CALLS_ALLOWED = allowed.read(read.names("DAIFUKU_CALLS_ALLOWED"))
 
 EMAIL_HOST = read.text("DAIFUKU_MAIL_HOST")
 EMAIL_PORT = read.whole_number("DAIFUKU_MAIL_PORT", 587)
