@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daifuku.api.explaining import explain
-from daifuku.api.representing import LINKS, kind_of
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Choice, DecimalNumber, MultiChoice
+from daifuku.records.presenting.links import LINKS, kind_of
 from daifuku.staff.viewer import Viewer
 
 Schema = dict[str, Any]

@@ -12,13 +12,13 @@ from pydantic import ConfigDict
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
-from daifuku.api.representing import address
 from daifuku.api.routing import records
 from daifuku.customers import panels, same
 from daifuku.customers.actions import join, separate
 from daifuku.customers.models import Separation
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.records.catalogue.types import RecordLink, Refused
+from daifuku.records.presenting.links import address
 
 MOST = 10_000
 

@@ -14,7 +14,6 @@ from ninja.params.functions import Query
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.errors import Unreadable
-from daifuku.api.lines import LinePresenter
 from daifuku.api.once import Once
 from daifuku.api.operations.timeline import Line
 from daifuku.api.routing import fixed, in_steps
@@ -24,6 +23,7 @@ from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import settled
 from daifuku.records import bulk, undoing
+from daifuku.records.presenting.lines import LinePresenter
 
 CURSOR = re.compile(r"\A(\d{1,18})\.(\d{1,18})\Z")
 

@@ -11,11 +11,11 @@ from ninja.params.functions import Query
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
-from daifuku.api.representing import address
 from daifuku.api.routing import fixed, records
 from daifuku.records.actions import marking
 from daifuku.records.catalogue import registry
 from daifuku.records.models import Mark
+from daifuku.records.presenting.links import address
 
 
 class Marks(Schema):

@@ -13,13 +13,13 @@ from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of, object_of, record_of
 from daifuku.api.operations.many import answering, shown
-from daifuku.api.representing import hidden
 from daifuku.api.routing import fixed
 from daifuku.customers import panels
 from daifuku.customers.actions import add_post, change_post, contact_left, move_contact, remove_post
 from daifuku.customers.models import Affiliation, Contact
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.presenting.links import hidden
 from daifuku.staff.viewer import Viewer
 
 CONTACT = answering("{Object}")

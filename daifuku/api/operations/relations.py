@@ -12,12 +12,12 @@ from pydantic import ConfigDict, Field
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of, object_of, record_of
-from daifuku.api.representing import hidden
 from daifuku.api.routing import fixed
 from daifuku.customers import panels
 from daifuku.customers.actions import relate, unrelate
 from daifuku.customers.models import Account, Relation
 from daifuku.foundation.errors import NotFound
+from daifuku.records.presenting.links import hidden
 from daifuku.staff.viewer import Viewer
 
 MOST = 10_000

@@ -9,9 +9,9 @@ from ninja.params.functions import Query
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of
-from daifuku.api.representing import address
 from daifuku.api.routing import fixed
 from daifuku.records import search as index
+from daifuku.records.presenting.links import address
 
 
 class HitItem(Schema):

@@ -11,10 +11,10 @@ from ninja.params.functions import Query
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
-from daifuku.api.lines import LinePresenter
 from daifuku.api.routing import records
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
+from daifuku.records.presenting.lines import LinePresenter
 
 
 class Line(Schema):

@@ -10,9 +10,9 @@ from ninja import Schema
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
-from daifuku.api.representing import hidden
 from daifuku.api.routing import fixed
 from daifuku.customers import tree
+from daifuku.records.presenting.links import hidden
 
 
 class TreeSums(Schema):

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from daifuku.api.representing import LINKS, Links, hidden, kind_of
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
+from daifuku.records.presenting.links import LINKS, Links, hidden, kind_of
 from daifuku.records.scope import sees
 from daifuku.staff.models import Company, Person
 from daifuku.staff.viewer import Viewer
