@@ -14,7 +14,6 @@ from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of
 from daifuku.api.routing import fixed
 from daifuku.foundation.errors import NotFound
-from daifuku.ledger import writing as ledger
 from daifuku.records.actions import tagging
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.models import Tag
@@ -68,9 +67,8 @@ def list_tags(request: Asked, retired: bool = Query(False, description=noop("使
 def create_tag(request: Asked, body: NewTag) -> Answer:
     """One of this name that is there already gets the colour."""
     need_settings(request.auth.person)
-    with ledger.writing():
-        tag = tagging.tag_named(body.name, by=request.auth.person)
-        return Answer(_json(tagging.edit_tag(tag, by=request.auth.person, colour=body.colour)), 201)
+    tag = tagging.tag_named(body.name, by=request.auth.person, colour=body.colour)
+    return Answer(_json(tag), 201)
 
 
 @fixed.patch(

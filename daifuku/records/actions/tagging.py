@@ -56,10 +56,11 @@ def remove_tag(record: Any, tag: Tag, *, by: Person, undoes: Event | None = None
             _tell("tag.removed", record, tag, by, undoes)
 
 
-def tag_named(name: str, *, by: Person) -> Tag:
-    """The tag of this name, made where there is none. Raises Invalid."""
+def tag_named(name: str, *, by: Person, colour: str | None = None) -> Tag:
+    """The tag of this name, made where there is none, and in this colour. Raises Invalid; Forbidden where an existing
+    one would change its colour and the person may not."""
     with ledger.writing():
-        return _named(name, by)
+        return _named(name, by, colour)
 
 
 def put_tag_on_many(
@@ -92,9 +93,7 @@ def edit_tag(tag: Tag, *, by: Person, name: str | None = None, colour: str | Non
             changes["name"] = [tag.name, cleaned]
             tag.name, tag.name_key = cleaned, _key(cleaned)
         if colour is not None and colour != tag.colour:
-            if colour not in COLOURS:
-                raise Invalid([FieldProblem("colour", _("色を一覧から選んでください。"), code="choice")])
-            changes["colour"] = [tag.colour, colour]
+            changes["colour"] = [tag.colour, _checked_colour(colour)]
             tag.colour = colour
         _save(tag, changes, by)
     return tag
@@ -225,19 +224,29 @@ def _batch(kind: str, keys: Sequence[int], tag: Tag, *, put: bool, by: Person, o
     outcome.done += len(changed)
 
 
-def _named(name: str, by: Person) -> Tag:
+def _named(name: str, by: Person, colour: str | None = None) -> Tag:
+    """One line, whatever is new about it: undone, a new tag is retired again."""
     cleaned = _clean(name)
-    tag = Tag.objects.filter(name_key=_key(cleaned)).first()
-    if tag is None:
-        tag = Tag.objects.create(name=cleaned, name_key=_key(cleaned))
-        ledger.record(
-            "tag.edited", by=by, about=[About("tag", tag.pk)],
-            data=_data(tag) | {"changes": {"retired": [True, False]}},
-        )  # fmt: skip
-    elif tag.retired_at is not None:
+    tag = Tag.objects.filter(name_key=_key(cleaned)).first() or Tag(
+        name=cleaned, name_key=_key(cleaned), version=0, retired_at=moment()
+    )
+    changes: dict[str, list[Any]] = {}
+    if colour is not None and colour != tag.colour:
+        if tag.pk:
+            need_settings(by)
+        changes["colour"] = [tag.colour, _checked_colour(colour)]
+        tag.colour = colour
+    if tag.retired_at is not None:
+        changes["retired"] = [True, False]
         tag.retired_at = None
-        _save(tag, {"retired": [True, False]}, by)
+    _save(tag, changes, by)
     return tag
+
+
+def _checked_colour(colour: str) -> str:
+    if colour not in COLOURS:
+        raise Invalid([FieldProblem("colour", _("色を一覧から選んでください。"), code="choice")])
+    return colour
 
 
 def _clean(name: Any) -> str:

@@ -97,6 +97,19 @@ def test_a_tag_is_renamed_and_recoloured_by_who_may_edit_the_settings(cast: Cast
         tagging.edit_tag(tag, by=cast.mizuno, name="休眠")
 
 
+def test_a_new_tag_and_its_colour_are_one_line_and_undone_together(cast: Cast) -> None:
+    tag = tagging.tag_named("重点", by=cast.mizuno, colour="red")
+    assert Event.objects.filter(kind="tag.edited").count() == 1
+    undo_last(cast.mizuno)
+    assert not tagging.offered().exists()
+    again = tagging.tag_named("重点", by=cast.mizuno, colour="blue")
+    assert (again.pk, again.colour) == (tag.pk, "blue")
+    with pytest.raises(Forbidden):
+        tagging.tag_named("重点", by=cast.aoyama, colour="green")
+    with pytest.raises(Invalid):
+        tagging.tag_named("別", by=cast.mizuno, colour="mauve")
+
+
 def test_merged_tags_become_one_and_can_part_again(cast: Cast, account: Any) -> None:
     other = actions.create("account", {"name": "B"}, by=cast.aoyama)
     tag = tagging.put_tag(account, "DM", by=cast.aoyama)

@@ -40,8 +40,9 @@ def tags_page(request: HttpRequest) -> HttpResponse:
 def _do(request: HttpRequest, by: Person) -> str:
     what = request.POST.get("do", "")
     if what == "add":
-        tag = tagging.tag_named(request.POST.get("name", ""), by=by)
-        tagging.edit_tag(tag, by=by, colour=request.POST.get("colour", "grey"))
+        tag = tagging.tag_named(
+            request.POST.get("name", ""), by=by, colour=request.POST.get("colour", "grey")
+        )
         return _("タグ「%(tag)s」を追加しました。") % {"tag": tag.name}
     tag = one_of(Tag.objects, request.POST.get("tag", ""))
     if what == "retire":
