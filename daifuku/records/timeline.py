@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -68,10 +69,12 @@ def entries(
     record: Any, viewer: Viewer, *, before: int | None = None, group: str = ""
 ) -> tuple[list[Entry], int | None]:
     """The newest lines about the record, and the key below which the next ones begin."""
-    if before is None and not group:
+    untold = _untold_links(record.object_key, viewer)
+    if before is None and not group and not untold:
         rows = _newest(tuple(kinds.quiet_keys()))(record.object_key, record.pk)
     else:
-        rows = list(_whole(_events(record.object_key, record.pk, kinds.quiet_keys(), before, group)))
+        events = _events(record.object_key, record.pk, kinds.quiet_keys(), before, group)
+        rows = list(_whole(_without(events, untold)))
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
     names = _Names(record, rows, viewer)
@@ -80,6 +83,23 @@ def entries(
         set(Event.objects.filter(undoes__in=keys).values_list("undoes_id", flat=True)) if keys else set()
     )
     return [_entry(row, viewer, names, undone=row.pk in taken_back) for row in rows], further
+
+
+def _untold_links(object_key: str, viewer: Viewer) -> list[str]:
+    """The objects of which this person may not know to what they belong: at a firm nothing is told of its people."""
+    return [
+        object_type.key
+        for object_type in registry.every()
+        if object_type.key != object_key
+        and object_type.related
+        and not set(object_type.related) & set(vocabulary.fields_for(viewer, object_type.key))
+    ]
+
+
+def _without(events: Any, objects: Sequence[str]) -> Any:
+    """No lines that are mainly about a record of these objects."""
+    main = Subject.objects.filter(event=OuterRef("pk"), role=Subject.MAIN, object__in=objects)
+    return events.exclude(Exists(main)) if objects else events
 
 
 @lru_cache(20)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from daifuku.customers.actions import add_post, relate, separate
 from daifuku.customers.models import Affiliation, Contact, Relation, Separation
 from daifuku.records import actions
+from daifuku.records.actions import commenting
 from daifuku.staff.models import Role
 
 if TYPE_CHECKING:
@@ -130,6 +131,21 @@ def test_a_firm_that_a_role_hides_is_named_beside_nobody(
         assert "青葉商事" not in page
         assert "犬飼" not in page
     assert "panel-people" not in text(client, firms[0].get_absolute_url())
+
+
+def test_where_a_firm_is_hidden_its_timeline_tells_nothing_of_its_people(
+    cast: Cast, login_as: Login, firms: list[Any]
+) -> None:
+    person = actions.create("contact", {"family_name": "樋口", "account": firms[0]}, by=cast.aoyama)
+    commenting.write_comment(person, "電話で話しました", by=cast.aoyama)
+    client = login_as(cast.aoyama)
+    assert "樋口" in client.get(firms[0].get_absolute_url()).content.decode()
+    Role.objects.filter(key="rep").update(field_rules={"contact": {"account": "hidden"}})
+    page = client.get(firms[0].get_absolute_url()).content.decode()
+    assert "樋口" not in page
+    assert "電話で話しました" not in page
+    assert firms[0].name in page
+    assert "電話で話しました" in client.get(person.get_absolute_url()).content.decode()
 
 
 def test_a_parent_that_a_role_hides_stands_neither_above_nor_below(
