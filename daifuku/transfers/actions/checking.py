@@ -7,10 +7,10 @@ from typing import Any
 
 from daifuku.ledger import writing as ledger
 from daifuku.records.actions.many import Batches
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import RecordLink
 from daifuku.records.scope import sees
-from daifuku.records.showing import hidden_name
+from daifuku.records.showing import hidden_name, show
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 from daifuku.transfers.actions.choosing import require_open
@@ -74,7 +74,7 @@ class Report:
     """The numbers, and what the person sees of the first rows. Refused rows come before others."""
 
     def __init__(self, imported: Import, viewer: Viewer) -> None:
-        self.viewer = viewer
+        self.imported, self.viewer = imported, viewer
         self.fields = vocabulary.fields_of(imported.object)
         self.counts: dict[str, Any] = dict(NOTHING)
         self._refused: list[dict[str, Any]] = []
@@ -103,7 +103,7 @@ class Report:
 
     def _difference(self, plan: Planned, result: Any, what: str) -> dict[str, Any]:
         name = label_of(plan.record) or label_of(result if what == "new" else None)
-        changes = []
+        changes = self._values(plan, result) if what == "new" else []
         if what == "updated":
             changes = [
                 [self.fields[key].name, self._text(key, old), self._text(key, new)]
@@ -117,6 +117,13 @@ class Report:
             "changes": changes,
             "double": label_of(plan.double),
         }
+
+    def _values(self, plan: Planned, record: Any) -> list[list[str]]:
+        """What a new record gets out of its row, as it will be shown; its name stands before it."""
+        name = registry.get(self.imported.object).lookup
+        known = [self.fields[key] for key in plan.values if key in self.fields and key != name]
+        shown = [(field.name, show(field, record, self.viewer).text) for field in known]
+        return [[label, "", text[:200]] for label, text in shown if text]
 
     def _text(self, key: str, value: Any) -> str:
         kind = self.fields[key].type

@@ -19,7 +19,7 @@ from daifuku.transfers.models import Import
 from daifuku.transfers.reading.nature import nature_of
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.storing import keep_file
-from daifuku.transfers.targets import UID
+from daifuku.transfers.targets import UID, key_fields
 
 
 def require_import(viewer: Viewer, object_key: str) -> None:
@@ -81,10 +81,18 @@ def propose_columns(imported: Import, viewer: Viewer) -> None:
         imported.targets = guess_mapping(imported.headers, imported.object, viewer)
         if UID in imported.targets:
             imported.mode, imported.key = Import.Mode.UPDATE, UID
+        elif "code" in imported.targets and _changes_too(imported, viewer):
+            # Who keeps codes means the same customer by the same code.
+            imported.mode, imported.key = Import.Mode.BOTH, "code"
         return
     imported.targets = apply_saved(saved, imported.headers, viewer)
     for option in OPTIONS:
         setattr(imported, option, saved.options.get(option, getattr(imported, option)))
+
+
+def _changes_too(imported: Import, viewer: Viewer) -> bool:
+    may_both = viewer.may(imported.object, "create") and viewer.may(imported.object, "edit")
+    return may_both and "code" in key_fields(viewer, imported.object)
 
 
 def shown_name(name: str) -> str:

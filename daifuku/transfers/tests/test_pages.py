@@ -210,3 +210,18 @@ def test_an_import_that_was_cancelled_before_it_began_is_over(page: Client) -> N
     imported.refresh_from_db()
     assert imported.state == Import.State.CANCELLED
     assert not Account.plain.exists()
+
+
+def test_a_file_with_codes_is_meant_to_change_what_is_there(page: Client) -> None:
+    imported = sent(page, "得意先コード,会社名\nA-1,青葉商事\n")
+    assert (imported.mode, imported.key) == (Import.Mode.BOTH, "code")
+    other = sent(page, "会社名,備考\n青葉商事,\n")
+    assert other.mode == Import.Mode.CREATE
+
+
+def test_the_check_shows_what_new_records_will_hold(page: Client) -> None:
+    imported = sent(page, "会社名,電話番号,備考\n青葉商事,０５２-111-2222,\n")
+    page.post(f"/imports/{imported.uid}/columns/", columns(imported))
+    shown = page.get(f"/imports/{imported.uid}/").content.decode()
+    assert "電話番号: 052-111-2222" in shown
+    assert "備考: " not in shown
