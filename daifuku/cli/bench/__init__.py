@@ -34,7 +34,7 @@ def bench(arguments: list[str]) -> int:
     home.mkdir(parents=True, exist_ok=True)
     try:
         _keep_apart(home, chosen.database)
-        return _run(chosen)
+        return _run(chosen, home)
     finally:
         if chosen.home is None:
             shutil.rmtree(home, ignore_errors=True)
@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--imported", type=int, default=IMPORTED, metavar="N", help="rows of the import")
     parser.add_argument("--file", type=Path, default=OFFICES, help="CSV (CP932) of firms to repeat")
     parser.add_argument("--home", type=Path, metavar="FOLDER", help="keep everything there, to measure again")
+    parser.add_argument(
+        "--seconds", type=float, default=5.0, metavar="N", help="how long the server is asked each thing"
+    )
     parser.add_argument(
         "--profile", default="", metavar="WORD", help="show where the time of one of them goes"
     )
@@ -67,11 +70,11 @@ def _keep_apart(home: Path, database: str) -> None:
         os.environ["DAIFUKU_DATABASE"] = database
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, home: Path) -> int:
     import django
 
     django.setup()
-    from daifuku.cli.bench import filling, profiling, questions, table
+    from daifuku.cli.bench import filling, profiling, questions, serving, table
 
     if refusal := filling.refusal():
         print(refusal, file=sys.stderr)
@@ -87,4 +90,7 @@ def _run(chosen: argparse.Namespace) -> int:
         print(table.line(question.measure(chosen.times)), flush=True)
     for line in questions.imports(firm, chosen.file, chosen.imported):
         print(table.line(line), flush=True)
+    print(serving.heading())
+    for row in serving.lines(firm, home, chosen.seconds):
+        print(row, flush=True)
     return 0

@@ -21,7 +21,7 @@ def bench(*arguments: str, home: Path | None = None) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
 
 
-SMALL = ("--rows", "120", "--times", "2", "--imported", "30")
+SMALL = ("--rows", "120", "--times", "2", "--imported", "30", "--seconds", "0.2")
 
 
 def test_it_fills_measures_and_leaves_the_firm_alone(tmp_path: Path) -> None:
@@ -29,6 +29,9 @@ def test_it_fills_measures_and_leaves_the_firm_alone(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for what in ("list of 50, first page", "open an account", "save: the verb", "import of 30 rows"):
         assert f"| {what} |" in done.stdout
+    for connections in (1, 8, 32):
+        assert f"| list of 50 | {connections} |" in done.stdout
+    assert "web holds" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 
