@@ -1,0 +1,152 @@
+"""What people get from the real server: several connections at once, over the loopback, and what it holds in memory.
+
+The callers run in this process and take their part of the same cores.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from daifuku.cli.bench.filling import Firm
+from daifuku.cli.bench.timing import Measured
+
+CONNECTIONS = (1, 8, 32)
+PROCESSES = 2
+PATIENCE = 60.0
+PAGES: dict[str, Callable[[Firm, int], str]] = {
+    "reference: an empty view": lambda firm, number: "/healthz",
+    "list of 50": lambda firm, number: "/accounts/",
+    "search box, two characters": lambda firm, number: (
+        f"/suggest/?q={'電気商事大学病院'[number % 4 * 2 :][:2]}"
+    ),
+    "open an account": lambda firm, number: f"/accounts/{firm.uids[number * 7919 % len(firm.uids)]}/",
+}
+
+
+@dataclass
+class Served:
+    """How long each answer took, in milliseconds, and how many came in a second."""
+
+    name: str
+    connections: int
+    seconds: float
+    times: list[float] = field(default_factory=list)
+
+    @property
+    def line(self) -> str:
+        each, rate = Measured(self.name, times=self.times), len(self.times) / self.seconds
+        return f"| {self.name} | {self.connections} | {rate:,.0f} | {each.at(50):.1f} | {each.at(95):.1f} |"
+
+
+def heading() -> str:
+    return "\n| through the server | connections | a second | p50 ms | p95 ms |\n| --- | ---: | ---: | ---: | ---: |"
+
+
+def lines(firm: Firm, home: Path, seconds: float) -> Iterator[str]:
+    """One after the other, so that they can be shown as they come."""
+    with _server(home) as (port, process, started_in):
+        for (name, page), connections in itertools.product(PAGES.items(), CONNECTIONS):
+            yield _asked(firm, port, name, page, connections, seconds).line
+        yield f"\nStarted in {started_in:.1f} s; web holds {_held(process.pid) / 1e6:,.0f} MB."
+
+
+@contextmanager
+def _server(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
+    port = _free_port()
+    environment = {**os.environ, "DAIFUKU_HOME": str(home), "DAIFUKU_URL": f"http://localhost:{port}"}
+    command = [sys.executable, "-m", "daifuku.server.web", "--listen", "127.0.0.1", "--port", str(port)]
+    started = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--processes", str(PROCESSES)], env=environment, start_new_session=True
+    )
+    try:
+        while not _answers(port):
+            if time.perf_counter() - started > PATIENCE or process.poll() is not None:
+                raise RuntimeError("the server does not start")
+            time.sleep(0.05)
+        yield port, process, time.perf_counter() - started
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+
+
+def _asked(
+    firm: Firm, port: int, name: str, page: Callable[[Firm, int], str], connections: int, seconds: float
+) -> Served:
+    served = Served(name, connections, seconds)
+    numbers = itertools.count()
+    ends = time.perf_counter() + seconds
+
+    def call() -> None:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        while time.perf_counter() < ends:
+            started = time.perf_counter()
+            _get(line, page(firm, next(numbers)), firm, port)
+            served.times.append((time.perf_counter() - started) * 1000)
+        line.close()
+
+    callers = [threading.Thread(target=call) for _number in range(connections)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    return served
+
+
+def _get(line: http.client.HTTPConnection, path: str, firm: Firm, port: int) -> None:
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in firm.browser.cookies.items())
+    line.request("GET", _quoted(path), headers={"Host": f"localhost:{port}", "Cookie": cookies})
+    answer = line.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
+
+
+def _quoted(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path, safe="/?=&")
+
+
+def _answers(port: int) -> bool:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        return line.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        line.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _held(leader: int) -> int:
+    """Bytes of all processes of the session, memory that they share counted once (Linux, PSS)."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getsid(int(folder.name)) == leader:
+                text = (folder / "smaps_rollup").read_text()
+                total += (
+                    next(int(row.split()[1]) for row in text.split("\n") if row.startswith("Pss:")) * 1024
+                )
+        except (OSError, StopIteration):
+            continue
+    return total
