@@ -136,6 +136,25 @@ def test_files_are_added_and_sent_so_that_they_run_nothing(client: Client, cast:
     assert named["Content-Disposition"] == "attachment; filename*=utf-8''%E5%9B%B3%E9%9D%A2.svg"
 
 
+def test_photographed_pages_are_turned_like_a_book(client: Client, cast: Cast, account: Any) -> None:
+    signed_in(client, cast.aoyama)
+    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+    pages = [
+        filing.add_file(account, SimpleUploadedFile(f"台帳{n}.png", png + bytes([n])), by=cast.aoyama)
+        for n in range(3)
+    ]
+    base = f"{account.get_absolute_url()}files/"
+    shown = [client.get(f"{base}{page.uid}/").content.decode() for page in pages]
+    assert all(
+        f'<img src="{base}{page.uid}/1/?view"' in text for page, text in zip(pages, shown, strict=True)
+    )
+    assert f'rel="next" data-hotkey="Control+arrowright" href="{base}{pages[1].uid}/"' in shown[0]
+    assert 'rel="prev"' not in shown[0]
+    assert f'rel="prev" data-hotkey="Control+arrowleft" href="{base}{pages[0].uid}/"' in shown[1]
+    assert 'rel="next"' not in shown[2]
+    assert f'href="{base}{pages[0].uid}/"' in client.get(account.get_absolute_url()).content.decode()
+
+
 def test_versions_and_the_trash_of_files(client: Client, cast: Cast, account: Any) -> None:
     signed_in(client, cast.aoyama)
     base = f"{account.get_absolute_url()}files/"

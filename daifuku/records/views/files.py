@@ -53,14 +53,25 @@ def add_files(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def file_page(request: HttpRequest, slug: str, uid: uuid.UUID, file: uuid.UUID) -> HttpResponse:
-    """One file with all its versions."""
+    """One file with all its versions; a picture is shown, and one turns to the next as in a book."""
     object_type, record = record_at(request, slug, uid)
     attachment = _file_of(record, file)
+    before, after, place, count = _beside(record, attachment)
     page = {
+        "previous": before, "next": after, "place": place, "count": count,
         "object_type": object_type, "record": record, "attachment": attachment,
         "versions": attachment.versions.select_related("by"), "may_edit": may_edit(viewer_at(request), record),
     }  # fmt: skip
     return render(request, "records/file.html", page)
+
+
+def _beside(record: Any, attachment: Attachment) -> tuple[Attachment | None, Attachment | None, int, int]:
+    """The files added before and after this one, the how manieth it is, and of how many."""
+    files = list(filing.files_of(record).order_by("added_at", "id"))
+    place = files.index(attachment)
+    before = files[place - 1] if place else None
+    after = files[place + 1] if place + 1 < len(files) else None
+    return before, after, place + 1, len(files)
 
 
 @require_safe
