@@ -11,7 +11,7 @@ from types import FrameType
 
 from django.db import DatabaseError, close_old_connections, connections
 
-from daifuku.jobs import queue, running, schedule
+from daifuku.jobs import lanes, queue, running, schedule
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
@@ -24,13 +24,15 @@ SCHEDULE_THREADS = 2
 class Worker:
     """A few threads that ask again and again whether there is something to do.
 
-    Jobs and recurring duties have threads of their own, so that an import of an hour holds up neither the sealing of
-    the ledger nor the mail. Every thread claims in the database, exactly as another worker process would.
+    Jobs, recurring duties and what waits for other servers have threads of their own, so that an import of an hour
+    holds up neither the sealing of the ledger nor the mail. Every thread claims in the database, exactly as another
+    worker process would.
     """
 
     def __init__(self, *, jobs: int = JOB_THREADS, schedules: int = SCHEDULE_THREADS) -> None:
         self._stop = threading.Event()
         turns = [("job", self._one_job)] * jobs + [("schedule", schedule.run_due)] * schedules
+        turns += [(lane.name, lane.turn) for lane in lanes.every() for _number in range(lane.threads)]
         self._threads = [
             threading.Thread(target=self._work, args=(turn,), name=f"{name}-{number}", daemon=True)
             for number, (name, turn) in enumerate(turns)

@@ -23,28 +23,35 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 ATTEMPTS = 10
 LEASE = timedelta(seconds=60)
+EVERY = "*"
+Concerns = Callable[[Event], bool]
 
 
 @dataclass(frozen=True)
 class Subscriber:
-    """`handle(event)` must be idempotent. `kinds` are exact keys, or prefixes ending in a dot.
+    """`handle(event)` must be idempotent. `kinds` are exact keys, or prefixes ending in a dot, or EVERY.
 
     `concerns(event)` looks at the line alone, without the database: what it passes over never becomes a delivery. An
-    import writes tens of thousands of lines that hardly anybody needs to be told of.
+    import writes tens of thousands of lines that hardly anybody needs to be told of. Where that depends on what people
+    have set up, `interest()` is asked once for each portion of lines and gives the test for them.
     """
 
     name: str
     kinds: tuple[str, ...]
     handle: Callable[[Event], None]
-    concerns: Callable[[Event], bool] = lambda event: True
+    concerns: Concerns = lambda event: True
+    interest: Callable[[], Concerns] | None = None
 
     def hears(self, kind: str) -> bool:
         return any(
-            kind.startswith(wanted) if wanted.endswith(".") else kind == wanted for wanted in self.kinds
+            kind.startswith(wanted) if wanted.endswith(".") else wanted in {kind, EVERY}
+            for wanted in self.kinds
         )
 
     def wants(self) -> Q:
         wanted = Q()
+        if EVERY in self.kinds:
+            return wanted
         for kind in self.kinds:
             wanted |= Q(kind__startswith=kind) if kind.endswith(".") else Q(kind=kind)
         return wanted
@@ -57,9 +64,10 @@ def subscribe(
     name: str,
     kinds: Iterable[str],
     handle: Callable[[Event], None],
-    concerns: Callable[[Event], bool] = lambda event: True,
+    concerns: Concerns = lambda event: True,
+    interest: Callable[[], Concerns] | None = None,
 ) -> None:
-    _subscribers[name] = Subscriber(name, tuple(kinds), handle, concerns)
+    _subscribers[name] = Subscriber(name, tuple(kinds), handle, concerns, interest)
 
 
 def every() -> list[Subscriber]:
@@ -100,7 +108,8 @@ def _read_on(subscriber: Subscriber) -> int:
         if not events:
             return 0
         heard = Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events])
-        wanted = {event.pk for event in heard if subscriber.concerns(event)}
+        concerns = subscriber.interest() if subscriber.interest else subscriber.concerns
+        wanted = {event.pk for event in heard if concerns(event)}
         now = timezone.now()
         Delivery.objects.bulk_create(
             [Delivery(subscriber=subscriber.name, event=e, due_at=now) for e in events if e.pk in wanted],

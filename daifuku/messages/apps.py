@@ -13,11 +13,18 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.foundation import menu
-        from daifuku.jobs import handlers, schedule
-        from daifuku.messages import endings, following, notices, outbox, subscribers
+        from daifuku.jobs import handlers, lanes, schedule
+        from daifuku.messages import endings, events, following, notices, outbox, subscribers
+        from daifuku.messages.webhooks import keeping, lining_up, replaying, sending, stopping
+        from daifuku.staff import credentials
 
+        events.register()
         subscribers.subscribe()
         following.subscribe()
+        lining_up.subscribe()
+        handlers.register(replaying.REPLAY, replaying.replay, cancellable=True)
+        lanes.register("webhooks", sending.one_turn, threads=3)
+        credentials.revoked_by(stopping.stop_those_of)
         handlers.when_finished.append(endings.tell_the_end)
         day = timedelta(days=1)
         schedule.register(
@@ -25,6 +32,7 @@ class MessagesConfig(AppConfig):
         )
         schedule.register("messages.mail_clean", every=day, at=time(3, 50), run=outbox.clean)
         schedule.register("messages.notices_clean", every=day, at=time(3, 55), run=notices.clean)
+        schedule.register("messages.webhooks_clean", every=day, at=time(4, 0), run=keeping.clean)
         menu.add(
             menu.Entry("account", _("お知らせ"), "messages:notices", icon="bell", order=70),
             menu.Entry(
@@ -35,5 +43,14 @@ class MessagesConfig(AppConfig):
                 order=30,
                 power="settings",
                 help=_("送信箱の状態とテスト送信"),
+            ),
+            menu.Entry(
+                "settings.system",
+                _("Webhook"),
+                "messages:webhooks",
+                icon="send",
+                order=35,
+                power="settings",
+                help=_("記録の変更を、ほかのシステムへすぐに知らせます"),
             ),
         )

@@ -14,6 +14,7 @@ from daifuku.ledger.models import Event, Subject
 from daifuku.messages import mail
 from daifuku.messages.models import Mail, Notice
 from daifuku.messages.notices import Sentence, notify
+from daifuku.messages.webhooks import keeping
 from daifuku.records.catalogue import registry
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
@@ -104,12 +105,13 @@ def tell(person: Person, kind: str, sentence: Sentence, url: str, event: Event) 
 
 
 def forget(event: Event) -> None:
-    """Of a person whose data were erased, notices and mails do not tell either."""
+    """Of a person whose data were erased, notices, mails and deliveries do not tell either."""
     for subject in event.subjects.all():
         about = _events_about(subject)
         with write_transaction():
             Notice.objects.filter(event__in=about).delete()
             Mail.objects.filter(event__in=about).delete()
+            keeping.forget_words(about)
 
 
 def _events_about(subject: Subject) -> Any:

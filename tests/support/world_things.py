@@ -155,6 +155,22 @@ def _background(world: World) -> None:
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, UNKNOWN_UID)
     _views(world)
+    _webhooks(world)
+
+
+def _webhooks(world: World) -> None:
+    """水野's, with a test that waits."""
+    from daifuku.messages.webhooks import actions, asking
+
+    by = world.cast.mizuno
+    webhook, _secret = actions.create_webhook(
+        by=by, name="基幹システム", address="https://erp.example.co.jp/hook"
+    )
+    delivery = asking.send_test(webhook, by=by)
+    world.records["webhook"] = webhook
+    world.places["webhook"] = Place({"uid": webhook.uid}, UNKNOWN_UID)
+    words = {"uid": webhook.uid, "delivery": delivery.uid}
+    world.places["delivery"] = Place(words, {**words, "delivery": NOWHERE})
 
 
 def _views(world: World) -> None:

@@ -54,13 +54,13 @@ def call(
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
     resolver: Resolver = resolve,
-    connect_seconds: float = CONNECT_SECONDS,
-    whole_seconds: float = WHOLE_SECONDS,
+    connect_seconds: float | None = None,
+    whole_seconds: float | None = None,
 ) -> Answer:
     """One request and its answer, whatever its status but a redirect. Raises CallFailed."""
-    target, clock = addresses.read(url), Clock(whole_seconds)
+    target, clock = addresses.read(url), Clock(whole_seconds or WHOLE_SECONDS)
     try:
-        sock = connecting.connect(target, _allowed(), resolver, clock, connect_seconds)
+        sock = connecting.connect(target, _allowed(), resolver, clock, connect_seconds or CONNECT_SECONDS)
     except TimeoutError as error:
         raise CallFailed("no_connection") from error
     try:

@@ -1,4 +1,4 @@
-"""A real mail server on this machine, that can be stopped, started again, and told to refuse."""
+"""A real mail server on this machine, that can be stopped, started again, and told to refuse; and another server."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from daifuku.foundation.outgoing import allowed
+from daifuku.ledger import subscribing
+from daifuku.messages.models import Webhook
+from daifuku.messages.webhooks import actions
+from tests.support.receiver import Receiver, receiving
+
+if TYPE_CHECKING:
+    from daifuku.staff.testing import Cast
 
 
 class MailServer:
@@ -52,3 +61,18 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    """A server that the program may call although it is on this machine."""
+    with receiving() as found:
+        settings.CALLS_ALLOWED = allowed.read([found.place])
+        yield found
+
+
+@pytest.fixture
+def hook(cast: Cast, receiver: Receiver) -> Webhook:
+    """水野's, who sees everything; it hears all about records from now on."""
+    subscribing.deliver()
+    return actions.create_webhook(by=cast.mizuno, name="基幹システム", address=receiver.url)[0]

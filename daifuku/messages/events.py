@@ -1,0 +1,27 @@
+"""What the ledger says about webhooks."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.ledger.kinds import Kind, Undo
+from daifuku.ledger.kinds import register as register_kinds
+from daifuku.messages.webhooks import actions
+
+
+def register() -> None:
+    register_kinds(
+        _kind("created", _("Webhookの登録"), _("{actor}がWebhookを登録しました"), actions.undo_created),
+        _kind("edited", _("Webhookの変更"), _("{actor}がWebhookを変更しました"), actions.undo_edited),
+        _kind("removed", _("Webhookの削除"), _("{actor}がWebhookを削除しました"), actions.undo_removed),
+        _kind("restored", _("Webhookの復元"), _("{actor}がWebhookを元に戻しました"), actions.undo_created),
+        _kind("taken_over", _("Webhookの引き継ぎ"), _("{actor}がWebhookを引き継ぎました")),
+        _kind("secret_changed", _("署名キーの変更"), _("{actor}がWebhookの署名キーを新しくしました")),
+        _kind("stopped", _("Webhookの停止"), _("Webhookが自動で停止しました")),
+        _kind("replayed", _("Webhookの送り直し"), _("{actor}がWebhookの送り直しを始めました")),
+        _kind("dropped", _("送信の取りやめ"), _("{actor}がWebhookの送信待ちを取りやめました")),
+    )  # fmt: skip
+
+
+def _kind(what: str, label: Any, sentence: Any, undo: Undo | None = None) -> Kind:
+    return Kind(f"webhook.{what}", label, sentence, "send", frozenset(), undo, detail="name")

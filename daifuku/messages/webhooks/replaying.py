@@ -1,0 +1,83 @@
+"""Tells a webhook once more what happened from some day or line on, as a job that goes on after a kill."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from daifuku.foundation.errors import NotFound
+from daifuku.jobs.running import Running
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.models import Event
+from daifuku.ledger.sealing import settled
+from daifuku.messages.models import Webhook
+from daifuku.messages.webhooks import hearing, lining_up, telling
+
+REPLAY = "messages.replay_webhook"
+BATCH = 200
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def lines_from(*, day: date | None = None, line: int | None = None) -> QuerySet[Event]:
+    """In the order of the ledger, which on PostgreSQL is not that of the numbers."""
+    events = settled()
+    if day is not None:
+        late = events.order_by().filter(at__gte=midnight(day))
+        first = late.aggregate(first=Min("txid"))["first"]
+        return events.none() if first is None else events.filter(txid__gte=first, at__gte=midnight(day))
+    found = events.order_by("txid", "id").filter(pk__gte=line or 0).first()
+    if found is None:
+        return events.none()
+    return events.filter(_behind(found.txid, found.pk) | Q(pk=found.pk))
+
+
+def _behind(txid: int, number: int) -> Q:
+    return Q(txid__gt=txid) | Q(txid=txid, id__gt=number)
+
+
+def replay(running: Running) -> None:
+    webhook = Webhook.objects.kept().filter(pk=running.payload["webhook"]).select_related("person").first()
+    if webhook is None:
+        raise NotFound
+    running.result["url"] = reverse("messages:webhook", args=[webhook.uid])
+    events = _lines(running, hearing.keys_of(hearing.about_records()), webhook)
+    if running.job.total is None:
+        running.expect(events.count())
+    while not running.cancelled:
+        txid, number = running.state.get("place", [0, 0])
+        batch = list(telling.ready_to_tell(events.filter(_behind(txid, number)))[:BATCH])
+        if not batch:
+            return
+        _line_up(running, webhook, batch)
+
+
+def _lines(running: Running, records: set[str], webhook: Webhook) -> QuerySet[Event]:
+    """What there was when it began; what happened since is told anyway."""
+    day, line = running.payload.get("day"), running.payload.get("line")
+    found = lines_from(day=date.fromisoformat(day) if day else None, line=line)
+    if "end" not in running.state:
+        last = found.last()
+        running.state["end"] = [last.txid, last.pk] if last else [0, 0]
+    end: Any = running.state["end"]
+    found = found.filter(Q(txid__lt=end[0]) | Q(txid=end[0], id__lte=end[1]))
+    return found.filter(kind__in=set(webhook.kinds) or records)
+
+
+def _line_up(running: Running, webhook: Webhook, batch: list[Event]) -> None:
+    records = hearing.keys_of(hearing.about_records())
+    from_the_start = Webhook(kinds=webhook.kinds, objects_heard=webhook.objects_heard)
+    wanted = [event for event in batch if hearing.wants(from_the_start, event, records)]
+    told = telling.lines_for(webhook, wanted)
+    again = [event for event in wanted if event.pk in told]
+    with ledger.writing():
+        lining_up.once_more(webhook, again)
+        running.state["place"] = [batch[-1].txid, batch[-1].pk]
+        running.result["lined_up"] = running.result.get("lined_up", 0) + len(again)
+        running.advance(len(batch))
