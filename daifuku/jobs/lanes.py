@@ -1,4 +1,4 @@
-"""Work that waits for others, other servers above all: threads of its own in the worker, so that nobody waits with it."""
+"""Work that waits for others, other servers above all: threads of its own in the worker; nobody waits with it."""
 
 from __future__ import annotations
 
