@@ -16,15 +16,18 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.reversing import url_of
+from daifuku.records import look as looks
 from daifuku.records import quick_filters, saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.conditions import Condition, parse_leniently
+from daifuku.records.look import Look
 from daifuku.records.saved_views import Column
 from daifuku.staff.viewer import Viewer
 
 QUICK = "f."
+OWN = ("where", "sort", "cols", *looks.NAMES)
 LONGEST_SEARCH = 100
 
 
@@ -43,11 +46,18 @@ class ListState:
     own: dict[str, str] = field(default_factory=dict)
     problems: tuple[FieldProblem, ...] = ()
     given: dict[str, str] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
 
     @property
     def dirty(self) -> bool:
-        changed = any(name in self.own for name in ("where", "sort", "cols"))
+        changed = any(name in self.own for name in ("where", "sort", "cols")) or self._looks_otherwise
         return changed or bool(self.given and self.given != self.quick)
+
+    @property
+    def _looks_otherwise(self) -> bool:
+        return any(
+            self.own.get(name, "") != self.view.look.get(name, "") for name in looks.NAMES if name in self.own
+        )
 
     @property
     def sort_key(self) -> str:
@@ -75,6 +85,19 @@ class ListState:
             pairs["q"] = self.search
         return [(name, value) for name, value in pairs.items() if name not in without]
 
+    def opened(self, test: dict[str, Any] | None, viewer: Viewer) -> str:
+        """The list of rows narrowed down to what a group or a column of a board shows; empty if that cannot be said."""
+        if test is None:
+            return ""
+        narrowed = quick_filters.with_boxes(self.condition, [test], viewer).to_json()
+        plain = {name: word if self.view.look.get(name) else None for name, word in looks.PLAIN.items()}
+        return self.address(where=json.dumps(narrowed, ensure_ascii=False), **plain)
+
+    @property
+    def query(self) -> str:
+        """The same as a piece of an address."""
+        return urlencode(self.kept())
+
     def whole_condition(self, viewer: Viewer) -> Condition:
         """The view's condition, or the edited one, and the quick filters."""
         fields = vocabulary.fields_for(viewer, self.object_type.key)
@@ -85,7 +108,7 @@ class ListState:
 def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
     """Raises NotFound for a view that this person may not see, Invalid for a condition that cannot be read."""
     view = saved_views.find(viewer, object_type.key, data.get("view", ""))
-    own = {name: str(data[name]) for name in ("where", "sort", "cols") if data.get(name)}
+    own = {name: str(data[name]) for name in OWN if data.get(name)}
     resolved = saved_views.resolve(view, viewer, object_type.key)
     fields = vocabulary.fields_for(viewer, object_type.key)
     given: dict[str, str] = {}
@@ -104,6 +127,7 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
         object_type, view, condition, quick, search, own.get("sort") or resolved.sort,
         tuple(resolved.columns), own,
         tuple(condition.problems if "where" in own else resolved.problems), given,
+        looks.read({**view.look, **own}, fields, object_type.quick_filters),
     )  # fmt: skip
     return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state
 

@@ -29,6 +29,7 @@ class Shipped:
     sort: str = ""
     condition: dict[str, Any] = field(default_factory=lambda: {"all": []})
     columns: tuple[dict[str, Any], ...] = ()
+    look: dict[str, str] = field(default_factory=dict)
     mine: bool = False
     shared: bool = True
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from daifuku.records.views.board import board_cards, move
 from daifuku.records.views.columns import columns
 from daifuku.records.views.filtering import condition_group, condition_row, conditions, filter_list
 from daifuku.records.views.keeping import pin_view, save_view, trash_view, use_by_default
@@ -15,6 +16,8 @@ of_objects = [
     path("<slug:slug>/condition-row/", condition_row, name="condition_row"),
     path("<slug:slug>/condition-group/", condition_group, name="condition_group"),
     path("<slug:slug>/columns/", columns, name="columns"),
+    path("<slug:slug>/board/", board_cards, name="board_cards"),
+    path("<slug:slug>/<uuid:uid>/move/", move, name="move"),
     path("<slug:slug>/many/", many, name="many"),
     path("<slug:slug>/views/save/", save_view, name="save_view"),
     path("<slug:slug>/views/<str:key>/pin/", pin_view, name="pin_view"),

@@ -206,6 +206,8 @@ records:conditions                       accounts       Loooo Lmmmm
 records:condition_row                    accounts       Loooo Lmmmm
 records:condition_group                  accounts       Loooo Lmmmm
 records:columns                          accounts       Loooo Lmmmm
+records:board_cards                      accounts       Loooo Lmmmm
+records:move                             account        Lmmmm Lffoo
 records:many                             accounts       Lmmmm Lrrrr
 records:save_view                        accounts       Lmmmm Liiii
 records:pin_view                         view           Lmmmm Lnnon
@@ -225,6 +227,7 @@ records:inline                           account field  Lffoo Lffoo
 BODIES: dict[str, dict[str, str]] = {
     "customers:keep_apart": {"reason": "支店ごとに決裁者が違う"},
     "records:inline": {"name": "青葉商事株式会社"},
+    "records:move": {"field": "rank", "to": "a"},
     "records:write_comment": {"text": "承知しました。"},
     "records:edit_comment": {"text": "承知しました。"},
     "records:put_tag": {"name": "重要"},

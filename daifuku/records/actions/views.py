@@ -14,7 +14,7 @@ from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
-from daifuku.records import saved_views
+from daifuku.records import look, saved_views
 from daifuku.records.actions.powers import need_power
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.conditions import parse
@@ -26,11 +26,11 @@ from daifuku.staff.viewer import Viewer, viewer_of
 LONGEST_NAME = 60
 MOST_COLUMNS = 60
 NARROWEST, WIDEST = 40, 2000
-KEPT = ("name", "shared", "condition", "columns", "sort")
+KEPT = ("name", "shared", "condition", "columns", "sort", "look")
 
 
 def create_view(object_key: str, values: Mapping[str, Any], *, by: Person) -> View:
-    """Keeps a view: `name`, and any of `condition`, `columns`, `sort`, `shared`. Raises Invalid, Forbidden."""
+    """Keeps a view: `name`, and any of `condition`, `columns`, `sort`, `look`, `shared`. Raises Invalid, Forbidden."""
     viewer = viewer_of(by)
     if not viewer.may(object_key, "view"):
         raise Forbidden
@@ -259,8 +259,21 @@ def _sort(value: Any, object_key: str, viewer: Viewer) -> str:
     return sorting.read(value, registry.get(object_key), viewer).written if value else ""
 
 
+def _look(value: Any, object_key: str, viewer: Viewer) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
+        raise _refused("look", _("表示の指定が正しくありません。"), "type")
+    read = look.read(value, vocabulary.fields_for(viewer, object_key)).written()
+    lost = sorted(name for name, word in value.items() if word not in {"", "list", look.NONE, read.get(name)})
+    if lost:
+        message = _("表示の「%(name)s」に「%(value)s」は指定できません。")
+        raise _refused("look", message % {"name": lost[0][:20], "value": value[lost[0]][:60]}, "look")
+    return read
+
+
 def _refused(field: str, message: Any, code: str) -> Invalid:
     return Invalid([FieldProblem(field, message, code=code)])
 
 
-CLEAN = {"name": _name, "shared": _shared, "condition": _condition, "columns": _columns, "sort": _sort}
+CLEAN = {
+    "name": _name, "shared": _shared, "condition": _condition, "columns": _columns, "sort": _sort, "look": _look,
+}  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import ExpressionWrapper, FloatField
+from django.db.models import ExpressionWrapper, FloatField, Q
 
 from daifuku.foundation.sql import JsonNumber
 from daifuku.foundation.sql.keyset import RowsAfter
@@ -79,8 +79,17 @@ class Listing:
         self.object_type, self.rows, self.sort, self.columns = object_type, rows, sort, columns
         self._walks_index = sort.walks_index and not searched
 
-    def page(self, after: str = "", size: int = 50) -> Page:
-        """The rows that follow `after` (a cursor of another page), or the first ones. Raises Invalid (cursor)."""
+    def narrowed(self, part: Q) -> Listing:
+        """The same list with fewer rows: a column of a board."""
+        return Listing(
+            self.object_type, self.rows.filter(part), self.sort, self.columns, searched=not self._walks_index
+        )
+
+    def page(self, after: str = "", size: int = 50, *, linked: bool = True) -> Page:
+        """The rows that follow `after` (a cursor of another page), or the first ones. Raises Invalid (cursor).
+
+        Whoever puts several pages together fetches for all of them what they link to, and says so by `linked`.
+        """
         size = max(1, min(size, LARGEST_PAGE))
         start = self._read(after) if after else None
         backwards = start is not None and start.backwards
@@ -89,7 +98,8 @@ class Listing:
         if backwards:
             found.reverse()
         rows = [row for _segment, row in found]
-        fetch_linked(rows, self.columns)
+        if linked:
+            fetch_linked(rows, self.columns)
         has_next, has_previous = (
             (bool(found), more) if backwards else (more, bool(found) and start is not None)
         )

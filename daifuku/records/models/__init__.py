@@ -11,7 +11,7 @@ from daifuku.records.models.record import Record, RecordManager, RecordQuerySet,
 from daifuku.records.models.search_row import SearchRow
 from daifuku.records.models.share import Share
 from daifuku.records.models.tag import Tag, Tagging
-from daifuku.records.models.view import View, ViewUse
+from daifuku.records.models.view import View, ViewGuest, ViewUse
 
 __all__ = [
     "Attachment",
@@ -32,5 +32,6 @@ __all__ = [
     "Tagging",
     "UnscopedRead",
     "View",
+    "ViewGuest",
     "ViewUse",
 ]

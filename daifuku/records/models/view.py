@@ -14,9 +14,10 @@ from daifuku.foundation.uuid7 import uuid7
 
 
 class View(models.Model):
-    """A list as somebody wants to find it again. `columns` is [{"field", "width"}], `condition` the JSON of conditions.
+    """A list as somebody wants to find it again. `columns` is [{"field", "width"}], `condition` the JSON of conditions,
+    `look` what `records.look` writes.
 
-    Without `shared` nobody but the owner knows of it.
+    Without `shared` nobody but the owner and the guests knows of it.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -27,6 +28,7 @@ class View(models.Model):
     condition = models.JSONField(default=dict)
     columns = models.JSONField(default=list)
     sort = models.CharField(max_length=80, blank=True)
+    look = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
@@ -48,6 +50,31 @@ class View(models.Model):
     @property
     def key(self) -> str:
         return str(self.uid)
+
+
+class ViewGuest(models.Model):
+    """A person, or everybody of a team, to whom somebody's view was shown; with `may_change` they may overwrite it."""
+
+    view = models.ForeignKey(View, on_delete=models.CASCADE, related_name="guests")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, related_name="+")
+    may_change = models.BooleanField(_("変更もできる"), default=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, team__isnull=True)
+                | Q(person__isnull=True, team__isnull=False),
+                name="view_guest_is_one",
+            ),
+            models.UniqueConstraint(fields=["view", "person"], name="view_guest_person_once"),
+            models.UniqueConstraint(fields=["view", "team"], name="view_guest_team_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.view} / {self.person or self.team}"
 
 
 class ViewUse(models.Model):

@@ -1,4 +1,5 @@
-"""The values of a record in its page's head, in its sections, or one alone: `{% icon "edit" as pen %}` goes before."""
+"""The values of a record in its page's head, in its sections, or one alone, and the cards of a board: the picture on
+what leads to a change goes before, as in `{% icon "edit" as pen %}`."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from daifuku.records.cards import Cards
 from daifuku.records.catalogue import registry
 from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
@@ -43,3 +45,13 @@ def head_values(record: Any, values: Iterable[Shown], pen: SafeString) -> SafeSt
 @register.simple_tag
 def section_values(record: Any, values: Iterable[Shown], pen: SafeString) -> SafeString:
     return SafeString(Values(record, pen).in_section(values))
+
+
+@register.simple_tag
+def draw_cards(cards: dict[str, Any], rows: Iterable[Any], picture: SafeString) -> SafeString:
+    return Cards(**cards, more=picture).draw(rows)
+
+
+@register.simple_tag
+def draw_card(cards: dict[str, Any], record: Any, picture: SafeString) -> SafeString:
+    return SafeString(Cards(**cards, more=picture).card(record))

@@ -31,6 +31,7 @@ def save_view(request: HttpRequest, slug: str) -> HttpResponse:
             for column in state.columns
         ],
         "sort": state.sort,
+        "look": state.look.written(),
     }
     if "over" in request.POST:
         kept = _kept(request, object_type, request.POST["over"])

@@ -14,7 +14,7 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.list_state import ListState
 from daifuku.records.models.record import scope_of
-from daifuku.records.views.lists import list_of
+from daifuku.records.views.list_frame import list_of
 from daifuku.staff.viewer import Viewer
 
 FORMS = {"xlsx": _("Excel（.xlsx）"), "csv": _("CSV")}

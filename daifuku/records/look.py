@@ -1,0 +1,95 @@
+"""How a list looks apart from what is in it: rows or a board, in groups, with sums at its foot, tight or roomy.
+
+Address and kept views write it with the same words, so that a look can be sent to a colleague like any list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import Choice, MultiChoice
+from daifuku.records.grouping import groupable
+
+NAMES = ("layout", "by", "sum", "group", "totals", "density")
+LAYOUTS = {"list": _("一覧"), "board": _("かんばん")}
+DENSITIES = {"tight": _("つめる"), "normal": _("標準"), "roomy": _("ゆったり")}
+TOTALS = {
+    "sum": _("合計"),
+    "avg": _("平均"),
+    "min": _("最小"),
+    "max": _("最大"),
+    "count": _("件数"),
+}
+NONE = "none"
+PLAIN = {"layout": "list", "group": NONE}
+
+
+@dataclass(frozen=True)
+class Look:
+    """`by` is the choice field whose choices are the columns of a board, `sum` the number that is added up in their
+    heads, `group` the field by which rows are put together, `totals` what stands at the foot of each column."""
+
+    layout: str = "list"
+    by: Field | None = None
+    sum: Field | None = None
+    group: Field | None = None
+    totals: dict[str, str] = field(default_factory=dict)
+    density: str = ""
+
+    @property
+    def board(self) -> bool:
+        return self.layout == "board" and self.by is not None
+
+    def written(self) -> dict[str, str]:
+        """As a kept view keeps it and the address carries it; what is as usual is left out."""
+        totals = ",".join(f"{key}:{how}" for key, how in self.totals.items())
+        words = {
+            "layout": "" if self.layout == "list" else self.layout,
+            "by": self.by.key if self.by and self.layout == "board" else "",
+            "sum": self.sum.key if self.sum else "",
+            "group": self.group.key if self.group else "",
+            "totals": totals,
+            "density": self.density,
+        }
+        return {name: word for name, word in words.items() if word}
+
+
+def read(words: Mapping[str, Any], fields: Mapping[str, Field], preferred: Sequence[str] = ()) -> Look:
+    """What cannot be understood, or is of a field that this person may not see (any more), is as usual.
+
+    A board by no field in particular is one by the first of the `preferred` ones.
+    """
+    layout = words.get("layout", "")
+    choices = boards_of(fields, preferred)
+    by = next((each for each in choices if each.key == words.get("by")), choices[0] if choices else None)
+    total, group = fields.get(words.get("sum", "")), fields.get(words.get("group", ""))
+    density = words.get("density", "")
+    return Look(
+        layout if layout in LAYOUTS and by else "list",
+        by,
+        total if total and total.type.numeric else None,
+        group if group and groupable(group) else None,
+        _totals(words.get("totals", ""), fields),
+        density if density in DENSITIES else "",
+    )
+
+
+def boards_of(fields: Mapping[str, Field], preferred: Sequence[str] = ()) -> list[Field]:
+    """The fields of which a board can be made."""
+    found = [each for each in fields.values() if may_be_board(each)]
+    return sorted(found, key=lambda each: preferred.index(each.key) if each.key in preferred else len(fields))
+
+
+def may_be_board(each: Field) -> bool:
+    return isinstance(each.type, Choice) and not isinstance(each.type, MultiChoice)
+
+
+def _totals(text: str, fields: Mapping[str, Field]) -> dict[str, str]:
+    """`annual_sales:sum,employees:avg`."""
+    pairs = [part.partition(":")[::2] for part in text.split(",")[:60]]
+    return {key: how for key, how in pairs if key in fields and fields[key].type.numeric and how in TOTALS}
