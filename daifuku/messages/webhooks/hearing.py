@@ -21,7 +21,13 @@ BESIDE_RECORDS = (
     "file.trashed", "file.restored", "tag.put", "tag.removed", "share.given", "share.taken",
 )  # fmt: skip
 # Where two kinds have the same label.
-WORDS = {"tag.put": gettext_lazy("タグの追加"), "tag.removed": gettext_lazy("タグの取り外し")}
+WORDS = {
+    "tag.put": gettext_lazy("タグの追加"),
+    "tag.removed": gettext_lazy("タグの取り外し"),
+    "vocabulary.ordered": gettext_lazy("項目の順序の変更"),
+    "vocabulary.retyped": gettext_lazy("項目の種類の変更"),
+    "choices.ordered": gettext_lazy("選択肢の順序の変更"),
+}
 Group = tuple[str, list[tuple[str, str]]]
 
 
