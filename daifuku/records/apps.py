@@ -15,12 +15,14 @@ class RecordsConfig(AppConfig):
         from daifuku.records import bulk, events, events_companions, governing, indexing, panels
         from daifuku.records.actions import erasing, marking, replacing, retyping
         from daifuku.records.files import previews
+        from daifuku.records.formulas import recomputing
 
         events.register()
         events_companions.register()
         governing.register()
         handlers.register("records.preview", previews.run)
         handlers.register("records.index", indexing.run)
+        handlers.register("records.compute", recomputing.run)
         handlers.register("records.forget", erasing.run_forgetting)
         handlers.register("records.retype", retyping.run, bulk.undo_address)
         handlers.register("records.replace_choice", replacing.run, bulk.undo_address)
@@ -32,4 +34,8 @@ class RecordsConfig(AppConfig):
         schedule.register(
             "records.looks_clean", every=timedelta(days=1), at=time(3, 45), run=marking.forget_old_looks
         )
+        schedule.register(
+            "records.compute", every=timedelta(days=1), at=time(0, 5), run=recomputing.wake_restless,
+            wanted=recomputing.anybody_restless,
+        )  # fmt: skip
         panels.register()

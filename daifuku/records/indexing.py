@@ -12,6 +12,7 @@ from daifuku.foundation.sql.index import create_index, drop_index
 from daifuku.jobs import queue
 from daifuku.ledger import writing as ledger
 from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.types import kept_as
 from daifuku.records.models import CustomField
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,11 @@ def bring_about(row: CustomField, *, by: Any) -> None:
 
 
 def wanted(row: CustomField) -> bool:
-    return row.indexed and row.retired_at is None and row.type in TYPES
+    return row.indexed and row.retired_at is None and may_have(row.type, row.options)
+
+
+def may_have(type: str, options: dict[str, Any]) -> bool:
+    return kept_as(type, options) in TYPES
 
 
 def run(running: Any) -> None:

@@ -21,6 +21,8 @@ from daifuku.records.actions.many import Batches
 from daifuku.records.actions.saving import about
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
+from daifuku.records.formulas.filling import fill
+from daifuku.records.formulas.spreading import spread
 from daifuku.staff.models import Person
 
 AT_ONCE = 200
@@ -44,27 +46,31 @@ def rewrite(
     `told(n)` is called inside the transaction of each batch. Returns how many records were changed.
     """
     object_type, done = registry.get(object_key), 0
-    column = "custom" if field.custom else field.attribute
+    columns = sorted({"custom", "custom" if field.custom else field.attribute})
     with through(cause=cause):
         for batch in Batches(keys):
             with ledger.writing():
-                done += _batch(object_type, batch, column, change_for(batch), by)
+                done += _batch(object_type, batch, columns, change_for(batch), by)
                 told(len(batch))
     return done
 
 
-def _batch(object_type: Any, keys: Sequence[int], column: str, change: Change, by: Person | None) -> int:
+def _batch(
+    object_type: Any, keys: Sequence[int], columns: Sequence[str], change: Change, by: Person | None
+) -> int:
     rows = object_type.model.plain.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     changed, lines = [], []
     for record in rows:
         done = change(record)
         if done:
+            fill(object_type, record)
             stamp(record)
             changed.append(record)
             lines.append(Line(object_type.event("edited"), about(object_type, record), {"changes": done}))
     if changed:
-        object_type.model.plain.bulk_update(changed, [column, "version", "updated_at"], batch_size=100)
+        object_type.model.plain.bulk_update(changed, [*columns, "version", "updated_at"], batch_size=100)
         derived.keep(object_type, changed)
+        spread(object_type, [(r, line.data["changes"]) for r, line in zip(changed, lines, strict=True)])
         ledger.record_many(lines, by=by)
     return len(changed)
 

@@ -18,6 +18,7 @@ from daifuku.records.actions.editing import apply, locked, stamp
 from daifuku.records.actions.saving import settle
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import Date, RecordLink, Refused, Text
+from daifuku.records.formulas.spreading import spread
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -90,6 +91,7 @@ class Desk:
         stamp(self.contact)
         self.contact.save()
         derived.keep(object_type, [self.contact])
+        spread(object_type, [(self.contact, done)])
         ledger.record(
             kind, by=self.by, about=self._about(), data={"changes": done, "posts": self.pairs}, undoes=undoes
         )

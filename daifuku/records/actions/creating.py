@@ -16,6 +16,7 @@ from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.saving import about, initial_changes, require, settle
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.formulas.spreading import spread
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -36,6 +37,7 @@ def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID |
         record.save(force_insert=True)
         derived.keep(object_type, [record], new=True)
         object_type.follow([(record, frozenset(cleaner.fields))], by)
+        spread(object_type, [(record, None)])
         ledger.record(
             object_type.event("created"), by=by, about=about(object_type, record),
             data={"changes": initial_changes(cleaner.fields, record)},

@@ -21,7 +21,8 @@ from daifuku.records.actions.field_details import clean_details
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.catalogue.types import TYPES
+from daifuku.records.catalogue.types import KINDS
+from daifuku.records.formulas import recomputing
 from daifuku.records.models import CustomField
 from daifuku.staff.models import Person
 
@@ -38,7 +39,7 @@ def add_field(
     hidden_from_roles, indexed. Raises Invalid, Conflict (key or label taken), Forbidden."""
     need_settings(by)
     object_type = known_object(object_key)
-    if type not in TYPES:
+    if type not in KINDS:
         raise Invalid([FieldProblem("type", _("種類を一覧から選んでください。"), code="choice")])
     with ledger.writing():
         wanted = {"label": label, "options": {}, **details}
@@ -53,6 +54,7 @@ def add_field(
         row.save(force_insert=True)
         tell(row, {"retired": [True, False]}, by)
         indexing.bring_about(row, by=by)
+        recomputing.bring_about(row, ("options",), by=by)
     return row
 
 
@@ -183,6 +185,7 @@ def save(row: CustomField, done: Mapping[str, Any], by: Person, undoes: Event | 
     tell(row, done, by, undoes)
     if "indexed" in done or "retired" in done:
         indexing.bring_about(row, by=by)
+    recomputing.bring_about(row, done, by=by)
 
 
 def tell(row: CustomField, done: Mapping[str, Any], by: Person, undoes: Event | None = None) -> None:

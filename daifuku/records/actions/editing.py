@@ -18,6 +18,7 @@ from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.saving import about, settle
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
+from daifuku.records.formulas.spreading import spread
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -52,6 +53,7 @@ def edit(
         record.save()
         derived.keep(object_type, [record])
         object_type.follow([(record, frozenset(done))], by)
+        spread(object_type, [(record, done)])
         ledger.record(
             object_type.event("edited"), by=by, about=about(object_type, record), data={"changes": done},
             undoes=undoes,

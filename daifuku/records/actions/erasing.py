@@ -21,6 +21,7 @@ from daifuku.records.actions.powers import need_power
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.files.sweeping import sweep
+from daifuku.records.formulas.spreading import spread
 from daifuku.records.models import Attachment, AttachmentVersion, Comment, Mark, Share, Tagging
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
@@ -78,6 +79,7 @@ def _empty(object_type: ObjectType, record: Any) -> None:
     stamp(record)
     record.save()
     derived.keep(object_type, [record])
+    spread(object_type, [(record, None)])
 
 
 def _remove_companions(record: Any) -> list[str]:

@@ -12,7 +12,8 @@ from daifuku.foundation.japanese import clean_text
 from daifuku.foundation.whole import whole
 from daifuku.records import indexing
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.catalogue.types import Refused, build
+from daifuku.records.catalogue.types import COMPUTED, Refused, build
+from daifuku.records.formulas.writing_down import Unfit, clean_formula, clean_roll
 from daifuku.records.models import CustomField
 from daifuku.staff.models import Role
 
@@ -20,9 +21,9 @@ from daifuku.staff.models import Role
 class Wrong(ValueError):
     """Why a detail cannot be so."""
 
-    def __init__(self, sentence: Any, code: str = "invalid") -> None:
+    def __init__(self, sentence: Any, code: str = "invalid", field: str = "") -> None:
         super().__init__(sentence)
-        self.sentence, self.code = sentence, code
+        self.sentence, self.code, self.field = sentence, code, field
 
 
 def clean_details(row: CustomField, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def clean_details(row: CustomField, wanted: Mapping[str, Any]) -> dict[str, Any]
         try:
             cleaned[name] = how(row, wanted[name], cleaned)
         except Wrong as error:
-            problems.append(FieldProblem(name, error.sentence, code=error.code))
+            problems.append(FieldProblem(error.field or name, error.sentence, code=error.code))
     if problems:
         raise Invalid(problems)
     return cleaned
@@ -67,9 +68,16 @@ def _flag(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> bool:
     return raw
 
 
+def _required(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> bool:
+    wanted = _flag(row, raw, cleaned)
+    if wanted and row.type in COMPUTED:
+        raise Wrong(_("計算の項目は必須にできません。"), "computed")
+    return wanted
+
+
 def _indexed(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> bool:
     wanted = _flag(row, raw, cleaned)
-    if wanted and row.type not in indexing.TYPES:
+    if wanted and not indexing.may_have(row.type, cleaned.get("options", row.options)):
         raise Wrong(_("この種類の項目には索引をつけられません。"), "not_indexable")
     return wanted
 
@@ -78,6 +86,8 @@ def _options(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> dict[str
     """Only what the type knows: longest text, decimal places, linked object."""
     if not isinstance(raw, dict):
         raise Wrong(_("設定の形が正しくありません。"), "type")
+    if row.type in COMPUTED:
+        return _computed(row, raw)
     kept: dict[str, Any] = {}
     if row.type == "text" and raw.get("longest") is not None:
         kept["longest"] = _between(raw["longest"], 1, 255)
@@ -89,6 +99,13 @@ def _options(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> dict[str
             raise Wrong(_("リンク先の種類を選んでください。"), "required")
         kept["target"] = target
     return kept
+
+
+def _computed(row: CustomField, raw: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return clean_formula(row, raw) if row.type == "formula" else clean_roll(row, raw)
+    except Unfit as error:
+        raise Wrong(error.sentence, error.code, error.field) from error
 
 
 def _between(raw: Any, least: int, most: int) -> int:
@@ -104,6 +121,8 @@ def _between(raw: Any, least: int, most: int) -> int:
 def _default(row: CustomField, raw: Any, cleaned: Mapping[str, Any]) -> Any:
     if raw is None or raw == "" or raw == []:
         return None
+    if row.type in COMPUTED:
+        raise Wrong(_("計算の項目には初期値をつけられません。"), "computed")
     known = vocabulary.fields_of(row.object).get(row.key) if row.pk else None
     kind = known.type if known else build(row.type, cleaned.get("options", row.options))
     try:
@@ -130,7 +149,7 @@ DETAILS: dict[str, Callable[[CustomField, Any, Mapping[str, Any]], Any]] = {
     "label_en": _text(60),
     "help": _text(200),
     "section": _section,
-    "required": _flag,
+    "required": _required,
     "indexed": _indexed,
     "options": _options,
     "default": _default,

@@ -23,6 +23,7 @@ from daifuku.records.actions.saving import about, settle
 from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.formulas.spreading import spread
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -169,6 +170,7 @@ def _batch(
         object_type.follow(
             [(r, frozenset(line.data.get("changes", ()))) for r, line in zip(changed, lines, strict=True)], by
         )
+        spread(object_type, [(r, line.data.get("changes")) for r, line in zip(changed, lines, strict=True)])
         ledger.record_many(lines, by=by)
     outcome.done += len(changed)
 

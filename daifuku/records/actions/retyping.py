@@ -26,8 +26,9 @@ from daifuku.records.actions.editing import Changes
 from daifuku.records.actions.field_details import clean_details
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.catalogue.types import TYPES, Option, Refused
+from daifuku.records.catalogue.types import COMPUTED, TYPES, Option, Refused
 from daifuku.records.catalogue.types.kept import is_nested, read_kept
+from daifuku.records.formulas import recomputing
 from daifuku.records.models import Choice, CustomField
 from daifuku.records.rewriting import (
     AT_ONCE,
@@ -202,6 +203,9 @@ def _converter(
 
 
 def _clean_options(row: CustomField, new_type: str, options: Mapping[str, Any] | None) -> dict[str, Any]:
+    if row.type in COMPUTED:
+        sentence = _("計算の項目の種類は変えられません。式と結果の種類を変えてください。")
+        raise Conflict(sentence, code="computed", field="type")
     if new_type not in TYPES:
         raise Invalid([FieldProblem("type", _("種類を一覧から選んでください。"), code="choice")])
     other = CustomField(object=row.object, key=row.key, type=new_type)
@@ -224,6 +228,7 @@ def _save(row: CustomField, by: Person) -> None:
     row.save()
     indexing.bring_about(row, by=by)
     vocabulary.changed()
+    recomputing.bring_about(row, ("type",), by=by)
 
 
 def _converted(converter: Converter, value: Any) -> Any:

@@ -23,6 +23,7 @@ from daifuku.records.actions.saving import Filled, about, require, settle
 from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.formulas.spreading import spread
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -44,6 +45,7 @@ def create_many(
         insert_many(records)
         derived.keep(object_type, records, new=True)
         object_type.follow([(record, frozenset(cleaner.fields)) for record in records], by)
+        spread(object_type, [(record, None) for record in records])
         created, filled = object_type.event("created"), Filled(cleaner.fields, object_type.model)
         ledger.record_many(
             [Line(created, about(object_type, r), {"changes": filled.changes(r)}) for r in records], by=by
@@ -117,6 +119,7 @@ def change_rows(
             derived.keep(object_type, changed)
         touched = [frozenset(line.data["changes"]) for line in lines]
         object_type.follow(list(zip(changed, touched, strict=True)), by)
+        spread(object_type, [(r, line.data["changes"]) for r, line in zip(changed, lines, strict=True)])
         ledger.record_many(lines, by=by)
         if inside:
             inside(results)

@@ -10,6 +10,7 @@ from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
 from daifuku.ledger.writing import About
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.formulas.filling import fill
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -22,6 +23,7 @@ def require(viewer: Viewer, object_type: ObjectType, action: str) -> None:
 def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer: Viewer) -> None:
     """Fills derived columns and asks every check; call after the new values are on the record."""
     object_type.prepare(record, changed)
+    fill(object_type, record)
     problems = [problem for check in object_type.checks for problem in check(record, changed, viewer)]
     if problems:
         raise Invalid(problems)
@@ -37,10 +39,10 @@ def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer
 
 
 def initial_changes(fields: dict[str, Field], record: Any) -> dict[str, list[Any]]:
-    """`{field: [None, value]}` of every filled field."""
+    """`{field: [None, value]}` of every filled field; what is computed nobody has typed."""
     changes = {}
     for key, field in fields.items():
-        value = field.get(record)
+        value = None if field.computed else field.get(record)
         if not field.type.is_empty(value):
             changes[key] = [None, field.type.to_json(value)]
     return changes
@@ -54,7 +56,7 @@ class Filled:
         self._by_column = {
             column.attname: own[column.name] for column in model._meta.concrete_fields if column.name in own
         }
-        self._custom = {key: field for key, field in fields.items() if field.custom}
+        self._custom = {key: field for key, field in fields.items() if field.custom and not field.computed}
 
     def changes(self, record: Any) -> dict[str, list[Any]]:
         by_column = self._by_column

@@ -12,6 +12,7 @@ from daifuku.records import derived
 from daifuku.records.actions.editing import locked, stamp
 from daifuku.records.actions.saving import about
 from daifuku.records.catalogue import registry
+from daifuku.records.formulas.spreading import spread
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
@@ -26,6 +27,7 @@ def trash(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
         stamp(record)
         record.save(update_fields=["trashed_at", "version", "updated_at"])
         derived.keep(object_type, [record])
+        spread(object_type, [(record, None)])
         ledger.record(object_type.event("trashed"), by=by, about=about(object_type, record), undoes=undoes)
     return record
 
@@ -45,5 +47,6 @@ def restore(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
         stamp(fresh)
         fresh.save(update_fields=["trashed_at", "version", "updated_at"])
         derived.keep(object_type, [fresh])
+        spread(object_type, [(fresh, None)])
         ledger.record(object_type.event("restored"), by=by, about=about(object_type, fresh), undoes=undoes)
     return fresh

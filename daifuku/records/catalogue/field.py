@@ -18,7 +18,8 @@ class Field:
     `synonyms` are the headings under which files of other systems bring it. `personal` values leave the ledger when a
     person is erased. `sort_by` names another column that gives the order (kana for a name), `folded` the column that
     text conditions compare, without regard to kana, width and company form. `quick` fields are asked in quick create,
-    `listed` ones are columns of a new list.
+    `listed` ones are columns of a new list. A `computed` field ("formula", "rollup") nobody types: `sources` are all
+    fields, (object, key), that its value tells of; it is `broken` when one of them is gone.
     """
 
     key: str
@@ -40,6 +41,10 @@ class Field:
     custom: bool = False
     indexed: bool = False
     hidden_from_roles: tuple[str, ...] = ()
+    computed: str = ""
+    formula: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    broken: bool = False
 
     @property
     def attribute(self) -> str:

@@ -14,8 +14,9 @@ from threading import Lock
 
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Option, build
+from daifuku.records.catalogue.types import COMPUTED, Option, build
 from daifuku.records.catalogue.types.choice import Choice
+from daifuku.records.formulas.plan import Plan, planned
 from daifuku.records.models import CatalogueVersion, CustomField, ObjectName
 from daifuku.records.models import Choice as ChoiceRow
 from daifuku.staff.viewer import Viewer
@@ -23,10 +24,11 @@ from daifuku.staff.viewer import Viewer
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The fields of every object by key, and what this firm calls the objects."""
+    """The fields of every object by key, what this firm calls the objects, and what is worked out from what."""
 
     fields: dict[str, dict[str, Field]]
     names: dict[str, Option]
+    plan: Plan
 
 
 _lock = Lock()
@@ -72,8 +74,23 @@ def fields_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
     return {
         key: field
         for key, field in fields_of(object_key).items()
-        if key not in hidden and not (field.hidden_from_roles and roles <= set(field.hidden_from_roles))
+        if key not in hidden
+        and not (field.hidden_from_roles and roles <= set(field.hidden_from_roles))
+        and not (field.sources and _tells_of_hidden(viewer, object_key, field))
     }
+
+
+def _tells_of_hidden(viewer: Viewer, object_key: str, field: Field) -> bool:
+    """What is worked out from a field that somebody may not see would tell what it holds."""
+    roles = {role.key for role in viewer.roles}
+    for source_object, key in field.sources:
+        if source_object != object_key and not viewer.may(source_object, "view"):
+            return True
+        source = fields_of(source_object).get(key)
+        shut = source is not None and source.hidden_from_roles
+        if key in viewer.hidden_fields(source_object) or (shut and roles <= set(shut)):
+            return True
+    return False
 
 
 def editable_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
@@ -83,6 +100,28 @@ def editable_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
         for key, field in fields_for(viewer, object_key).items()
         if field.editable and not viewer.field_rule(object_key, key)
     }
+
+
+def plan() -> Plan:
+    """What is worked out from what, as it is now."""
+    return _now().plan
+
+
+def plan_at_hand() -> Plan:
+    """The same, as this process has read it a moment ago in the same verb: asks the database nothing."""
+    return _at_hand().plan
+
+
+def plan_fields(object_key: str) -> dict[str, Field]:
+    """The fields with which that plan was made."""
+    return _at_hand().fields[object_key]
+
+
+def _at_hand() -> Vocabulary:
+    held, known = _steady.get(), _known
+    if held:
+        return held[0]
+    return known[1] if known else _now()
 
 
 def changed() -> None:
@@ -118,8 +157,11 @@ def _load() -> Vocabulary:
         option = Option(row.key, row.label, row.colour, row.label_en, row.active)
         edited.setdefault((row.object, row.field), []).append(option)
     own: dict[str, list[Field]] = {}
+    computed: list[CustomField] = []
     for custom in CustomField.objects.filter(retired_at__isnull=True):
         own.setdefault(custom.object, []).append(custom_field(custom))
+        if custom.type in COMPUTED:
+            computed.append(custom)
     fields = {
         object_type.key: {
             field.key: _with_choices(object_type.key, field, edited)
@@ -130,7 +172,8 @@ def _load() -> Vocabulary:
     names = {
         row.object: Option(row.object, row.label, label_en=row.label_en) for row in ObjectName.objects.all()
     }
-    return Vocabulary(fields, names)
+    fields, plan_of_all = planned(fields, computed)
+    return Vocabulary(fields, names, plan_of_all)
 
 
 def custom_field(row: CustomField) -> Field:
@@ -139,7 +182,8 @@ def custom_field(row: CustomField) -> Field:
         key=row.key, label=Option(row.key, row.label, label_en=row.label_en), type=kind, section=row.section,
         required=row.required, help=row.help, default=row.default, custom=True, sortable=row.type != "address",
         indexed=row.index_state == CustomField.IndexState.READY, hidden_from_roles=tuple(row.hidden_from_roles),
-        personal=True,
+        personal=True, editable=row.type not in COMPUTED, computed=row.type if row.type in COMPUTED else "",
+        formula=row.options.get("formula", "") if row.type == "formula" else "",
     )  # fmt: skip
 
 

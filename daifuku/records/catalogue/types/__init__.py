@@ -1,4 +1,4 @@
-"""The kinds of fields. `TYPES` are those that an administrator may add, by key."""
+"""The kinds of fields. `TYPES` are those that somebody fills, `KINDS` all that an administrator may add, by key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from daifuku.records.catalogue.types.address import Address
 from daifuku.records.catalogue.types.base import FieldType, Refused
 from daifuku.records.catalogue.types.choice import Choice, MultiChoice, Option, YesNo
+from daifuku.records.catalogue.types.computed import COMPUTED, RESULTS, Formula, Rollup, kept_as
 from daifuku.records.catalogue.types.file import FileLink
 from daifuku.records.catalogue.types.link import PersonLink, RecordLink, TeamLink
 from daifuku.records.catalogue.types.moment import Date, DateTime
@@ -30,16 +31,21 @@ TYPES: dict[str, type[FieldType]] = {
         Email, Phone, Url, Address, PersonLink, RecordLink, FileLink,
     )
 }  # fmt: skip
+KINDS: dict[str, type[FieldType]] = TYPES | COMPUTED
 
 
 def build(key: str, options: dict[str, Any]) -> FieldType:
-    """The type of a custom field with its options: `longest`, `places`, `target`."""
+    """The type of a custom field with its options: `longest`, `places`, `target`, `result`."""
+    key = kept_as(key, options)
     kind = TYPES[key]
     wanted = {"text": ("longest",), "decimal": ("places",), "percent": ("places",), "record": ("target",)}
     return kind(**{name: options[name] for name in wanted.get(key, ()) if name in options})
 
 
 __all__ = [
+    "COMPUTED",
+    "KINDS",
+    "RESULTS",
     "TYPES",
     "Address",
     "Choice",
@@ -50,6 +56,7 @@ __all__ = [
     "Email",
     "FieldType",
     "FileLink",
+    "Formula",
     "Integer",
     "InvoiceNumber",
     "Kana",
@@ -63,9 +70,11 @@ __all__ = [
     "PostalCode",
     "RecordLink",
     "Refused",
+    "Rollup",
     "TeamLink",
     "Text",
     "Url",
     "YesNo",
     "build",
+    "kept_as",
 ]
