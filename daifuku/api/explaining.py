@@ -110,6 +110,33 @@ SENTENCES = {
     "add_post_contact": noop("兼務や、以前の所属を加えます。ほかの所属はそのままです。"),
     "change_post_contact": noop(
         "送ったところだけを直します。終わりにする（ended_on、ending）、主な所属にすることもできます。"
+    "list_webhooks": noop("設定を変更できる人が見られます。"),
+    "create_webhook": noop(
+        "呼び出した人に見える出来事が、これから address へ送られます。secret はこの答えでだけ返ります。同じ "
+        "Idempotency-Key で送り直した答えには入りません。"
+    ),
+    "list_webhook_kinds": noop(
+        "kinds に入れられるものです。会社・社員・設定の出来事は、監査履歴を見られる人にだけ返ります。"
+    ),
+    "get_webhook": noop("ETag は版です。stopped は止まっている理由です。"),
+    "change_webhook": noop(
+        "送ったものだけを変更します。送り先と出来事は持ち主だけが変えられます。active を false にして止めることは、"
+        "設定を変更できる人ならだれでもできます。"
+    ),
+    "remove_webhook": noop("台帳の行を元に戻せば戻ります。"),
+    "change_webhook_secret": noop("これから24時間は、前のキーと新しいキーの両方の署名が付きます。"),
+    "take_over_webhook": noop("持ち主が自分になり、これからは自分に見えるものだけが送られます。"),
+    "replay_webhook": noop(
+        "day（日付）か line（台帳の行番号）のどちらか一つから今までの出来事を、もう一度送ります。"
+        "進み具合は job で分かります。"
+    ),
+    "list_webhook_deliveries": noop("新しい順に並びます。state で絞り込めます。"),
+    "drop_webhook_deliveries": noop(
+        "送信待ちのものを送らないことにします。1件ずつなら、あとからでも送れます。"
+    ),
+    "test_webhook": noop("まもなく送られます。結果は、返った送信を読むと分かります。"),
+    "get_webhook_delivery": noop("送った内容と相手の答えのはじめは、Webhookの持ち主にだけ返ります。"),
+    "send_webhook_again": noop("同じ番号（Daifuku-Delivery）で、もう一度送ります。"),
     ),
     "remove_post_contact": noop("間違えて登録したときに使います。台帳の行を元に戻せば戻ります。"),
     "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),

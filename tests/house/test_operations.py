@@ -68,6 +68,20 @@ POST /api/v1/jobs/{uid}/retry                   job       unnii
 GET /api/v1/backups                             -         ufffo
 POST /api/v1/backups                            -         ufffi
 GET /api/v1/imports                             -         ufffo
+GET /api/v1/webhooks                            -         ufffo
+POST /api/v1/webhooks                           -         ufffo
+GET /api/v1/webhooks/kinds                      -         ufffo
+GET /api/v1/webhooks/{webhook}                  webhook   ufffo
+PATCH /api/v1/webhooks/{webhook}                webhook   ufffo
+DELETE /api/v1/webhooks/{webhook}               webhook   ufffo
+POST /api/v1/webhooks/{webhook}/secret          webhook   ufffo
+POST /api/v1/webhooks/{webhook}/take_over       webhook   ufffo
+POST /api/v1/webhooks/{webhook}/replay          webhook   ufffo
+POST /api/v1/webhooks/{webhook}/test            webhook   ufffo
+GET /api/v1/webhooks/{webhook}/deliveries       webhook   ufffo
+DELETE /api/v1/webhooks/{webhook}/deliveries    webhook   ufffo
+GET /api/v1/webhooks/{webhook}/deliveries/{delivery} delivery ufffo
+POST /api/v1/webhooks/{webhook}/deliveries/{delivery}/again delivery ufffo
 POST /api/v1/{slug}/imports                     accounts  uiiii
 GET /api/v1/imports/{uid}                       import    unnno
 PATCH /api/v1/imports/{uid}                     import    unnno
@@ -122,6 +136,9 @@ BODIES: dict[str, Any] = {
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
     "PATCH /api/v1/imports/{uid}": {"mode": "both"},
+    "POST /api/v1/webhooks": {"name": "会計", "address": "https://example.co.jp/hook"},
+    "PATCH /api/v1/webhooks/{webhook}": {"name": "会計"},
+    "POST /api/v1/webhooks/{webhook}/replay": {"line": 1},
     "POST /api/v1/{slug}/exports": {},
     "POST /api/v1/contacts/{uid}/posts": {"account": "丸福物産", "title": "監査役"},
     "PATCH /api/v1/contacts/{uid}/posts/{post}": {"title": "相談役"},
@@ -196,6 +213,10 @@ class Api:
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
         choice = {"slug": "accounts", "field": "rank", "choice": "a"}
+        webhook = world.records["webhook"].uid
+        self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]
+        delivery = {"webhook": webhook, "delivery": world.places["delivery"].open["delivery"]}
+        self.places["delivery"] = [delivery, {**delivery, "delivery": NOWHERE}]
         self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]

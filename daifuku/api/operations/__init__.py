@@ -28,6 +28,8 @@ from daifuku.api.operations import (
     upsert,
     views,
 )
+    webhook_deliveries,
+    webhooks,
 
 __all__ = [
     "backups",
@@ -57,3 +59,5 @@ __all__ = [
     "upsert",
     "views",
 ]
+    "webhook_deliveries",
+    "webhooks",

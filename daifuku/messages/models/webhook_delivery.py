@@ -79,6 +79,10 @@ class WebhookDelivery(models.Model):
         return self.event_id is None
 
     @property
+    def milliseconds(self) -> int | None:
+        return None if self.seconds is None else round(self.seconds * 1000)
+
+    @property
     def trouble(self) -> str:
         """Why the last attempt failed, in words; nothing where it did not."""
         if self.error == "status":

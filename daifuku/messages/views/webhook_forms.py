@@ -21,15 +21,15 @@ class WebhookForm(Quiet):
     """Whether all or some is asked apart from which, so that emptying the list does not mean everything."""
 
     name = forms.CharField(
-        label=_lazy("名前"), max_length=60, required=False, help_text=_lazy("何とつなぐか。例: 基幹システム"),
+        label=_lazy("名前"), max_length=60, help_text=_lazy("何とつなぐか。例: 基幹システム"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
     address = forms.CharField(
-        label=_lazy("送り先のアドレス"), required=False, help_text=_lazy("例: https://example.co.jp/hook"),
+        label=_lazy("送り先のアドレス"), help_text=_lazy("例: https://example.co.jp/hook"),
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     extent = forms.ChoiceField(
-        label=_lazy("送る出来事"), widget=forms.RadioSelect, initial=ALL,
+        label=_lazy("送る出来事"), widget=forms.RadioSelect, initial=ALL, required=False,
         choices=[(ALL, _lazy("記録についてのすべて（これから増えるものも含む）")), (SOME, _lazy("選んだものだけ"))],
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(label=_lazy("出来事"), required=False)

@@ -62,11 +62,14 @@ def edit_webhook(
         return line("edited", webhook, by, done, undoes=undoes)
 
 
-def switch_webhook(webhook: Webhook, *, on: bool, by: Person, undoes: Event | None = None) -> Event | None:
+def switch_webhook(
+    webhook: Webhook, *, on: bool, by: Person, version: int | None = None, undoes: Event | None = None
+) -> Event | None:
     """Off: whoever has the power. On: its owner alone. What happens while it is off can be replayed."""
     _its_owner(webhook, by) if on else rights.need(by, "settings")
     with ledger.writing():
         stored = fresh(webhook)
+        check_version(stored, version)
         if stored.active == on and undoes is None:
             return None
         stored.active, stored.version = on, stored.version + 1

@@ -28,6 +28,7 @@ WORDS = {
     "vocabulary.retyped": gettext_lazy("項目の種類の変更"),
     "choices.ordered": gettext_lazy("選択肢の順序の変更"),
 }
+FIRST = ("created", "edited", "trashed", "restored", "erased")
 Group = tuple[str, list[tuple[str, str]]]
 
 
@@ -67,12 +68,18 @@ def groups(viewer: Viewer) -> list[Group]:
     known, found = about_records(), []
     for each in registry.every():
         own = [kind for kind in known if kind.key.startswith(f"{each.key}.")]
-        found.append((each.name, _choices(own)))
-    found.append((_("コメント・ファイル・タグ・共有"), _choices(k for k in known if k.key in BESIDE_RECORDS)))
+        found.append((each.name, _choices(sorted(own, key=_usual_first))))
+    beside = [kinds.get(key) for key in BESIDE_RECORDS]
+    found.append((_("コメント・ファイル・タグ・共有"), _choices(beside)))
     if viewer.has_power("audit"):
         firm = [(kind.key, label_of(kind.key)) for kind in about_the_firm()]
         found.append((_("会社・社員・設定（監査履歴）"), firm))
     return found
+
+
+def _usual_first(kind: Kind) -> int:
+    what = kind.key.partition(".")[2]
+    return FIRST.index(what) if what in FIRST else len(FIRST)
 
 
 def _choices(some: Iterable[Kind]) -> list[tuple[str, str]]:
