@@ -36,6 +36,10 @@ SENTENCES = {
         "途中で切れた要求は止まったところから続きます。"
     ),
     "fields_{object}": noop("見ることのできる項目（はじめからある項目と追加した項目）を、並び順に返します。"),
+    "groups_{object}": noop(
+        "値ごとの件数と合計です。where を一覧の条件に加えると、その中の記録が返ります。"
+        "種類が多いときは、件数の多い300種類までです。"
+    ),
     "choices_{object}": noop("1つの項目の選択肢です。もう選べないものも含みます（active が false）。"),
     "comments_{object}": noop("古い順に並びます。"),
     "comment_{object}": noop("記録が見える人はコメントできます。@姓 名 で社員にお知らせします。"),
@@ -106,10 +110,6 @@ SENTENCES = {
         "バックアップを始め、処理を返します。復旧キーがまだなければ 409 no_recovery_key です。"
         "キーは画面でだけ作れます。"
     ),
-    "posts_contact": noop("いまの所属が先に並びます。"),
-    "add_post_contact": noop("兼務や、以前の所属を加えます。ほかの所属はそのままです。"),
-    "change_post_contact": noop(
-        "送ったところだけを直します。終わりにする（ended_on、ending）、主な所属にすることもできます。"
     "list_webhooks": noop("設定を変更できる人が見られます。"),
     "create_webhook": noop(
         "呼び出した人に見える出来事が、これから address へ送られます。secret はこの答えでだけ返ります。同じ "
@@ -137,6 +137,10 @@ SENTENCES = {
     "test_webhook": noop("まもなく送られます。結果は、返った送信を読むと分かります。"),
     "get_webhook_delivery": noop("送った内容と相手の答えのはじめは、Webhookの持ち主にだけ返ります。"),
     "send_webhook_again": noop("同じ番号（Daifuku-Delivery）で、もう一度送ります。"),
+    "posts_contact": noop("いまの所属が先に並びます。"),
+    "add_post_contact": noop("兼務や、以前の所属を加えます。ほかの所属はそのままです。"),
+    "change_post_contact": noop(
+        "送ったところだけを直します。終わりにする（ended_on、ending）、主な所属にすることもできます。"
     ),
     "remove_post_contact": noop("間違えて登録したときに使います。台帳の行を元に戻せば戻ります。"),
     "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),

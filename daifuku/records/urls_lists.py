@@ -5,8 +5,10 @@ from django.urls import path
 from daifuku.records.views.board import board_cards, move
 from daifuku.records.views.columns import columns
 from daifuku.records.views.filtering import condition_group, condition_row, conditions, filter_list
+from daifuku.records.views.groups import groups, totals
 from daifuku.records.views.keeping import pin_view, save_view, trash_view, use_by_default
 from daifuku.records.views.lists import list_page
+from daifuku.records.views.look import look_of_list
 from daifuku.records.views.many import many
 
 of_objects = [
@@ -16,6 +18,9 @@ of_objects = [
     path("<slug:slug>/condition-row/", condition_row, name="condition_row"),
     path("<slug:slug>/condition-group/", condition_group, name="condition_group"),
     path("<slug:slug>/columns/", columns, name="columns"),
+    path("<slug:slug>/look/", look_of_list, name="look"),
+    path("<slug:slug>/groups/", groups, name="groups"),
+    path("<slug:slug>/totals/", totals, name="totals"),
     path("<slug:slug>/board/", board_cards, name="board_cards"),
     path("<slug:slug>/<uuid:uid>/move/", move, name="move"),
     path("<slug:slug>/many/", many, name="many"),

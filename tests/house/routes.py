@@ -206,6 +206,9 @@ records:conditions                       accounts       Loooo Lmmmm
 records:condition_row                    accounts       Loooo Lmmmm
 records:condition_group                  accounts       Loooo Lmmmm
 records:columns                          accounts       Loooo Lmmmm
+records:look                             accounts       Loooo Lmmmm
+records:groups                           accounts       Liiii Lmmmm
+records:totals                           accounts       Loooo Lmmmm
 records:board_cards                      accounts       Loooo Lmmmm
 records:move                             account        Lmmmm Lffoo
 records:many                             accounts       Lmmmm Lrrrr

@@ -25,6 +25,7 @@ GET /api/v1/people                              -         uoooo
 GET /api/v1/teams                               -         uoooo
 GET /api/v1/search                              -         uoooo
 GET /api/v1/{slug}                              accounts  uoooo
+GET /api/v1/{slug}/groups                       accounts  uiiii
 POST /api/v1/{slug}                             accounts  uofoo
 PUT /api/v1/{slug}/by/{field}/{path:value}      by        uffoo
 POST /api/v1/{slug}/bulk                        accounts  uoooo
@@ -67,7 +68,6 @@ POST /api/v1/jobs/{uid}/cancel                  job       unnoo
 POST /api/v1/jobs/{uid}/retry                   job       unnii
 GET /api/v1/backups                             -         ufffo
 POST /api/v1/backups                            -         ufffi
-GET /api/v1/imports                             -         ufffo
 GET /api/v1/webhooks                            -         ufffo
 POST /api/v1/webhooks                           -         ufffo
 GET /api/v1/webhooks/kinds                      -         ufffo
@@ -82,6 +82,7 @@ GET /api/v1/webhooks/{webhook}/deliveries       webhook   ufffo
 DELETE /api/v1/webhooks/{webhook}/deliveries    webhook   ufffo
 GET /api/v1/webhooks/{webhook}/deliveries/{delivery} delivery ufffo
 POST /api/v1/webhooks/{webhook}/deliveries/{delivery}/again delivery ufffo
+GET /api/v1/imports                             -         ufffo
 POST /api/v1/{slug}/imports                     accounts  uiiii
 GET /api/v1/imports/{uid}                       import    unnno
 PATCH /api/v1/imports/{uid}                     import    unnno
@@ -135,10 +136,10 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
-    "PATCH /api/v1/imports/{uid}": {"mode": "both"},
     "POST /api/v1/webhooks": {"name": "会計", "address": "https://example.co.jp/hook"},
     "PATCH /api/v1/webhooks/{webhook}": {"name": "会計"},
     "POST /api/v1/webhooks/{webhook}/replay": {"line": 1},
+    "PATCH /api/v1/imports/{uid}": {"mode": "both"},
     "POST /api/v1/{slug}/exports": {},
     "POST /api/v1/contacts/{uid}/posts": {"account": "丸福物産", "title": "監査役"},
     "PATCH /api/v1/contacts/{uid}/posts/{post}": {"title": "相談役"},
@@ -212,11 +213,11 @@ class Api:
             self.places[name] = [
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
-        choice = {"slug": "accounts", "field": "rank", "choice": "a"}
         webhook = world.records["webhook"].uid
         self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]
         delivery = {"webhook": webhook, "delivery": world.places["delivery"].open["delivery"]}
         self.places["delivery"] = [delivery, {**delivery, "delivery": NOWHERE}]
+        choice = {"slug": "accounts", "field": "rank", "choice": "a"}
         self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]

@@ -12,6 +12,7 @@ from daifuku.api.operations import (
     exports,
     files,
     firm_tags,
+    groups,
     imports,
     jobs,
     many,
@@ -27,9 +28,9 @@ from daifuku.api.operations import (
     tree,
     upsert,
     views,
-)
     webhook_deliveries,
     webhooks,
+)
 
 __all__ = [
     "backups",
@@ -43,6 +44,7 @@ __all__ = [
     "exports",
     "files",
     "firm_tags",
+    "groups",
     "imports",
     "jobs",
     "many",
@@ -58,6 +60,6 @@ __all__ = [
     "tree",
     "upsert",
     "views",
-]
     "webhook_deliveries",
     "webhooks",
+]

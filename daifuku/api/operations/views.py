@@ -20,7 +20,8 @@ from daifuku.records.models import View
 
 
 class ViewChange(Schema):
-    """`shared` needs the power to share views; a column is `{"field": "name", "width": 240}`."""
+    """`shared` needs the power to share views; a column is `{"field": "name", "width": 240}`; `look` is how the
+    list looks, in the words of its address: `{"layout": "board", "by": "rank", "sum": "annual_sales"}`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,6 +29,7 @@ class ViewChange(Schema):
     condition: dict[str, Any] | None = None
     columns: list[dict[str, Any]] | None = None
     sort: str | None = Field(None, max_length=80)
+    look: dict[str, str] | None = None
     shared: bool | None = None
 
 
@@ -45,6 +47,7 @@ class ViewItem(Schema):
     sort: str
     condition: dict[str, Any]
     columns: list[dict[str, Any]]
+    look: dict[str, str]
     version: int | None
 
 
@@ -187,7 +190,8 @@ def _all(request: Asked, object_key: str) -> dict[str, dict[str, Any]]:
         view.key: {
             "key": view.key, "name": view.name, "shared": view.shared, "mine": view.mine,
             "pinned": view.key in pinned, "default": view.key == default, "sort": view.sort,
-            "condition": view.condition, "columns": list(view.columns), "version": getattr(view, "version", None),
+            "condition": view.condition, "columns": list(view.columns), "look": view.look,
+            "version": getattr(view, "version", None),
         }
         for view in (*offered.shown, *offered.others)
     }  # fmt: skip

@@ -27,7 +27,7 @@ from daifuku.records.views.list_frame import list_of
 from daifuku.staff.viewer import Viewer
 
 
-def fill(request: HttpRequest, state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
+def fill(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     """What the page of a list shows instead of rows."""
     by = _by(state)
     found = board.columns_of(listed, by, state.look.sum, viewer, timezone.localdate())

@@ -15,6 +15,7 @@ from daifuku.records.rows import draw_rows
 from daifuku.records.showing import Shown, show
 from daifuku.records.views.board import fill as fill_board
 from daifuku.records.views.finding import object_at, viewer_at
+from daifuku.records.views.groups import fill_groups, fill_totals
 from daifuku.records.views.list_frame import frame, list_of
 from daifuku.records.views.neighbours import remember
 from daifuku.staff.viewer import Viewer
@@ -28,8 +29,13 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     state = list_state.read(object_type, viewer, request.GET)
     listed = list_of(state, viewer)
     context = frame(state, viewer, listed)
-    fill = fill_board if state.look.board else _rows
-    return render(request, "records/list.html", {**context, **fill(request, state, viewer, listed)})
+    if state.look.board:
+        context |= fill_board(state, viewer, listed)
+    elif state.look.group:
+        context |= fill_groups(state, viewer, listed)
+    else:
+        context |= _rows(request, state, viewer, listed) | fill_totals(state, listed, more=context["more"])
+    return render(request, "records/list.html", context)
 
 
 def _rows(request: HttpRequest, state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
