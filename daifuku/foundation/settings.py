@@ -128,7 +128,7 @@ def _postgresql(url: str) -> dict[str, object]:
     host = query.pop("host", parts.hostname or "")
     options.update(query)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "daifuku.foundation.sql.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or "") or text("DAIFUKU_DATABASE_PASSWORD"),

@@ -88,3 +88,25 @@ def test_whoever_tries_again_gets_everything_done_once(server: Server, seconds: 
     assert (writers.refused, writers.gave_up) == ([], [])
     assert len(writers.acknowledged) == server.python(COUNT)
     assert "whole" in server.manage("ledger", "verify")
+
+
+@pytest.mark.postgresql
+@LENGTHS
+def test_a_frozen_server_is_given_up_within_five_seconds(server: Server, seconds: float) -> None:
+    """It keeps its connections and says nothing, as a machine that stands still; nothing written is lost."""
+    firm = found_firm(server)
+    assert {ask_for_page(server, firm, path).status for path in pages(firm)} == {200}
+    with Writers(server, new_account, count=4, headers=firm.program) as writers:
+        time.sleep(0.5)
+        with server.database_frozen():
+            ends = time.monotonic() + max(seconds, 8)
+            while time.monotonic() < ends:
+                for path in pages(firm):
+                    started = time.monotonic()
+                    answer = server.ask("GET", path, headers=firm.browser, timeout=30)
+                    assert (answer.status, time.monotonic() - started < 5) == (503, True), path
+        assert wait_for_status(server, 200, 10) < 2
+        time.sleep(1)
+    assert (writers.refused, writers.gave_up) == ([], [])
+    assert len(writers.acknowledged) == server.python(COUNT)
+    assert "whole" in server.manage("ledger", "verify")

@@ -192,6 +192,19 @@ class Server:
             stranger.execute("ROLLBACK")
             stranger.close()
 
+    @contextmanager
+    def database_frozen(self) -> Iterator[None]:
+        """All processes of PostgreSQL stand still until the block ends; they keep their connections."""
+        assert self.database is not None and self.database.process is not None
+        numbers = [self.database.process.pid, *all_below(self.database.process.pid)]
+        for number in numbers:
+            os.kill(number, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for number in numbers:
+                os.kill(number, signal.SIGCONT)
+
     def end(self) -> None:
         """Leaves nothing running, whatever the test did."""
         if self.process is not None and self.process.poll() is None:

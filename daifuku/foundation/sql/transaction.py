@@ -29,6 +29,10 @@ def hurry(seconds: float) -> None:
     for database in connections.settings.values():
         if "sqlite3" in database["ENGINE"]:
             database["OPTIONS"]["timeout"] = seconds
+        else:
+            from daifuku.foundation.sql.postgresql.base import watch
+
+            watch()
 
 
 @contextmanager
