@@ -47,6 +47,8 @@ class Shown:
 
 
 def show(field: Field, record: Any, viewer: Viewer, *, editable: bool = False) -> Shown:
+    if field.broken:
+        return Shown(field, "text", _("使われている項目がありません"))
     value = field.get(record)
     if field.type.is_empty(value):
         return Shown(field, "text", "", editable=editable)

@@ -17,6 +17,7 @@ from daifuku.records.views.files import (
     use_version,
 )
 from daifuku.records.views.setting_choices import add_choice, choices_page, replace_choice
+from daifuku.records.views.setting_computed import new_computed, try_computed
 from daifuku.records.views.setting_fields import (
     bring_back_field,
     field_page,
@@ -41,6 +42,8 @@ before_objects = [
     path("settings/fields/", fields_page, name="setting_fields"),
     path("settings/fields/<slug:object>/", fields_page, name="setting_fields_of"),
     path("settings/fields/<slug:object>/new/", new_field, name="setting_new_field"),
+    path("settings/fields/<slug:object>/new/<slug:kind>/", new_computed, name="setting_new_computed"),
+    path("settings/fields/<slug:object>/try/<slug:kind>/", try_computed, name="setting_try_computed"),
     path("settings/fields/<slug:object>/order/", order_fields, name="setting_order_fields"),
     path("settings/fields/<slug:object>/name/", rename_object, name="setting_rename_object"),
     path(f"{FIELD}/edit/", field_page, name="setting_field"),

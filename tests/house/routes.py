@@ -172,6 +172,8 @@ records:setting_tags                     -              Lnnno Lnnnn
 records:setting_fields                   -              Lnnno Lmmmm
 records:setting_fields_of                kind           Lnnno Lmmmm
 records:setting_new_field                kind           Lnnno Lnnni
+records:setting_new_computed             computed       Lnnno Lnnni
+records:setting_try_computed             computed       Lmmmm Lnnno
 records:setting_order_fields             kind           Lmmmm Lnnno
 records:setting_rename_object            kind           Lmmmm Lnnno
 records:setting_field                    field          Lnnno Lnnni
@@ -239,7 +241,7 @@ BODIES: dict[str, dict[str, str]] = {
 # GET that marks what is shown as read.
 MARKS_AS_READ = frozenset({"messages:notice"})
 # Addresses of allauth's that an earlier address of ours hides.
-NO_RECORDS = frozenset({"-", "accounts", "contacts", "leads", "field"})
+NO_RECORDS = frozenset({"-", "accounts", "contacts", "leads", "field", "computed"})
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ def _vocabulary(world: World) -> None:
     words, nothing = {"object": "account", "key": field.key}, {"object": "account", "key": "nothing"}
     world.places["field"] = Place(words, nothing)
     world.places["kind"] = Place({"object": "account"}, {"object": "nothing"})
+    computed = {"object": "account", "kind": "formula"}
+    world.places["computed"] = Place(computed, computed | {"kind": "nothing"})
     for kind, slug in OBJECTS.items():
         world.places[f"{kind}s"] = Place({"slug": slug}, {"slug": "nothing"})
 

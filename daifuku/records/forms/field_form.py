@@ -89,7 +89,7 @@ class FieldForm(OptionsForm):
         super().__init__(*arguments, **options)
         if row is not None:
             del self.fields["type"]
-            if row.type not in indexing.TYPES:
+            if not indexing.may_have(row.type, row.options):
                 del self.fields["indexed"]
         else:
             self._offer("type", type_choices())
@@ -105,7 +105,7 @@ class FieldForm(OptionsForm):
         values = {name: self.cleaned_data[name] for name in DETAILS}
         if "indexed" in self.fields:
             values["indexed"] = self.cleaned_data["indexed"]
-        values["section"] = _section_key(self.object_key, values["section"])
+        values["section"] = section_key(self.object_key, values["section"])
         return values | {"options": self.options(), "default": self._default()}
 
     def _default(self) -> Any:
@@ -124,7 +124,7 @@ def opened(row: CustomField) -> dict[str, Any]:
     return values | {"default": default, "section": section}
 
 
-def _section_key(object_key: str, written: str) -> str:
+def section_key(object_key: str, written: str) -> str:
     """A shipped section is known by its name; any other name is its own key."""
     for key, name in vocabulary.sections_of(object_key):
         if written in {key, name}:

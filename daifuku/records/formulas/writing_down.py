@@ -36,7 +36,7 @@ class Unfit(ValueError):
 def clean_formula(row: CustomField, raw: Mapping[str, Any]) -> dict[str, Any]:
     """`formula` with labels or keys, `result` (made from the formula where none is named), `places`. Raises Unfit."""
     node, kind = understood(row.object, raw.get("formula"))
-    hops = hops_of(Look(_fields(), row.object), node)
+    hops = hops_of(look_from(row.object), node)
     _refuse_circle(row, ((hop.object, hop.key) for hop in hops))
     return {"formula": write(node), **_result(raw, kind)}
 
@@ -45,7 +45,7 @@ def understood(object_key: str, text: Any) -> tuple[Node, Kind]:
     """The formula with the fields' keys, and what it gives. Raises Unfit."""
     if not isinstance(text, str):
         raise Unfit("formula", _("式を文字で入力してください。"), "type")
-    look = Look(_fields(), object_key)
+    look = look_from(object_key)
     try:
         node = look.keys(parse(text))
         return node, check(node, look.kind)
@@ -57,14 +57,14 @@ def shown(row: CustomField) -> str:
     """The formula with the fields as they are called now; as it is kept where it cannot be read."""
     kept = str(row.options.get("formula", ""))
     try:
-        return write(parse(kept), Look(_fields(), row.object).labels)
+        return write(parse(kept), look_from(row.object).labels)
     except Wrong:
         return kept
 
 
 def missing(row: CustomField) -> list[str]:
     """The fields that the formula names and that are not there any more."""
-    look, gone = Look(_fields(), row.object), []
+    look, gone = look_from(row.object), []
     try:
         named = [each for each in walk(parse(row.options.get("formula", ""))) if isinstance(each, Reference)]
     except Wrong:
@@ -86,6 +86,10 @@ def clean_roll(row: CustomField, raw: Mapping[str, Any]) -> dict[str, Any]:
         roll = Roll.read(row.object, kept)
     _refuse_circle(row, ((roll.of, key) for key in roll.watched))
     return kept | _roll_result(roll, raw)
+
+
+def look_from(object_key: str) -> Look:
+    return Look(_fields(), object_key)
 
 
 def _fields() -> dict[str, Any]:

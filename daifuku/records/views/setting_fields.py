@@ -14,10 +14,11 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.actions import custom_fields, naming
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.catalogue.types import TYPES, Choice
+from daifuku.records.catalogue.types import COMPUTED, KINDS, Choice
 from daifuku.records.forms.field_form import FieldForm
 from daifuku.records.models import CustomField, ObjectName
 from daifuku.records.views import telling
+from daifuku.records.views.setting_computed import computed_page
 from daifuku.staff.views.finding import with_power
 from daifuku.staff.views.forms import Refusal, told_in
 
@@ -31,11 +32,12 @@ def fields_page(request: HttpRequest, object: str = "") -> HttpResponse:
         key for key, f in vocabulary.fields_of(object_type.key).items() if isinstance(f.type, Choice)
     }
     page = {
-        "objects": registry.every(), "object_type": object_type, "kinds": {k: t.label for k, t in TYPES.items()},
+        "objects": registry.every(), "object_type": object_type, "kinds": {k: t.label for k, t in KINDS.items()},
         "own": [row for row in rows if row.retired_at is None], "with_choices": with_choices,
         "retired": [row for row in rows if row.retired_at is not None],
         "standard": [f for f in vocabulary.fields_of(object_type.key).values() if not f.custom],
         "sections": vocabulary.sections_of(object_type.key),
+        "broken": {each.field.key for each in vocabulary.plan().of(object_type.key) if each.broken},
         "name": ObjectName.objects.filter(object=object_type.key).first(), "shipped": str(object_type.label),
     }  # fmt: skip
     return render(request, "records/settings/fields.html", page)
@@ -52,7 +54,7 @@ def new_field(request: HttpRequest, object: str) -> HttpResponse:
             telling.done(
                 request, _("項目「%(name)s」を追加しました。") % {"name": row.label}, telling.written()
             )
-            if issubclass(TYPES[row.type], Choice):
+            if issubclass(KINDS[row.type], Choice):
                 return redirect("records:setting_choices", object, row.key)
             return redirect("records:setting_fields_of", object)
         except Refusal:
@@ -64,6 +66,8 @@ def new_field(request: HttpRequest, object: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def field_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
     by, row = with_power(request, "settings"), field_at(object, key)
+    if row.type in COMPUTED:
+        return computed_page(request, row)
     form = FieldForm(request.POST or None, object_key=object, row=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,8 +82,8 @@ def field_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
             pass
     page = {
         "form": form, "row": row, "object_type": custom_fields.known_object(object), "count": count_values(row),
-        "sections": vocabulary.sections_of(object), "kind": TYPES[row.type].label,
-        "has_choices": issubclass(TYPES[row.type], Choice),
+        "sections": vocabulary.sections_of(object), "kind": KINDS[row.type].label,
+        "has_choices": issubclass(KINDS[row.type], Choice), "needed_by": vocabulary.plan().telling_of(object, key),
     }  # fmt: skip
     return render(request, "records/settings/field.html", page, status=422 if form.errors else 200)
 

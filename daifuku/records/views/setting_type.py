@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.jobs.models import Job
 from daifuku.records.actions import retyping
-from daifuku.records.catalogue.types import TYPES
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types import KINDS, TYPES
 from daifuku.records.forms.field_form import OptionsForm, type_choices
 from daifuku.records.models import CustomField
 from daifuku.records.rewriting import AT_ONCE
@@ -40,7 +41,8 @@ def type_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
     by, row = with_power(request, "settings"), field_at(object, key)
     asked = request.POST if request.method == "POST" else (request.GET if "type" in request.GET else None)
     form = TypeForm(asked)
-    page: dict[str, Any] = {"row": row, "form": form, "kind": TYPES[row.type].label}
+    needed_by = vocabulary.plan().telling_of(object, key)
+    page: dict[str, Any] = {"needed_by": needed_by, "row": row, "form": form, "kind": KINDS[row.type].label}
     if asked is not None and form.is_valid():
         try:
             with told_in(form):

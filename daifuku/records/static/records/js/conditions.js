@@ -4,6 +4,7 @@ import { application, Controller } from "../../web/js/application.js"
 
 application.register("conditions", class extends Controller {
   connect() {
+    if (!this.element.matches("form")) return
     this.element.querySelector("select[name^=field-]")?.focus()
     this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close() })
   }
