@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from daifuku.ledger import kinds
 from daifuku.ledger.kinds import Kind
@@ -123,5 +123,7 @@ def sentence_of(webhook: Webhook) -> str:
     """What it hears, short enough for a list."""
     objects: dict[str, Any] = {each.key: each for each in registry.every()}
     names = [objects[key].name for key in webhook.objects_heard if key in objects]
-    what = _("%(n)s種類の出来事") % {"n": len(webhook.kinds)} if webhook.kinds else _("記録のすべての出来事")
+    count = len(webhook.kinds)
+    some = ngettext("%(n)s種類の出来事", "%(n)s種類の出来事", count) % {"n": count}
+    what = some if count else _("記録のすべての出来事")
     return _("%(what)s（%(objects)s）") % {"what": what, "objects": _("、").join(names)} if names else what
