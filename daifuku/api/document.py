@@ -176,6 +176,8 @@ def _named(field: Field, schema: Schema) -> Schema:
     named = {"title": field.name, **schema}
     if str(field.help):
         named["description"] = str(field.help)
+    if not field.editable:
+        named["readOnly"] = True
     return named
 
 

@@ -42,6 +42,9 @@ class FieldItem(Schema):
     target: str | None = None
     operators: list[str]
     choices: list[dict[str, Any]] | None = None
+    computed: str | None = None
+    formula: str | None = None
+    broken: bool = False
 
 
 class Fields(Schema):
@@ -96,6 +99,7 @@ def _field(field: Field, *, editable: bool) -> dict[str, Any]:
         "key": field.key, "label": field.name, "type": field.type.key, "section": field.section,
         "required": field.required, "editable": editable, "sortable": field.sortable, "custom": field.custom,
         "personal": field.personal, "help": str(field.help), "default": field.default,
+        "computed": field.computed or None, "formula": field.formula or None, "broken": field.broken,
         "target": field.type.target if isinstance(field.type, RecordLink) else None,
         "operators": list(field.type.operators),
         "choices": _choices(field) if isinstance(field.type, Choice) else None,

@@ -32,13 +32,18 @@ class FieldChange(Schema):
     section: str | None = None
     required: bool | None = None
     default: Any = None
-    options: dict[str, Any] | None = Field(None, description="longest, places, target")
+    options: dict[str, Any] | None = Field(
+        None,
+        description="longest, places, target; of a formula: formula, result, places; of a roll-up: of, link, how, "
+        "field, condition, places",
+    )
     hidden_from_roles: list[str] | None = None
     indexed: bool | None = None
 
 
 class NewField(FieldChange):
-    """`key` is made from `label_en` where none is sent; key and type stay what they are."""
+    """`key` is made from `label_en` where none is sent; key and type stay what they are. The type `formula` is worked
+    out from other fields, `rollup` from the records that link here."""
 
     type: str
     label: str
