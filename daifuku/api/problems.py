@@ -17,6 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from daifuku.api.answers import dump
 from daifuku.api.errors import InFlight, TooLarge, TooMany, Unauthorized, Unreadable
 from daifuku.foundation.errors import Conflict, DomainError, FieldProblem, Forbidden, NotFound, Unavailable
+from daifuku.foundation.sql.trouble import told
 
 logger = logging.getLogger(__name__)
 TYPE = "application/problem+json"
@@ -114,9 +115,9 @@ def _as_domain_error(exception: Exception | type[Exception]) -> DomainError | No
             return Conflict(
                 _("同時に行われた別の変更とぶつかりました。もう一度お試しください。"), code="race"
             )
-        case OperationalError() | InterfaceError():
-            logger.warning("the database is away or busy: %s", exception)
-            return Unavailable(_("いまデータベースを使えません。少し待ってからもう一度お試しください。"))
+        case OperationalError() | InterfaceError() | OSError() if (trouble := told(exception)) is not None:
+            logger.warning("the database is away or busy, or the disk full: %s", exception)
+            return trouble
         case DataError():
             logger.warning("the database refused a value: %s", exception)
             return Unreadable(_("保存できない値が含まれています。"))

@@ -105,3 +105,17 @@ class Unavailable(DomainError):
 
     status = 503
     code = "unavailable"
+
+
+class DiskFull(DomainError):
+    """The server has no space left. What is stored can still be read."""
+
+    status = 507
+    code = "disk_full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "サーバーの空き容量がなく、保存できませんでした。管理者が容量を増やしてから、もう一度お試しください。"
+            )
+        )

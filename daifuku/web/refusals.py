@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+from http import HTTPStatus
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation import toast
 from daifuku.foundation.errors import DomainError, NotFound, Unavailable
+from daifuku.foundation.sql.trouble import told
 
 
 def refusal_page(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -44,30 +45,32 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What nobody foresaw. While the database is away or busy: 503, and when to try again."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return unavailable(request)
+    """What nobody foresaw. While the database is away, busy or has no space: what to do, and when to try again."""
+    if (error := told(sys.exc_info()[1])) is not None:
+        return out_of_order(request, error)
     return HttpResponse(loader.render_to_string("web/broken.html"), status=500)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
+def out_of_order(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Asks the database nothing: no frame, no name, no menu."""
-    error = Unavailable(_("いまデータベースを使えません。少し待ってからもう一度お試しください。"))
     if request.path.startswith("/api/"):
         problem = {
-            "type": "/api/#status-503",
-            "title": "Service Unavailable",
-            "status": 503,
+            "type": f"/api/#status-{error.status}",
+            "title": HTTPStatus(error.status).phrase,
+            "status": error.status,
             "code": error.code,
         }
         response: HttpResponse = JsonResponse(
-            {**problem, "detail": error.message}, status=503, content_type="application/problem+json"
+            {**problem, "detail": error.message}, status=error.status, content_type="application/problem+json"
         )
     elif request.headers.get("HX-Request"):
-        response = toast.said(HttpResponse(status=503, headers={"HX-Reswap": "none"}), error.message)
+        response = toast.said(HttpResponse(status=error.status, headers={"HX-Reswap": "none"}), error.message)
     else:
-        response = HttpResponse(loader.render_to_string("web/broken.html", {"error": error}), status=503)
-    response["Retry-After"] = "5"
+        response = HttpResponse(
+            loader.render_to_string("web/broken.html", {"error": error}), status=error.status
+        )
+    if isinstance(error, Unavailable):
+        response["Retry-After"] = "5"
     return response
 
 

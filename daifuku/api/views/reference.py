@@ -15,7 +15,7 @@ from daifuku.staff import second_factor
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
-STATUSES = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503)
+STATUSES = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503, 507)
 
 
 @require_safe
