@@ -48,6 +48,13 @@ def bring_about(row: CustomField, *, by: Any) -> None:
     queue.enqueue("records.index", {"field": row.pk}, by=by, title=title % {"field": row.label})
 
 
+def renew(row: CustomField, *, by: Any) -> None:
+    """The same where the field's values became of another type: the index that is there is of no use."""
+    if row.index_state != State.NONE or wanted(row):
+        row.index_state = State.NONE if wanted(row) else State.READY
+        bring_about(row, by=by)
+
+
 def wanted(row: CustomField) -> bool:
     return row.indexed and row.retired_at is None and may_have(row.type, row.options)
 

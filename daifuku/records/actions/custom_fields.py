@@ -21,7 +21,7 @@ from daifuku.records.actions.field_details import clean_details
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.catalogue.types import KINDS
+from daifuku.records.catalogue.types import KINDS, kept_as
 from daifuku.records.formulas import recomputing
 from daifuku.records.models import CustomField
 from daifuku.staff.models import Person
@@ -185,6 +185,8 @@ def save(row: CustomField, done: Mapping[str, Any], by: Person, undoes: Event | 
     tell(row, done, by, undoes)
     if "indexed" in done or "retired" in done:
         indexing.bring_about(row, by=by)
+    if "options" in done and len({kept_as(row.type, options) for options in done["options"]}) > 1:
+        indexing.renew(row, by=by)
     recomputing.bring_about(row, done, by=by)
 
 

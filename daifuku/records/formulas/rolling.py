@@ -93,7 +93,7 @@ class Roll:
         house, fields = House(), vocabulary.fields_of(self.of)
         link, rows = fields[self.link], registry.get(self.of).model.plain.filter(trashed_at__isnull=True)
         at = link_of(link)
-        rows = rows.filter(In(at, sorted(keys)))
+        rows = rows.filter(leads_to(link, keys))
         if self.condition:
             rows = rows.filter(conditions.parse_leniently(self.condition, self.of, house).q(house, now.today))
         rows = rows.order_by().annotate(_at=at).values("_at")
@@ -136,6 +136,15 @@ def can(how: str, read: Field) -> bool:
 def link_of(link: Field) -> Expression | F:
     """The key of the linked record, as the database reads it."""
     return link.expression if link.custom else F(f"{link.attribute}_id")
+
+
+def leads_to(link: Field, keys: Any) -> Q:
+    """`keys` may be numbers or a question for them; in JSON a number must be compared as one."""
+    from daifuku.records.conditions.families.number import numeral
+
+    if isinstance(keys, set | frozenset | list):
+        keys = [numeral(link, key) for key in sorted(keys)]
+    return Q(In(link_of(link), keys))
 
 
 def present(read: Field) -> Q:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.lookups import In
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from daifuku.jobs import queue
 from daifuku.records.formulas.filling import from_nothing, now_for, put_all
 from daifuku.records.formulas.plan import Computed, Plan
-from daifuku.records.formulas.rolling import link_of
+from daifuku.records.formulas.rolling import leads_to
 from daifuku.records.formulas.sources import fit
 
 AT_ONCE = 200
@@ -67,7 +65,7 @@ def keys_reached(object_key: str, links: Sequence[str], keys: Collection[int]) -
     found: Any = sorted(keys)
     for key, link in reversed(way):
         rows = registry.get(key).model.plain
-        found = rows.filter(Q(In(link_of(link), found))).values("pk")
+        found = rows.filter(leads_to(link, found)).values("pk")
     return found
 
 
