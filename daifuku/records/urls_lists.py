@@ -5,6 +5,7 @@ from django.urls import path
 from daifuku.records.views.board import board_cards, move
 from daifuku.records.views.columns import columns
 from daifuku.records.views.filtering import condition_group, condition_row, conditions, filter_list
+from daifuku.records.views.grid import grid, save_grid
 from daifuku.records.views.groups import groups, totals
 from daifuku.records.views.keeping import pin_view, save_view, trash_view, use_by_default
 from daifuku.records.views.lists import list_page
@@ -23,6 +24,8 @@ of_objects = [
     path("<slug:slug>/totals/", totals, name="totals"),
     path("<slug:slug>/board/", board_cards, name="board_cards"),
     path("<slug:slug>/<uuid:uid>/move/", move, name="move"),
+    path("<slug:slug>/grid/", grid, name="grid"),
+    path("<slug:slug>/grid/save/", save_grid, name="save_grid"),
     path("<slug:slug>/many/", many, name="many"),
     path("<slug:slug>/views/save/", save_view, name="save_view"),
     path("<slug:slug>/views/<str:key>/pin/", pin_view, name="pin_view"),

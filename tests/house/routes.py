@@ -213,6 +213,8 @@ records:groups                           accounts       Liiii Lmmmm
 records:totals                           accounts       Loooo Lmmmm
 records:board_cards                      accounts       Loooo Lmmmm
 records:move                             account        Lmmmm Lffoo
+records:grid                             accounts       Lofoo Lofoo
+records:save_grid                        accounts       Lmmmm Liiii
 records:many                             accounts       Lmmmm Lrrrr
 records:save_view                        accounts       Lmmmm Liiii
 records:pin_view                         view           Lmmmm Lnnon

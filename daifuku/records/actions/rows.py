@@ -18,7 +18,7 @@ from daifuku.ledger.writing import Line
 from daifuku.records import derived
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.creating import new_record
-from daifuku.records.actions.editing import Changes, apply
+from daifuku.records.actions.editing import Changes, apply, stale
 from daifuku.records.actions.saving import Filled, about, require, settle
 from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
@@ -83,11 +83,13 @@ def _made(
 
 @dataclass(frozen=True)
 class RowChange:
-    """New values for the record with this key; `undoes` is the line that they take back."""
+    """New values for the record with this key; `undoes` is the line that they take back. With `version` the row is
+    refused where somebody else saved the record in the meantime."""
 
     key: int
     values: Mapping[str, Any]
     undoes: Event | None = None
+    version: int | None = None
 
 
 def change_rows(
@@ -105,7 +107,7 @@ def change_rows(
         lines: list[Line] = []
         for row, values in zip(rows, cleaned, strict=True):
             record = records.get(row.key)
-            done = _applied(object_type, record, values, cleaner)
+            done = _applied(object_type, record, values, cleaner, row.version)
             if isinstance(done, DomainError):
                 results.append(done)
             elif not done and row.undoes is None:
@@ -153,12 +155,18 @@ def _locked(object_type: ObjectType, keys: Sequence[int]) -> dict[int, Any]:
 
 
 def _applied(
-    object_type: ObjectType, record: Any, values: Values | DomainError, cleaner: Cleaner
+    object_type: ObjectType,
+    record: Any,
+    values: Values | DomainError,
+    cleaner: Cleaner,
+    version: int | None = None,
 ) -> Changes | DomainError:
-    if isinstance(values, DomainError):
-        return values
     if refused := _refused(cleaner.viewer, record):
         return refused
+    if version is not None and version != record.version:
+        return stale(record, cleaner.viewer)
+    if isinstance(values, DomainError):
+        return values
     try:
         done = apply(record, values, cleaner.fields)
         if done:
