@@ -5,9 +5,11 @@ from __future__ import annotations
 import operator
 from datetime import date
 from decimal import Context, Decimal, DecimalException
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -249,3 +251,10 @@ def test_every_function_says_how_it_is_used_and_its_example_reads() -> None:
         assert str(function.help)
         parse(function.example)
     assert set(COMPARISONS) <= set(STRENGTH)
+
+
+def test_every_function_stands_in_the_manual() -> None:
+    manual = (Path(__file__).parents[3] / "docs/users/fields.md").read_text(encoding="utf-8")
+    for function in FUNCTIONS.values():
+        with translation.override("ja"):
+            assert f"| `{function.usage}` | {function.help} | `{function.example}` |" in manual
