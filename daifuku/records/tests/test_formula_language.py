@@ -213,7 +213,13 @@ def test_what_was_checked_is_worked_out_without_failing(node: Node, held: dict[s
     except Wrong:
         return
     value = evaluate(node, lambda reference: held[reference.steps[0]], NOW)
-    given_kinds: dict[Kind, Any] = {Kind.NUMBER: Decimal, Kind.TEXT: str, Kind.DAY: date, Kind.TRUTH: bool, Kind.BLANK: ()}
+    given_kinds: dict[Kind, Any] = {
+        Kind.NUMBER: Decimal,
+        Kind.TEXT: str,
+        Kind.DAY: date,
+        Kind.TRUTH: bool,
+        Kind.BLANK: (),
+    }
     assert value is None or isinstance(value, given_kinds[kind])
     assert evaluate(node, lambda reference: held[reference.steps[0]], NOW) == value
 
