@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
-from daifuku.records.actions import views
+from daifuku.records.actions import view_guests, views
 
 
 def register() -> None:
@@ -25,6 +25,7 @@ def _views() -> list[Kind]:
     return [
         kind("created", _("ビュー"), _("{actor}がビューを作りました"), views.undo_created),
         kind("edited", _("ビューの変更"), _("{actor}がビューを変更しました"), views.undo_edited),
+        kind("guests", _("ビューの共有"), _("{actor}がビューの共有を変えました"), view_guests.undo_guests),
         kind("trashed", _("ビューの削除"), _("{actor}がビューを削除しました"), views.undo_trashed),
         kind("restored", _("ビューの復元"), _("{actor}がビューを元に戻しました"), views.undo_created),
         kind("pinned", _("ビューの固定"), _("{actor}がビューのタブを変えました"), views.undo_pinned, True),

@@ -16,7 +16,8 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.conditions import Condition, parse_leniently
 from daifuku.records.listing import sorting
-from daifuku.records.models import View, ViewUse
+from daifuku.records.models import View, ViewGuest, ViewUse
+from daifuku.staff.models import Membership
 from daifuku.staff.viewer import Viewer
 
 
@@ -115,19 +116,32 @@ def resolve(view: Any, viewer: Viewer, object_key: str) -> Resolved:
 
 def visible_to(viewer: Viewer) -> Q:
     """Kept views that this person may know of."""
-    return _known_to(viewer.pk)
+    return Q(trashed_at__isnull=True) & known_to(viewer.pk)
 
 
-def _known_to(person: int) -> Q:
-    return Q(trashed_at__isnull=True) & (Q(owner_id=person) | Q(shared=True))
+def known_to(person: int) -> Q:
+    """His own, those that everybody may use, and those that were shown to him or to a team of his."""
+    return Q(owner_id=person) | Q(shared=True) | Q(pk__in=_shown_to(person).values("view_id"))
 
 
-KEPT = Prepared(lambda person, object: View.objects.filter(_known_to(person), object=object))
+def _shown_to(person: int) -> Any:
+    teams = Membership.objects.filter(person_id=person).values("team_id")
+    return ViewGuest.objects.filter(Q(person_id=person) | Q(team_id__in=teams))
+
+
+KEPT = Prepared(
+    lambda person, object: View.objects.filter(known_to(person), object=object, trashed_at__isnull=True)
+)
 USES = Prepared(lambda person, object: ViewUse.objects.filter(person_id=person, object=object))
 
 
-def may_change(viewer: Viewer, view: View) -> bool:
+def owns(viewer: Viewer, view: View) -> bool:
+    """Whoever kept it; of one that everybody uses also those who may share views."""
     return view.owner_id == viewer.pk or (view.shared and viewer.has_power("share_views"))
+
+
+def may_change(viewer: Viewer, view: View) -> bool:
+    return owns(viewer, view) or _shown_to(viewer.pk).filter(view=view, may_change=True).exists()
 
 
 def _uses(viewer: Viewer, object_key: str) -> list[ViewUse]:
@@ -143,7 +157,8 @@ def _kept(viewer: Viewer, object_key: str, uid: UUID | None = None) -> list[View
     else:
         views = list(View.objects.filter(visible_to(viewer), object=object_key, uid=uid))
     for view in views:
-        view.mine = may_change(viewer, view)
+        # Asked only of the view that is looked at: a list of them says no more than whose they are.
+        view.mine = owns(viewer, view) if uid is None else may_change(viewer, view)
     return views
 
 

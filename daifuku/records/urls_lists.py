@@ -11,6 +11,7 @@ from daifuku.records.views.keeping import pin_view, save_view, trash_view, use_b
 from daifuku.records.views.lists import list_page
 from daifuku.records.views.look import look_of_list
 from daifuku.records.views.many import many
+from daifuku.records.views.view_guests import guests
 
 of_objects = [
     path("<slug:slug>/", list_page, name="list"),
@@ -30,5 +31,6 @@ of_objects = [
     path("<slug:slug>/views/save/", save_view, name="save_view"),
     path("<slug:slug>/views/<str:key>/pin/", pin_view, name="pin_view"),
     path("<slug:slug>/views/<str:key>/default/", use_by_default, name="use_by_default"),
+    path("<slug:slug>/views/<str:key>/guests/", guests, name="view_guests"),
     path("<slug:slug>/views/<str:key>/trash/", trash_view, name="trash_view"),
 ]

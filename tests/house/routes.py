@@ -219,6 +219,7 @@ records:many                             accounts       Lmmmm Lrrrr
 records:save_view                        accounts       Lmmmm Liiii
 records:pin_view                         view           Lmmmm Lnnon
 records:use_by_default                   view           Lmmmm Lnnon
+records:view_guests                      view           Lnnfn Lnnfn
 records:trash_view                       view           Lmmmm Lnnon
 records:new                              accounts       Lofoo Lifii
 records:choose                           accounts       Loooo Lmmmm

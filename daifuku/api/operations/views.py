@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -13,10 +14,23 @@ from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import etag, object_of, uid_of, wanted_version
 from daifuku.api.routing import records
-from daifuku.foundation.errors import NotFound
+from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.records import saved_views
-from daifuku.records.actions import views
+from daifuku.records.actions import view_guests, views
+from daifuku.records.catalogue.types import PersonLink, Refused, TeamLink
 from daifuku.records.models import View
+from daifuku.staff.models import Person, Team
+from daifuku.staff.viewer import Viewer
+
+
+class ViewGuestItem(Schema):
+    """A person (uid) or a team (id) that may use the view, with `may_change` also change it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: str | None = None
+    team: int | None = None
+    may_change: bool = False
 
 
 class ViewChange(Schema):
@@ -31,6 +45,7 @@ class ViewChange(Schema):
     sort: str | None = Field(None, max_length=80)
     look: dict[str, str] | None = None
     shared: bool | None = None
+    guests: list[ViewGuestItem] | None = Field(None, max_length=200)
 
 
 class NewView(ViewChange):
@@ -48,6 +63,7 @@ class ViewItem(Schema):
     condition: dict[str, Any]
     columns: list[dict[str, Any]]
     look: dict[str, str]
+    guests: list[ViewGuestItem]
     version: int | None
 
 
@@ -71,6 +87,7 @@ def create_view(request: Asked, slug: str, body: NewView) -> Answer:
     """A list as one wants to find it again."""
     object_key = _key(request, slug)
     view = views.create_view(object_key, _values(body), by=request.auth.person)
+    _invite(view, body, request)
     return _shown(request, object_key, view.key, 201)
 
 
@@ -78,7 +95,7 @@ def create_view(request: Asked, slug: str, body: NewView) -> Answer:
     "/{slug}/views/{view}", operation_id="get_view_{object}", summary=noop("ビュー"), response=ViewItem
 )
 def get_view(request: Asked, slug: str, view: str) -> Answer:
-    """Its ETag is its version; one that comes with the program has none."""
+    """Its ETag is its version; one that comes with the program has none. `guests` are told to whoever may share it."""
     return _shown(request, _key(request, slug), view)
 
 
@@ -93,6 +110,7 @@ def change_view(request: Asked, slug: str, view: str, body: ViewChange) -> Answe
     object_key = _key(request, slug)
     found = _kept(request, object_key, view)
     views.edit_view(found, _values(body), by=request.auth.person, version=wanted_version(request))
+    _invite(found, body, request)
     return _shown(request, object_key, view)
 
 
@@ -170,15 +188,43 @@ def _kept(request: Asked, object_key: str, key: str) -> View:
 
 def _values(body: ViewChange) -> dict[str, Any]:
     """As a browser's JSON would bring it: without exact decimals."""
-    sent = body.model_dump(exclude_unset=True, exclude_none=True)
+    sent = body.model_dump(exclude_unset=True, exclude_none=True, exclude={"guests"})
     values: dict[str, Any] = json.loads(json.dumps(sent, default=str))
     return values
+
+
+def _invite(view: View, body: ViewChange, request: Asked) -> None:
+    if body.guests is not None:
+        guests = [(_guest(each, request), each.may_change) for each in body.guests]
+        view_guests.show_view_to(view, guests, by=request.auth.person)
+
+
+def _guest(item: ViewGuestItem, request: Asked) -> Person | Team:
+    try:
+        kind: Any = PersonLink() if item.person else TeamLink()
+        found = kind.clean(item.person or item.team, request.auth.viewer)
+    except Refused as error:
+        raise Invalid([FieldProblem("guests", error.message, code=error.code)]) from error
+    if found is None:
+        raise Invalid([FieldProblem("guests", _("person か team を指定してください。"), code="required")])
+    return found  # type: ignore[no-any-return]
 
 
 def _shown(request: Asked, object_key: str, key: str, status: int = 200) -> Answer:
     found = saved_views.find(request.auth.viewer, object_key, key)
     headers = {"ETag": etag(found)} if isinstance(found, View) else {}
     return Answer(_all(request, object_key)[found.key], status, headers)
+
+
+def _guests(view: Any, viewer: Viewer) -> list[dict[str, Any]]:
+    if not isinstance(view, View) or not saved_views.owns(viewer, view):
+        return []
+    return [
+        {"person": str(each.uid), "may_change": may}
+        if isinstance(each, Person)
+        else {"team": each.pk, "may_change": may}
+        for each, may in view_guests.guests_of(view)
+    ]
 
 
 def _all(request: Asked, object_key: str) -> dict[str, dict[str, Any]]:
@@ -191,7 +237,7 @@ def _all(request: Asked, object_key: str) -> dict[str, dict[str, Any]]:
             "key": view.key, "name": view.name, "shared": view.shared, "mine": view.mine,
             "pinned": view.key in pinned, "default": view.key == default, "sort": view.sort,
             "condition": view.condition, "columns": list(view.columns), "look": view.look,
-            "version": getattr(view, "version", None),
+            "guests": _guests(view, viewer), "version": getattr(view, "version", None),
         }
         for view in (*offered.shown, *offered.others)
     }  # fmt: skip

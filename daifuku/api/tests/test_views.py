@@ -99,3 +99,20 @@ def test_decimals_in_conditions_are_kept(aoyama: Program, cast: Cast) -> None:
     condition = {"all": [{"field": "weight", "op": "gt", "value": 1.5}]}
     made = aoyama.post("/accounts/views", {"name": "重い", "condition": condition})
     assert float(said(made)["condition"]["all"][0]["value"]) == 1.5
+
+
+def test_a_view_is_shown_to_a_colleague_and_to_a_team(mizuno: Program, cast: Cast) -> None:
+    baba = Program(cast.baba)
+    guests = [{"person": str(cast.baba.uid), "may_change": True}, {"team": cast.other.pk}]
+    made = said(mizuno.post("/accounts/views", {"name": "優良客", "guests": guests}))
+    assert made["guests"] == [
+        {"person": str(cast.baba.uid), "team": None, "may_change": True},
+        {"person": None, "team": cast.other.pk, "may_change": False},
+    ]
+    path = f"/accounts/views/{made['key']}"
+    assert said(baba.get(path))["guests"] == []
+    assert said(baba.patch(path, {"look": {"layout": "board", "by": "rank"}}))["look"]["by"] == "rank"
+    assert problem(baba.patch(path, {"guests": []}))["status"] == 403
+    assert problem(mizuno.patch(path, {"guests": [{"may_change": True}]}))["status"] == 422
+    assert said(mizuno.patch(path, {"guests": []}))["guests"] == []
+    assert problem(baba.get(path))["status"] == 404

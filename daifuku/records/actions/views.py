@@ -61,6 +61,8 @@ def edit_view(
         }
         if not changes and undoes is None:
             return view
+        if "shared" in changes and not saved_views.owns(viewer_of(by), view):
+            raise Forbidden
         for key, (_old, new) in changes.items():
             setattr(view, key, new)
         _save(view)
@@ -77,7 +79,7 @@ def share_view(view: View, *, by: Person, shared: bool = True) -> View:
 def trash_view(view: View, *, by: Person, undoes: Event | None = None) -> View:
     """Raises NotFound, Forbidden."""
     with ledger.writing():
-        view = _held(view, by)
+        view = _held(view, by, owned=True)
         view.trashed_at = moment()
         _save(view)
         _record("view.trashed", view, by, undoes=undoes)
@@ -87,7 +89,7 @@ def trash_view(view: View, *, by: Person, undoes: Event | None = None) -> View:
 def restore_view(view: View, *, by: Person, undoes: Event | None = None) -> View:
     """Raises NotFound, Forbidden."""
     with ledger.writing():
-        view = _held(view, by, trashed=True)
+        view = _held(view, by, trashed=True, owned=True)
         view.trashed_at = None
         _save(view)
         _record("view.restored", view, by, undoes=undoes)
@@ -176,13 +178,14 @@ def _of(event: Event) -> View:
     return view
 
 
-def _held(view: View, by: Person, *, trashed: bool = False) -> View:
+def _held(view: View, by: Person, *, trashed: bool = False, owned: bool = False) -> View:
     """The view as it stands now, if `by` may change it; of somebody's private view nobody else may know."""
     viewer = viewer_of(by)
-    fresh = View.objects.select_for_update().filter(pk=view.pk, trashed_at__isnull=not trashed).first()
-    if fresh is None or not (fresh.shared or fresh.owner_id == viewer.pk):
+    known = View.objects.filter(saved_views.known_to(viewer.pk), pk=view.pk, trashed_at__isnull=not trashed)
+    fresh = View.objects.select_for_update().filter(pk__in=known.values("pk")).first()
+    if fresh is None:
         raise NotFound
-    if not saved_views.may_change(viewer, fresh):
+    if not (saved_views.owns if owned else saved_views.may_change)(viewer, fresh):
         raise Forbidden
     fresh.mine = True
     return fresh

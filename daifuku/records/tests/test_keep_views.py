@@ -9,10 +9,10 @@ import pytest
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from daifuku.ledger.models import Event
 from daifuku.records import saved_views, undoing
-from daifuku.records.actions import views
+from daifuku.records.actions import view_guests, views
 from daifuku.records.models import CatalogueVersion, CustomField, View
 from daifuku.records.tests.vocabulary_of_tests import add_custom_fields
-from daifuku.staff.models import Person, Role
+from daifuku.staff.models import Company, Person, Role
 from daifuku.staff.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -232,3 +232,72 @@ def test_the_pages_keep_pin_open_and_trash_a_view(cast: Cast, client: Client) ->
     client.force_login(cast.aoyama)
     assert client.post(f"/accounts/views/{view.key}/trash/").status_code == 302
     assert client.get("/accounts/").status_code == 200
+
+
+def test_a_view_is_shown_to_chosen_people_and_teams(cast: Cast) -> None:
+    Role.objects.filter(key="rep").update(powers=["share_views"])
+    aoyama = Person.objects.get(pk=cast.aoyama.pk)
+    view = views.create_view("account", GOOD, by=aoyama)
+    view_guests.show_view_to(view, [(cast.baba, True), (cast.other, False)], by=aoyama)
+    for person, mine in ((cast.aoyama, True), (cast.baba, True), (cast.senda, False)):
+        assert saved_views.find(fresh(person), "account", view.key).mine is mine
+        assert "優良客" in keys(person)[1]
+    for person in (cast.osaki, cast.eguchi):
+        with pytest.raises(NotFound):
+            saved_views.find(fresh(person), "account", view.key)
+    views.edit_view(view, {"sort": "name"}, by=Person.objects.get(pk=cast.baba.pk))
+    assert View.objects.get().sort == "name"
+    with pytest.raises(Forbidden):
+        views.edit_view(view, {"sort": "-name"}, by=Person.objects.get(pk=cast.senda.pk))
+
+
+def test_guests_may_neither_share_nor_throw_away(cast: Cast) -> None:
+    Role.objects.filter(key="rep").update(powers=["share_views"])
+    view = views.create_view("account", GOOD, by=Person.objects.get(pk=cast.aoyama.pk))
+    view_guests.show_view_to(view, [(cast.baba, True)], by=Person.objects.get(pk=cast.aoyama.pk))
+    baba = Person.objects.get(pk=cast.baba.pk)
+    for verb in (
+        lambda: view_guests.show_view_to(view, [(cast.senda, True)], by=baba),
+        lambda: views.trash_view(view, by=baba),
+        lambda: views.share_view(view, by=baba),
+    ):
+        with pytest.raises(Forbidden):
+            verb()
+
+
+def test_sharing_with_some_needs_the_power_and_is_undone(cast: Cast) -> None:
+    view = views.create_view("account", GOOD, by=cast.aoyama)
+    with pytest.raises(Forbidden):
+        view_guests.show_view_to(view, [(cast.baba, False)], by=cast.aoyama)
+    Role.objects.filter(key="rep").update(powers=["share_views"])
+    aoyama = Person.objects.get(pk=cast.aoyama.pk)
+    view_guests.show_view_to(view, [(cast.baba, False)], by=aoyama)
+    first = last()
+    assert (first.kind, first.data["new"]) == ("view.guests", [{"person": cast.baba.pk, "may_change": False}])
+    view_guests.show_view_to(view, [(cast.baba, False)], by=aoyama)
+    assert last() == first
+    undoing.undo(first, by=aoyama)
+    assert view_guests.guests_of(view) == []
+    with pytest.raises(NotFound):
+        saved_views.find(fresh(cast.baba), "account", view.key)
+
+
+def test_the_page_of_guests(cast: Cast, client: Client) -> None:
+    Company.objects.create(name="シャチホコ商事")
+    Role.objects.filter(key="rep").update(powers=["share_views"])
+    view = views.create_view("account", GOOD, by=Person.objects.get(pk=cast.aoyama.pk))
+    client.force_login(cast.aoyama)
+    address = f"/accounts/views/{view.key}/guests/"
+    assert address in client.get(f"/accounts/?view={view.key}").content.decode()
+    client.post(address, {"guest": [f"team:{cast.other.pk}"], "change-new": "1"})
+    client.post(address, {"guest": [f"team:{cast.other.pk}", f"person:{cast.baba.pk}"], "everybody": "1"})
+    assert view_guests.guests_of(view) == [(cast.baba, False), (cast.other, False)]
+    assert View.objects.get().shared
+    page = client.get(address).content.decode()
+    assert f'value="team:{cast.other.pk}" checked' in page
+    client.force_login(cast.senda)
+    assert client.get(address).status_code == 200
+    View.objects.update(shared=False)
+    assert client.get(address).status_code == 403
+    client.force_login(cast.osaki)
+    assert client.get(address).status_code == 404

@@ -11,6 +11,7 @@ from daifuku.records import list_state, listing, saved_views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Choice
 from daifuku.records.list_state import ListState
+from daifuku.records.models import View
 from daifuku.records.rows import draw_options
 from daifuku.staff.viewer import Viewer
 
@@ -25,7 +26,8 @@ def frame(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
         "object_type": state.object_type, "state": state, "count": count, "more": more,
         "views": saved_views.for_person(viewer, object_key), "quick": _quick_filters(state, viewer),
         "chips": _chips(state), "narrowed": bool(state.search or state.quick or state.condition),
-        "switcher": _switcher(state), **_permissions(object_key, viewer),
+        "switcher": _switcher(state), "owned": isinstance(state.view, View) and saved_views.owns(viewer, state.view),
+        **_permissions(object_key, viewer),
     }  # fmt: skip
 
 
