@@ -253,9 +253,9 @@ def test_arithmetic_is_that_of_decimal_numbers(node: Node) -> None:
 
 def test_every_function_says_how_it_is_used_and_its_example_reads() -> None:
     for function in FUNCTIONS.values():
-        assert function.usage.startswith(f"{function.name}(")
+        assert str(function.usage).startswith(f"{function.name}(")
         assert str(function.help)
-        parse(function.example)
+        parse(str(function.example))
     assert set(COMPARISONS) <= set(STRENGTH)
 
 

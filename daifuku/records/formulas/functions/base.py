@@ -38,9 +38,9 @@ class Function:
     takes: tuple[Kind | None, ...]
     gives: Kind | None
     run: Callable[[Values, Now], Any]
-    usage: str
+    usage: Any
     help: Any
-    example: str
+    example: Any
     least: int | None = None
     more: bool = False
     sees_blanks: bool = False

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import calendar
@@ -67,8 +68,16 @@ def _is_workday(day: date) -> bool:
     return calendar.is_business_day(day)
 
 
-def _part(name: str, read: Any, help: Any, example: str) -> Function:
-    return Function(name, (DAY,), NUMBER, lambda v, now: Decimal(read(v[0])), f"{name}(日付)", help, example)
+def _part(name: str, read: Any, help: Any, example: Any) -> Function:
+    return Function(
+        name,
+        (DAY,),
+        NUMBER,
+        lambda v, now: Decimal(read(v[0])),
+        format_lazy("{name}({values})", name=name, values=_("日付")),
+        help,
+        example,
+    )
 
 
 FUNCTIONS = (
@@ -79,28 +88,28 @@ FUNCTIONS = (
         lambda v, now: now.today,
         "TODAY()",
         _("今日です。毎晩、計算し直します。"),
-        "DAYS([契約更新日], TODAY())",
+        _("DAYS([契約更新日], TODAY())"),
     ),
     Function(
         "DATE",
         (NUMBER, NUMBER, NUMBER),
         DAY,
         _date,
-        "DATE(年, 月, 日)",
+        _("DATE(年, 月, 日)"),
         _("日付を作ります。"),
         "DATE(YEAR(TODAY()), 4, 1)",
     ),
-    _part("YEAR", lambda day: day.year, _("日付の年です。"), "YEAR([設立日])"),
-    _part("MONTH", lambda day: day.month, _("日付の月です。"), "MONTH([設立日])"),
-    _part("DAY", lambda day: day.day, _("日付の日です。"), "DAY([設立日])"),
+    _part("YEAR", lambda day: day.year, _("日付の年です。"), _("YEAR([設立日])")),
+    _part("MONTH", lambda day: day.month, _("日付の月です。"), _("MONTH([設立日])")),
+    _part("DAY", lambda day: day.day, _("日付の日です。"), _("DAY([設立日])")),
     Function(
         "DATEADD",
         (DAY, NUMBER, TEXT),
         DAY,
         _add,
-        "DATEADD(日付, 数, 単位)",
+        _("DATEADD(日付, 数, 単位)"),
         _("日付に足します。単位は「日」「週」「月」「年」（省くと日）。"),
-        'DATEADD([契約日], 1, "年")',
+        _('DATEADD([契約日], 1, "年")'),
         least=2,
     ),
     Function(
@@ -108,26 +117,26 @@ FUNCTIONS = (
         (DAY, DAY),
         NUMBER,
         lambda v, now: Decimal((v[0] - v[1]).days),
-        "DAYS(終わり, 始まり)",
+        _("DAYS(終わり, 始まり)"),
         _("2つの日付の間の日数です。"),
-        "DAYS(TODAY(), [最終訪問日])",
+        _("DAYS(TODAY(), [最終訪問日])"),
     ),
     Function(
         "WORKDAYS",
         (DAY, DAY),
         NUMBER,
         _workdays,
-        "WORKDAYS(始まり, 終わり)",
+        _("WORKDAYS(始まり, 終わり)"),
         _("土日・祝日・年末年始を除いた日数（両端を含む、約10年まで）。"),
-        "WORKDAYS([受付日], TODAY())",
+        _("WORKDAYS([受付日], TODAY())"),
     ),
     Function(
         "FISCALYEAR",
         (DAY,),
         NUMBER,
         lambda v, now: Decimal(calendar.fiscal_year(v[0], now.fiscal_start)),
-        "FISCALYEAR(日付)",
+        _("FISCALYEAR(日付)"),
         _("会社の設定の年度です。"),
-        "FISCALYEAR([契約日])",
+        _("FISCALYEAR([契約日])"),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.records.formulas.functions.base import CONTEXT, Function, Now, Values, whole
@@ -45,13 +46,13 @@ def _comparable(kinds: Any) -> Kind | None:
     return kind if kind in {NUMBER, Kind.DAY, Kind.BLANK} else None
 
 
-def _many(name: str, pick: Any, help: Any, example: str) -> Function:
+def _many(name: str, pick: Any, help: Any, example: Any) -> Function:
     return Function(
         name,
         (None,),
         None,
         _extreme(pick),
-        f"{name}(値1, 値2, ...)",
+        format_lazy("{name}({values})", name=name, values=_("値1, 値2, ...")),
         help,
         example,
         more=True,
@@ -60,9 +61,16 @@ def _many(name: str, pick: Any, help: Any, example: str) -> Function:
     )
 
 
-def _rounder(name: str, how: str, help: Any, example: str) -> Function:
+def _rounder(name: str, how: str, help: Any, example: Any) -> Function:
     return Function(
-        name, (NUMBER, NUMBER), NUMBER, _rounding(how), f"{name}(数, 桁数)", help, example, least=1
+        name,
+        (NUMBER, NUMBER),
+        NUMBER,
+        _rounding(how),
+        format_lazy("{name}({values})", name=name, values=_("数, 桁数")),
+        help,
+        example,
+        least=1,
     )
 
 
@@ -71,31 +79,37 @@ FUNCTIONS = (
         "ROUND",
         ROUND_HALF_UP,
         _("四捨五入します。桁数は小数点以下の桁（省くと0、-3で千の位）。"),
-        "ROUND([年商] / 12, -3)",
+        _("ROUND([年商] / 12, -3)"),
     ),
-    _rounder("ROUNDUP", ROUND_UP, _("切り上げます。"), "ROUNDUP([席数] / 4)"),
-    _rounder("ROUNDDOWN", ROUND_DOWN, _("切り捨てます。"), "ROUNDDOWN([年商] * 10%)"),
+    _rounder("ROUNDUP", ROUND_UP, _("切り上げます。"), _("ROUNDUP([席数] / 4)")),
+    _rounder("ROUNDDOWN", ROUND_DOWN, _("切り捨てます。"), _("ROUNDDOWN([年商] * 10%)")),
     Function(
         "INT",
         (NUMBER,),
         NUMBER,
         lambda v, now: v[0].to_integral_value(rounding=ROUND_FLOOR),
-        "INT(数)",
+        _("INT(数)"),
         _("超えない最大の整数にします（-1.5は-2）。"),
-        "INT([年商] / 10000)",
+        _("INT([年商] / 10000)"),
     ),
     Function(
-        "MOD", (NUMBER, NUMBER), NUMBER, _mod, "MOD(数, 割る数)", _("割った余りです。"), "MOD([席数], 4)"
+        "MOD",
+        (NUMBER, NUMBER),
+        NUMBER,
+        _mod,
+        _("MOD(数, 割る数)"),
+        _("割った余りです。"),
+        _("MOD([席数], 4)"),
     ),
-    _many("MIN", min, _("いちばん小さい数、早い日付。空欄は数えません。"), "MIN([席数], 100)"),
-    _many("MAX", max, _("いちばん大きい数、遅い日付。空欄は数えません。"), "MAX([席数], 0)"),
+    _many("MIN", min, _("いちばん小さい数、早い日付。空欄は数えません。"), _("MIN([席数], 100)")),
+    _many("MAX", max, _("いちばん大きい数、遅い日付。空欄は数えません。"), _("MAX([席数], 0)")),
     Function(
         "ABS",
         (NUMBER,),
         NUMBER,
         lambda v, now: abs(v[0]),
-        "ABS(数)",
+        _("ABS(数)"),
         _("符号を取ります。"),
-        "ABS([年商] - [目標])",
+        _("ABS([年商] - [目標])"),
     ),
 )
