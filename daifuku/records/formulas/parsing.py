@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from daifuku.records.formulas.spellings import NO, YES
 from daifuku.records.formulas.syntax import (
     DEEPEST,
     MOST_PARTS,
@@ -22,7 +23,7 @@ from daifuku.records.formulas.syntax import (
     Wrong,
     depth,
 )
-from daifuku.records.formulas.tokens import NO, YES, Token, tokens_of
+from daifuku.records.formulas.tokens import Token, tokens_of
 
 MOST_STEPS = 3
 MOST_DIGITS = 30

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from daifuku.records.formulas.spellings import COMMA, NO_WORD, YES_WORD
 from daifuku.records.formulas.syntax import LONGEST, Wrong
 
 QUOTES = '"＂“”'
-SIGNS = {"×": "*", "÷": "/", "−": "-", "、": ",", "≤": "≦", "≥": "≧"}
+SIGNS = {"×": "*", "÷": "/", "−": "-", COMMA: ",", "≤": "≦", "≥": "≧"}
 TWO = {"≦": "<=", "≧": ">=", "≠": "<>", "!=": "<>"}
-YES, NO = ("はい", "TRUE"), ("いいえ", "FALSE")
 DOUBLED = re.compile(rf"([{QUOTES}\]］])\1")
 TOKEN = re.compile(
     rf"""
@@ -22,7 +22,7 @@ TOKEN = re.compile(
   | (?P<field>[\[［](?:[^\]］]|([\]］])\5)*[\]］])
   | (?P<day>\#[0-9]{{4}}[-/][0-9]{{1,2}}[-/][0-9]{{1,2}}\#)
   | (?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
-  | (?P<name>[A-Za-z_][A-Za-z0-9_]*|はい|いいえ)
+  | (?P<name>[A-Za-z_][A-Za-z0-9_]*|{YES_WORD}|{NO_WORD})
   | (?P<sign><=|>=|<>|!=|[≦≧≠]|[-+*/^&=<>(),%.])
     """,
     re.VERBOSE,

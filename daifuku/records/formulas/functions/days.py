@@ -12,27 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import calendar
 from daifuku.records.formulas.functions.base import Function, Now, Values, whole
+from daifuku.records.formulas.spellings import UNITS
 from daifuku.records.formulas.syntax import Kind
 
 DAY, NUMBER, TEXT = Kind.DAY, Kind.NUMBER, Kind.TEXT
 FAR = 1_000_000
 MOST_DAYS = 3700
-UNITS = {
-    "日": "d",
-    "D": "d",
-    "DAY": "d",
-    "週": "w",
-    "W": "w",
-    "WEEK": "w",
-    "月": "m",
-    "か月": "m",
-    "ヶ月": "m",
-    "M": "m",
-    "MONTH": "m",
-    "年": "y",
-    "Y": "y",
-    "YEAR": "y",
-}
 
 
 def _date(values: Values, now: Now) -> date:
@@ -44,7 +29,7 @@ def _date(values: Values, now: Now) -> date:
 
 def _add(values: Values, now: Now) -> date | None:
     day, number = values[0], whole(values[1], -FAR, FAR)
-    unit = UNITS.get(values[2].strip().upper() if len(values) > 2 else "日")
+    unit = UNITS.get(values[2].strip().upper() if len(values) > 2 else "D")
     if unit in {"d", "w"}:
         return day + timedelta(days=number * (7 if unit == "w" else 1))  # type: ignore[no-any-return]
     if unit is None or abs(number) > 12_000:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.foundation.calendar import wareki
 from daifuku.records.formulas.functions.base import LONGEST_TEXT, Function, Now, Values, whole
 from daifuku.records.formulas.functions.numbers import rounded
+from daifuku.records.formulas.spellings import ERA_FORM, NO_WORD, WEEKDAYS, YEN, YES_WORD
 from daifuku.records.formulas.syntax import Kind
 
 TEXT, NUMBER = Kind.TEXT, Kind.NUMBER
 NUMBER_FORM = re.compile(r"\A(#,##)?0(?:\.(0{1,10}))?(%)?\Z")
 DAY_PARTS = re.compile("yyyy|mm|m|dd|d|aaa", re.IGNORECASE)
-WEEKDAYS = "月火水木金土日"
 
 
 def as_text(value: Any) -> str:
@@ -26,7 +26,7 @@ def as_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "はい" if value else "いいえ"
+        return YES_WORD if value else NO_WORD
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
@@ -42,7 +42,7 @@ def _text(values: Values, now: Now) -> str | None:
     if isinstance(value, date):
         return (
             wareki(value)
-            if form == "和暦"
+            if form == ERA_FORM
             else DAY_PARTS.sub(lambda found: _part(found[0].lower(), value), form)
         )
     found = NUMBER_FORM.match(form)
@@ -66,7 +66,7 @@ def _part(part: str, day: date) -> str:
 
 def _value(values: Values, now: Now) -> Decimal | None:
     text = (
-        unicodedata.normalize("NFKC", values[0]).replace(",", "").strip().removeprefix("¥").removesuffix("円")
+        unicodedata.normalize("NFKC", values[0]).replace(",", "").strip().removeprefix("¥").removesuffix(YEN)
     )
     if not re.fullmatch(r"[-+]?\d{1,30}(\.\d{1,30})?%?", text, re.ASCII):
         return None
