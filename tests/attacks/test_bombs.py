@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import resource
+import struct
 import time
 import zipfile
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import rustpy_xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from daifuku.foundation.errors import Invalid
+from daifuku.records.files.kinds import kind_of
 from daifuku.transfers.actions.uploading import upload
 from daifuku.transfers.reading.unpacking import check_workbook
 
@@ -86,3 +88,23 @@ def test_a_healthy_file_is_taken(cast: Cast) -> None:
     imported = upload(SimpleUploadedFile("表.xlsx", data), by=cast.mizuno, object_key="account")
     assert (imported.headers, imported.rows) == (["会社名"], 1)
     assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def table_of_contents(parts: int) -> bytes:
+    """An archive that is a table of contents and nothing else; every part has the same name of one letter."""
+    entry = b"PK\x01\x02" + struct.pack("<6H3I5H2I", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, *[0] * 4, 0, 0) + b"a"
+    first = b"PK\x03\x04" + struct.pack("<5H3I2H", 20, 0, 0, 0, 0, 0, 0, 0, 1, 0) + b"a"
+    size, at = len(entry) * parts, len(first)
+    end = b"PK\x06\x06" + struct.pack("<Q2H2I4Q", 44, 45, 45, 0, 0, parts, parts, size, at)
+    end += b"PK\x06\x07" + struct.pack("<IQI", 0, at + size, 1)
+    end += b"PK\x05\x06" + struct.pack("<4H2IH", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return first + entry * parts + end
+
+
+def test_an_archive_with_a_million_parts_is_not_counted_through(cast: Cast) -> None:
+    data = table_of_contents(200_000)
+    assert kind_of(io.BytesIO(table_of_contents(20))) == "application/zip"
+    begun = time.process_time()
+    assert kind_of(io.BytesIO(data)) == "application/zip"
+    assert code_of(cast, data) == "too_large"
+    assert time.process_time() - begun < 0.5

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from typing import IO
 
+from daifuku.foundation import zips
+
 UNKNOWN = "application/octet-stream"
 HEAD = 4096
 HEADS = (
@@ -24,7 +26,7 @@ OFFICE = (
     ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
-MOST_MEMBERS = 10_000
+ZIP = "application/zip"
 
 
 def kind_of(file: IO[bytes]) -> str:
@@ -45,18 +47,18 @@ def kind_of(file: IO[bytes]) -> str:
 
 
 def _inside_zip(file: IO[bytes]) -> str:
-    """Only the table of contents is read; nothing is unpacked."""
+    """Only the table of contents is read, and only a short one; nothing is unpacked."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()[:MOST_MEMBERS]
+        with zips.opened(file) as archive:
+            names = archive.namelist()
+    except zips.TooManyParts:
+        return ZIP
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return UNKNOWN
-    finally:
-        file.seek(0)
     for prefix, kind in OFFICE:
         if "[Content_Types].xml" in names and any(name.startswith(prefix) for name in names):
             return kind
-    return "application/zip"
+    return ZIP
 
 
 def _is_text(head: bytes) -> bool:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation import zips
 from daifuku.transfers.reading.refused import refused
 
 UNPACKED_LIMIT = 200 * 1024 * 1024
@@ -27,16 +28,16 @@ LONGEST_CELL = 20
 def check_workbook(file: BinaryIO) -> None:
     """Raises Invalid for what is no workbook, is damaged, or would become too large."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zips.opened(file) as archive:
             _check(archive)
+    except zips.TooManyParts as error:
+        raise too_large() from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise refused(
             _("Excelファイルが壊れています。Excelで開き、保存し直してください。"), "damaged"
         ) from error
     except RuntimeError as error:
         raise refused(_("パスワードを外してから、もう一度選んでください。"), "password") from error
-    finally:
-        file.seek(0)
 
 
 def _check(archive: zipfile.ZipFile) -> None:
