@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 import rustpy_xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from daifuku.foundation.errors import Invalid
 from daifuku.records.files.kinds import kind_of
+from daifuku.records.files.previews import TooLarge, shrink
 from daifuku.transfers.actions.uploading import upload
 from daifuku.transfers.reading.unpacking import check_workbook
 
@@ -108,3 +110,17 @@ def test_an_archive_with_a_million_parts_is_not_counted_through(cast: Cast) -> N
     assert kind_of(io.BytesIO(data)) == "application/zip"
     assert code_of(cast, data) == "too_large"
     assert time.process_time() - begun < 0.5
+
+
+
+
+def test_a_large_picture_in_several_passes_is_not_held_in_memory() -> None:
+    """Row by row it needs 2 MB."""
+    for progressive in (False, True):
+        target = io.BytesIO()
+        Image.new("L", (7000, 6000)).save(target, "JPEG", progressive=progressive)
+        if progressive:
+            with pytest.raises(TooLarge):
+                shrink(target)
+        else:
+            assert shrink(target)

@@ -14,13 +14,15 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
 from daifuku.ledger import writing as ledger
+from daifuku.records.files import jpeg
 from daifuku.records.models import AttachmentVersion
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 SIDE = 640
-# A JPEG is read at an eighth of its size; the others need 4 bytes of memory for every pixel.
-MOST_PIXELS = {"JPEG": 200_000_000}
-MOST_PIXELS_OF_OTHERS = 40_000_000
+# A JPEG is read at an eighth of its size where it is written row by row. One in several passes is held whole, with 6
+# bytes for every pixel; pictures of other formats need 4.
+MOST_PIXELS_READ_SMALL = 200_000_000
+MOST_PIXELS = 40_000_000
 
 State = AttachmentVersion.PreviewState
 
@@ -52,11 +54,11 @@ def shrink(file: IO[bytes]) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         with Image.open(file, formats=FORMATS) as picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS.get(str(picture.format), MOST_PIXELS_OF_OTHERS):
+            most = MOST_PIXELS_READ_SMALL if jpeg.in_one_pass(file) else MOST_PIXELS
+            if picture.width * picture.height > most:
                 raise TooLarge
             picture.draft("RGB", (SIDE, SIDE))
-            if picture.width * picture.height > MOST_PIXELS_OF_OTHERS:
+            if picture.width * picture.height > MOST_PIXELS:
                 raise TooLarge
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((SIDE, SIDE))
