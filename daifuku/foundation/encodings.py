@@ -10,10 +10,18 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 SAMPLE = 256 * 1024
+# By Python's names. Not every codec is for files: punycode takes an hour for what utf-8 reads in a second.
+READABLE = frozenset({
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp932", "shift_jis", "shift_jis_2004", "euc_jp",
+    "euc_jis_2004", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_ext", "cp1252",
+    "iso8859-1", "iso8859-15", "ascii", "mac-roman", "gb2312", "gbk", "gb18030", "big5", "cp950",
+    "euc_kr", "cp949",
+})  # fmt: skip
 MISSING = "〓"
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BIJ])")
@@ -128,7 +136,8 @@ def _is_common(kanji: str) -> bool:
 
 def decode(data: bytes, encoding: str) -> str:
     """The text; Undecodable names the line where it ends to be one, LookupError says that there is no such encoding."""
-    codecs.lookup(encoding)
+    if codecs.lookup(encoding).name not in READABLE:
+        raise LookupError(encoding)
     if encoding.replace("-", "_").lower() in {"iso2022_jp", "iso_2022_jp"}:
         return _from_jis(data)
     try:
@@ -145,13 +154,12 @@ def _from_jis(data: bytes) -> str:
     """
     parts: list[str] = []
     shift, at = b"(B", 0
-    for escape in [*_ESCAPES.finditer(data), None]:
+    for escape in chain(_ESCAPES.finditer(data), [None]):
         run = data[at : escape.start() if escape else len(data)]
-        line = data[:at].count(b"\n") + 1
         try:
             parts.append(_segment(run, shift))
         except UnicodeDecodeError as error:
-            raise Undecodable(line) from error
+            raise Undecodable(data.count(b"\n", 0, at) + 1) from error
         if escape:
             shift, at = escape[0][1:], escape.end()
     return "".join(parts)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from daifuku.foundation import address, calendar, csv, identifiers, japanese, money, phone
+from daifuku.transfers.reading.vcard import read_cards
 
 LONG = 50_000
 SECONDS = 4
@@ -88,3 +89,22 @@ def test_a_text_of_fifty_thousand_characters_is_read_or_refused_soon(reader: str
         except TooSlow:
             slow.append(name)
     assert slow == []
+
+
+CARD = b"BEGIN:VCARD\nN:A\n%s\nEND:VCARD\n"
+FILES: dict[str, Callable[[], object]] = {
+    "escapes": lambda: csv.decode(b"\x1b(B" * 400_000, "iso2022_jp"),
+    "lines that go on softly": lambda: read_cards(CARD % (b"NOTE;QUOTED-PRINTABLE:" + b"aaaa=\n" * 400_000)),
+    "lines that go on": lambda: read_cards(CARD % (b"NOTE:" + b"\n aaaa" * 400_000)),
+    "no colon": lambda: read_cards(CARD % (b"QUOTED-PRINTABLE" + b"aaaa=\n" * 400_000)),
+    "punycode": lambda: csv.decode(b"a" * 400_000 + b"-" + b"ba" * 400_000, "punycode"),
+    "punycode in a card": lambda: read_cards(
+        CARD % (b"NOTE;CHARSET=punycode;QUOTED-PRINTABLE:" + b"a" * 400_000 + b"-" + b"ba" * 400_000)
+    ),
+}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_of_two_megabytes_is_read_or_refused_soon(file: str) -> None:
+    with at_most(SECONDS), suppress(ValueError, LookupError):
+        FILES[file]()

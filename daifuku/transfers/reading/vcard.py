@@ -9,7 +9,7 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ COLUMNS = (
 LINE = re.compile(r'((?:[^":]|"[^"]*")*):(.*)', re.DOTALL)
 ESCAPED = re.compile(r"\\(.)")
 DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
+LONGEST_HEAD = 1000
 READINGS = {
     "X-PHONETIC-LAST-NAME": "セイ",
     "X-PHONETIC-FIRST-NAME": "メイ",
@@ -95,17 +96,45 @@ def _cards(text: str) -> Iterator[tuple[int, list[Property]]]:
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """A line goes on where the next one begins with a blank, or, as quoted-printable, where it ends with "="."""
-    whole, first = "", 0
+    whole = _Whole(0)
     for number, line in enumerate(text.splitlines(), 1):
-        soft = whole.endswith("=") and "QUOTED-PRINTABLE" in whole.partition(":")[0].upper()
-        if whole and (soft or line[:1] in {" ", "\t"}):
-            whole = whole[:-1] + line if soft else whole + line[1:]
-            continue
-        if whole:
-            yield first, whole
-        whole, first = line, number
-    if whole:
-        yield first, whole
+        if whole.is_soft:
+            whole.go_on_softly(line)
+        elif whole.pieces and line[:1] in {" ", "\t"}:
+            whole.go_on(line[1:])
+        else:
+            if whole.pieces:
+                yield whole.first, "".join(whole.pieces)
+            whole = _Whole(number)
+            whole.go_on(line)
+    if whole.pieces:
+        yield whole.first, "".join(whole.pieces)
+
+
+@dataclass
+class _Whole:
+    """A line in its pieces: putting them together each time would take hours for a long one."""
+
+    first: int
+    pieces: list[str] = field(default_factory=list)
+    head: str = ""
+
+    @property
+    def is_soft(self) -> bool:
+        before, _colon, _value = self.head.partition(":")
+        return bool(self.pieces) and self.pieces[-1].endswith("=") and "QUOTED-PRINTABLE" in before.upper()
+
+    def go_on(self, text: str) -> None:
+        if text:
+            self.pieces.append(text)
+        if len(self.head) < LONGEST_HEAD and ":" not in self.head:
+            self.head += text[:LONGEST_HEAD]
+
+    def go_on_softly(self, text: str) -> None:
+        """Without the "=" that said so."""
+        if rest := self.pieces.pop()[:-1]:
+            self.pieces.append(rest)
+        self.go_on(text)
 
 
 def _property(line: str) -> Property | None:
@@ -141,8 +170,8 @@ def _charset(parameters: list[str]) -> str:
 def _from_quoted(value: str, charset: str) -> str:
     data = quopri.decodestring(value.encode("ascii", "replace"))
     try:
-        return data.decode(charset)
-    except (UnicodeError, LookupError):
+        return csv.decode(data, charset)
+    except (ValueError, LookupError):
         return data.decode(csv.detect(data), "replace")
 
 
