@@ -17,11 +17,22 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation.encodings import decode, detect, encode, unsayable
 
-__all__ = ["BrokenQuote", "decode", "detect", "encode", "guess_delimiter", "harmless", "rows", "unsayable"]
+__all__ = [
+    "BrokenQuote",
+    "TooWide",
+    "decode",
+    "detect",
+    "encode",
+    "guess_delimiter",
+    "harmless",
+    "rows",
+    "unsayable",
+]
 
 DELIMITERS = (",", "\t", ";", "|")
 LOOKED_AT = 20
 LONGEST_CELL = 1_000_000
+MOST_CELLS = 100_000
 
 _PLAIN = re.compile(r"[-－]+|-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?%?")
 _FORMULA = re.compile(r"'*[\s;,|]*[=+\-@＝＋－＠]|'*[\t\r]")
@@ -40,6 +51,10 @@ class BrokenQuote(ValueError):
         ) % {"line": f"{self.line:,}"}
 
 
+class TooWide(ValueError):
+    """A row has more cells than anybody's table, or a cell as many delimiters."""
+
+
 def guess_delimiter(text: str) -> str:
     """The mark that divides the first rows into the most columns, most evenly; a comma where there is one column."""
     head = "".join(io.StringIO(text[:65536], newline="").readlines()[:LOOKED_AT])
@@ -54,12 +69,16 @@ def guess_delimiter(text: str) -> str:
 
 
 def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line where it begins; empty lines are passed over, NUL is dropped."""
+    """Each row with the number of the line where it begins; empty lines are passed over, NUL is dropped.
+
+    Raises BrokenQuote, and TooWide before the cells of such a row fill the memory.
+    """
     text = text.replace("\x00", "")
     csv.field_size_limit(max(LONGEST_CELL, csv.field_size_limit()))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = _Counted(text, delimiter)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        begins = reader.line_num + 1
+        begins, lines.delimiters = reader.line_num + 1, 0
         try:
             cells = next(reader)
         except StopIteration:
@@ -68,6 +87,24 @@ def rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
             raise BrokenQuote(_line_of_quote(text, delimiter, begins)) from error
         if cells:
             yield begins, cells
+
+
+class _Counted:
+    """The lines of the text, and how many delimiters came since a row began."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._lines, self._delimiter = io.StringIO(text, newline=""), delimiter
+        self.delimiters = 0
+
+    def __iter__(self) -> _Counted:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.delimiters += line.count(self._delimiter)
+        if self.delimiters >= MOST_CELLS:
+            raise TooWide
+        return line
 
 
 def _line_of_quote(text: str, delimiter: str, begins: int) -> int:

@@ -7,6 +7,7 @@ import re
 import resource
 import struct
 import time
+import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import rustpy_xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from daifuku.foundation import csv
 from daifuku.foundation.errors import Invalid
 from daifuku.records.files.kinds import kind_of
 from daifuku.records.files.previews import TooLarge, shrink
@@ -112,6 +114,21 @@ def test_an_archive_with_a_million_parts_is_not_counted_through(cast: Cast) -> N
     assert time.process_time() - begun < 0.5
 
 
+def test_a_row_without_end_does_not_fill_the_memory(cast: Cast) -> None:
+    for row in ("," * 3_000_000, '"\n",' * 300_000):
+        text = f"会社名,電話\n{row}\n"
+        tracemalloc.start()
+        with pytest.raises(csv.TooWide):
+            list(csv.rows(text))
+        _now, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 8 * len(text)
+        assert code_of(cast, text.encode(), "広い.csv") == "too_many_columns"
+
+
+def test_a_cell_with_many_commas_is_one_cell() -> None:
+    row = '"' + "," * 90_000 + '",x\n'
+    assert [len(cells) for _line, cells in csv.rows(row * 3)] == [2, 2, 2]
 
 
 def test_a_large_picture_in_several_passes_is_not_held_in_memory() -> None:

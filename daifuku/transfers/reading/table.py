@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.transfers.reading.cells import Cell, as_text, is_blank
 from daifuku.transfers.reading.nature import CARDS, TEXT
-from daifuku.transfers.reading.refused import refused
+from daifuku.transfers.reading.refused import COLUMNS_LIMIT, refused, too_many_columns
 from daifuku.transfers.reading.text import read_text
 from daifuku.transfers.reading.vcard import read_cards
 from daifuku.transfers.reading.workbook import read_workbook
 
 SEARCHED_LINES = 20
-COLUMNS_LIMIT = 500
 Row = tuple[int, list[Cell]]
 
 
@@ -103,11 +102,7 @@ def _headings(cells: list[Cell]) -> list[str]:
     while headers and not headers[-1]:
         headers.pop()
     if len(headers) > COLUMNS_LIMIT:
-        raise refused(
-            _("列が多すぎます（%(count)s列）。%(limit)s列までにしてください。")
-            % {"count": len(headers), "limit": COLUMNS_LIMIT},
-            "too_many_columns",
-        )
+        raise too_many_columns(len(headers))
     seen: dict[str, int] = {}
     for number, header in enumerate(headers, start=1):
         key = unicodedata.normalize("NFKC", header).casefold()

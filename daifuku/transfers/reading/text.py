@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import csv
 from daifuku.transfers.reading.cells import without_mark
-from daifuku.transfers.reading.refused import refused
+from daifuku.transfers.reading.refused import refused, too_many_columns
 
 ENCODINGS = {
     "utf-8": _("UTF-8"),
@@ -34,6 +34,8 @@ class TextRows:
         try:
             for line, cells in csv.rows(self.text, self.delimiter):
                 yield line, [without_mark(cell) for cell in cells]
+        except csv.TooWide as error:
+            raise too_many_columns(csv.MOST_CELLS) from error
         except ValueError as error:
             raise refused(str(error), "broken_quote") from error
 
