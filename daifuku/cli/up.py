@@ -31,7 +31,7 @@ def up(arguments: list[str]) -> int:
     home = read.home(CHECKOUT)
     if chosen.demo:
         home = home / "demo"
-        home.mkdir(exist_ok=True)
+        home.mkdir(exist_ok=True, mode=0o700)
     try:
         with _alone(home):
             return _serve(chosen, home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -67,7 +68,7 @@ def home(checkout: Path) -> Path:
         folder = checkout / "var"
     else:
         folder = Path.home() / ".local" / "share" / "daifuku"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
@@ -86,6 +87,7 @@ def secret_key(folder: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+SQLITE = "django.db.backends.sqlite3"
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; "
@@ -99,7 +101,27 @@ def database(folder: Path) -> dict[str, object]:
     SQLite keeps acknowledged work through a power cut only with synchronous=FULL, and answers writers fairly
     only when each write transaction begins IMMEDIATE. What is erased is overwritten at once (secure_delete).
     """
-    return database_at(text("DAIFUKU_DATABASE"), folder)
+    entry = database_at(text("DAIFUKU_DATABASE"), folder)
+    if entry["ENGINE"] == SQLITE:
+        _keep_from_others(Path(str(entry["NAME"])))
+    return entry
+
+
+def _keep_from_others(path: Path) -> None:
+    """SQLite makes files that everybody on the machine can read: customers, sessions, hashes of passwords.
+
+    What it puts beside the database has the database's rights. A group that the administrator chose stays.
+    """
+    if not path.parent.is_dir() or path.name == ":memory:":
+        return
+    # Only a file that nobody has open yet: closing it would take SQLite's locks away.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        with suppress(OSError):
+            rights = each.stat().st_mode
+            if rights & 0o007:
+                each.chmod(rights & 0o770)
 
 
 def database_at(given: str, folder: Path) -> dict[str, object]:
@@ -108,7 +130,7 @@ def database_at(given: str, folder: Path) -> dict[str, object]:
         return _postgresql(given)
     path = Path(given.removeprefix("sqlite://")) if given else folder / "daifuku.sqlite3"
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": SQLITE,
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
