@@ -27,6 +27,7 @@ from daifuku.records.views.setting_fields import (
     rename_object,
     retire_field,
 )
+from daifuku.records.views.setting_indexes import indexes_page
 from daifuku.records.views.setting_tags import tags_page
 from daifuku.records.views.setting_type import type_page
 from daifuku.records.views.tags import put_tag, remove_tag
@@ -39,6 +40,7 @@ FILE = f"{RECORD}/files/<uuid:file>"
 before_objects = [
     path("mentionable/", mentionable, name="mentionable"),
     path("settings/tags/", tags_page, name="setting_tags"),
+    path("settings/indexes/", indexes_page, name="setting_indexes"),
     path("settings/fields/", fields_page, name="setting_fields"),
     path("settings/fields/<slug:object>/", fields_page, name="setting_fields_of"),
     path("settings/fields/<slug:object>/new/", new_field, name="setting_new_field"),

@@ -168,6 +168,7 @@ records:trash_page                       -              Loooo Lmmmm
 records:why                              -              Loooo Lmmmm
 records:undo                             event          Lmmmm Lrroo
 records:mentionable                      -              Loooo Lmmmm
+records:setting_indexes                  -              Lnnno Lmmmm
 records:setting_tags                     -              Lnnno Lnnnn
 records:setting_fields                   -              Lnnno Lmmmm
 records:setting_fields_of                kind           Lnnno Lmmmm
