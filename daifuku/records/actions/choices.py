@@ -21,6 +21,7 @@ from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types.choice import Choice as ChoiceType
+from daifuku.records.formulas import recomputing
 from daifuku.records.models import Choice
 from daifuku.records.models.choice import COLOURS
 from daifuku.staff.models import Person
@@ -208,6 +209,8 @@ def _check_label(row: Choice, rows: Sequence[Choice]) -> None:
 
 def _tell(row: Choice, done: Mapping[str, Any], by: Person, undoes: Event | None = None) -> None:
     vocabulary.changed()
+    if "label" in done:
+        recomputing.follow(row.object, row.field, row.label, by=by)
     ledger.record(
         "choices.edited", by=by, about=[About("choice", row.pk)], undoes=undoes,
         data={

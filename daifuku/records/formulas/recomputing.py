@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -19,14 +20,16 @@ TELLING = frozenset({"options", "retired", "type"})
 
 def bring_about(row: CustomField, done: Any, *, by: Any) -> None:
     """Call inside the transaction that changed a field: what is computed, and what is computed from it, follows."""
-    if not TELLING & set(done):
-        return
-    plan = vocabulary.plan()
-    objects = {each.object for each in plan.telling_of(row.object, row.key)}
-    if row.type in COMPUTED and row.retired_at is None:
-        objects.add(row.object)
-    for object_key in sorted(objects):
-        again(object_key, by=by, title=_("計算のやり直し: %(field)s") % {"field": row.label})
+    if TELLING & set(done):
+        own = {row.object} if row.type in COMPUTED and row.retired_at is None else set()
+        follow(row.object, row.key, row.label, by=by, also=own)
+
+
+def follow(object_key: str, key: str, name: str, *, by: Any, also: Collection[str] = ()) -> None:
+    """What is computed from this field is worked out anew on all records."""
+    objects = {each.object for each in vocabulary.plan().telling_of(object_key, key)} | set(also)
+    for each in sorted(objects):
+        again(each, by=by, title=_("計算のやり直し: %(field)s") % {"field": name})
 
 
 def again(object_key: str, *, by: Any, title: str) -> None:

@@ -17,7 +17,7 @@ from daifuku.jobs.testing import make_due, work_off
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event
 from daifuku.records import actions, conditions, listing, undoing
-from daifuku.records.actions import custom_fields, retyping
+from daifuku.records.actions import choices, custom_fields, retyping
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.formulas import recomputing, spreading, writing_down
 from daifuku.records.formulas.sources import TOKYO
@@ -141,6 +141,14 @@ def test_a_choice_is_the_word_that_people_read(cast: Cast) -> None:
     with translation.override("en"):
         account = actions.create("account", {"name": "A", "rank": "b"}, by=cast.aoyama)
     assert account.custom == {row.key: 2}
+
+
+def test_a_choice_of_another_name_reaches_the_formulas(cast: Cast) -> None:
+    row = formula(cast, '[ランク] & "ランク"')
+    account = actions.create("account", {"name": "A", "rank": "b"}, by=cast.aoyama)
+    assert account.custom == {row.key: "Bランク"}
+    choices.edit_choice(choices.row_of("account", "rank", "b"), {"label": "乙"}, by=cast.mizuno)
+    assert Account.plain.get().custom == {row.key: "乙ランク"}
 
 
 def test_lists_filter_and_sort_by_a_computed_field(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Any
+from typing import Any, ClassVar
 
 from daifuku.records.formulas.syntax import Kind
 
@@ -33,6 +33,8 @@ class Function:
     `gives` is None where it depends on the values: then `typing(kinds)` says it. A function that does not see blanks
     gives a blank as soon as one of its values is blank; to it a blank text is an empty one, a blank yes is a no.
     """
+
+    do_not_call_in_templates: ClassVar[bool] = True
 
     name: str
     takes: tuple[Kind | None, ...]
