@@ -53,7 +53,7 @@ def test_a_formula_is_written_saved_and_changed(admin: Client, cast: Cast) -> No
     form = {"label": "予算", "formula": "[従業員数] * 2000", "result": "money", "version": row.version}
     assert admin.post(address, form).status_code == 302
     assert Account.plain.get().custom == {row.key: 24000}
-    assert admin.post(address, form).status_code == 422
+    assert admin.post(address, form).status_code == 412
 
 
 def test_a_mistake_stands_beside_the_formula(admin: Client) -> None:

@@ -5,8 +5,9 @@ import { application, Controller } from "../../web/js/application.js"
 application.register("formula", class extends Controller {
   static targets = ["text"]
 
-  put({ params: { word } }) {
-    const text = this.textTarget
+  // Taken as it is written: Stimulus would read [2026] as a list.
+  put({ currentTarget }) {
+    const text = this.textTarget, word = currentTarget.dataset.formulaWordParam
     text.focus()
     text.setRangeText(word, text.selectionStart, text.selectionEnd, "end")
     text.dispatchEvent(new Event("input", { bubbles: true }))
