@@ -179,6 +179,8 @@ def test_odd_bodies_are_refused_with_a_sentence(aoyama: Client) -> None:
         '{"rows": []}',
         '{"columns": [], "rows": []}',
         '{"columns": [], "rows": [{"row": 0}]}',
+        '{"columns": [], "rows": [{"row": 1e999, "values": {}}]}',
+        '{"columns": [], "rows": [{"row": 1, "version": 1e999, "values": {}}]}',
         json.dumps(many),
     ):
         answer = aoyama.post("/accounts/grid/save/", body, content_type="application/json")

@@ -117,7 +117,7 @@ def _read(request: HttpRequest) -> tuple[list[str], list[GridRow]]:
             GridRow(int(row["row"]), _values(row["values"]), _uid(row.get("uid")), _whole(row.get("version")))
             for row in sent["rows"]
         ]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise _refused(
             _("送られた内容を読み取れませんでした。画面を開き直して、もう一度お試しください。")
         ) from error
