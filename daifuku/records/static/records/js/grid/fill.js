@@ -26,8 +26,8 @@ export class Fill {
     const cell = this.sheet.cell(bottom, right)
     if (!cell) return
     const [frame, box] = [this.frame.getBoundingClientRect(), cell.getBoundingClientRect()]
-    this.handle.style.left = `${box.right - frame.left + this.frame.scrollLeft - 5}px`
-    this.handle.style.top = `${box.bottom - frame.top + this.frame.scrollTop - 5}px`
+    this.handle.style.left = `${box.right - frame.left + this.frame.scrollLeft - 10}px`
+    this.handle.style.top = `${box.bottom - frame.top + this.frame.scrollTop - 10}px`
   }
 
   #drag(event) {
