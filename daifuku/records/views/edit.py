@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from daifuku.foundation.errors import DomainError
+from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.actions import edit
 from daifuku.records.actions.creating_along import create_along
 from daifuku.records.catalogue import vocabulary
@@ -18,6 +18,8 @@ from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.along_form import AlongForm, along_form
 from daifuku.records.forms.merging import merge
+from daifuku.records.once import new_word, once
+from daifuku.records.scope import seen_by_uid
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
 
@@ -36,24 +38,41 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
     along = along_form(object_type, viewer, sent)
     if request.method == "POST":
-        others = along.values() if along else {}
         try:
-            record, other = create_along(object_type.key, form.values(), others, by=viewer.person)
+            record = _created(request, object_type, form, along)
         except DomainError as error:
             _tell(error, form, along)
         else:
-            sentence = (
-                _("「%(name)s」と「%(other)s」を登録しました。")
-                if other
-                else _("「%(name)s」を登録しました。")
-            )
-            telling.done(request, sentence % {"name": record, "other": other}, telling.written(record))
             if _in_sheet(request):
                 return HttpResponse(headers={"HX-Redirect": record.get_absolute_url()})
             if "again" in request.POST:
                 return redirect("records:new", slug)
             return redirect(record)
-    return _form_page(request, object_type, form, {"typing_key": f"new-{object_type.key}", "along": along})
+    context = {"typing_key": f"new-{object_type.key}", "along": along, "once": new_word()}
+    return _form_page(request, object_type, form, context)
+
+
+def _created(request: HttpRequest, object_type: ObjectType, form: RecordForm, along: AlongForm | None) -> Any:
+    """The new record; the same form sent twice leads to the same one."""
+    viewer, others = viewer_at(request), along.values() if along else {}
+    made: list[Any] = []
+
+    def act() -> dict[str, str]:
+        made[:] = create_along(object_type.key, form.values(), others, by=viewer.person)
+        return {"uid": str(made[0].uid)}
+
+    outcome, now = once(request.POST, act, by=viewer.person)
+    if not now:
+        record = seen_by_uid(object_type.model, uuid.UUID(outcome["uid"]), viewer, trashed=True)
+        if record is None:
+            raise NotFound
+        return record
+    record, other = made
+    sentence = (
+        _("「%(name)s」と「%(other)s」を登録しました。") if other else _("「%(name)s」を登録しました。")
+    )
+    telling.done(request, sentence % {"name": record, "other": other}, telling.written(record))
+    return record
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,7 +22,7 @@ application.register("keep-typing", class extends Controller {
   }
 
   store() {
-    const typed = [...new FormData(this.element)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && !/password/.test(name))
+    const typed = [...new FormData(this.element)].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "once"].includes(name) && !/password/.test(name))
     sessionStorage.setItem(PREFIX + this.keyValue, JSON.stringify(typed))
   }
 
