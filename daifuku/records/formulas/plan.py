@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import RecordLink
+from daifuku.records.catalogue.types import PersonLink, RecordLink, TeamLink
 from daifuku.records.formulas.checking import check
 from daifuku.records.formulas.looking_up import Fields, Look
 from daifuku.records.formulas.parsing import parse
@@ -116,11 +116,18 @@ def understand(fields: Fields, row: CustomField) -> Computed:
         dict.fromkeys(hop for each in walk(node) if isinstance(each, Reference) for hop in _hops(look, each))
     )
     restless = any(isinstance(each, Call) and each.name in RESTLESS for each in walk(node))
+    restless = restless or any(_names_somebody(fields, hop) for hop in hops)
     try:
         check(node, look.kind)
     except Wrong:
         return Computed(row.object, own, hops)
     return Computed(row.object, own, hops, node, restless=restless)
+
+
+def _names_somebody(fields: Fields, hop: Hop) -> bool:
+    """People and teams are renamed without a change of any record: their names are brought up to date at night."""
+    read = fields[hop.object].get(hop.key)
+    return read is not None and isinstance(read.type, PersonLink | TeamLink)
 
 
 def hops_of(look: Look, node: Node) -> list[Hop]:

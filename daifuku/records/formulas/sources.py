@@ -28,9 +28,10 @@ RESULT_OF: dict[Kind, tuple[str, ...]] = {
 
 
 def kind_of(field: Field) -> Kind | None:
-    """What the field gives in a formula; None for a link (one goes on to a field behind it) and a file."""
+    """What the field gives in a formula; None for a link (one goes on to a field behind it), for a file, and for the
+    moment of the last change, which is not known before the change is done."""
     kind = field.type
-    if isinstance(kind, RecordLink | FileLink):
+    if isinstance(kind, RecordLink | FileLink) or field.attribute == "updated_at":
         return None
     if kind.numeric:
         return Kind.NUMBER

@@ -24,7 +24,7 @@ def spread(object_type: Any, saved: Saved) -> None:
     registered, put into the trash or taken out of it."""
     from daifuku.records.catalogue import vocabulary
 
-    plan = vocabulary.plan_at_hand()
+    plan = vocabulary.plan()
     if plan.hears(object_type.key) and saved:
         _spread(plan, object_type.key, saved)
 

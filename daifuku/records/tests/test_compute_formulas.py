@@ -319,3 +319,21 @@ def test_the_job_goes_on_behind_the_last_batch_after_a_kill(cast: Cast, monkeypa
     assert (job.state, job.done, job.total) == ("done", 250, 250)
     assert len(seen) == len(set(seen)) == 250
     assert Account.plain.order_by("pk").last().custom == {row.key: "A249様"}
+
+
+def test_the_moment_of_the_last_change_is_no_part_of_a_formula(cast: Cast) -> None:
+    with pytest.raises(Invalid):
+        formula(cast, "YEAR([更新日時])")
+    row = formula(cast, "YEAR([登録日時])", result="integer")
+    account = actions.create("account", {"name": "A"}, by=cast.aoyama)
+    assert account.custom == {row.key: timezone.localtime(timezone.now(), TOKYO).year}
+
+
+def test_people_of_another_name_reach_the_formulas_over_night(cast: Cast) -> None:
+    row = formula(cast, '[営業担当] & "さん"')
+    actions.create("account", {"name": "A"}, by=cast.aoyama)
+    cast.aoyama.family_name = "緑川"
+    cast.aoyama.save()
+    recomputing.wake_restless()
+    work_off()
+    assert Account.plain.get().custom == {row.key: "緑川 凛さん"}
