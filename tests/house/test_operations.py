@@ -25,7 +25,7 @@ GET /api/v1/people                              -         uoooo
 GET /api/v1/teams                               -         uoooo
 GET /api/v1/search                              -         uoooo
 GET /api/v1/{slug}                              accounts  uoooo
-GET /api/v1/{slug}/groups                       accounts  uiiii
+GET /api/v1/{slug}/groups                       accounts  uoooo
 POST /api/v1/{slug}                             accounts  uofoo
 PUT /api/v1/{slug}/by/{field}/{path:value}      by        uffoo
 POST /api/v1/{slug}/bulk                        accounts  uoooo

@@ -45,7 +45,9 @@ def groups(
     request: Asked,
     slug: str,
     by: str = Query(
-        ..., description=noop("まとめる項目（選択・社員・チーム・はい/いいえ・日付・文字）"), max_length=63
+        "owner",
+        description=noop("まとめる項目（選択・社員・チーム・はい/いいえ・日付・文字）。省略すると担当者ごと"),
+        max_length=63,
     ),
     sum: str = Query("", description=noop("合計する数の項目をコンマで区切って"), max_length=1000),
     view: str = Query("", description=noop("ビューのキー（/views で分かる）"), max_length=40),
