@@ -72,7 +72,8 @@ def fiscal_start() -> int:
 
 
 def read(record: Any, reference: Reference) -> Any:
-    """The value of the field to which the steps lead; behind a link to nothing, or into the trash, all is blank."""
+    """The value of the field to which the steps lead. Behind a link to nothing, into the trash, or to a record that its
+    owner keeps to a few, all is blank: what is computed is the same for everybody."""
     from daifuku.records.catalogue import vocabulary
 
     for number, step in enumerate(reference.steps):
@@ -82,7 +83,7 @@ def read(record: Any, reference: Reference) -> Any:
         value = field.get(record)
         if number + 1 == len(reference.steps):
             return value_of(field, value)
-        if value is None or value.trashed_at is not None:
+        if value is None or value.trashed_at is not None or value.privacy:
             return None
         record = value
     return None

@@ -93,7 +93,8 @@ class Roll:
         house, fields = House(), vocabulary.fields_of(self.of)
         link, rows = fields[self.link], registry.get(self.of).model.plain.filter(trashed_at__isnull=True)
         at = link_of(link)
-        rows = rows.filter(leads_to(link, keys))
+        # Its owner keeps it to a few, and the result is seen by everybody.
+        rows = rows.filter(leads_to(link, keys), privacy="")
         if self.condition:
             rows = rows.filter(conditions.parse_leniently(self.condition, self.of, house).q(house, now.today))
         rows = rows.order_by().annotate(_at=at).values("_at")

@@ -15,6 +15,7 @@ from daifuku.records.formulas.rolling import leads_to
 from daifuku.records.formulas.sources import fit
 
 AT_ONCE = 200
+PRIVACY = "privacy"
 Changes = Mapping[str, Sequence[Any]]
 Saved = Sequence[tuple[Any, Changes | None]]
 
@@ -91,7 +92,7 @@ def _readers(plan: Plan, object_key: str, saved: Saved) -> dict[tuple[str, tuple
         for record, changes in saved
     ]
     for key, hop, reader in plan.readers.get(object_key, ()):
-        keys = {pk for pk, changed in touched if changed is None or key in changed}
+        keys = {pk for pk, changed in touched if changed is None or {key, PRIVACY} & changed}
         if keys:
             found.setdefault((reader, hop.links), set()).update(keys)
     return found
@@ -123,7 +124,7 @@ def _parents(plan: Plan, object_key: str, saved: Saved) -> dict[str, set[int]]:
         assert roll is not None
         link = fields[roll.link]
         for record, changed, changes in touched:
-            if changed is None or not changed.isdisjoint(roll.watched):
+            if changed is None or not changed.isdisjoint((*roll.watched, PRIVACY)):
                 keys = {_linked(link, record), *_was_linked(roll.link, changes)}
                 found.setdefault(each.object, set()).update(keys - {None})
     return found

@@ -337,3 +337,14 @@ def test_people_of_another_name_reach_the_formulas_over_night(cast: Cast) -> Non
     recomputing.wake_restless()
     work_off()
     assert Account.plain.get().custom == {row.key: "緑川 凛さん"}
+
+
+def test_nothing_of_a_record_that_is_kept_to_a_few_goes_into_a_formula(cast: Cast) -> None:
+    named = formula(cast, "[取引先].[会社名]", object="contact", label="社名")
+    firm = actions.create("account", {"name": "極秘商事", "privacy": "private"}, by=cast.aoyama)
+    actions.create("contact", {"family_name": "山田", "account": firm}, by=cast.aoyama)
+    assert not any(Contact.plain.get().custom.values())
+    actions.edit(firm, {"privacy": ""}, by=cast.aoyama)
+    assert Contact.plain.get().custom == {named.key: "極秘商事"}
+    actions.edit(Account.plain.get(), {"privacy": "private"}, by=cast.aoyama)
+    assert not any(Contact.plain.get().custom.values())

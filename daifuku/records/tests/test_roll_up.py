@@ -229,3 +229,14 @@ def test_more_parents_than_one_save_should_wait_for_follow_in_a_job(cast: Cast, 
     assert held(row) == [0, 0]
     work_off()
     assert held(row) == [1, 1]
+
+
+def test_who_is_kept_to_a_few_is_neither_counted_nor_named(cast: Cast) -> None:
+    count, latest = rollup(cast), rollup(cast, "最新", how="latest", field="family_name")
+    [firm] = accounts(cast, "A")
+    person = contact(cast, firm, family_name="極秘", privacy="private")
+    assert (held(count), held(latest)) == ([0], [None])
+    actions.edit(person, {"privacy": ""}, by=cast.aoyama)
+    assert (held(count), held(latest)) == ([1], ["極秘"])
+    actions.edit(Contact.plain.get(), {"privacy": "team"}, by=cast.aoyama)
+    assert (held(count), held(latest)) == ([0], [None])
