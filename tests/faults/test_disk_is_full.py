@@ -1,4 +1,4 @@
-"""The disk is full (F06): reading goes on, writing is refused with a sentence, and comes back by itself with the space."""
+"""The disk is full (F06): reading goes on, writing is refused in words, and comes back by itself with the space."""
 
 from __future__ import annotations
 
