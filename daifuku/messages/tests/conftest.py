@@ -12,8 +12,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from daifuku.foundation.outgoing import allowed
-from daifuku.ledger import subscribing
 from daifuku.messages.models import Webhook
+from daifuku.messages.tests.webhooks_support import read_on
 from daifuku.messages.webhooks import actions
 from tests.support.receiver import Receiver, receiving
 
@@ -74,5 +74,5 @@ def receiver(settings: Any) -> Iterator[Receiver]:
 @pytest.fixture
 def hook(cast: Cast, receiver: Receiver) -> Webhook:
     """水野's, who sees everything; it hears all about records from now on."""
-    subscribing.deliver()
+    read_on()
     return actions.create_webhook(by=cast.mizuno, name="基幹システム", address=receiver.url)[0]

@@ -12,11 +12,10 @@ from daifuku.foundation.errors import Conflict, Invalid
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.jobs.testing import make_due as make_jobs_due
-from daifuku.jobs.testing import work_off as work_off_jobs
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event
 from daifuku.messages.models import Webhook, WebhookDelivery
-from daifuku.messages.tests.webhooks_support import told, work_off
+from daifuku.messages.tests.webhooks_support import told, work_off, work_off_jobs
 from daifuku.messages.webhooks import actions, asking, keeping, replaying
 from daifuku.records import actions as records
 from tests.support.receiver import Receiver

@@ -12,7 +12,7 @@ from daifuku.foundation.errors import Conflict, Forbidden, Invalid, Stale
 from daifuku.ledger.erasing import erase
 from daifuku.ledger.models import Event
 from daifuku.messages.models import Notice, Webhook, WebhookDelivery
-from daifuku.messages.tests.webhooks_support import kinds_told, told, work_off
+from daifuku.messages.tests.webhooks_support import kinds_told, read_on, told, work_off
 from daifuku.messages.webhooks import actions, asking, hearing
 from daifuku.records import actions as records
 from daifuku.records import undoing
@@ -80,10 +80,8 @@ def test_a_link_to_what_the_owner_does_not_see_has_no_name(
 def test_what_became_private_before_it_went_is_not_sent(
     cast: Cast, narrow: Webhook, receiver: Receiver
 ) -> None:
-    from daifuku.ledger import subscribing
-
     account = records.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-    subscribing.deliver()
+    read_on()
     records.edit(account, {"privacy": "private"}, by=cast.aoyama)
     work_off()
     assert receiver.got == []
