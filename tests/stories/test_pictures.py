@@ -89,10 +89,16 @@ def test_the_pages_that_everybody_uses(
     firm.enter(page, "rep")
     firm.open(page, firm.account)
     pages = [
-        ("home", "/"), ("list", "/accounts/"), ("record", firm.account), ("form", f"{firm.account}edit/")
+        ("home", "/"), ("list", "/accounts/"), ("record", firm.account), ("form", f"{firm.account}edit/"),
+        ("board", "/accounts/?layout=board"),
     ]  # fmt: skip
     if screen == "desk":
-        pages += [("new", "/accounts/new/"), ("search", "/search/?q=くもい"), ("account", "/account/")]
+        pages += [
+            ("grid", "/accounts/grid/"),
+            ("new", "/accounts/new/"),
+            ("search", "/search/?q=くもい"),
+            ("account", "/account/"),
+        ]
     for name, address in pages:
         firm.open(page, address)
         take(page, name)
@@ -112,6 +118,7 @@ def test_the_pages_of_the_administrator(
         for name, address in (
             ("settings-fields", "/settings/fields/account/"),
             ("people", "/settings/people/"),
+            ("backup", "/settings/backups/"),
         ):
             firm.open(page, address)
             take(page, name)
