@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('transfers', '0001_transfers'),
+        ("transfers", "0001_transfers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='import',
-            name='state',
-            field=models.CharField(choices=[('uploaded', '列の確認待ち'), ('checking', '確認中'), ('checked', '取り込み待ち'), ('running', '取り込み中'), ('done', '完了'), ('cancelled', '停止中'), ('failed', '失敗'), ('undoing', '取り消し中'), ('undone', '取り消し済み')], default='uploaded', max_length=10),
+            model_name="import",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("uploaded", "列の確認待ち"),
+                    ("checking", "確認中"),
+                    ("checked", "取り込み待ち"),
+                    ("running", "取り込み中"),
+                    ("done", "完了"),
+                    ("cancelled", "停止中"),
+                    ("failed", "失敗"),
+                    ("undoing", "取り消し中"),
+                    ("undone", "取り消し済み"),
+                ],
+                default="uploaded",
+                max_length=10,
+            ),
         ),
     ]
