@@ -35,7 +35,7 @@ class ViewGuestItem(Schema):
 
 class ViewChange(Schema):
     """`shared` needs the power to share views; a column is `{"field": "name", "width": 240}`; `look` is how the
-    list looks, in the words of its address: `{"layout": "board", "by": "rank", "sum": "annual_sales"}`."""
+    list looks, in the words of its address: `{"layout": "board", "by": "rank", "sum": "employees"}`."""
 
     model_config = ConfigDict(extra="forbid")
 
