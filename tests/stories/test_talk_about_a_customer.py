@@ -128,7 +128,7 @@ def test_the_administrator_keeps_fields_choices_and_tags(
     expect(page.locator(".keepers").first.locator("li").nth(1)).to_contain_text("席数")
     accessible(page)
     screenshot(page, "settings-fields", full_page=True)
-    page.get_by_role("link", name="項目を追加").click()
+    page.get_by_role("link", name="項目を追加", exact=True).click()
     accessible(page)
     screenshot(page, "settings-new-field", full_page=True)
     base = page.url.split("/settings/")[0]

@@ -35,12 +35,14 @@ def watch() -> None:
 class Connection(psycopg.Connection[Any]):
     @classmethod
     def connect(cls, conninfo: str = "", **options: Any) -> Connection:
-        """Fails at once while the server is known to be frozen, else within `connect_timeout`."""
+        """Fails at once while the server is known to be frozen, else within `connect_timeout`; only that a server said
+        nothing at all is remembered: one that refuses, because it starts up, may be there in a moment.
+        """
         if time.monotonic() < _refused_until:
             raise psycopg.OperationalError("the database server does not answer")
         try:
             return super().connect(conninfo, **options)
-        except psycopg.OperationalError:
+        except psycopg.errors.ConnectionTimeout:
             _refuse_for_a_moment()
             raise
 
