@@ -113,15 +113,6 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def sync_folder(folder: Path) -> None:
-    """A renamed file is only there after a power cut when its folder was written as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _pack(writing: int, members: Iterable[Member], told: Callable[[], object]) -> None:
     with (
         os.fdopen(writing, "wb") as out,

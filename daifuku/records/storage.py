@@ -11,6 +11,8 @@ from typing import IO, Any
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
+from daifuku.foundation.disk import sync_folder
+
 
 @deconstructible(path="daifuku.records.storage.ContentStorage")
 class ContentStorage(FileSystemStorage):
@@ -38,7 +40,7 @@ class ContentStorage(FileSystemStorage):
         temporary.chmod(0o600)
         temporary.rename(path)
         for folder in (path.parent, path.parent.parent, root):
-            _sync(folder)
+            sync_folder(folder)
         return stored
 
 
@@ -51,11 +53,3 @@ def _copy(content: Any, target: IO[bytes]) -> str:
     target.flush()
     os.fsync(target.fileno())
     return digest.hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from daifuku.backups import archive, engines, places
 from daifuku.backups.actions.keys import current_key
 from daifuku.backups.models import Backup, RecoveryKey
+from daifuku.foundation.disk import sync_folder
 from daifuku.foundation.errors import Conflict
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
@@ -132,7 +133,7 @@ def _write(backup: Backup, target: Path, told: Callable[[int], object]) -> None:
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
-    archive.sync_folder(target.parent)
+    sync_folder(target.parent)
     backup.size, backup.digest, backup.files, backup.lines = (
         written.size,
         written.digest,

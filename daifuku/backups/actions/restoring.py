@@ -23,6 +23,7 @@ from daifuku.backups import archive
 from daifuku.backups.archive import Broken
 from daifuku.backups.engines import postgresql, sqlite
 from daifuku.foundation import settings as read
+from daifuku.foundation.disk import sync_folder
 from daifuku.foundation.errors import Conflict
 
 SQLITE_FILE = "daifuku.sqlite3"
@@ -70,7 +71,7 @@ def restore(
         part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    archive.sync_folder(folder.parent)
+    sync_folder(folder.parent)
     return Restored(folder, manifest["made_at"], manifest["engine"], manifest["files"], lines)
 
 
