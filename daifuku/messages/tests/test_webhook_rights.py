@@ -65,7 +65,8 @@ def test_hidden_fields_are_not_told(cast: Cast, narrow: Webhook, receiver: Recei
     work_off()
     assert kinds_told(receiver) == ["account.created", "account.edited"]
     assert told(receiver)[1]["changes"] == {"name": ["青葉商事", "青葉商事株式会社"]}
-    assert "03-" not in b"".join(got.body for got in receiver.got).decode()
+    sent = b"".join(got.body for got in receiver.got).decode()
+    assert not [number for number in ("1234-5678", "9999-9999", "8888-8888") if f"03-{number}" in sent]
 
 
 def test_a_link_to_what_the_owner_does_not_see_has_no_name(
