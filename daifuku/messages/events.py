@@ -1,4 +1,4 @@
-"""What the ledger says about webhooks."""
+"""What the ledger says about webhooks, and about what a restored copy may send."""
 
 from typing import Any
 
@@ -6,11 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
+from daifuku.messages import holding
 from daifuku.messages.webhooks import actions
+
+NOTHING: frozenset[str] = frozenset()
 
 
 def register() -> None:
     register_kinds(
+        Kind("sending.held", _("送信の保留"), _("復元したため、メールとWebhookの送信を止めました"), "mail", NOTHING),
+        Kind("sending.released", _("送信の再開"), _("{actor}がメールとWebhookの送信を再開しました"), "mail", NOTHING),
+        Kind(
+            "sending.discarded", _("送信の見送り"), _("{actor}が復元前のメールとWebhookの送信を見送りました"), "mail",
+            NOTHING, holding.undo_discarded,
+        ),
         _kind("created", _("Webhookの登録"), _("{actor}がWebhookを登録しました"), actions.undo_created),
         _kind("edited", _("Webhookの変更"), _("{actor}がWebhookを変更しました"), actions.undo_edited),
         _kind("removed", _("Webhookの削除"), _("{actor}がWebhookを削除しました"), actions.undo_removed),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.sql import write_transaction
 from daifuku.ledger.models import Event
+from daifuku.messages import holding
 from daifuku.messages.models import Mail
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -32,13 +33,19 @@ def send(to: str, subject: str, text: str, *, key: str, event: Event | None = No
         "to": _address(to),
         "subject": CONTROLS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
         "text": text,
-        "state": Mail.State.WAITING if has_server() else Mail.State.NO_SERVER,
+        "state": _state(event),
         "message_id": f"<{secrets.token_hex(16)}@{_domain()}>",
         "event": event,
     }
     with write_transaction():
         mail, _fresh = Mail.objects.get_or_create(key=key, defaults=values)
     return mail
+
+
+def _state(event: Event | None) -> str:
+    if holding.is_left_out(event):
+        return Mail.State.LEFT_OUT
+    return Mail.State.WAITING if has_server() else Mail.State.NO_SERVER
 
 
 def _address(to: str) -> str:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from daifuku.foundation.sql import write_transaction
 from daifuku.jobs import leases
+from daifuku.messages import holding
 from daifuku.messages.mail import has_server
 from daifuku.messages.models import Mail
 
@@ -60,7 +61,8 @@ def send_due() -> int:
 
 
 def _due() -> Any:
-    return Mail.objects.filter(state=Mail.State.WAITING, due_at__lte=timezone.now())
+    due = Mail.objects.filter(state=Mail.State.WAITING, due_at__lte=timezone.now())
+    return holding.may_go(due, "last_mail")
 
 
 def _claim_next() -> Mail | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daifuku.messages.views import webhook, webhook_delivery, webhooks
+from daifuku.messages.views import sending, webhook, webhook_delivery, webhooks
 from daifuku.messages.views.mail_settings import mail_settings, send_kept, send_test
 from daifuku.messages.views.notices import notice, notices, read_all, read_one
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("settings/mail/", mail_settings, name="mail"),
     path("settings/mail/test/", send_test, name="mail_test"),
     path("settings/mail/send/", send_kept, name="mail_send"),
+    path("settings/sending/release/", sending.release, name="release_sending"),
+    path("settings/sending/discard/", sending.discard, name="discard_sending"),
     path("settings/webhooks/", webhooks.webhooks, name="webhooks"),
     path("settings/webhooks/new/", webhooks.new_webhook, name="new_webhook"),
     path(ONE, webhook.webhook, name="webhook"),

@@ -112,6 +112,8 @@ messages:read                            notice         Lmmmm Lnnon
 messages:mail                            -              Lnnno Lmmmm
 messages:mail_test                       -              Lmmmm Lnnno
 messages:mail_send                       -              Lmmmm Lnnno
+messages:release_sending                 -              Lmmmm Lnnni
+messages:discard_sending                 -              Lmmmm Lnnni
 messages:webhooks                        -              Lnnno Lmmmm
 messages:new_webhook                     -              Lnnno Lnnni
 messages:webhook                         webhook        Lnnno Lmmmm

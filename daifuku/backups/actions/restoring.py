@@ -143,11 +143,15 @@ EMPTY = (
 )
 
 
+# Brought up to date, checked, and silent until somebody decided what of the waiting messages may go.
+COMMANDS = (["manage", "migrate", "--no-input", "-v", "0"], ["ledger", "verify"], ["sending", "hold"])
+
+
 def _verify(part: Path, manifest: dict[str, Any], environment: dict[str, str]) -> int:
     """Another process brings the tables up to date and walks the chain: this one may have another database open."""
     (part / "ledger.anchor").write_text(f"{manifest['anchor']}\n")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DAIFUKU_")}
-    for command in (["manage", "migrate", "--no-input", "-v", "0"], ["ledger", "verify"]):
+    for command in COMMANDS:
         done = subprocess.run(  # noqa: S603 - our own arguments
             [sys.executable, "-m", "daifuku.cli", *command],
             env={**kept, **environment, "DAIFUKU_HOME": str(part), "DJANGO_SETTINGS_MODULE": SETTINGS},

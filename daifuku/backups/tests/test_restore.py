@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pyrage
@@ -29,6 +29,8 @@ WRITTEN_MEANWHILE = {
     "backups_backup",
     "ledger_event",
     "ledger_seal",
+    "daifuku_messages_hold",
+    "daifuku_messages_notice",
     "django_content_type",
     "auth_permission",
 }
@@ -58,6 +60,11 @@ def rows_in(file: Path | str, address: str) -> dict[str, list[str]]:
         }
 
 
+def held_in(file: Path, address: str) -> list[tuple[Any, ...]]:
+    with closing(psycopg.connect(address) if address else sqlite3.connect(file)) as opened:
+        return opened.execute("SELECT decided_at FROM daifuku_messages_hold").fetchall()
+
+
 def address_now() -> str:
     entry = connection.settings_dict
     return f"postgresql://{entry['USER']}@localhost/{entry['NAME']}?host={entry['HOST']}"
@@ -71,6 +78,8 @@ def test_everything_comes_back(firm: Cast, key: str, database: str, places_of_te
     after = rows_in(home / "daifuku.sqlite3", database)
     assert {name for name, rows in before.items() if rows != after[name]} == set()
     assert (found.files, found.lines) == (1, backup.lines)
+    [undecided] = held_in(home / "daifuku.sqlite3", database)
+    assert undecided == (None,), "what waited in the backup must not go by itself"
     [file] = [path for path in (home / "files").rglob("*") if path.is_file()]
     assert hashlib.sha256(file.read_bytes()).hexdigest() == file.name
     assert (home / "secret.key").read_text() == settings.SECRET_KEY

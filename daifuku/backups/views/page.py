@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.backups import actions, duties, places, state_file
 from daifuku.backups.models import Backup
+from daifuku.messages import holding
 from daifuku.staff.views.finding import with_power
 
 SHOWN = 30
@@ -48,6 +49,7 @@ def _context() -> dict[str, Any]:
         "beside": places.beside_the_data(folder),
         "kept": settings.BACKUP_KEPT,
         "copy_to": settings.BACKUP_COPY,
+        "held": holding.current(),
         "copy": state_file.read(),
     }
 

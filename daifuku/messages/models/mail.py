@@ -19,6 +19,7 @@ class Mail(models.Model):
         SENT = "sent", _("送信済み")
         FAILED = "failed", _("送信できません")
         NO_SERVER = "no_server", _("メールサーバー未設定")
+        LEFT_OUT = "left_out", _("見送り")
 
     to = models.EmailField(_("宛先"), max_length=254)
     subject = models.CharField(_("件名"), max_length=250)

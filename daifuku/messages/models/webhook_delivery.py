@@ -15,6 +15,7 @@ from daifuku.foundation.uuid7 import uuid7
 OWN_SENTENCES = {
     "hidden": _("送る前に、持ち主に見えなくなりました。"),
     "dropped": _("送信を取りやめました。"),
+    "restored": _("バックアップから戻したあと、送信を見送りました。"),
     "secret": _("署名キーを読めません。新しい署名キーを作ってください。"),
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.foundation.errors import NotFound
-from daifuku.messages import mail, outbox
+from daifuku.messages import holding, mail, outbox
 from daifuku.messages.models import Mail
 from daifuku.staff.viewer import Viewer
 
@@ -31,6 +31,7 @@ def mail_settings(request: HttpRequest) -> HttpResponse:
         "tls": settings.EMAIL_USE_TLS,
         "states": [(label, counts.get(state, 0)) for state, label in Mail.State.choices],
         "kept": counts.get(Mail.State.NO_SERVER, 0) + counts.get(Mail.State.FAILED, 0),
+        "held": holding.current(),
         "mails": Mail.objects.defer("text")[:SHOWN],
     }
     return render(request, "messages/mail.html", context)

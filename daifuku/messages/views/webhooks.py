@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from daifuku.foundation.errors import NotFound
+from daifuku.messages import holding
 from daifuku.messages.models import Webhook, WebhookDelivery
 from daifuku.messages.views.webhook_forms import WebhookForm, values_of
 from daifuku.messages.webhooks import actions, hearing
@@ -31,7 +32,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     found = list(Webhook.objects.kept().select_related("person"))
     newest = _last_of_each(found)
     rows = [(each, hearing.sentence_of(each), newest.get(each.pk)) for each in found]
-    return render(request, "messages/webhooks.html", {"rows": rows})
+    return render(request, "messages/webhooks.html", {"rows": rows, "held": holding.current()})
 
 
 def _last_of_each(webhooks: list[Webhook]) -> dict[int, WebhookDelivery]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from daifuku.foundation.sql import write_transaction
 from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event
+from daifuku.messages import holding
 from daifuku.messages.models import Webhook, WebhookDelivery
 from daifuku.messages.webhooks import hearing, telling
 
@@ -30,6 +31,8 @@ def interest() -> Callable[[Event], bool]:
 
 
 def line_up(event: Event) -> None:
+    if holding.is_left_out(event):
+        return
     records = hearing.keys_of(hearing.about_records())
     heard = telling.ready_to_tell(Event.objects.filter(pk=event.pk)).get()
     for webhook in Webhook.objects.listening().select_related("person"):

@@ -14,10 +14,11 @@ from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import settled
+from daifuku.messages import holding
 from daifuku.messages.models import Webhook
 from daifuku.messages.webhooks import hearing, lining_up, telling
 
-REPLAY = "messages.replay_webhook"
+REPLAY = holding.REPLAY
 BATCH = 200
 
 

@@ -19,6 +19,7 @@ from daifuku.foundation.outgoing import CallFailed
 from daifuku.foundation.sealed import Unreadable
 from daifuku.foundation.sql import write_transaction
 from daifuku.jobs import leases
+from daifuku.messages import holding
 from daifuku.messages.models import Webhook, WebhookDelivery
 from daifuku.messages.webhooks import signing, stopping, telling
 
@@ -58,7 +59,8 @@ def one_turn() -> bool:
 
 
 def _waiting(now: datetime) -> Any:
-    return WebhookDelivery.objects.filter(state=State.WAITING, due_at__lte=now)
+    due = WebhookDelivery.objects.filter(state=State.WAITING, due_at__lte=now)
+    return holding.may_go(due, "last_delivery")
 
 
 def _claim() -> Webhook | None:
