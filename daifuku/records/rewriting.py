@@ -23,6 +23,7 @@ from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.formulas.filling import fill
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.staff.models import Person
 
 AT_ONCE = 200
@@ -58,7 +59,12 @@ def rewrite(
 def _batch(
     object_type: Any, keys: Sequence[int], columns: Sequence[str], change: Change, by: Person | None
 ) -> int:
-    rows = object_type.model.plain.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    take_turn(object_type)
+    rows = (
+        object_type.model.plain.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
     changed, lines = [], []
     for record in rows:
         done = change(record)

@@ -17,6 +17,7 @@ from daifuku.records.actions.saving import about, initial_changes, require, sett
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -31,6 +32,7 @@ def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID |
     cleaner = Cleaner(object_type, viewer)
     record = new_record(object_type, cleaner.new(values), cleaner, by=by)
     with ledger.writing():
+        take_turn(object_type)
         if uid is not None:
             take_uid(record, uid)
         settle(object_type, record, frozenset(cleaner.fields), viewer)

@@ -19,6 +19,7 @@ from daifuku.records.actions.saving import about, settle
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -63,6 +64,7 @@ def edit(
 
 def locked(record: Any, viewer: Viewer, action: str) -> Any:
     """The record as it stands now, held until the transaction ends."""
+    take_turn(registry.of(record))
     fresh = _held(record.__class__).first(record.pk)
     if fresh is None or fresh.trashed_at is not None or not sees(viewer, fresh, "view"):
         raise NotFound
@@ -73,7 +75,7 @@ def locked(record: Any, viewer: Viewer, action: str) -> Any:
 
 @cache
 def _held(model: Any) -> Prepared:
-    return Prepared(lambda key: model.plain.select_for_update(of=("self",)).filter(pk=key))
+    return Prepared(lambda key: model.plain.select_for_update(of=("self",), no_key=True).filter(pk=key))
 
 
 def stale(record: Any, viewer: Viewer) -> Stale:

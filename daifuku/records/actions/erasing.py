@@ -22,6 +22,7 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.files.sweeping import sweep
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.records.models import Attachment, AttachmentVersion, Comment, Mark, Share, Tagging
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
@@ -43,7 +44,8 @@ def erase(record: Any, *, by: Person) -> Event:
     if not object_type.about_person:
         raise Conflict(_("人についての記録だけを消去できます。"), code="not_about_a_person")
     with ledger.writing():
-        fresh = type(record).plain.select_for_update(of=("self",)).filter(pk=record.pk).first()
+        take_turn(object_type)
+        fresh = type(record).plain.select_for_update(of=("self",), no_key=True).filter(pk=record.pk).first()
         if fresh is None or not sees(viewer, fresh, "view"):
             raise NotFound
         for also in also_erase:

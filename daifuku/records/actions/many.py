@@ -24,6 +24,7 @@ from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -146,7 +147,12 @@ def _batch(
     viewer: Viewer,
     outcome: Outcome,
 ) -> None:
-    records = object_type.model.plain.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    take_turn(object_type)
+    records = (
+        object_type.model.plain.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
     changed, olds, lines = [], [], []
     for record in records:
         old = before(record)

@@ -24,6 +24,7 @@ from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -41,6 +42,7 @@ def create_many(
     object_type = registry.get(kind)
     cleaner, results = _made_all(object_type, rows, by)
     with ledger.writing():
+        take_turn(object_type)
         records = [result for result in results if not isinstance(result, DomainError)]
         insert_many(records)
         derived.keep(object_type, records, new=True)
@@ -100,6 +102,7 @@ def change_rows(
     cleaner = Cleaner(object_type, viewer)
     cleaned = [_cleaned(cleaner, row) for row in rows]
     with ledger.writing():
+        take_turn(object_type)
         records = _locked(object_type, [row.key for row in rows])
         olds = {key: before(record) for key, record in records.items()}
         results: list[Any] = []
@@ -150,7 +153,7 @@ def _cleaned(cleaner: Cleaner, row: RowChange) -> Values | DomainError:
 
 def _locked(object_type: ObjectType, keys: Sequence[int]) -> dict[int, Any]:
     links = [f.name for f in object_type.model._meta.concrete_fields if f.is_relation]
-    rows = object_type.model.plain.select_for_update(of=("self",)).select_related(*links)
+    rows = object_type.model.plain.select_for_update(of=("self",), no_key=True).select_related(*links)
     return {record.pk: record for record in rows.filter(pk__in=keys).order_by("pk")}
 
 

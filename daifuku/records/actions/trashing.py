@@ -13,6 +13,7 @@ from daifuku.records.actions.editing import locked, stamp
 from daifuku.records.actions.saving import about
 from daifuku.records.catalogue import registry
 from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
@@ -36,7 +37,8 @@ def restore(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
     """Takes the record out of the trash; what is not in the trash stays as it is. Raises NotFound, Forbidden."""
     object_type, viewer = registry.of(record), viewer_of(by)
     with ledger.writing():
-        fresh = type(record).plain.select_for_update(of=("self",)).filter(pk=record.pk).first()
+        take_turn(object_type)
+        fresh = type(record).plain.select_for_update(of=("self",), no_key=True).filter(pk=record.pk).first()
         if fresh is None or not sees(viewer, fresh, "view"):
             raise NotFound
         if not sees(viewer, fresh, "delete"):

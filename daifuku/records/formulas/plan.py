@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from daifuku.records.catalogue.field import Field
@@ -67,6 +68,17 @@ class Plan:
 
     def every(self) -> Iterable[Computed]:
         return (each for listed in self.computed.values() for each in listed)
+
+    @cached_property
+    def tangled(self) -> frozenset[str]:
+        """Those kinds of records between which changes spread on more ways than one, or in a circle."""
+        ways = {(key, reader) for key, listed in self.readers.items() for _field, _hop, reader in listed}
+        ways |= {(key, each.object) for key, listed in self.rollups.items() for each in listed}
+        found: set[str] = set()
+        for group in _groups(ways):
+            if sum(start in group for start, _end in ways) >= len(group):
+                found |= group
+        return frozenset(found)
 
     def telling_of(self, object_key: str, key: str) -> list[Computed]:
         """The computed fields that need this field."""
@@ -149,6 +161,16 @@ def circle(plan: Plan, place: Place, needed: Iterable[Place]) -> list[Place]:
                 seen.add(following)
                 waiting.append([*way, following])
     return []
+
+
+def _groups(ways: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """The kinds of records that hang together, in whichever direction."""
+    groups: list[set[str]] = []
+    for way in ways:
+        touched = [group for group in groups if not group.isdisjoint(way)]
+        groups = [group for group in groups if group.isdisjoint(way)]
+        groups.append(set(way).union(*touched))
+    return groups
 
 
 def _hops(look: Look, reference: Reference) -> list[Hop]:

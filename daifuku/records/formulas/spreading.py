@@ -13,6 +13,7 @@ from daifuku.records.formulas.filling import from_nothing, now_for, put_all
 from daifuku.records.formulas.plan import Computed, Plan
 from daifuku.records.formulas.rolling import leads_to
 from daifuku.records.formulas.sources import fit
+from daifuku.records.formulas.turns import take_turn
 
 AT_ONCE = 200
 PRIVACY = "privacy"
@@ -38,8 +39,9 @@ def recompute(object_key: str, keys: Collection[int]) -> int:
     from daifuku.records.catalogue import registry, vocabulary
 
     plan = vocabulary.plan()
+    take_turn(registry.get(object_key))
     computed, model = plan.of(object_key), registry.get(object_key).model
-    rows = model.plain.select_for_update(of=("self",)).filter(pk__in=sorted(keys)).order_by("pk")
+    rows = model.plain.select_for_update(of=("self",), no_key=True).filter(pk__in=sorted(keys)).order_by("pk")
     records = list(rows)
     before = {record.pk: dict(record.custom) for record in records}
     _roll_up(computed, records)
@@ -71,17 +73,22 @@ def keys_reached(object_key: str, links: Sequence[str], keys: Collection[int]) -
 
 
 def _spread(plan: Plan, object_key: str, saved: Saved) -> None:
+    """Each kind of record is taken once, its rows by their keys: two savers take them in the same order."""
+    at_once: dict[str, set[int]] = {}
     for (reader, links), keys in _readers(plan, object_key, saved).items():
         found = list(keys_reached(reader, links, keys).values_list("pk", flat=True)[: AT_ONCE + 1])
         if len(found) > AT_ONCE:
             _later(reader, {"links": list(links), "keys": sorted(keys)})
-        elif found:
-            recompute(reader, found)
+        else:
+            at_once.setdefault(reader, set()).update(found)
     for parent, keys in _parents(plan, object_key, saved).items():
         if len(keys) > AT_ONCE:
             _later(parent, {"links": [], "keys": sorted(keys)})
-        elif keys:
-            recompute(parent, keys)
+        else:
+            at_once.setdefault(parent, set()).update(keys)
+    for key in sorted(at_once):
+        if at_once[key]:
+            recompute(key, at_once[key])
 
 
 def _readers(plan: Plan, object_key: str, saved: Saved) -> dict[tuple[str, tuple[str, ...]], set[int]]:

@@ -49,8 +49,9 @@ def _put_dependents(object_type: ObjectType, keys: Sequence[int]) -> None:
         for link in other.related:
             if other.model._meta.get_field(link).related_model is not object_type.model:
                 continue
-            rows = other.model.plain.filter(**{f"{link}__in": keys}, trashed_at__isnull=True).order_by("pk")
-            _put_all(other, rows)
+            # Held, so that whoever saves one of them meanwhile does not write the same row.
+            rows = other.model.plain.select_for_update(of=("self",), no_key=True).order_by("pk")
+            _put_all(other, rows.filter(**{f"{link}__in": keys}, trashed_at__isnull=True))
 
 
 def _put_all(object_type: ObjectType, rows: Any) -> None:
