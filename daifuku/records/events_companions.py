@@ -13,6 +13,7 @@ from daifuku.records.actions import (
     commenting,
     custom_fields,
     filing,
+    layouts,
     naming,
     replacing,
     retyping,
@@ -87,6 +88,10 @@ def _words() -> list[Kind]:
         kind("choices.ordered", order, _("{actor}が選択肢を並べ替えました"), choices.undo_ordered),
         kind(
             "choices.replaced", _("置き換え"), _("{actor}が選択肢を置き換えました"), replacing.undo_replaced
+        ),
+        kind("layout.applied", _("ページの配置"), _("{actor}がページの配置を変更しました"), layouts.undo_put),
+        kind(
+            "layout.reset", _("ページの配置"), _("{actor}がページの配置を初めに戻しました"), layouts.undo_put
         ),
         kind("object.renamed", _("名称の変更"), _("{actor}が記録の名称を変更しました"), naming.undo_renamed),
     ]

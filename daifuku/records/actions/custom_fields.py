@@ -17,6 +17,7 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
 from daifuku.records import indexing
+from daifuku.records.actions import layout_fields
 from daifuku.records.actions.field_details import clean_details
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import registry, vocabulary
@@ -100,6 +101,7 @@ def order_fields(
             row.position = position
             row.section = clean_details(row, {"section": section})["section"]
             row.save(update_fields=["position", "section"])
+        layout_fields.follow_fields(object_key)
         vocabulary.changed()
         ledger.record(
             "vocabulary.ordered", by=by, undoes=undoes,
@@ -182,6 +184,8 @@ def held(field: CustomField, version: int | None = None) -> CustomField:
 def save(row: CustomField, done: Mapping[str, Any], by: Person, undoes: Event | None = None) -> None:
     row.version += 1
     row.save()
+    if "section" in done:
+        layout_fields.follow_fields(row.object)
     tell(row, done, by, undoes)
     if "indexed" in done or "retired" in done:
         indexing.bring_about(row, by=by)

@@ -19,7 +19,8 @@ class Field:
     person is erased. `sort_by` names another column that gives the order (kana for a name), `folded` the column that
     text conditions compare, without regard to kana, width and company form. `quick` fields are asked in quick create,
     `listed` ones are columns of a new list. A `computed` field ("formula", "rollup") nobody types: `sources` are all
-    fields, (object, key), that its value tells of; it is `broken` when one of them is gone.
+    fields, (object, key), that its value tells of; it is `broken` when one of them is gone. One that is not `on_page`
+    the firm leaves out of the record's page and form; it is everywhere else.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Field:
     formula: str = ""
     sources: tuple[tuple[str, str], ...] = ()
     broken: bool = False
+    on_page: bool = True
 
     @property
     def attribute(self) -> str:

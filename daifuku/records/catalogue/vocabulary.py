@@ -12,21 +12,24 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import arranging, registry
+from daifuku.records.catalogue.arranging import Arrangement
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import COMPUTED, Option, build
 from daifuku.records.catalogue.types.choice import Choice
 from daifuku.records.formulas.plan import Plan, planned
-from daifuku.records.models import CatalogueVersion, CustomField, ObjectName
+from daifuku.records.models import CatalogueVersion, CustomField, Layout, ObjectName
 from daifuku.records.models import Choice as ChoiceRow
 from daifuku.staff.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The fields of every object by key, what this firm calls the objects, and what is worked out from what."""
+    """The fields of every object by key, what this firm calls the objects, how their pages are laid out, and what is
+    worked out from what."""
 
     fields: dict[str, dict[str, Field]]
+    layouts: dict[str, Arrangement]
     names: dict[str, Option]
     plan: Plan
 
@@ -57,14 +60,14 @@ def name_of(object_key: str) -> str | None:
     return option.name if option else None
 
 
+def layout_of(object_key: str) -> Arrangement:
+    """How the page of these records is laid out: every field is in it."""
+    return _now().layouts[object_key]
+
+
 def sections_of(object_key: str) -> list[tuple[str, str]]:
-    """The sections of the object's page in order, key and name: the shipped ones and those of fields of one's own."""
-    shipped = [(key, str(label)) for key, label in registry.get(object_key).sections]
-    known = {key for key, _name in shipped}
-    own = dict.fromkeys(
-        field.section for field in fields_of(object_key).values() if field.section not in known
-    )
-    return [*shipped, *((key, key) for key in own)]
+    """The sections of the object's page in order, key and name: the shipped ones and those of one's own."""
+    return [(section.key, section.name) for section in layout_of(object_key).sections]
 
 
 def fields_for(viewer: Viewer, object_key: str) -> dict[str, Field]:
@@ -173,7 +176,21 @@ def _load() -> Vocabulary:
         row.object: Option(row.object, row.label, label_en=row.label_en) for row in ObjectName.objects.all()
     }
     fields, plan_of_all = planned(fields, computed)
-    return Vocabulary(fields, names, plan_of_all)
+    layouts = _layouts(fields)
+    arranged = {key: arranging.arranged(fields[key], layout) for key, layout in layouts.items()}
+    return Vocabulary(arranged, layouts, names, plan_of_all)
+
+
+def _layouts(fields: dict[str, dict[str, Field]]) -> dict[str, Arrangement]:
+    kept = {row.object: arranging.read(row.content) for row in Layout.objects.all() if row.content}
+    found = {}
+    for object_type in registry.every():
+        known = fields[object_type.key]
+        own = kept.get(object_type.key)
+        found[object_type.key] = (
+            arranging.completed(own, object_type, known) if own else arranging.shipped(object_type, known)
+        )
+    return found
 
 
 def custom_field(row: CustomField) -> Field:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import DomainError
 from daifuku.records.catalogue import vocabulary
@@ -52,13 +53,15 @@ class RecordForm(forms.Form):
             self.fields[field.key] = raw
 
     def sections(self) -> list[tuple[str, Any, list[Any]]]:
-        """(key, label, bound fields) of each section that has any."""
-        found = []
-        for key, label in vocabulary.sections_of(self.object_type.key):
-            bound = [self[name] for name, field in self.catalogue.items() if field.section == key]
-            if bound:
-                found.append((key, label, bound))
-        return found
+        """(key, label, bound fields) of each section that has any, as the page is laid out; what stands on no page
+        follows."""
+        layout = vocabulary.layout_of(self.object_type.key)
+        found: list[tuple[str, Any, list[Any]]] = [
+            (section.key, section.name, [self[name] for name in keys])
+            for section, keys in layout.with_fields(self.catalogue)
+        ]
+        rest = [self[name] for name, field in self.catalogue.items() if not field.on_page]
+        return [*found, ("rest", _("その他の項目"), rest)] if rest else found
 
     def quick(self) -> list[Any]:
         """What is asked first of a new record."""

@@ -5,6 +5,7 @@ from daifuku.records.models.choice import Choice
 from daifuku.records.models.comment import Comment
 from daifuku.records.models.custom_field import CatalogueVersion, CustomField
 from daifuku.records.models.duplicate_key import DuplicateKey
+from daifuku.records.models.layout import Layout, LayoutDraft
 from daifuku.records.models.mark import Mark
 from daifuku.records.models.object_name import ObjectName
 from daifuku.records.models.record import Record, RecordManager, RecordQuerySet, UnscopedRead
@@ -21,6 +22,8 @@ __all__ = [
     "Comment",
     "CustomField",
     "DuplicateKey",
+    "Layout",
+    "LayoutDraft",
     "Mark",
     "ObjectName",
     "Record",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.actions import edit
 from daifuku.records.actions.creating_along import create_along
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.along_form import AlongForm, along_form
@@ -30,6 +32,7 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
     object_type, viewer = object_at(request, slug, "create"), viewer_at(request)
     fields = vocabulary.editable_for(viewer, object_type.key)
     given = {name: request.GET[name] for name in request.GET if name in fields}
+    fields = _on_form(fields, given)
     start = {name: field.default for name, field in fields.items() if field.default is not None}
     sent = request.POST if request.method == "POST" else None
     form = RecordForm(
@@ -50,6 +53,11 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(record)
     context = {"typing_key": f"new-{object_type.key}", "along": along, "once": new_word()}
     return _form_page(request, object_type, form, context)
+
+
+def _on_form(fields: dict[str, Field], given: Iterable[str] = ()) -> dict[str, Field]:
+    """What the firm left out of the page is asked only where the address brings a value for it."""
+    return {key: field for key, field in fields.items() if field.on_page or key in given}
 
 
 def _created(request: HttpRequest, object_type: ObjectType, form: RecordForm, along: AlongForm | None) -> Any:
@@ -79,7 +87,7 @@ def _created(request: HttpRequest, object_type: ObjectType, form: RecordForm, al
 def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     object_type, record = record_at(request, slug, uid, action="edit")
     viewer = viewer_at(request)
-    fields = vocabulary.editable_for(viewer, object_type.key)
+    fields = _on_form(vocabulary.editable_for(viewer, object_type.key))
     sent = request.POST if request.method == "POST" else None
     form = RecordForm(object_type, fields.values(), viewer, record=record, data=sent)
     context: dict[str, Any] = {"record": record, "typing_key": f"edit-{record.uid}-{record.version}"}

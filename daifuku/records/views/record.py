@@ -13,6 +13,7 @@ from daifuku.ledger import reads
 from daifuku.records import timeline
 from daifuku.records.actions.marking import saw
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.arranging import COLUMNS
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.scope import sees
 from daifuku.records.showing import Shown, show
@@ -77,17 +78,22 @@ def values_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict
         for key, field in vocabulary.fields_for(viewer, object_type.key).items()
     }
     head = [shown[key] for key in object_type.headline if key in shown]
-    sections: list[tuple[str, Any, list[Shown]]] = [
-        (key, label, [each for each in shown.values() if each.field.section == key])
-        for key, label in vocabulary.sections_of(object_type.key)
-    ]
-    return {"head": head, "sections": [each for each in sections if each[2]], "shown": shown}
+    columns: dict[str, list[tuple[str, str, list[Shown]]]] = {column: [] for column in COLUMNS}
+    for section, keys in vocabulary.layout_of(object_type.key).with_fields(shown):
+        columns[section.column].append((section.key, section.name, [shown[key] for key in keys]))
+    main, side = columns["main"], columns["side"]
+    return {
+        "head": head, "sections": columns["fields"], "main_sections": main, "side_sections": side, "shown": shown,
+    }  # fmt: skip
 
 
 def panels_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
     panels: dict[str, list[Any]] = {"head": [], "main": [], "side": []}
-    for panel in sorted(object_type.panels, key=lambda each: each.order):
+    places = dict(vocabulary.layout_of(object_type.key).panels)
+    order = list(places)
+    by_order = sorted(object_type.panels, key=lambda each: each.order)
+    for panel in sorted(by_order, key=lambda each: order.index(each.key) if each.key in places else -1):
         content = panel.context(record, viewer)
         if content is not None:
-            panels[panel.place].append((panel, content))
+            panels[places.get(panel.key, panel.place)].append((panel, content))
     return {f"{place}_panels": found for place, found in panels.items()}
