@@ -28,12 +28,20 @@ from daifuku.records.views.setting_fields import (
     retire_field,
 )
 from daifuku.records.views.setting_indexes import indexes_page
+from daifuku.records.views.setting_layout import (
+    apply_layout,
+    drop_layout_draft,
+    layout_page,
+    layout_preview,
+    reset_layout,
+)
 from daifuku.records.views.setting_tags import tags_page
 from daifuku.records.views.setting_type import type_page
 from daifuku.records.views.tags import put_tag, remove_tag
 
 FIELD = "settings/fields/<slug:object>/<slug:key>"
 CHOICES = "settings/choices/<slug:object>/<slug:key>"
+LAYOUT = "settings/layout/<slug:object>"
 RECORD = "<slug:slug>/<uuid:uid>"
 FILE = f"{RECORD}/files/<uuid:file>"
 
@@ -52,6 +60,11 @@ before_objects = [
     path(f"{FIELD}/type/", type_page, name="setting_type"),
     path(f"{FIELD}/retire/", retire_field, name="setting_retire_field"),
     path(f"{FIELD}/bring-back/", bring_back_field, name="setting_bring_back_field"),
+    path(f"{LAYOUT}/", layout_page, name="setting_layout"),
+    path(f"{LAYOUT}/apply/", apply_layout, name="setting_apply_layout"),
+    path(f"{LAYOUT}/drop/", drop_layout_draft, name="setting_drop_layout"),
+    path(f"{LAYOUT}/reset/", reset_layout, name="setting_reset_layout"),
+    path(f"{LAYOUT}/preview/", layout_preview, name="setting_layout_preview"),
     path(f"{CHOICES}/", choices_page, name="setting_choices"),
     path(f"{CHOICES}/add/", add_choice, name="setting_add_choice"),
     path(f"{CHOICES}/replace/", replace_choice, name="setting_replace_choice"),

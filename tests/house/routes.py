@@ -183,6 +183,11 @@ records:setting_field                    field          Lnnno Lnnni
 records:setting_type                     field          Lnnno Lnnni
 records:setting_retire_field             field          Lmmmm Lnnno
 records:setting_bring_back_field         field          Lmmmm Lnnno
+records:setting_layout                   kind           Lnnno Lnnno
+records:setting_apply_layout             kind           Lmmmm Lnnno
+records:setting_drop_layout              kind           Lmmmm Lnnno
+records:setting_reset_layout             kind           Lmmmm Lnnno
+records:setting_layout_preview           kind           Lnnno Lmmmm
 records:setting_choices                  field          Lnnno Lnnno
 records:setting_add_choice               field          Lmmmm Lnnno
 records:setting_replace_choice           field          Lmmmm Lnnnn

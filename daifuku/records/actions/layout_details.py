@@ -108,7 +108,9 @@ def _panels(
     known = {panel.key for panel in object_type.panels if panel.place in PANEL_COLUMNS}
     found: dict[str, str] = {}
     for raw in sent:
-        key, column = (str(raw.get(name)) for name in ("key", "column")) if isinstance(raw, Mapping) else ("", "")
+        key, column = (
+            (str(raw.get(name)) for name in ("key", "column")) if isinstance(raw, Mapping) else ("", "")
+        )
         if key not in known or column not in PANEL_COLUMNS or key in found:
             problems.append(
                 _problem("panels", _("パネルの並びが変わっています。開き直してください。"), "choice")
