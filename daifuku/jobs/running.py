@@ -54,8 +54,11 @@ class Running:
         self._save(total=total)
 
     def advance(self, count: int = 1) -> None:
-        """So much more is done. Once a batch, in the transaction of the batch."""
-        self._save(done=F("done") + count)
+        """So much more is done. Once a batch, in the transaction of the batch.
+
+        Attempts are counted from here anew: given up is what does not move, not what is long and was interrupted often.
+        """
+        self._save(done=F("done") + count, **({"attempts": 1} if count else {}))
         self._stop_if_asked()
 
     @property

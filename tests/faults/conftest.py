@@ -23,11 +23,13 @@ class Prepared:
     home: Path
     database: PostgreSQL | None
 
-    def server(self, home: Path) -> Server:
-        """On PostgreSQL with a database server of its own, because these tests stop and kill it; durable as in life."""
+    def server(self, home: Path, *, data: Path | None = None) -> Server:
+        """On PostgreSQL with a database server of its own, because these tests stop and kill it; durable as in life.
+        `data` is where that keeps its data, if not beside its socket."""
         database = None
         if self.database is not None:
             database = PostgreSQL(durable=True)
+            database.data = data or database.data
             database.create(self.database.data)
         shutil.copytree(self.home, home, dirs_exist_ok=True)
         return Server(home, database, {"DAIFUKU_API_RATE": "1000000"})

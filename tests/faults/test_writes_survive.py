@@ -46,12 +46,12 @@ EDITORS = 2
 
 
 class Clients:
-    """Three kinds of clients at work at once."""
+    """Eight clients of three kinds at work at once."""
 
     def __init__(self, server: Server, firm: Firm) -> None:
         self.server, self.firm = server, firm
         self.targets = [self._target(number) for number in range(EDITORS)]
-        self.makers = self._writers(self._new, 3)
+        self.makers = self._writers(self._new, 4)
         self.editors = [self._writers(self._change(target), 1) for target in self.targets]
         self.filers = self._writers(self._file, 2)
 
@@ -85,7 +85,7 @@ class Clients:
         return "POST", path, Upload(f"資料{number}.txt", f"本文{number}\n".encode() * 5000), {}
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.slow)])
 def test_no_acknowledged_write_is_lost_and_none_is_there_twice(server: Server, rounds: int) -> None:
     clients = Clients(server, found_firm(server))
     with ExitStack() as stack:

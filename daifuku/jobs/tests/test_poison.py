@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from daifuku.foundation.errors import Conflict
+from daifuku.foundation.sql import write_transaction
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.jobs.testing import make_due, work_off
@@ -91,3 +92,23 @@ def test_what_ended_three_months_ago_is_forgotten(cast: Cast, handle: Handle) ->
     Job.objects.filter(pk=old.pk).update(finished_at=timezone.now() - timedelta(days=91))
     queue.clean()
     assert list(Job.objects.all()) == [new]
+
+
+def test_what_goes_forward_is_never_given_up_however_often_it_is_interrupted(
+    cast: Cast, handle: Handle
+) -> None:
+    def one_step_and_down(running: Running) -> None:
+        step = running.state.get("step", 0)
+        if step < 15:
+            with write_transaction():
+                running.state["step"] = step + 1
+                running.advance()
+            raise RuntimeError("the lights go out")
+
+    handle("long", one_step_and_down)
+    job = queue.enqueue("long", {}, by=cast.aoyama, title="長い仕事")
+    for _lights_out in range(16):
+        work_off()
+        make_due()
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("done", 15)
