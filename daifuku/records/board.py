@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,12 +24,14 @@ from daifuku.staff.viewer import Viewer
 SIZE = 50
 COUNTED = 1000
 PATIENCE = 0.5
+PATIENCE_FOR_CARDS = 3.0
 EMPTY = "-"
 
 
 @dataclass
 class Column:
-    """`key` is the choice, `-` for records that have none. Without `exact` there are at least `count` records."""
+    """`key` is the choice, `-` for records that have none. Without `exact` there are at least `count` records;
+    `late` says that its cards would have taken too long."""
 
     key: str
     name: str
@@ -37,6 +39,7 @@ class Column:
     test: dict[str, Any]
     count: int = 0
     exact: bool = True
+    late: bool = False
     total: Any = None
     page: Page = field(default_factory=lambda: Page([]))
 
@@ -53,19 +56,36 @@ def columns_of(listed: Listing, by: Field, total: Field | None, viewer: Viewer, 
     strange = [Option(key, key) for key in found or () if key is not None and key not in known]
     shown += [_column(by, option, found) for option in strange]
     shown.append(_column(by, Option(EMPTY, _("（空欄）")), found))
-    for column in shown:
-        if found is None or column.count:
-            _fetch(listed, by, column, viewer, today, counted=found is not None)
+    wanted = [column for column in shown if found is None or column.count]
+    _each_in_time(wanted, lambda column: _fetch(listed, by, column, viewer, today, counted=found is not None))
     fetch_linked([row for column in shown for row in column.page.rows], listed.columns)
     active = {option.key for option in by.type.offered()} | {EMPTY}  # type: ignore[attr-defined]
-    return [column for column in shown if column.page.rows or column.key in active]
+    return [column for column in shown if column.page.rows or column.late or column.key in active]
 
 
 def column_of(listed: Listing, by: Field, key: str, viewer: Viewer, today: date, after: str = "") -> Column:
     """One column and a page of its cards. Raises Invalid (cursor)."""
     column = _column(by, Option(EMPTY, "") if key == EMPTY else by.type.option(key), None)  # type: ignore[attr-defined]
-    column.page = listed.narrowed(part_of(column, by, listed, viewer, today)).page(after=after, size=SIZE)
+    narrowed = listed.narrowed(part_of(column, by, listed, viewer, today))
+
+    def fetch(column: Column) -> None:
+        column.page = narrowed.page(after=after, size=SIZE)
+
+    _each_in_time([column], fetch)
     return column
+
+
+def _each_in_time(columns: Sequence[Column], fetch: Callable[[Column], None]) -> None:
+    """Whose cards take too long has none and says so; the others are there."""
+    left = list(columns)
+    while left:
+        try:
+            with at_most(PATIENCE_FOR_CARDS):
+                while left:
+                    fetch(left[0])
+                    left.pop(0)
+        except TookTooLong:
+            left.pop(0).late = True
 
 
 def part_of(column: Column, by: Field, listed: Listing, viewer: Viewer, today: date) -> Q:

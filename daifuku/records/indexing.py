@@ -8,12 +8,14 @@ from typing import Any
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from daifuku.foundation.errors import Conflict
 from daifuku.foundation.sql.index import create_index, drop_index
 from daifuku.jobs import queue
 from daifuku.ledger import writing as ledger
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import kept_as
 from daifuku.records.models import CustomField
+from daifuku.staff.actions import rights
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,16 @@ def renew(row: CustomField, *, by: Any) -> None:
     if row.index_state != State.NONE or wanted(row):
         row.index_state = State.NONE if wanted(row) else State.READY
         bring_about(row, by=by)
+
+
+def try_again(row: CustomField, *, by: Any) -> None:
+    """After a failed attempt (a full disk, a database that was away). Raises Conflict where none failed."""
+    rights.need(by, "settings")
+    with ledger.writing():
+        fresh = CustomField.objects.select_for_update().get(pk=row.pk)
+        if fresh.index_state != State.FAILED:
+            raise Conflict(_("この項目の索引は、作り直す必要がありません。"), code="index_did_not_fail")
+        bring_about(fresh, by=by)
 
 
 def wanted(row: CustomField) -> bool:

@@ -27,7 +27,7 @@ from daifuku.records.views.setting_fields import (
     rename_object,
     retire_field,
 )
-from daifuku.records.views.setting_indexes import indexes_page
+from daifuku.records.views.setting_indexes import index_again, indexes_page
 from daifuku.records.views.setting_layout import (
     apply_layout,
     drop_layout_draft,
@@ -58,6 +58,7 @@ before_objects = [
     path("settings/fields/<slug:object>/name/", rename_object, name="setting_rename_object"),
     path(f"{FIELD}/edit/", field_page, name="setting_field"),
     path(f"{FIELD}/type/", type_page, name="setting_type"),
+    path(f"{FIELD}/index/", index_again, name="setting_index_again"),
     path(f"{FIELD}/retire/", retire_field, name="setting_retire_field"),
     path(f"{FIELD}/bring-back/", bring_back_field, name="setting_bring_back_field"),
     path(f"{LAYOUT}/", layout_page, name="setting_layout"),

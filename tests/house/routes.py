@@ -181,6 +181,7 @@ records:setting_order_fields             kind           Lmmmm Lnnno
 records:setting_rename_object            kind           Lmmmm Lnnno
 records:setting_field                    field          Lnnno Lnnni
 records:setting_type                     field          Lnnno Lnnni
+records:setting_index_again              field          Lmmmm Lnnni
 records:setting_retire_field             field          Lmmmm Lnnno
 records:setting_bring_back_field         field          Lmmmm Lnnno
 records:setting_layout                   kind           Lnnno Lnnno

@@ -213,3 +213,18 @@ def account(name: str) -> Any:
     from daifuku.customers.models import Account
 
     return Account.plain.get(name=name)
+
+
+def test_a_column_whose_cards_take_too_long_says_so(aoyama: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch = board._fetch
+
+    def slow_for_b(listed: Any, by: Any, column: Any, *more: Any, **options: Any) -> None:
+        if column.key == "b":
+            raise TookTooLong
+        fetch(listed, by, column, *more, **options)
+
+    monkeypatch.setattr(board, "_fetch", slow_for_b)
+    page = got(aoyama, BOARD)
+    assert columns(page)["a"] == ["青葉"]
+    assert (columns(page)["b"], columns(page)["-"]) == ([], ["柊"])
+    assert page.count("時間内に表示できませんでした") == 1

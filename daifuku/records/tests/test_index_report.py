@@ -9,7 +9,10 @@ from django.db import connection
 
 from daifuku.foundation.sql.index import create_index
 from daifuku.foundation.sql.index_report import indexes, seconds_of_an_entry
+from daifuku.jobs.models import Job
+from daifuku.jobs.testing import work_off
 from daifuku.records import actions, indexing
+from daifuku.records.actions import custom_fields
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.models import CustomField
 from daifuku.records.tests.vocabulary_of_tests import add_custom_fields
@@ -54,3 +57,19 @@ def test_every_index_of_the_program_is_in_the_report() -> None:
 def test_what_an_entry_costs_is_measured_and_leaves_nothing_behind() -> None:
     assert 0 <= seconds_of_an_entry() < 0.01
     assert 0 <= seconds_of_an_entry() < 0.01
+
+
+def test_an_index_that_failed_is_built_again_by_a_button(cast: Cast, client: Client) -> None:
+    Company.objects.create(name="シャチホコ商事")
+    row = custom_fields.add_field("account", "text", "席", by=cast.mizuno, indexed=True)
+    Job.objects.update(state="failed")
+    CustomField.objects.filter(pk=row.pk).update(index_state="failed")
+    client.force_login(cast.mizuno)
+    address = f"/settings/fields/account/{row.key}/index/"
+    assert address in client.get("/settings/indexes/").content.decode()
+    client.post(address)
+    work_off()
+    assert CustomField.objects.get(pk=row.pk).index_state == "ready"
+    assert client.post(address).status_code in {302, 409}
+    client.force_login(cast.aoyama)
+    assert client.post(address).status_code == 404

@@ -107,6 +107,6 @@ def _shown(state: ListState, column: Column, viewer: Viewer) -> dict[str, Any]:
     amount = Decimal(0) if column.total is None else column.total
     return {
         "key": column.key, "name": column.name, "colour": column.colour, "count": column.count,
-        "exact": column.exact, "page": column.page, "address": state.opened(column.test, viewer),
+        "exact": column.exact, "page": column.page, "late": column.late, "address": state.opened(column.test, viewer),
         "sum": str(amount), "total": grouping.said(total, amount) if total else "",
     }  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Avg, F
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.foundation.sql import JsonText
 from daifuku.foundation.sql.index_report import IndexFact, indexes, seconds_of_an_entry
@@ -19,6 +21,7 @@ from daifuku.records import indexing
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry
 from daifuku.records.models import CustomField
+from daifuku.records.views.setting_fields import field_at
 from daifuku.staff.views.finding import with_power
 
 PATIENCE = 2.0
@@ -38,6 +41,14 @@ def indexes_page(request: HttpRequest) -> HttpResponse:
         "counted": any(fact.uses is not None for fact in facts.values()), "cost": _milliseconds(),
     }  # fmt: skip
     return render(request, "records/settings/indexes.html", page)
+
+
+@require_POST
+def index_again(request: HttpRequest, object: str, key: str) -> HttpResponse:
+    by, row = with_power(request, "settings"), field_at(object, key)
+    indexing.try_again(row, by=by)
+    messages.success(request, _("項目「%(name)s」の索引を作り直しています。") % {"name": row.label})
+    return redirect("records:setting_indexes")
 
 
 def _shown(row: CustomField, fact: IndexFact | None) -> dict[str, Any]:
