@@ -41,6 +41,7 @@ class Group:
     name: str
     count: int
     sums: dict[str, Any] = field(default_factory=dict)
+    averages: dict[str, Any] = field(default_factory=dict)
     colour: str = ""
     test: dict[str, Any] | None = None
 
@@ -62,9 +63,20 @@ def groupable(each: Field) -> bool:
     return isinstance(kind, Choice | PersonLink | TeamLink | YesNo | Date | Text)
 
 
-def groups_of(rows: Any, by: Field, sums: Sequence[Field] = (), most: int = MOST) -> Groups:
-    """One question for all groups; those with the most rows where there are too many."""
-    added = {f"_sum{number}": Sum(each.expression) for number, each in enumerate(sums)}
+def groups_of(
+    rows: Any,
+    by: Field,
+    sums: Sequence[Field] = (),
+    most: int = MOST,
+    *,
+    step: str = "month",
+    averaged: bool = False,
+) -> Groups:
+    """One question for all groups; those with the most rows where there are too many. Days are put together by `step`;
+    with `averaged` the average of each number is told as well."""
+    added: dict[str, Any] = {f"_sum{number}": Sum(each.expression) for number, each in enumerate(sums)}
+    if averaged:
+        added |= {f"_of{number}": Count(each.expression) for number, each in enumerate(sums)}
     found = (
         rows.order_by()
         .annotate(_group=_expression(by))
@@ -75,12 +87,17 @@ def groups_of(rows: Any, by: Field, sums: Sequence[Field] = (), most: int = MOST
     listed = list(found[: most + 1])
     together: dict[Any, Group] = {}
     for row in listed[:most]:
-        key = _key(by, row["_group"])
+        key = _in_steps(by, _key(by, row["_group"]), step)
         group = together.setdefault(key, Group(key, "", 0, {each.key: None for each in sums}))
         group.count += row["_count"]
         for number, each in enumerate(sums):
             group.sums[each.key] = _plus(group.sums[each.key], exact(each, row[f"_sum{number}"]))
+            if averaged:
+                group.averages[each.key] = group.averages.get(each.key, 0) + row[f"_of{number}"]
     groups = list(together.values())
+    for group in groups:
+        for each in sums if averaged else ():
+            group.averages[each.key] = mean(each, group.sums[each.key], group.averages[each.key])
     _name(by, groups)
     return Groups(_in_order(by, groups), len(listed) > most)
 
@@ -104,6 +121,11 @@ def exact(each: Field, value: Any, how: str = "sum") -> Any:
     if how == "avg" and not isinstance(each.type, Percent):
         places = max(places, 1)
     return round(number, places)
+
+
+def mean(each: Field, total: Any, count: int) -> Any:
+    """The average of `count` values that make this total; None where there are none."""
+    return exact(each, Decimal(str(total)) / count, "avg") if count and total is not None else None
 
 
 def said(each: Field, value: Any, how: str = "sum") -> str:
@@ -143,6 +165,16 @@ def _key(by: Field, value: Any) -> Any:
     return int(value) if isinstance(by.type, PersonLink | TeamLink) else value
 
 
+def _in_steps(by: Field, key: Any, step: str) -> Any:
+    """`2026-11` as `2026-Q4` or `2026` where days are put together so."""
+    if step == "month" or not isinstance(key, str) or not isinstance(by.type, Date | DateTime):
+        return key
+    year, month = key[:4], key[5:7]
+    if step == "year" or not month.isdecimal():
+        return year
+    return f"{year}-Q{(int(month) + 2) // 3}"
+
+
 def _plus(left: Any, right: Any) -> Any:
     return right if left is None else left if right is None else left + right
 
@@ -164,7 +196,7 @@ def _name(by: Field, groups: list[Group]) -> None:
             group.name = kind.display(group.key)
             group.test = {"field": by.key, "op": "is_yes" if group.key else "is_no"}
         elif isinstance(kind, Date | DateTime):
-            group.name, group.test = _month(by, group.key)
+            group.name, group.test = _period(by, group.key)
         elif isinstance(kind, PersonLink | TeamLink):
             other = linked.get(group.key)
             group.name = str(other) if other else _("（不明）")
@@ -173,15 +205,29 @@ def _name(by: Field, groups: list[Group]) -> None:
             group.name, group.test = str(group.key), {"field": by.key, "op": "is", "value": group.key}
 
 
-def _month(by: Field, key: str) -> tuple[str, dict[str, Any] | None]:
+def _period(by: Field, key: str) -> tuple[str, dict[str, Any] | None]:
+    """A month, a quarter or a year, and the days in it."""
     try:
-        year, month = int(key[:4]), int(key[5:7])
-        last = calendar.monthrange(year, month)[1]
+        year, first, last = _months(key)
+        days = [f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{calendar.monthrange(year, last)[1]:02}"]
     except ValueError:
         return key, None
-    days = [f"{key}-01", f"{key}-{last:02}"]
-    name = _("%(year)s年%(month)s月") % {"year": year, "month": month}
+    words = {"year": year, "month": first, "quarter": (first + 2) // 3}
+    if first == last:
+        name = _("%(year)s年%(month)s月") % words
+    else:
+        name = _("%(year)s年") % words if last - first == 11 else _("%(year)s年第%(quarter)s四半期") % words
     return name, {"field": by.key, "op": "between", "value": days}
+
+
+def _months(key: str) -> tuple[int, int, int]:
+    """Year, first and last month. Raises ValueError for what is no day."""
+    year, part = int(key[:4]), key[5:]
+    if not part:
+        return year, 1, 12
+    if part.startswith("Q"):
+        return year, int(part[1:]) * 3 - 2, int(part[1:]) * 3
+    return year, int(part), int(part)
 
 
 def _in_order(by: Field, groups: list[Group]) -> list[Group]:

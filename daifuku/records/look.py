@@ -12,11 +12,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Choice, MultiChoice
+from daifuku.records.catalogue.types import Choice, Date, DateTime, MultiChoice
 from daifuku.records.grouping import groupable
 
-NAMES = ("layout", "by", "sum", "group", "totals", "density")
-LAYOUTS = {"list": _("一覧"), "board": _("かんばん")}
+NAMES = ("layout", "by", "sum", "group", "totals", "density", "chart", "x", "step", "value", "stack")
+LAYOUTS = {"list": _("一覧"), "board": _("かんばん"), "chart": _("グラフ")}
+CHARTS = {"bar": _("棒"), "stacked": _("積み上げ"), "line": _("折れ線"), "pie": _("円")}
+STEPS = {"month": _("月ごと"), "quarter": _("四半期ごと"), "year": _("年ごと")}
 DENSITIES = {"tight": _("つめる"), "normal": _("標準"), "roomy": _("ゆったり")}
 TOTALS = {
     "sum": _("合計"),
@@ -30,6 +32,26 @@ PLAIN = {"layout": "list", "group": NONE}
 
 
 @dataclass(frozen=True)
+class Chart:
+    """`x` is the field whose values are the bars, `number` what is added up or averaged (`how`) and None where records
+    are counted; `stack` parts each bar of a stacked chart."""
+
+    kind: str
+    x: Field
+    step: str = "month"
+    number: Field | None = None
+    how: str = "count"
+    stack: Field | None = None
+
+    def written(self) -> dict[str, str]:
+        return {
+            "chart": self.kind, "x": self.x.key, "stack": self.stack.key if self.stack else "",
+            "step": self.step if dated(self.x) else "",
+            "value": f"{self.how}:{self.number.key}" if self.number else "count",
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Look:
     """`by` is the choice field whose choices are the columns of a board, `sum` the number that is added up in their
     heads, `group` the field by which rows are put together, `totals` what stands at the foot of each column."""
@@ -40,6 +62,7 @@ class Look:
     group: Field | None = None
     totals: dict[str, str] = field(default_factory=dict)
     density: str = ""
+    chart: Chart | None = None
 
     @property
     def board(self) -> bool:
@@ -55,6 +78,7 @@ class Look:
             "group": self.group.key if self.group else "",
             "totals": totals,
             "density": self.density,
+            **(self.chart.written() if self.chart else {}),
         }
         return {name: word for name, word in words.items() if word}
 
@@ -69,14 +93,45 @@ def read(words: Mapping[str, Any], fields: Mapping[str, Field], preferred: Seque
     by = next((each for each in choices if each.key == words.get("by")), choices[0] if choices else None)
     total, group = fields.get(words.get("sum", "")), fields.get(words.get("group", ""))
     density = words.get("density", "")
+    chart = read_chart(words, fields, preferred) if layout == "chart" else None
     return Look(
-        layout if layout in LAYOUTS and by else "list",
+        layout if chart or (layout == "board" and by) else "list",
         by,
         total if total and total.type.numeric else None,
         group if group and groupable(group) else None,
         _totals(words.get("totals", ""), fields),
         density if density in DENSITIES else "",
+        chart,
     )
+
+
+def read_chart(
+    words: Mapping[str, Any], fields: Mapping[str, Field], preferred: Sequence[str] = ()
+) -> Chart | None:
+    """None where there is no field that it could be made of."""
+    offered = charts_of(fields, preferred)
+    x = next((each for each in offered if each.key == words.get("x")), offered[0] if offered else None)
+    if x is None:
+        return None
+    kind, step = words.get("chart", ""), words.get("step", "")
+    how, _colon, key = words.get("value", "").partition(":")
+    number = fields.get(key) if how in {"sum", "avg"} else None
+    if number is not None and not number.type.numeric:
+        number = None
+    kind = kind if kind in CHARTS else "bar"
+    stack = next((each for each in offered if each.key == words.get("stack") and each is not x), None)
+    stack = stack if kind == "stacked" and not (number and how == "avg") else None
+    return Chart(kind, x, step if step in STEPS else "month", number, how if number else "count", stack)
+
+
+def charts_of(fields: Mapping[str, Field], preferred: Sequence[str] = ()) -> list[Field]:
+    """The fields of which bars can be made; those first by which lists are narrowed down most."""
+    found = [each for each in fields.values() if groupable(each)]
+    return sorted(found, key=lambda each: preferred.index(each.key) if each.key in preferred else len(fields))
+
+
+def dated(each: Field) -> bool:
+    return isinstance(each.type, Date | DateTime)
 
 
 def boards_of(fields: Mapping[str, Field], preferred: Sequence[str] = ()) -> list[Field]:

@@ -30,6 +30,9 @@ POST /api/v1/{slug}                             accounts  uofoo
 PUT /api/v1/{slug}/by/{field}/{path:value}      by        uffoo
 POST /api/v1/{slug}/bulk                        accounts  uoooo
 GET /api/v1/{slug}/fields                       accounts  uoooo
+GET /api/v1/{slug}/layout                       accounts  uoooo
+PUT /api/v1/{slug}/layout                       accounts  ufffo
+DELETE /api/v1/{slug}/layout                    accounts  ufffo
 GET /api/v1/{slug}/fields/{field}/choices       field     uoooo
 PATCH /api/v1/objects/{kind}                    object    ufffo
 POST /api/v1/{slug}/fields                      accounts  ufffo
@@ -150,6 +153,7 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/objects/{kind}": {"label": "得意先"},
     "POST /api/v1/{slug}/fields": {"type": "text", "label": "沿革"},
     "PUT /api/v1/{slug}/fields": {"order": []},
+    "PUT /api/v1/{slug}/layout": {"sections": [{"key": "basic", "fields": ["name"]}]},
     "PATCH /api/v1/{slug}/fields/{field}": {"help": "説明"},
     "POST /api/v1/{slug}/fields/{field}/type": {"type": "text"},
     "POST /api/v1/{slug}/fields/{field}/choices": {"label": "新規"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ class GroupItem(Schema):
     label: str
     count: int
     sums: dict[str, float | int | None]
+    averages: dict[str, float | int | None]
     where: dict[str, Any] | None
 
 
@@ -49,6 +50,7 @@ def groups(
         description=noop("まとめる項目（選択・社員・チーム・はい/いいえ・日付・文字）。省略すると担当者ごと"),
         max_length=63,
     ),
+    step: Literal["month", "quarter", "year"] = Query("month", description=noop("日付をまとめる期間")),
     sum: str = Query("", description=noop("合計する数の項目をコンマで区切って"), max_length=1000),
     view: str = Query("", description=noop("ビューのキー（/views で分かる）"), max_length=40),
     where: str = Query("", description=noop("条件のJSON（一覧の条件と同じ形）"), max_length=20_000),
@@ -72,7 +74,7 @@ def groups(
     rows = listing.query(object_type.key, viewer, condition, q, today=timezone.localdate(), columns=()).rows
     try:
         with at_most(SECONDS):
-            found = grouping.groups_of(rows, field, sums)
+            found = grouping.groups_of(rows, field, sums, step=step, averaged=True)
     except TookTooLong as error:
         sentence = _("集計に時間がかかるため、中止しました。条件で絞り込んでください。")
         raise DomainError(sentence, code="took_too_long") from error
@@ -80,6 +82,7 @@ def groups(
         {
             "value": group.key, "label": group.name, "count": group.count, "where": group.test,
             "sums": {key: _number(value) for key, value in group.sums.items()},
+            "averages": {key: _number(value) for key, value in group.averages.items()},
         }
         for group in found.groups
     ]  # fmt: skip

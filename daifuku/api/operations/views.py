@@ -35,7 +35,8 @@ class ViewGuestItem(Schema):
 
 class ViewChange(Schema):
     """`shared` needs the power to share views; a column is `{"field": "name", "width": 240}`; `look` is how the
-    list looks, in the words of its address: `{"layout": "board", "by": "rank", "sum": "employees"}`."""
+    list looks, in the words of its address: `{"layout": "board", "by": "rank", "sum": "employees"}`, or
+    `{"layout": "chart", "chart": "bar", "x": "rank", "value": "sum:annual_sales"}`."""
 
     model_config = ConfigDict(extra="forbid")
 

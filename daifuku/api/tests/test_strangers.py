@@ -42,6 +42,7 @@ FOR_EVERYBODY = {
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",
         "add_field", "order_fields", "get_field", "change_field", "retire_field", "restore_field", "retype_field",
         "add_choice", "order_choices", "change_choice", "replace_choice",
+        "layout", "apply_layout", "reset_layout",
     ) for key in ("account", "contact", "lead")),
 }  # fmt: skip
 # Of these 千田 is told that he may not.

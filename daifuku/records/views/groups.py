@@ -20,11 +20,11 @@ from daifuku.records import grouping, list_state
 from daifuku.records.catalogue.field import Field
 from daifuku.records.list_state import ListState
 from daifuku.records.look import TOTALS
+from daifuku.records.views import chart
 from daifuku.records.views.finding import object_at, viewer_at
-from daifuku.records.views.list_frame import frame, list_of
+from daifuku.records.views.list_frame import ASKED_FOR, AT_ONCE, frame, list_of
 from daifuku.staff.viewer import Viewer
 
-AT_ONCE, ASKED_FOR = 1.0, 20.0
 WORKED_OUT_AT_ONCE = 1000
 
 
@@ -53,6 +53,8 @@ def groups(request: HttpRequest, slug: str) -> HttpResponse:
     """The groups of a long list, for whoever is ready to wait; without htmx the whole page with them."""
     object_type, viewer = object_at(request, slug), viewer_at(request)
     state = list_state.read(object_type, viewer, request.GET)
+    if state.look.chart is not None:
+        return chart.answer(request, state, viewer)
     if state.look.group is None:
         raise Invalid([FieldProblem("group", _("まとめる項目を選んでください。"), code="required")])
     listed = list_of(state, viewer)

@@ -16,6 +16,8 @@ from daifuku.records.rows import draw_options
 from daifuku.staff.viewer import Viewer
 
 COUNTED = 1000
+# How many seconds a page waits for what is counted and added up, and whoever pressed a button for it.
+AT_ONCE, ASKED_FOR = 1.0, 20.0
 
 
 def frame(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def frame(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
 def _switcher(state: ListState) -> dict[str, str]:
     """The addresses of the same list in another form; a board only where there is a choice to make its columns of."""
     usual = state.view.look.get("layout", "list")
-    forms = ("list", "board") if state.look.by else ()
+    forms = ("list", "board", "chart") if state.look.by else ("list", "chart")
     return {form: state.address(layout=None if form == usual else form) for form in forms}
 
 

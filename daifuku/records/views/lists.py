@@ -1,4 +1,4 @@
-"""The list of one kind of record: as rows, as a board, in groups."""
+"""The list of one kind of record: as rows, as a board, as a chart, in groups."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from daifuku.records.list_state import ListState
 from daifuku.records.rows import draw_rows
 from daifuku.records.showing import Shown, show
 from daifuku.records.views.board import fill as fill_board
+from daifuku.records.views.chart import fill as fill_chart
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.records.views.groups import fill_groups, fill_totals
 from daifuku.records.views.list_frame import frame, list_of
@@ -31,6 +32,8 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = frame(state, viewer, listed)
     if state.look.board:
         context |= fill_board(state, viewer, listed)
+    elif state.look.chart:
+        context |= fill_chart(state, viewer, listed)
     elif state.look.group:
         context |= fill_groups(state, viewer, listed)
     else:
