@@ -12,6 +12,7 @@ from types import FrameType
 from django.db import DatabaseError, close_old_connections, connections
 
 from daifuku.jobs import lanes, queue, running, schedule
+from daifuku.jobs.looking_out import Lookout
 
 logger = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
@@ -22,7 +23,7 @@ SCHEDULE_THREADS = 2
 
 
 class Worker:
-    """A few threads that ask again and again whether there is something to do.
+    """A few threads, of each kind one asks again and again whether there is something to do.
 
     Jobs, recurring duties and what waits for other servers have threads of their own, so that an import of an hour
     holds up neither the sealing of the ledger nor the mail. Every thread claims in the database, exactly as another
@@ -31,11 +32,13 @@ class Worker:
 
     def __init__(self, *, jobs: int = JOB_THREADS, schedules: int = SCHEDULE_THREADS) -> None:
         self._stop = threading.Event()
-        turns = [("job", self._one_job)] * jobs + [("schedule", schedule.run_due)] * schedules
-        turns += [(lane.name, lane.turn) for lane in lanes.every() for _number in range(lane.threads)]
+        kinds = [("job", self._one_job, jobs), ("schedule", schedule.run_due, schedules)]
+        kinds += [(lane.name, lane.turn, lane.threads) for lane in lanes.every()]
         self._threads = [
-            threading.Thread(target=self._work, args=(turn,), name=f"{name}-{number}", daemon=True)
-            for number, (name, turn) in enumerate(turns)
+            threading.Thread(target=self._work, args=(turn, lookout), name=f"{name}-{number}", daemon=True)
+            for name, turn, count in kinds
+            for lookout in [Lookout()]
+            for number in range(count)
         ]
 
     def run(self) -> None:
@@ -69,10 +72,13 @@ class Worker:
             running.carry_out(job, self._stop.is_set)
         return job is not None
 
-    def _work(self, turn: Callable[[], bool]) -> None:
+    def _work(self, turn: Callable[[], bool], lookout: Lookout) -> None:
         """Whatever goes wrong, also a database that is away, the thread tries again, with growing pauses."""
         pause, prepared = IDLE_SECONDS, False
         while not self._stop.is_set():
+            if not lookout.is_mine():
+                self._stop.wait(IDLE_SECONDS)
+                continue
             try:
                 close_old_connections()
                 if not prepared:
@@ -85,6 +91,7 @@ class Worker:
                 _complain(error)
                 connections.close_all()
                 pause = min(LONGEST_PAUSE, pause * 2)
+            lookout.came_back()
             self._stop.wait(pause)
         connections.close_all()
 
