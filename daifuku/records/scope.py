@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys
+from daifuku.foundation.sql.prepared import Prepared, by_keys
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.viewer import Viewer
 
@@ -45,13 +45,8 @@ def seen_by_keys(model: Any, keys: Iterable[int], viewer: Viewer, *, trashed: bo
     """Those of these records that this person may see, by key in order; with `trashed` also from the trash."""
     if viewer.reach(model.object_key, "view").nobody:
         return {}
-    rows = [row for row in _by_keys(model)(keys) if trashed or row.trashed_at is None]
+    rows = [row for row in by_keys(model)(keys) if trashed or row.trashed_at is None]
     return {row.pk: row for row in rows if sees(viewer, row, "view")}
-
-
-@cache
-def _by_keys(model: Any) -> PreparedByKeys:
-    return PreparedByKeys(model.plain)
 
 
 @cache

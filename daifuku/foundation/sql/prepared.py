@@ -7,18 +7,22 @@ the query is built once with stand-ins; where they come out among its parameters
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models.base import ModelState
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.signals import post_init, pre_init
 
 FAR = 4_611_686_018_427_000_000
 Value = int | str | uuid.UUID
@@ -47,14 +51,15 @@ class Prepared:
 
     def _make(self, values: tuple[Value, ...]) -> _Ready:
         stand_ins = [_stand_in(value, number) for number, value in enumerate(values)]
+        others = [_stand_in(value, number + len(values)) for number, value in enumerate(values)]
         rows, compiler, sql, parameters = self._compile(stand_ins)
-        slots = []
-        for number, value in enumerate(values):
-            others = list(stand_ins)
-            others[number] = _stand_in(value, number + 1000)
-            for place, other in enumerate(self._compile(others)[3]):
-                if other != parameters[place]:
-                    slots.append(_Slot(place, number, type(parameters[place])))
+        # A UUID is a text of 32 digits on SQLite, a number is wrapped for PostgreSQL: both are equal to their stand-in.
+        numbers = {_written(stand_in): number for number, stand_in in enumerate(stand_ins)}
+        slots = [
+            _Slot(place, numbers[_written(parameter)], type(parameter))
+            for place, (parameter, other) in enumerate(zip(parameters, self._compile(others)[3], strict=True))
+            if parameter != other
+        ]
         fields = [column[0] for column in compiler.select[: compiler.col_count]]
         converters = [(place, *how) for place, how in compiler.get_converters(fields).items()]
         return _Ready(rows, sql, parameters, slots, converters, _maker(rows, compiler))
@@ -71,7 +76,7 @@ class Prepared:
 class PreparedByKeys:
     """`people = PreparedByKeys(Person.objects)`, then `people({3, 5})` is the list of those that are there, by key."""
 
-    WIDTHS = (1, 2, 4, 8, 16, 32)
+    WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
     def __init__(self, rows: Any) -> None:
         self._rows = rows
@@ -92,6 +97,19 @@ class PreparedByKeys:
     def _asked(self, keys: Iterable[int]) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = self._rows.filter(pk__in=keys).order_by("pk")
         return found
+
+
+@cache
+def by_keys(model: type[Model]) -> PreparedByKeys:
+    """Rows of this model by their keys, whoever asks."""
+    return PreparedByKeys(model._base_manager)
+
+
+def _written(value: Any) -> int | str:
+    """A value in the form in which every engine writes it."""
+    if isinstance(value, int):
+        return int(value)
+    return value.hex if isinstance(value, uuid.UUID) else str(value)
 
 
 def _stand_in(value: Value, number: int) -> Value:
@@ -143,8 +161,10 @@ class _Ready:
     def _converted(self, row: Iterable[Any], connection: Any) -> list[Any]:
         values = list(row)
         for place, converters, expression in self.converters:
-            for converter in converters:
-                values[place] = converter(values[place], expression, connection)
+            if (value := values[place]) is not None:
+                for converter in converters:
+                    value = converter(value, expression, connection)
+                values[place] = value
         return values
 
 
@@ -157,14 +177,55 @@ def _maker(rows: Any, compiler: Any) -> Callable[[list[Any]], Any]:
     if not issubclass(rows._iterable_class, ModelIterable):
         raise TypeError(f"Prepared knows no rows of {rows._iterable_class.__name__}")
     info, select = compiler.klass_info, compiler.select
-    model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [column[0].target.attname for column in select[start:end]]
-    related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    start, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    record = _record_maker(info["model"], [column[0].target.attname for column in select[start:end]])
+    related = [_Related(each) for each in get_related_populators(info, select, DEFAULT_DB_ALIAS)]  # type: ignore[call-arg]
+    if not related:
+        return record if end == len(select) else lambda row: record(row[start:end])
 
-    def record(row: list[Any]) -> Any:
-        made = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
-        for populator in related:
-            populator.populate(row, made)
+    def with_related(row: list[Any]) -> Any:
+        made = record(row[start:end])
+        for each in related:
+            each.lay(row, made)
+        return made
+
+    return with_related
+
+
+def _record_maker(model: type[Model], names: Sequence[str]) -> Callable[[list[Any]], Any]:
+    """Makes what `Model.from_db` makes, at a third of its cost where the model adds nothing of its own to that."""
+    whole = len(names) == len(model._meta.concrete_fields)
+    alone = not (pre_init.has_listeners(model) or post_init.has_listeners(model))
+    usual = model.__init__ is Model.__init__ and model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+    if not (whole and alone and usual):
+        return lambda values: model.from_db(DEFAULT_DB_ALIAS, names, values)
+
+    def record(values: list[Any]) -> Any:
+        made = model.__new__(model)
+        state = ModelState()
+        state.db, state.adding = DEFAULT_DB_ALIAS, False
+        made.__dict__ = {"_state": state, **dict(zip(names, values, strict=True))}
         return made
 
     return record
+
+
+class _Related:
+    """Lays beside a record what was selected along with it, as Django's populator does."""
+
+    def __init__(self, populator: Any) -> None:
+        self._populator = populator
+        self._values = populator.reorder_for_init or itemgetter(
+            slice(populator.cols_start, populator.cols_end)
+        )
+        self._make = _record_maker(populator.model_cls, populator.init_list)
+        self._further = [_Related(each) for each in populator.related_populators]
+
+    def lay(self, row: list[Any], beside: Any) -> None:
+        values, populator = self._values(row), self._populator
+        other = None if values[populator.pk_idx] is None else self._make(values)
+        populator.local_setter(beside, other)
+        if other is not None:
+            populator.remote_setter(other, beside)
+            for each in self._further:
+                each.lay(row, other)

@@ -5,47 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from daifuku.foundation.sql.prepared import PreparedByKeys
+from daifuku.foundation.sql.prepared import by_keys
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, RecordLink, TeamLink
-from daifuku.staff.models import Person
+from daifuku.staff.models import Person, Team
 
-PEOPLE = PreparedByKeys(Person.objects)
 LINKS = (PersonLink, TeamLink, RecordLink)
 
 
-def joined(columns: Sequence[Field]) -> list[str]:
-    """Links with a column of their own are joined; people are not, because few stand in many rows."""
-    links = (TeamLink, RecordLink)
-    return [field.attribute for field in columns if isinstance(field.type, links) and not field.custom]
-
-
 def fetch_linked(rows: Sequence[Any], columns: Sequence[Field]) -> None:
-    """People, and the links in custom fields, are fetched in one query for each target and laid beside the rows."""
-    _fetch_people(rows, [f.attribute for f in columns if isinstance(f.type, PersonLink) and not f.custom])
-    custom = [field for field in columns if isinstance(field.type, LINKS) and field.custom]
+    """People, teams and records are fetched in one query for each kind and laid beside the rows."""
+    links = [field for field in columns if isinstance(field.type, LINKS)]
     wanted: dict[Any, set[int]] = {}
-    for field in custom:
-        kept = (row.custom.get(field.key) for row in rows)
-        wanted.setdefault(_model(field), set()).update(value["id"] for value in kept if value)
-    found = {model: model.in_bulk(keys) if keys else {} for model, keys in wanted.items()}
+    for field in links:
+        wanted.setdefault(_target(field), set()).update(key for row in rows if (key := _key(field, row)))
+    found = {target: {each.pk: each for each in by_keys(target)(keys)} for target, keys in wanted.items()}
+    for field in links:
+        if not field.custom:
+            _lay(field, rows, found[_target(field)])
+    custom = [field for field in links if field.custom]
     for row in rows:
-        row.linked = {
-            field.key: found[_model(field)].get(value["id"]) if (value := row.custom.get(field.key)) else None
-            for field in custom
-        }
+        row.linked = {field.key: found[_target(field)].get(_key(field, row) or 0) for field in custom}
 
 
-def _fetch_people(rows: Sequence[Any], attributes: Sequence[str]) -> None:
-    wanted = {getattr(row, f"{attribute}_id") for row in rows for attribute in attributes} - {None}
-    people = {person.pk: person for person in PEOPLE(wanted)}
+def _lay(field: Field, rows: Sequence[Any], found: dict[int, Any]) -> None:
+    if not rows:
+        return
+    link = rows[0]._meta.get_field(field.attribute)
     for row in rows:
-        for attribute in attributes:
-            setattr(row, attribute, people.get(getattr(row, f"{attribute}_id")))
+        link.set_cached_value(row, found.get(_key(field, row) or 0))
 
 
-def _model(field: Field) -> Any:
+def _key(field: Field, row: Any) -> int | None:
+    if field.custom:
+        kept = row.custom.get(field.key)
+        return kept["id"] if kept else None
+    key: int | None = getattr(row, f"{field.attribute}_id")
+    return key
+
+
+def _target(field: Field) -> Any:
     if isinstance(field.type, RecordLink):
-        return registry.get(field.type.target).model.plain
-    return Person.objects
+        return registry.get(field.type.target).model
+    return Team if isinstance(field.type, TeamLink) else Person

@@ -11,13 +11,14 @@ from django.db.models import ExpressionWrapper, FloatField, Q
 
 from daifuku.foundation.sql import JsonNumber
 from daifuku.foundation.sql.keyset import RowsAfter
+from daifuku.foundation.sql.prepared import by_keys
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.conditions import Condition
 from daifuku.records.listing import cursor as cursors
 from daifuku.records.listing import sorting
 from daifuku.records.listing.cursor import Cursor
-from daifuku.records.listing.linked import fetch_linked, joined
+from daifuku.records.listing.linked import fetch_linked
 from daifuku.records.listing.sorting import Segment, Sort
 from daifuku.staff.viewer import Viewer
 
@@ -57,33 +58,17 @@ def query(
         rows = index.narrow(rows, search, object_key, viewer)
     shown = vocabulary.fields_for(viewer, object_key)
     chosen = [field.key for field in shown.values() if field.listed] if columns is None else columns
-    return Listing(
-        object_type,
-        rows,
-        sorting.read(sort, object_type, viewer),
-        [shown[key] for key in chosen if key in shown],
-        searched=bool(search.strip()),
-    )
+    columns_shown = [shown[key] for key in chosen if key in shown]
+    return Listing(object_type, rows, sorting.read(sort, object_type, viewer), columns_shown)
 
 
 class Listing:
-    def __init__(
-        self,
-        object_type: ObjectType,
-        rows: Any,
-        sort: Sort,
-        columns: Sequence[Any],
-        *,
-        searched: bool = False,
-    ) -> None:
+    def __init__(self, object_type: ObjectType, rows: Any, sort: Sort, columns: Sequence[Any]) -> None:
         self.object_type, self.rows, self.sort, self.columns = object_type, rows, sort, columns
-        self._walks_index = sort.walks_index and not searched
 
     def narrowed(self, part: Q) -> Listing:
         """The same list with fewer rows: a column of a board."""
-        return Listing(
-            self.object_type, self.rows.filter(part), self.sort, self.columns, searched=not self._walks_index
-        )
+        return Listing(self.object_type, self.rows.filter(part), self.sort, self.columns)
 
     def page(self, after: str = "", size: int = 50, *, linked: bool = True) -> Page:
         """The rows that follow `after` (a cursor of another page), or the first ones. Raises Invalid (cursor).
@@ -154,20 +139,16 @@ class Listing:
         return found
 
     def _fetched(self, rows: Any) -> list[Any]:
-        """Where no index gives the order, keys are sorted first and rows fetched for those that are shown: whole rows
-        with all that they link to would be read for the entire list. What was searched for has no index in any order.
+        """Keys are found first and whole rows fetched for those that are shown: sorting whole rows would read the
+        entire list where no index gives the order, and the question for whole rows has always the same words.
         """
-        if self._walks_index:
-            return list(rows.select_related(*joined(self.columns)))
-        places = list(
-            rows.values_list("pk", *[name for name in rows.query.annotations if name.startswith("_key")])
-        )
-        linked = self.object_type.model.plain.select_related(*joined(self.columns))
-        whole = linked.in_bulk([place[0] for place in places])
+        names = [name for name in rows.query.annotations if name.startswith("_key")]
+        places = list(rows.values_list("pk", *names))
+        whole = {row.pk: row for row in by_keys(self.object_type.model)([place[0] for place in places])}
         fetched = []
         for key, *values in places:
             if row := whole.get(key):
-                row.__dict__.update({f"_key{number}": value for number, value in enumerate(values)})
+                row.__dict__.update(zip(names, values, strict=True))
                 fetched.append(row)
         return fetched
 

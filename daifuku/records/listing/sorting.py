@@ -23,9 +23,6 @@ from daifuku.staff.viewer import Viewer
 
 Columns = tuple[Expression | F, ...]
 DEFAULT = "-updated_at"
-INDEXED = frozenset(
-    {"sort_key", "updated_at"}
-)  # Every model of a record has `..._by_name` and `..._by_change`.
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,6 @@ class Sort:
     def segments(self) -> list[Segment]:
         with_value = Segment(self._present, (*self._columns, F("id")))
         return [with_value, Segment(self._absent, (F("id"),))] if self._may_be_absent else [with_value]
-
-    @property
-    def walks_index(self) -> bool:
-        """Whether the order is that of an index, so that a page costs the same in a list of any length."""
-        if self.field.custom:
-            return self.field.indexed
-        return (
-            len(self._columns) == 1 and not isinstance(self._columns[0], Case) and self._attribute in INDEXED
-        )
 
     @property
     def _attribute(self) -> str:
