@@ -6,6 +6,7 @@ drawn again and again (the same chip, the same colleague, the same day) is drawn
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
@@ -59,11 +60,22 @@ def day(value: date | datetime | None) -> SafeString | str:
 
 def moment(value: datetime | None) -> SafeString | str:
     """「3分前」 today, 11/22(日) 14:05 before, the day alone in other years; in full on hover."""
-    if value is None:
-        return ""
-    local, language = timezone.localtime(value), get_language() or "ja"
-    full = f"{_in_full(local.date(), language)} {_clock(local)}:{local.second:02}"
-    return _time(local.isoformat(), full, _ago(local, datetime.now(local.tzinfo), language))
+    return "" if value is None else moments()(value)
+
+
+def moments() -> Callable[[datetime], SafeString]:
+    """Draws many moments of one page: zone, language and what is now are asked once."""
+    zone, language = timezone.get_current_timezone(), get_language() or "ja"
+    now = datetime.now(zone)
+
+    def draw(value: datetime) -> SafeString:
+        local = value.astimezone(zone)
+        exact = local.isoformat(timespec="seconds")
+        clock = exact[11:19]
+        full = f"{_in_full(local.date(), language)} {clock}"
+        return _time(exact, full, _ago(local, clock[:5], now, language))
+
+    return draw
 
 
 def _time(exact: str, full: str, words: str) -> SafeString:
@@ -93,11 +105,7 @@ def _in_full(value: date, language: str) -> str:
     return f"{value.year}年{value.month}月{value.day}日({WEEKDAYS[value.weekday()]}) {wareki(value)}"
 
 
-def _clock(local: datetime) -> str:
-    return f"{local.hour:02}:{local.minute:02}"
-
-
-def _ago(local: datetime, now: datetime, language: str) -> str:
+def _ago(local: datetime, clock: str, now: datetime, language: str) -> str:
     seconds = (now - local).total_seconds()
     if 0 <= seconds < 60:
         return _("たった今")
@@ -106,6 +114,6 @@ def _ago(local: datetime, now: datetime, language: str) -> str:
         return ngettext("%(n)s分前", "%(n)s分前", minutes) % {"n": minutes}
     day = local.date()
     if day == now.date():
-        return _clock(local)
+        return clock
     words = _short(day, now.year, language)
-    return words if local.year != now.year else f"{words} {_clock(local)}"
+    return words if local.year != now.year else f"{words} {clock}"

@@ -5,18 +5,26 @@ Whatever people typed passes `escape` or `Shown.html`; what stands here is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from daifuku.foundation import drawing
+from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Option
-from daifuku.records.showing import Shown
+from daifuku.records.list_state import ListState
+from daifuku.records.saved_views import Column as ShownColumn
+from daifuku.records.showing import Shown, show, show_value
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer
 
 CUT, HOVER = 200, 12
+REPEATED = frozenset({str, date, Person})
 SHRINKING = frozenset({"text", "lines", "record", "email", "url"})
 PICK = (
     '<td class="pick"><input type="checkbox" name="keys" form="many" value="{uid}" '
@@ -25,13 +33,76 @@ PICK = (
 
 
 def draw_rows(
-    object_type: ObjectType, base: str, rows: Iterable[tuple[Any, Sequence[Shown]]], editable: set[str]
+    object_type: ObjectType,
+    base: str,
+    records: Iterable[Any],
+    fields: Sequence[Field],
+    editable: Container[str],
+    viewer: Viewer,
 ) -> SafeString:
-    """`base` is the address of the list; each row's own address is `base` and its uid."""
-    label = _("%(name)sを選ぶ")
-    return SafeString(
-        "".join([_row(object_type, base, record, cells, editable, label) for record, cells in rows])
-    )
+    """`base` is the address of the list; each row's own address is `base` and its uid. The first column is its name."""
+    label, base = escape(_("%(name)sを選ぶ")), escape(base)
+    named, *others = fields
+    columns = [Column(field, viewer, editable=field.key in editable) for field in others]
+    drawn = []
+    for record in records:
+        uid, name = str(record.uid), str(record)
+        address = f"{base}{uid}/"
+        drawn.append(
+            f'<tr data-address="{address}">{PICK.format(uid=uid, label=label % {"name": escape(name)})}'
+            f"{_name(object_type, named, record, name, address, viewer)}"
+            f"{''.join([column.cell(record) for column in columns])}</tr>"
+        )
+    return SafeString("".join(drawn))
+
+
+def draw_headings(state: ListState, up: str, down: str) -> SafeString:
+    """Each column with the address that sorts by it: up, then down; `up` and `down` are the pictures for it."""
+    return SafeString("".join([_heading(state, column, up, down) for column in state.columns]))
+
+
+def _heading(state: ListState, column: ShownColumn, up: str, down: str) -> str:
+    field, now = column.field, column.field.key == state.sort_key
+    label = escape(str(state.object_type.name_label)) if field.key == state.object_type.lookup else ""
+    words = label or escape(field.name)
+    if field.sortable:
+        address = state.address(sort=f"-{field.key}" if now and not state.descending else field.key)
+        picture = (down if state.descending else up) if now else ""
+        words = f'<a href="{escape(address)}">{words}{picture}</a>'
+    classes = ' class="number"' if field.type.numeric else ""
+    sort = f' aria-sort="{"descending" if state.descending else "ascending"}"' if now else ""
+    width = f' data-width="{column.width}"' if column.width else ""
+    return f'<th{classes}{sort} scope="col" data-key="{field.key}"{width}>{words}</th>'
+
+
+class Column:
+    """Draws the cells of one column. What stands in many rows (a choice, a colleague, a prefecture) is drawn once."""
+
+    def __init__(self, field: Field, viewer: Viewer, *, editable: bool) -> None:
+        self._field, self._viewer = field, viewer
+        number = field.type.numeric
+        label = f' data-label="{escape(field.name)}"' if number else ""
+        rest = f'data-key="{field.key}"{label}{" data-editable" if editable else ""}><div class="value"'
+        self._start = f'<td class="{"number" if number else ""}" {rest}'
+        self._blank = f'<td class="{"number " if number else ""}blank" {rest}'
+        self._moment = drawing.moments()
+        self._drawn: dict[Any, str] = {}
+
+    def cell(self, record: Any) -> str:
+        if self._field.broken:
+            return self._shown(show(self._field, record, self._viewer))
+        value = self._field.get(record)
+        if type(value) is datetime:
+            return f"{self._start}>{self._moment(value)}</div></td>"
+        if type(value) not in REPEATED:
+            return self._shown(show_value(self._field, value, self._viewer))
+        if value not in self._drawn:
+            self._drawn[value] = self._shown(show_value(self._field, value, self._viewer))
+        return self._drawn[value]
+
+    def _shown(self, shown: Shown) -> str:
+        hover = _hover(shown.text) if shown.kind in SHRINKING else ""
+        return f"{self._blank if shown.empty else self._start}{hover}>{_cut_value(shown)}</div></td>"
 
 
 def draw_options(options: Iterable[Option], chosen: str) -> SafeString:
@@ -47,34 +118,11 @@ def draw_options(options: Iterable[Option], chosen: str) -> SafeString:
     )
 
 
-def _row(
-    object_type: ObjectType, base: str, record: Any, cells: Sequence[Shown], editable: set[str], label: str
-) -> str:
-    address, name = escape(f"{base}{record.uid}/"), str(record)
-    drawn = [
-        _name(object_type, name, cell, address) if number == 0 else _cell(cell, editable)
-        for number, cell in enumerate(cells)
-    ]
-    pick = PICK.format(uid=record.uid, label=escape(label % {"name": name}))
-    return f'<tr data-address="{address}">{pick}{"".join(drawn)}</tr>'
-
-
-def _name(object_type: ObjectType, record_name: str, cell: Shown, address: str) -> str:
+def _name(object_type: ObjectType, field: Field, record: Any, name: str, address: str, viewer: Viewer) -> str:
     """The first column leads to the record, whatever field it shows."""
-    whole = cell.field.key == object_type.lookup or cell.empty
-    name = record_name if whole else cell.text
-    link = f'<a class="name" href="{address}"{_hover(name)}>{escape(_cut(name))}</a>'
-    return f'<td class="main" data-key="{cell.field.key}">{link}</td>'
-
-
-def _cell(cell: Shown, editable: set[str]) -> str:
-    key, blank = cell.field.key, " blank" if cell.empty else ""
-    classes = f"number{blank}" if cell.number else blank
-    label = f' data-label="{escape(cell.field.name)}"' if cell.number else ""
-    mark = " data-editable" if key in editable else ""
-    hover = _hover(cell.text) if cell.kind in SHRINKING else ""
-    value = _cut_value(cell)
-    return f'<td class="{classes}" data-key="{key}"{label}{mark}><div class="value"{hover}>{value}</div></td>'
+    said = name if field.key == object_type.lookup else show(field, record, viewer).text or name
+    link = f'<a class="name" href="{address}"{_hover(said)}>{escape(_cut(said))}</a>'
+    return f'<td class="main" data-key="{field.key}">{link}</td>'
 
 
 def _cut_value(cell: Shown) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ from daifuku.records.catalogue.types import Choice, FileLink, LongText, MultiCho
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
+NOT_DIALLED = re.compile(r"[^\d+]")
 SAFE_LINKS = ("http://", "https://")
 
 
@@ -49,7 +51,11 @@ class Shown:
 def show(field: Field, record: Any, viewer: Viewer, *, editable: bool = False) -> Shown:
     if field.broken:
         return Shown(field, "text", _("使われている項目がありません"))
-    value = field.get(record)
+    return show_value(field, field.get(record), viewer, editable=editable)
+
+
+def show_value(field: Field, value: Any, viewer: Viewer, *, editable: bool = False) -> Shown:
+    """A value by itself, whatever record it stands in."""
     if field.type.is_empty(value):
         return Shown(field, "text", "", editable=editable)
     if isinstance(field.type, RecordLink):
@@ -91,10 +97,7 @@ def hidden_name(object_key: str) -> str:
 def _kind_and_link(field: Field, value: Any) -> tuple[str, str]:
     widget = field.type.widget
     if widget == "tel":
-        number = "".join(
-            letter for letter in str(value).split("内線")[0] if letter.isdigit() or letter == "+"
-        )
-        return "phone", f"tel:{number}"
+        return "phone", f"tel:{NOT_DIALLED.sub('', str(value).partition('内線')[0])}"
     if widget == "email":
         return "email", f"mailto:{value}"
     if widget == "url":

@@ -10,8 +10,10 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from daifuku.records import rows
 from daifuku.records.cards import Cards
 from daifuku.records.catalogue import registry
+from daifuku.records.list_state import ListState
 from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
 from daifuku.records.value_rows import Values, draw_changes
@@ -48,8 +50,13 @@ def section_values(record: Any, values: Iterable[Shown], pen: SafeString) -> Saf
 
 
 @register.simple_tag
-def draw_cards(cards: dict[str, Any], rows: Iterable[Any], picture: SafeString) -> SafeString:
-    return Cards(**cards, more=picture).draw(rows)
+def draw_headings(state: ListState, up: SafeString, down: SafeString) -> SafeString:
+    return rows.draw_headings(state, up, down)
+
+
+@register.simple_tag
+def draw_cards(cards: dict[str, Any], records: Iterable[Any], picture: SafeString) -> SafeString:
+    return Cards(**cards, more=picture).draw(records)
 
 
 @register.simple_tag

@@ -12,7 +12,6 @@ from daifuku.records import list_state
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.list_state import ListState
 from daifuku.records.rows import draw_rows
-from daifuku.records.showing import Shown, show
 from daifuku.records.views.board import fill as fill_board
 from daifuku.records.views.chart import fill as fill_chart
 from daifuku.records.views.finding import object_at, viewer_at
@@ -43,31 +42,9 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _rows(request: HttpRequest, state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     """A page of rows; it is kept, so that a record of it knows its neighbours."""
-    page = listed.page(after=request.GET.get("after", ""), size=SIZE)
-    rows = [(record, _cells(record, state, viewer)) for record in page.rows]
-    editable = set(vocabulary.editable_for(viewer, state.object_type.key))
-    uids = [str(record.uid) for record in page.rows]
-    remember(request, state.object_type, uids, request.get_full_path())
-    drawn = draw_rows(state.object_type, request.path, rows, editable)
-    return {"page": page, "rows": drawn, "headings": _headings(state), "shown": bool(page.rows)}
-
-
-def _cells(record: Any, state: ListState, viewer: Viewer) -> list[Shown]:
-    return [show(column.field, record, viewer) for column in state.columns]
-
-
-def _headings(state: ListState) -> list[dict[str, Any]]:
-    """Each column with the address that sorts by it: up, then down."""
-    headings = []
-    for column in state.columns:
-        key, now = column.field.key, column.field.key == state.sort_key
-        turned = f"-{key}" if now and not state.descending else key
-        headings.append(
-            {
-                "column": column,
-                "label": state.object_type.name_label if key == state.object_type.lookup else "",
-                "sort": ("descending" if state.descending else "ascending") if now else "",
-                "address": state.address(sort=turned) if column.field.sortable else "",
-            }
-        )
-    return headings
+    page, object_type = listed.page(after=request.GET.get("after", ""), size=SIZE), state.object_type
+    remember(request, object_type, [str(record.uid) for record in page.rows], request.get_full_path())
+    fields = [column.field for column in state.columns]
+    editable = vocabulary.editable_for(viewer, object_type.key)
+    drawn = draw_rows(object_type, request.path, page.rows, fields, editable, viewer)
+    return {"page": page, "rows": drawn, "shown": bool(page.rows)}
