@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "daifuku.web.context.shell",
             ],
-            "builtins": ["daifuku.foundation.reversing"],
+            "builtins": ["daifuku.foundation.reversing", "daifuku.foundation.kept_tags"],
             "libraries": {"i18n": "daifuku.foundation.i18n_tags"},
         },
     },

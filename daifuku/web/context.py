@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,9 +15,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     if viewer is None or request.headers.get("HX-Request"):
         return {"viewer": viewer}
+    main, new = menu.entries("main", viewer), menu.entries("new", viewer)
     return {
         "viewer": viewer,
-        "menu_main": menu.entries("main", viewer),
-        "menu_new": menu.entries("new", viewer),
+        "menu_main": main,
+        "menu_new": new,
+        "menu_words": tuple([(entry.url, str(entry.label)) for entry in (*main, *new)]),
+        "here": _here(request.path, main),
         "waiting": waiting_for(viewer),
     }
+
+
+def _here(path: str, entries: Iterable[menu.Entry]) -> tuple[Any, ...]:
+    """Which entries of the menu are marked as the place where one is: all that its pieces ask of the address."""
+    own = (path == "/", "/settings/" in path, path == "/help/")
+    return (*own, *[address for entry in entries if (address := entry.address) in path])
