@@ -75,8 +75,8 @@ def second_factor_first(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, Person) and not request.path.startswith(SELF_GUARDED):
-            outside = _name_of(request.path_info) not in BEFORE_THE_SECOND_FACTOR
-            if outside and second_factor.is_required() and not second_factor.is_set_up(request.user):
+            lacking = second_factor.is_required() and not second_factor.is_set_up(request.user)
+            if lacking and _name_of(request.path_info) not in BEFORE_THE_SECOND_FACTOR:
                 return redirect("mfa_index")
         return get_response(request)
 
