@@ -53,8 +53,7 @@ class Candidate:
 def of_record(record: Any, viewer: Viewer, *, most: int = MOST) -> list[Candidate]:
     """What may be the same as this saved record; pairs that are meant to stay two are left out."""
     object_type = registry.of(record)
-    left_out = {(record.object_key, key) for key in _separated(record)} | {(record.object_key, record.pk)}
-    return _find(object_type, set(object_type.keys(record)), viewer, left_out, most)
+    return _find(object_type, set(object_type.keys(record)), viewer, record, most)
 
 
 def of_values(
@@ -72,8 +71,7 @@ def of_values(
                 continue
             given.add(name)
     object_type.prepare(draft, frozenset(given))
-    left_out = {(object_type.key, key) for key in (*_separated(but), but.pk)} if but else set()
-    return _find(object_type, set(object_type.keys(draft)), viewer, left_out, most)
+    return _find(object_type, set(object_type.keys(draft)), viewer, but, most)
 
 
 def _separated(record: Any) -> Iterable[int]:
@@ -88,9 +86,10 @@ def pairs_of(object: str, record: int) -> QuerySet[Separation]:
 PAIRS = Prepared(lambda object, record: pairs_of(object, record).values_list("first_id", "second_id"))
 
 
-def _find(
-    object_type: ObjectType, keys: set[Key], viewer: Viewer, left_out: set[tuple[str, int]], most: int
-) -> list[Candidate]:
+def _find(object_type: ObjectType, keys: set[Key], viewer: Viewer, but: Any, most: int) -> list[Candidate]:
+    """`but` is the record that is compared, where there is one; which are meant to stay two is asked only if it has
+    others beside it: most have not.
+    """
     wanted = [(kind, key[:120]) for kind, key in keys if key]
     partners = tuple(key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view"))
     if not wanted or not partners:
@@ -98,8 +97,11 @@ def _find(
     matches: dict[tuple[str, int], set[Key]] = defaultdict(set)
     rows = _with_keys(len(wanted), partners)(*(text for pair in wanted for text in pair))
     for object_key, record, kind, key in rows:
-        if (object_key, record) not in left_out:
-            matches[object_key, record].add((kind, key))
+        matches[object_key, record].add((kind, key))
+    if but is not None:
+        matches.pop((but.object_key, but.pk), None)
+        for separated in _separated(but) if matches else ():
+            matches.pop((but.object_key, separated), None)
     found = [candidate for key in partners for candidate in _seen(key, matches, viewer)]
     found.sort(key=lambda c: (-sum(WEIGHTS[kind] for kind in c.kinds), c.record.pk))
     return found[:most]

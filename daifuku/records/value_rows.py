@@ -46,7 +46,7 @@ class Values:
 
     def __init__(self, record: Any, pen: SafeString) -> None:
         self.address, self.pen, self.words = escape(record.get_absolute_url()), pen, _("%(field)sを変更")
-        self.uid = record.uid
+        self.uid = str(record.uid)
 
     def value(self, shown: Shown, *, everywhere: bool = False) -> str:
         """With `everywhere` htmx puts it in each place of the page where this value of this record stands."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Expression, F
+from django.utils.translation import get_language
 
 from daifuku.records.catalogue.types.base import FieldType
 from daifuku.records.catalogue.types.kept import read_kept
@@ -47,6 +48,8 @@ class Field:
     sources: tuple[tuple[str, str], ...] = ()
     broken: bool = False
     on_page: bool = True
+    # In each language: a record's page says forty of them.
+    _names: dict[str | None, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def attribute(self) -> str:
@@ -55,7 +58,10 @@ class Field:
     @property
     def name(self) -> str:
         """The label in the language of whoever asks now."""
-        return str(getattr(self.label, "name", self.label))
+        language = get_language()
+        if language not in self._names:
+            self._names[language] = str(getattr(self.label, "name", self.label))
+        return self._names[language]
 
     def get(self, record: Any) -> Any:
         """The record's value as Python: str, Decimal, date, list of choice keys, Person ... or None."""

@@ -53,33 +53,36 @@ def _has(bound: BoundField, part: str, note: str) -> bool:
     return bool(bound.errors) if part == "error" else bool(note or bound.help_text)
 
 
-@register.inclusion_tag("web/tags/button.html")
-def button(words: str, kind: str = "", icon: str = "", size: str = "", **attributes: Any) -> dict[str, Any]:
+@register.simple_tag
+def button(words: str, kind: str = "", icon: str = "", size: str = "", **attributes: Any) -> SafeString:
     """A submit button; `kind` is primary, danger, quiet; other arguments become attributes."""
-    attributes.setdefault("type", "submit")
-    return {"words": words, "kind": kind, "icon": icon, "size": size, "attributes": _plain(attributes)}
+    return _button("button", words, icon, {"type": "submit", **attributes}, kind, size)
 
 
-@register.inclusion_tag("web/tags/link_button.html")
+@register.simple_tag
 def link_button(
     words: str, href: str, kind: str = "", icon: str = "", size: str = "", **attributes: Any
-) -> dict[str, Any]:
+) -> SafeString:
     """A link that looks like a button."""
-    return {
-        "words": words,
-        "href": href,
-        "kind": kind,
-        "icon": icon,
-        "size": size,
-        "attributes": _plain(attributes),
-    }
+    return _button("a", words, icon, {"href": href, **attributes}, kind, size)
 
 
-def _plain(attributes: dict[str, Any]) -> list[tuple[str, Any]]:
-    """`data_controller` is written data-controller; what is None or False is left out."""
-    return [
-        (name.replace("_", "-"), value) for name, value in attributes.items() if value not in (None, False)
-    ]
+def _button(
+    element: str, words: str, icon: str, attributes: dict[str, Any], kind: str, size: str
+) -> SafeString:
+    """Built in Python: a record's page has ten. `data_controller` is written data-controller; None and False are left
+    out.
+    """
+    given = {"data-kind": kind or None, "data-size": size or None, **attributes}
+    written = "".join(
+        f' {name.replace("_", "-")}="{drawing.text(value)}"'
+        for name, value in given.items()
+        if value is not None and value is not False
+    )
+    picture = icons.drawing(icon) if icon else ""
+    return SafeString(
+        f'<{element} class="button"{written}>{picture}<span>{drawing.text(words)}</span></{element}>'
+    )
 
 
 @register.simple_block_tag
