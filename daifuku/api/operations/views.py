@@ -36,7 +36,7 @@ class ViewGuestItem(Schema):
 class ViewChange(Schema):
     """`shared` needs the power to share views; a column is `{"field": "name", "width": 240}`; `look` is how the
     list looks, in the words of its address: `{"layout": "board", "by": "rank", "sum": "employees"}`, or
-    `{"layout": "chart", "chart": "bar", "x": "rank", "value": "sum:annual_sales"}`."""
+    `{"layout": "chart", "chart": "bar", "x": "rank", "value": "count"}`."""
 
     model_config = ConfigDict(extra="forbid")
 
