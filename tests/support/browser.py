@@ -27,6 +27,10 @@ FLAGS += ["--no-first-run", "--disable-component-update", "--disable-dev-shm-usa
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="FOLDER", help="where the browser tests leave their pictures")
+    parser.addoption(
+        "--import-rows", default="1000000", help="how many rows the story of the large import has"
+    )
+    parser.addoption("--result", metavar="FILE", help="to which table it adds what it measured")
 
 
 @pytest.fixture(scope="session")

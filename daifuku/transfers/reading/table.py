@@ -68,11 +68,19 @@ def read_table(
         lines: Iterable[Row] = text
         table = Table(lines, [], 0, encoding=text.encoding)
     else:
-        book = read_workbook(data, sheet)
+        book = read_workbook(data, sheet, lambda rows: _has_headings(rows, knows))
         table = Table(book, [], 0, sheet=book.sheet, sheets=book.sheets)
     table.header_line, cells = _find_header(table.lines, knows, header_line)
     table.headers = _headings(cells)
     return table
+
+
+def _has_headings(lines: Iterable[Row], knows: Callable[[str], bool]) -> bool:
+    """A cover or a memo has no line with two known headings."""
+    return any(
+        sum(knows(as_text(cell)) for cell in cells if cell not in (None, "")) > 1
+        for _line, cells in islice(lines, SEARCHED_LINES)
+    )
 
 
 def _find_header(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -16,6 +16,9 @@ from daifuku.transfers.reading.refused import refused
 FIRST_SERIAL, LAST_SERIAL = 1, 1_500_000
 
 
+Looks = Callable[["SheetRows"], bool]
+
+
 @dataclass
 class SheetRows:
     sheets: list[str]
@@ -27,17 +30,22 @@ class SheetRows:
         return enumerate(self.rows.iter_rows(), start=self.first_line)
 
 
-def read_workbook(data: bytes, sheet: str = "") -> SheetRows:
-    """The chosen sheet, or the first one that has something in it."""
+def read_workbook(data: bytes, sheet: str = "", looks_right: Looks = lambda rows: True) -> SheetRows:
+    """The chosen sheet, or the first that looks right, or the first one that has something in it."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         if sheet and sheet not in names:
             raise refused(_("このシートはファイルにありません。"), "no_sheet", "sheet")
+        first = None
         for name in [sheet] if sheet else names:
             rows = book.get_sheet_by_name(name)
-            if sheet or rows.height:
-                return SheetRows(names, name, rows, (rows.start or (0, 0))[0] + 1)
+            found = SheetRows(names, name, rows, (rows.start or (0, 0))[0] + 1)
+            if sheet or rows.height and looks_right(found):
+                return found
+            first = first or (found if rows.height else None)
+        if first is not None:
+            return first
     except PasswordError as error:
         raise refused(_("パスワードを外してから、もう一度選んでください。"), "password") from error
     except (CalamineError, ValueError, OSError) as error:
