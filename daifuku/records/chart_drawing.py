@@ -12,8 +12,9 @@ from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from daifuku.records.charting import Charted
+from daifuku.records.charting import Bar, Charted
 from daifuku.records.look import dated
 
 PALETTE = ("blue", "orange", "teal", "purple", "green", "pink", "indigo", "yellow", "red", "grey")
@@ -117,9 +118,11 @@ def _steps(low: float, high: float) -> list[float]:
 
 def _short(value: float) -> str:
     """Beside a line there is room for few letters: 1.2億, 350万."""
-    for size, word in ((1e12, "兆"), (1e8, "億"), (1e4, "万")):
-        if abs(value) >= size:
-            return f"{value / size:,.4g}{word}"
+    # How great numbers are shortened in this language, the greatest first: 1e9 bn,1e6 m,1e3 k in English.
+    for unit in _("1e12 兆,1e8 億,1e4 万").split(","):
+        size, _space, word = unit.partition(" ")
+        if abs(value) >= float(size):
+            return f"{value / float(size):,.4g}{word}"
     return f"{value:,.4g}"
 
 
@@ -149,18 +152,15 @@ def _frame(found: Charted, body: Placed) -> str:
             start, width = across(place)
             drawn += (
                 f'<text class="chart-under" x="{_n(start + width / 2)}%" y="{TOP + HEIGHT + 18}">'
-                f"{escape(_under(bar.name))}</text>"
+                f"{escape(_under(bar))}</text>"
             )
     return _svg(TOP + HEIGHT + FOOT, drawn + body(down, across))
 
 
-def _under(name: str) -> str:
-    """2026年11月 as 26/11: seven of them stand side by side on a phone."""
-    year, _sign, rest = name.partition("年")
-    if year.isdecimal() and len(year) == 4:
-        digits = "".join(letter for letter in rest if letter.isdecimal())
-        return year if not digits else f"{year[2:]}/Q{digits}" if "四半期" in rest else f"{year[2:]}/{digits}"
-    return name if len(name) <= 6 else f"{name[:5]}…"
+def _under(bar: Bar) -> str:
+    """Seven of them stand side by side on a phone."""
+    name = bar.short or bar.name
+    return name if len(name) <= 7 else f"{name[:6]}…"
 
 
 def _columns(found: Charted, link: Link) -> Placed:

@@ -39,6 +39,7 @@ class Bar:
     count: int
     colour: str = ""
     test: dict[str, Any] | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def charted(listed: Listing, chart: Chart, viewer: Viewer, today: date) -> Chart
     groups, more = _groups(listed, chart)
     shown, rest = _cut(groups, chart)
     bars = [
-        Bar(each.key, each.name, _value(each, chart), each.count, each.colour, each.test) for each in shown
+        Bar(each.key, each.name, _value(each, chart), each.count, each.colour, each.test, each.short)
+        for each in shown
     ]
     if rest or more:
         bars.append(_rest(listed, chart, bars, len(rest), more=more))

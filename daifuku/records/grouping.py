@@ -35,7 +35,8 @@ FUNCTIONS: dict[str, Any] = {"sum": Sum, "avg": Avg, "min": Min, "max": Max, "co
 
 @dataclass
 class Group:
-    """Rows of the same value. `test` is the part of a condition that shows only these; None where there is none."""
+    """Rows of the same value. `test` is the part of a condition that shows only these; None where there is none.
+    `short` is the name of days where there is little room."""
 
     key: Any
     name: str
@@ -44,6 +45,7 @@ class Group:
     averages: dict[str, Any] = field(default_factory=dict)
     colour: str = ""
     test: dict[str, Any] | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,7 @@ def _name(by: Field, groups: list[Group]) -> None:
             group.test = {"field": by.key, "op": "is_yes" if group.key else "is_no"}
         elif isinstance(kind, Date | DateTime):
             group.name, group.test = _period(by, group.key)
+            group.short = group.key if len(group.key) == 4 else group.key[2:].replace("-", "/")
         elif isinstance(kind, PersonLink | TeamLink):
             other = linked.get(group.key)
             group.name = str(other) if other else _("（不明）")
