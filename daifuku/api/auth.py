@@ -18,6 +18,7 @@ from daifuku.api.actions import MARK, digest_of
 from daifuku.api.errors import BAD_TOKEN, Crossed, NoSecondFactor, OutOfScope, Unauthorized
 from daifuku.api.models import ApiToken
 from daifuku.foundation import behind
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger import writing as ledger
 from daifuku.staff import second_factor
 from daifuku.staff.models import Person
@@ -55,6 +56,9 @@ class Asked(HttpRequest):
     """A request whose caller is known."""
 
     auth: Caller
+
+
+KNOWN = Prepared(lambda digest: ApiToken.objects.filter(digest=digest).select_related("person"))
 
 
 class Bearer(AuthBase):
@@ -110,8 +114,8 @@ def find(header: str) -> ApiToken | None:
     scheme, _space, secret = header.strip().partition(" ")
     if scheme.lower() != "bearer" or not secret.startswith(MARK) or not secret.isascii():
         return None
-    alive = ApiToken.objects.alive(timezone.now()).select_related("person")
-    return alive.filter(digest=digest_of(secret.strip())).first()
+    token: ApiToken | None = KNOWN.first(digest_of(secret.strip()))
+    return token if token and token.usable else None
 
 
 def admit(request: HttpRequest, caller: Caller) -> Caller:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.foundation.sql.prepared import by_keys
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, RecordLink, TeamLink
@@ -57,14 +58,13 @@ class Links:
 
     def _fetched(self, kind: str, keys: set[int]) -> Iterable[tuple[int, dict[str, Any]]]:
         if kind == "person":
-            for person in Person.objects.filter(pk__in=keys):
+            for person in by_keys(Person)(keys):
                 yield person.pk, {"uid": str(person.uid), "label": str(person)}
         elif kind == "team":
-            for team in Team.objects.filter(pk__in=keys):
+            for team in by_keys(Team)(keys):
                 yield team.pk, {"id": team.pk, "label": str(team)}
         else:
-            rows = registry.get(kind.removeprefix("record:")).model.objects
-            for record in rows.unrestricted(reason="each is asked below").filter(pk__in=keys):
+            for record in by_keys(registry.get(kind.removeprefix("record:")).model)(keys):
                 if sees(self.viewer, record, "view"):
                     yield record.pk, {"uid": str(record.uid), "label": str(record)}
 
