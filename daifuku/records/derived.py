@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from daifuku.foundation.sql.inserting import insert_rows
+from daifuku.foundation.sql.prepared import PreparedByKeys
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import DuplicateKey
 from daifuku.records.search import index
@@ -18,16 +20,30 @@ def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) 
 
 
 def _keep_duplicate_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool) -> None:
+    """Most changes leave the keys as they are: then nothing is written."""
+    wanted = {record.pk: _duplicate_keys(object_type, record) for record in records}
     if not new:
-        DuplicateKey.objects.filter(object=object_type.key, record_id__in=[r.pk for r in records]).delete()
+        kept: dict[int, set[tuple[str, str]]] = {key: set() for key in wanted}
+        for record_id, kind, key in _kept_keys(object_type.key)(wanted):
+            kept[record_id].add((kind, key))
+        wanted = {record: keys for record, keys in wanted.items() if keys != kept[record]}
+        gone = [record for record in wanted if kept[record]]
+        if gone:
+            DuplicateKey.objects.filter(object=object_type.key, record_id__in=gone).delete()
     insert_rows(
         DuplicateKey,
         ["object", "record_id", "kind", "key"],
-        [
-            (object_type.key, record.pk, kind, key[:120])
-            for record in records
-            if record.trashed_at is None
-            for kind, key in object_type.keys(record)
-            if key
-        ],
+        [(object_type.key, record, *pair) for record, keys in wanted.items() for pair in sorted(keys)],
     )
+
+
+def _duplicate_keys(object_type: ObjectType, record: Any) -> set[tuple[str, str]]:
+    if record.trashed_at is not None:
+        return set()
+    return {(kind, key[:120]) for kind, key in object_type.keys(record) if key}
+
+
+@cache
+def _kept_keys(object_key: str) -> PreparedByKeys:
+    rows = DuplicateKey.objects.filter(object=object_key).values_list("record_id", "kind", "key")
+    return PreparedByKeys(rows, by="record_id")

@@ -74,12 +74,15 @@ class Prepared:
 
 
 class PreparedByKeys:
-    """`people = PreparedByKeys(Person.objects)`, then `people({3, 5})` is the list of those that are there, by key."""
+    """`people = PreparedByKeys(Person.objects)`, then `people({3, 5})` is the list of those that are there, by key.
+
+    `by` names another column that holds the keys that are asked for.
+    """
 
     WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
-    def __init__(self, rows: Any) -> None:
-        self._rows = rows
+    def __init__(self, rows: Any, by: str = "pk") -> None:
+        self._rows, self._by = rows, by
         self._ready: dict[int, Prepared] = {}
 
     def __call__(self, keys: Iterable[int]) -> list[Any]:
@@ -95,7 +98,7 @@ class PreparedByKeys:
         return self._ready[width](*wanted, *wanted[-1:] * (width - len(wanted)))
 
     def _asked(self, keys: Iterable[int]) -> QuerySet[Any, Any]:
-        found: QuerySet[Any, Any] = self._rows.filter(pk__in=keys).order_by("pk")
+        found: QuerySet[Any, Any] = self._rows.filter(**{f"{self._by}__in": keys}).order_by(self._by)
         return found
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
 from daifuku.foundation.sql import gram_index
+from daifuku.foundation.sql.prepared import PreparedByKeys
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import SearchRow
@@ -24,15 +26,20 @@ def put(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -
     if new:
         gram_index.insert(rows)
         return
-    known = SearchRow.objects.filter(object=object_type.key, record_id__in=[record.pk for record in records])
-    old = {row.record_id: row for row in known}
+    old = {row.record_id: row for row in _kept_rows(object_type.key)(record.pk for record in records)}
     changed = [row for row in rows if row.record_id not in old or _differs(old[row.record_id], row)]
     gone = {record.pk for record in records if record.trashed_at is not None}
-    _delete(object_type.key, [*gone, *(row.record_id for row in changed)])
+    if rewritten := [*gone, *(row.record_id for row in changed)]:
+        _delete(object_type.key, rewritten)
     gram_index.insert(changed)
     renamed = [r.record_id for r in changed if r.record_id in old and old[r.record_id].name != r.name]
     if renamed:
         _put_dependents(object_type, renamed)
+
+
+@cache
+def _kept_rows(object_key: str) -> PreparedByKeys:
+    return PreparedByKeys(SearchRow.objects.filter(object=object_key), by="record_id")
 
 
 def _delete(object_key: str, keys: Sequence[int]) -> None:
