@@ -74,7 +74,7 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     import django
 
     django.setup()
-    from daifuku.cli.bench import filling, profiling, questions, serving, table
+    from daifuku.cli.bench import filling, profiling, questions, serving, table, timing
 
     if refusal := filling.refusal():
         print(refusal, file=sys.stderr)
@@ -86,8 +86,8 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
         profiling.show(questions.chosen(asked, chosen.profile), chosen.times)
         return 0
     print(table.heading(chosen.rows))
-    for question in asked:
-        print(table.line(question.measure(chosen.times)), flush=True)
+    for measured in timing.measured_in_turns(asked, chosen.times):
+        print(table.line(measured), flush=True)
     for line in questions.imports(firm, chosen.file, chosen.imported):
         print(table.line(line), flush=True)
     print(serving.heading())

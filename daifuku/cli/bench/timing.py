@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median, quantiles
@@ -12,19 +12,19 @@ from typing import Any
 
 from django.db import connection
 
-WARMING = 5
+WARMING, TURN = 5, 10
 
 
 @dataclass
 class Measured:
-    """Milliseconds of every time; `asked` is the least number of queries (the first times read what is kept)."""
+    """Milliseconds of every time, and how many queries were asked."""
 
     name: str
     target: str = ""
     times: list[float] = field(default_factory=list)
     in_database: list[float] = field(default_factory=list)
     in_python: list[float] = field(default_factory=list)
-    asked: int = 0
+    counts: list[int] = field(default_factory=list)
     size: int = 0
     rate: float = 0
 
@@ -32,6 +32,11 @@ class Measured:
         if len(self.times) < 2:
             return self.times[0]
         return quantiles(self.times, n=100, method="inclusive")[percent - 1]
+
+    @property
+    def asked(self) -> int:
+        """The least: the first times read what is kept."""
+        return min(self.counts)
 
     @property
     def database(self) -> float:
@@ -74,18 +79,27 @@ class Question:
     target: str = ""
 
     def measure(self, times: int) -> Measured:
+        return measured_in_turns([self], times)[0]
+
+    def _ask_into(self, measured: Measured, number: int) -> None:
+        with clocked() as clock:
+            started, busy = time.perf_counter(), time.thread_time()
+            measured.size = self.ask(number)
+            measured.in_python.append((time.thread_time() - busy) * 1000)
+            measured.times.append((time.perf_counter() - started) * 1000)
+        measured.in_database.append(clock.seconds * 1000)
+        measured.counts.append(clock.count)
+
+
+def measured_in_turns(questions: Sequence[Question], times: int) -> list[Measured]:
+    """Each a few times, then the next, again and again: where the machine is slow for a minute, it is so for all."""
+    found = [Measured(question.name, question.target) for question in questions]
+    for question in questions:
         for number in range(WARMING):
-            self.ask(-1 - number)
-        measured = Measured(self.name, self.target)
-        counts = []
-        gc.collect()
-        for number in range(times):
-            with clocked() as clock:
-                started, busy = time.perf_counter(), time.thread_time()
-                measured.size = self.ask(number)
-                measured.in_python.append((time.thread_time() - busy) * 1000)
-                measured.times.append((time.perf_counter() - started) * 1000)
-            measured.in_database.append(clock.seconds * 1000)
-            counts.append(clock.count)
-        measured.asked = min(counts)
-        return measured
+            question.ask(-1 - number)
+    gc.collect()
+    for first in range(0, times, TURN):
+        for question, measured in zip(questions, found, strict=True):
+            for number in range(first, min(first + TURN, times)):
+                question._ask_into(measured, number)
+    return found
