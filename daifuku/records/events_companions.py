@@ -89,9 +89,17 @@ def _words() -> list[Kind]:
         kind(
             "choices.replaced", _("置き換え"), _("{actor}が選択肢を置き換えました"), replacing.undo_replaced
         ),
-        kind("layout.applied", _("ページの配置"), _("{actor}がページの配置を変更しました"), layouts.undo_put),
         kind(
-            "layout.reset", _("ページの配置"), _("{actor}がページの配置を初めに戻しました"), layouts.undo_put
+            "layout.applied",
+            _("ページの配置の変更"),
+            _("{actor}がページの配置を変更しました"),
+            layouts.undo_put,
         ),
+        kind(
+            "layout.reset",
+            _("ページの配置を初めに戻す"),
+            _("{actor}がページの配置を初めに戻しました"),
+            layouts.undo_put,
+        ),  # fmt: skip
         kind("object.renamed", _("名称の変更"), _("{actor}が記録の名称を変更しました"), naming.undo_renamed),
     ]

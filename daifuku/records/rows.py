@@ -42,15 +42,14 @@ def draw_rows(
 ) -> SafeString:
     """`base` is the address of the list; each row's own address is `base` and its uid. The first column is its name."""
     label, base = escape(_("%(name)sを選ぶ")), escape(base)
-    named, *others = fields
-    columns = [Column(field, viewer, editable=field.key in editable) for field in others]
+    columns = [Column(field, viewer, editable=field.key in editable) for field in fields[1:]]
     drawn = []
     for record in records:
         uid, name = str(record.uid), str(record)
         address = f"{base}{uid}/"
         drawn.append(
             f'<tr data-address="{address}">{PICK.format(uid=uid, label=label % {"name": escape(name)})}'
-            f"{_name(object_type, named, record, name, address, viewer)}"
+            f"{''.join([_name(object_type, field, record, name, address, viewer) for field in fields[:1]])}"
             f"{''.join([column.cell(record) for column in columns])}</tr>"
         )
     return SafeString("".join(drawn))
