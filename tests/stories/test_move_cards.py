@@ -72,6 +72,7 @@ def test_cards_are_moved_with_the_mouse_the_menu_and_the_keyboard(
     page.get_by_role("button", name="楓商店を移す").click()
     page.get_by_role("menuitem", name="A", exact=True).click()
     expect(column["a"].locator(".board-card", has_text="楓商店")).to_be_visible()
+    expect(page.get_by_text("「楓商店」を「A」に移しました。")).to_be_visible()
     page.get_by_role("button", name="元に戻す").last.click()
     expect(column["-"].locator(".board-card", has_text="楓商店")).to_be_visible()
     assert rank("楓商店") == ""
