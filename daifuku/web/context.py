@@ -20,7 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "menu_main": main,
         "menu_new": new,
-        "menu_words": tuple([(entry.url, str(entry.label)) for entry in (*main, *new)]),
+        "menu_words": tuple([(entry.place, entry.address, str(entry.label)) for entry in (*main, *new)]),
         "here": _here(request.path, main),
         "waiting": waiting_for(viewer),
     }
