@@ -91,7 +91,7 @@ SQLITE = "django.db.backends.sqlite3"
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
     "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; "
-    "PRAGMA secure_delete=ON;"
+    "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=8000;"
 )
 
 

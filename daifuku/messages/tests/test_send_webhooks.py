@@ -273,7 +273,7 @@ def test_a_slow_receiver_holds_up_neither_the_others_nor_the_worker(
             hook, _secret = actions.create_webhook(by=cast.mizuno, name=name, address=address)
             asking.send_test(hook, by=cast.mizuno)
         worker = Worker(jobs=0, schedules=0)
-        assert [lane.name for lane in lanes.every()] == ["webhooks"]
+        assert "webhooks" in [lane.name for lane in lanes.every()]
         worker.start()
         try:
             deadline = time.monotonic() + 12
