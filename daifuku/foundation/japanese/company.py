@@ -63,6 +63,8 @@ READ: dict[str, str] = {
 _WORDS: list[tuple[str, str]] = sorted(
     [*((form, form) for form in FORMS), *ALSO.items()], key=lambda pair: -len(pair[0])
 )
+# Most texts hold none of these characters, and so none of the words.
+_ENDS = frozenset(word[-1] for word, _form in _WORDS)
 _READ = sorted(
     ((kana.translate(SMALL_TO_LARGE), form) for kana, form in READ.items()), key=lambda pair: -len(pair[0])
 )
@@ -103,7 +105,7 @@ def split_form(text: str) -> tuple[str, str]:
     plain = unicodedata.normalize("NFKC", text.translate(_CIRCLED)).strip()
     if len(plain) > _LONGEST:
         return plain, ""
-    for word, form in _WORDS:
+    for word, form in [] if _ENDS.isdisjoint(plain) else _WORDS:
         if word in plain:
             before, _word, after = plain.partition(word)
             return _rest(plain, before, after, form)

@@ -25,12 +25,15 @@ class Cleaner:
         self.object_type, self.viewer = object_type, viewer
         self.fields = vocabulary.fields_of(object_type.key)
         self.editable = vocabulary.editable_for(viewer, object_type.key)
+        self._unsaid = [
+            field for field in self.fields.values() if field.required or field.default is not None
+        ]
         self.blanks: Blanks | None = None
 
     def new(self, raw: Mapping[str, Any]) -> Values:
         """Values for a new record: defaults filled in, required fields asked for. Raises Invalid."""
         values, problems = self._given(raw)
-        for field in self.fields.values():
+        for field in self._unsaid:
             if field.key in values or field.key in raw:
                 continue
             if field.default is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,19 +41,19 @@ def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer
 
 def initial_changes(fields: dict[str, Field], record: Any) -> dict[str, list[Any]]:
     """`{field: [None, value]}` of every filled field; what is computed nobody has typed."""
-    changes = {}
-    for key, field in fields.items():
-        value = None if field.computed else field.get(record)
-        if not field.type.is_empty(value):
-            changes[key] = [None, field.type.to_json(value)]
-    return changes
+    return _first_values((field for field in fields.values() if not field.computed), record)
+
+
+def _first_values(fields: Iterable[Field], record: Any) -> dict[str, list[Any]]:
+    values = ((field.key, field.json(record)) for field in fields)
+    return {key: [None, value] for key, value in values if value is not None}
 
 
 class Filled:
     """The same for many records: of forty fields only those are asked whose column is filled."""
 
     def __init__(self, fields: dict[str, Field], model: Any) -> None:
-        own = {field.attribute: field for field in fields.values() if not field.custom}
+        own = {field.attribute: field for field in fields.values() if not (field.custom or field.computed)}
         self._by_column = {
             column.attname: own[column.name] for column in model._meta.concrete_fields if column.name in own
         }
@@ -67,7 +68,7 @@ class Filled:
         ]
         if record.custom:
             filled += [field for key, field in self._custom.items() if key in record.custom]
-        return initial_changes({field.key: field for field in filled}, record)
+        return _first_values(filled, record)
 
 
 def about(object_type: ObjectType, record: Any) -> list[About]:

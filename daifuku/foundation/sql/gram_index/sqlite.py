@@ -66,7 +66,7 @@ def select(match: Match, objects: Sequence[str], columns: str = COLUMNS) -> tupl
 
 
 def _text(text: str) -> str:
-    return " ".join(pair for part in parted(text) for pair in pairs(part))
+    return " ".join([" ".join(pairs(part)) for part in parted(text)])
 
 
 def _expression(match: Match) -> str:

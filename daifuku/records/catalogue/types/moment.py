@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,12 @@ def _in_range(day: date) -> date:
     if not FIRST <= day <= LAST:
         raise Refused(OUT_OF_RANGE, "range")
     return day
+
+
+@lru_cache(maxsize=256)
+def _written(moment: datetime) -> str:
+    """Thousands of rows of an import are made in the same instant."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
 class Date(FieldType):
@@ -102,7 +109,7 @@ class DateTime(FieldType):
             raise Refused(sentence) from error
 
     def to_json(self, value: Any) -> Any:
-        return None if value is None else value.astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds")
+        return None if value is None else _written(value)
 
     def from_json(self, value: Any) -> Any:
         return None if value is None else datetime.fromisoformat(value)
