@@ -50,7 +50,11 @@ SENTENCES = {
     "reset_layout_{object}": noop("初めの配置に戻します。追加した項目は、いまの区分に残ります。"),
     "choices_{object}": noop("1つの項目の選択肢です。もう選べないものも含みます（active が false）。"),
     "comments_{object}": noop("古い順に並びます。"),
-    "comment_{object}": noop("記録が見える人はコメントできます。@姓 名 で社員にお知らせします。"),
+    "comment_{object}": noop(
+        "記録が見える人はコメントできます。@姓 名 で社員にお知らせします。quotes で返信先のコメントを指定します。"
+    ),
+    "react_{object}": noop("記録が見える人はリアクションできます。もう一度呼んでも変わりません。"),
+    "take_back_reaction_{object}": noop("自分のリアクションだけを取り消します。"),
     "change_comment_{object}": noop("自分のコメントだけを変更できます。"),
     "remove_comment_{object}": noop("自分のコメントだけを削除できます。台帳の行を元に戻せば戻ります。"),
     "timeline_{object}": noop("新しい順に並び、next で過去へ進みます。閲覧の記録は含みません。"),

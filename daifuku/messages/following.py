@@ -53,7 +53,7 @@ def _listeners(event: Event, subject: Subject) -> list[Person]:
     if event.kind == COMMENTED:
         model = registry.get(subject.object).model
         wanted |= set(model.plain.filter(pk=subject.record_id).values_list("owner_id", flat=True))
-    told = {event.actor_id, *event.data.get("mentions", [])}
+    told = {event.actor_id, event.data.get("answers"), *event.data.get("mentions", [])}
     _old, owner = event.changes.get("owner", [None, None])
     if isinstance(owner, dict):
         told.add(owner.get("id"))

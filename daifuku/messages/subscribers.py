@@ -1,4 +1,4 @@
-"""What of the ledger is told to whom: whoever is in charge now, whoever is mentioned."""
+"""What of the ledger is told to whom: whoever is in charge now, whoever is mentioned, whose comment is answered."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from daifuku.messages.models import Mail, Notice
 from daifuku.messages.notices import Sentence, notify
 from daifuku.messages.webhooks import keeping
 from daifuku.records.catalogue import registry
+from daifuku.records.models import Comment
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 IN_CHARGE, MENTIONED = "record.in_charge", "comment.mentioned"
+ANSWERED, REACTED = "comment.answered", "comment.reacted"
 
 
 def subscribe() -> None:
@@ -28,6 +30,8 @@ def subscribe() -> None:
     changed = [each.event(what) for each in objects for what in ("created", "edited")]
     subscribing.subscribe("messages.in_charge", changed, tell_in_charge, concerns=puts_another_in_charge)
     subscribing.subscribe("messages.mentioned", ["comment.written", "comment.edited"], tell_mentioned)
+    subscribing.subscribe("messages.answered", ["comment.written"], tell_answered)
+    subscribing.subscribe("messages.reacted", ["reaction.given"], tell_reacted)
     erased = [each.event("erased") for each in objects]
     subscribing.subscribe("messages.forget", erased, forget)
 
@@ -75,6 +79,40 @@ def tell_mentioned(event: Event) -> None:
                 {"actor": event.actor or gettext("大福帳"), "record": record},
             )
             tell(person, MENTIONED, sentence, record.get_absolute_url(), event)
+
+
+def tell_answered(event: Event) -> None:
+    """Whose comment was answered; where he is called as well, that is enough."""
+    person = _person({"id": event.data.get("answers")})
+    if person is None or person.pk in {event.actor_id, *event.data.get("mentions", [])}:
+        return
+    record = record_for(event, person)
+    if record is not None:
+        sentence = Sentence(
+            gettext_noop("%(actor)sさんが「%(record)s」であなたのコメントに返信しました。"),
+            {"actor": event.actor or gettext("大福帳"), "record": record},
+        )
+        tell(person, ANSWERED, sentence, record.get_absolute_url(), event)
+
+
+def tell_reacted(event: Event) -> None:
+    """The author, in the app alone, and once for each comment, however many react to it."""
+    comment = Comment.objects.filter(pk=event.data.get("comment"), removed_at__isnull=True).first()
+    if comment is None or comment.author_id == event.actor_id or not comment.author.is_active:
+        return
+    record, written = record_for(event, comment.author), _written(comment)
+    if record is not None and written is not None:
+        sentence = Sentence(
+            gettext_noop("%(actor)sさんが「%(record)s」のあなたのコメントにリアクションしました。"),
+            {"actor": event.actor or gettext("大福帳"), "record": record},
+        )
+        url = f"{record.get_absolute_url()}#comment-{comment.uid}"
+        notify(comment.author, kind=REACTED, sentence=sentence, url=url, event=written)
+
+
+def _written(comment: Comment) -> Event | None:
+    about = {"subjects__object": comment.object, "subjects__record_id": comment.record_id}
+    return Event.objects.filter(kind="comment.written", data__comment=comment.pk, **about).first()
 
 
 def _person(value: Any) -> Person | None:

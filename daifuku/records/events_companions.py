@@ -23,7 +23,7 @@ from daifuku.records.actions import (
 
 
 def register() -> None:
-    register_kinds(*_tags(), *_comments(), *_files(), *_shares(), *_words())
+    register_kinds(*_tags(), *_comments(), *_reactions(), *_files(), *_shares(), *_words())
 
 
 def _tags() -> list[Kind]:
@@ -49,6 +49,19 @@ def _comments() -> list[Kind]:
         kind("edited", _("コメントの変更"), _("{actor}がコメントを変更しました"), commenting.undo_edited),
         kind("removed", _("コメントの削除"), _("{actor}がコメントを削除しました"), commenting.undo_removed),
         kind("restored", _("コメントの復元"), _("{actor}がコメントを戻しました"), commenting.undo_written),
+    ]
+
+
+def _reactions() -> list[Kind]:
+    """Quiet: they stand below their comment, where they are taken back, and would bury what happened."""
+    given, taken = (
+        _("{actor}が{subject}のコメントにリアクションしました"),
+        _("{actor}がリアクションを取り消しました"),
+    )
+    none: frozenset[str] = frozenset()
+    return [
+        Kind("reaction.given", _("コメントへのリアクション"), given, "comment", none, quiet=True),
+        Kind("reaction.taken_back", _("リアクションの取り消し"), taken, "comment", none, quiet=True),
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +13,12 @@ from daifuku.foundation import menu
 from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
-from daifuku.records import timeline
+from daifuku.records import talk, timeline
 from daifuku.records.actions import commenting, filing, marking, sharing, tagging
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.panel import Panel
-from daifuku.records.models import Comment, Mark
+from daifuku.records.models import Mark
 from daifuku.records.scope import sees
-from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 MOST = 200
@@ -94,35 +91,14 @@ def tags(record: Any, viewer: Viewer) -> dict[str, Any]:
     return {"tags": own, "may_edit": may_edit, "offered": OFFERED() if may_edit else []}
 
 
-@dataclass(frozen=True)
-class Said:
-    """A comment cut into pieces: (text, whether it names somebody)."""
-
-    comment: Comment
-    pieces: list[tuple[str, bool]]
-    own: bool
-
-
 def comments(record: Any, viewer: Viewer) -> dict[str, Any]:
     rows = COMMENTS(record.object_key, record.pk)
+    reactions = talk.REACTIONS(record.object_key, record.pk) if rows else []
     return {
-        "comments": [Said(row, pieces(row), row.author_id == viewer.pk) for row in reversed(rows)],
+        "comments": talk.said(rows[::-1], reactions, viewer.pk),
         "may_comment": record.trashed_at is None,
+        "offers": talk.offers() if rows else [],
     }
-
-
-def pieces(comment: Comment) -> list[tuple[str, bool]]:
-    names = sorted({name for person in comment.mentions.all() for name in _spellings(person)}, key=len)
-    if not names:
-        return [(comment.text, False)]
-    pattern = re.compile("([@＠](?:" + "|".join(re.escape(name) for name in reversed(names)) + "))")
-    return [(part, place % 2 == 1) for place, part in enumerate(pattern.split(comment.text)) if part]
-
-
-def _spellings(person: Person) -> Iterable[str]:
-    for between in (" ", "　", ""):
-        yield f"{person.family_name}{between}{person.given_name}"
-    yield person.family_name
 
 
 def files(record: Any, viewer: Viewer) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from daifuku.records.views.files import (
     trash_file,
     use_version,
 )
+from daifuku.records.views.reactions import react, take_back_reaction
 from daifuku.records.views.setting_choices import add_choice, choices_page, replace_choice
 from daifuku.records.views.setting_computed import new_computed, try_computed
 from daifuku.records.views.setting_fields import (
@@ -43,6 +44,7 @@ FIELD = "settings/fields/<slug:object>/<slug:key>"
 CHOICES = "settings/choices/<slug:object>/<slug:key>"
 LAYOUT = "settings/layout/<slug:object>"
 RECORD = "<slug:slug>/<uuid:uid>"
+COMMENT = f"{RECORD}/comments/<uuid:comment>"
 FILE = f"{RECORD}/files/<uuid:file>"
 
 before_objects = [
@@ -72,8 +74,10 @@ before_objects = [
 ]
 of_objects = [
     path(f"{RECORD}/comments/", write_comment, name="write_comment"),
-    path(f"{RECORD}/comments/<uuid:comment>/edit/", edit_comment, name="edit_comment"),
-    path(f"{RECORD}/comments/<uuid:comment>/remove/", remove_comment, name="remove_comment"),
+    path(f"{COMMENT}/edit/", edit_comment, name="edit_comment"),
+    path(f"{COMMENT}/remove/", remove_comment, name="remove_comment"),
+    path(f"{COMMENT}/reactions/", react, name="react"),
+    path(f"{COMMENT}/reactions/take-back/", take_back_reaction, name="take_back_reaction"),
     path(f"{RECORD}/tags/", put_tag, name="put_tag"),
     path(f"{RECORD}/tags/<int:pk>/remove/", remove_tag, name="remove_tag"),
     path(f"{RECORD}/follow/", follow, name="follow"),

@@ -192,9 +192,11 @@ records:setting_layout_preview           kind           Lnnno Lmmmm
 records:setting_choices                  field          Lnnno Lnnno
 records:setting_add_choice               field          Lmmmm Lnnno
 records:setting_replace_choice           field          Lmmmm Lnnnn
-records:write_comment                    account        Lmmmm Loooo
+records:write_comment                    account        Loooo Loooo
 records:edit_comment                     comment        Lffof Lffof
 records:remove_comment                   comment        Lmmmm Lffof
+records:react                            comment        Lmmmm Loooo
+records:take_back_reaction               comment        Lmmmm Loooo
 records:put_tag                          account        Lmmmm Lffoo
 records:remove_tag                       tag            Lmmmm Lffoo
 records:follow                           account        Lmmmm Loooo
@@ -247,6 +249,8 @@ BODIES: dict[str, dict[str, str]] = {
     "records:move": {"field": "rank", "to": "a"},
     "records:write_comment": {"text": "承知しました。"},
     "records:edit_comment": {"text": "承知しました。"},
+    "records:react": {"word": "thanks"},
+    "records:take_back_reaction": {"word": "thanks"},
     "records:put_tag": {"name": "重要"},
     "records:setting_add_choice": {"labels": "新規\n既存"},
 }

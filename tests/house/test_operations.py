@@ -61,6 +61,8 @@ GET /api/v1/{slug}/{uid}/comments               account   uoooo
 POST /api/v1/{slug}/{uid}/comments              account   uoooo
 PATCH /api/v1/{slug}/{uid}/comments/{comment}   comment   uffof
 DELETE /api/v1/{slug}/{uid}/comments/{comment}  comment   uffof
+PUT /api/v1/{slug}/{uid}/comments/{comment}/reactions/{word} reaction uoooo
+DELETE /api/v1/{slug}/{uid}/comments/{comment}/reactions/{word} reaction uoooo
 GET /api/v1/{slug}/{uid}/files                  account   uoooo
 POST /api/v1/{slug}/{uid}/files                 account   uiiii
 GET /api/v1/{slug}/{uid}/files/{file}           file      uoooo
@@ -176,7 +178,7 @@ QUERIES = {"GET /api/v1/search": "?q=青葉"}
 
 
 PRIVATE = frozenset(
-    {"account", "contact", "comment", "file", "event", "tag", "post", "relation", "pair", "share"}
+    {"account", "contact", "comment", "reaction", "file", "event", "tag", "post", "relation", "pair", "share"}
 )
 # The number of a thing has another name here than in the addresses of the pages.
 NUMBERS = {"post": "post", "relation": "relation"}
@@ -217,6 +219,7 @@ class Api:
             self.places[name] = [
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
+        self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         webhook = world.records["webhook"].uid
         self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]
         delivery = {"webhook": webhook, "delivery": world.places["delivery"].open["delivery"]}
@@ -237,7 +240,14 @@ class Api:
             ("uid", "value", "comment", "file", "other", "guest"), NOWHERE
         )
         nowhere |= dict[str, Any](dict.fromkeys(NUMBERS.values(), NO_NUMBER))
-        self.nowhere = {"slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", **nowhere}
+        self.nowhere = {
+            "slug": "accounts",
+            "number": NO_NUMBER,
+            "field": "uid",
+            "name": "無",
+            "word": "thanks",
+            **nowhere,
+        }
 
     def _words(self, name: str, sight: str) -> dict[str, Any]:
         records = self.matrix.world.records

@@ -71,7 +71,7 @@ def _fill(world: World, numbers: range) -> None:
     from daifuku.jobs import handlers, queue
     from daifuku.messages.notices import notify
     from daifuku.records import actions
-    from daifuku.records.actions import commenting, filing, tagging
+    from daifuku.records.actions import commenting, filing, reacting, tagging
 
     by, account = world.cast.aoyama, world.records["account open"]
     rows = [{"name": f"会社{number}", "parent": account, "rank": "a"} for number in numbers]
@@ -81,7 +81,9 @@ def _fill(world: World, numbers: range) -> None:
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
     for number in numbers:
-        commenting.write_comment(account, f"{number}回目の訪問 @馬場 健", by=by)
+        said = commenting.write_comment(account, f"{number}回目の訪問 @馬場 健", by=by)
+        commenting.write_comment(account, "承知しました", by=world.cast.baba, quotes=said.uid)
+        reacting.react(said, "thanks", by=world.cast.baba)
         filing.add_file(account, ContentFile(b"%d" % number, name=f"{number}.txt"), by=by)
         tagging.put_tag(account, f"札{number}", by=by)
         notify(by, kind="test", sentence=f"{number}件", url="/accounts/")

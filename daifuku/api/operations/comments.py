@@ -14,8 +14,10 @@ from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of, uid_of
 from daifuku.api.routing import records
 from daifuku.foundation.errors import NotFound
-from daifuku.records.actions import commenting
+from daifuku.records import talk
+from daifuku.records.actions import commenting, reacting
 from daifuku.records.models import Comment
+from daifuku.staff.models import Person
 
 
 class NewComment(Schema):
@@ -23,6 +25,7 @@ class NewComment(Schema):
 
     text: str
     uid: uuid.UUID | None = None
+    quotes: uuid.UUID | None = None
 
 
 class ChangedComment(Schema):
@@ -31,10 +34,28 @@ class ChangedComment(Schema):
     text: str
 
 
+class QuotedComment(Schema):
+    """Of a removed comment only who wrote it."""
+
+    uid: str
+    author: dict[str, Any]
+    text: str
+    removed: bool
+
+
+class ReactionItem(Schema):
+    word: str
+    label: str
+    count: int
+    people: list[dict[str, Any]]
+
+
 class CommentItem(Schema):
     uid: str
     text: str
     author: dict[str, Any]
+    quotes: QuotedComment | None
+    reactions: list[ReactionItem]
     mentions: list[dict[str, Any]]
     written_at: str
     edited_at: str | None
@@ -53,9 +74,8 @@ class Comments(Schema):
 )
 def list_comments(request: Asked, slug: str, uid: str) -> Answer:
     """Oldest first."""
-    return Answer(
-        {"items": [_shown(comment) for comment in commenting.comments_on(_record(request, slug, uid))]}
-    )
+    rows = commenting.comments_on(_record(request, slug, uid)).prefetch_related("reactions__person")
+    return Answer({"items": [_shown(comment) for comment in rows]})
 
 
 @records.post(
@@ -65,9 +85,10 @@ def list_comments(request: Asked, slug: str, uid: str) -> Answer:
     response={201: CommentItem},
 )
 def write_comment(request: Asked, slug: str, uid: str, body: NewComment) -> Answer:
-    """Whoever sees the record may write; `@姓 名` tells a colleague."""
+    """Whoever sees the record may write; `@姓 名` tells a colleague, `quotes` is the comment that is answered."""
     record = _record(request, slug, uid)
-    comment = commenting.write_comment(record, body.text, by=request.auth.person, uid=body.uid)
+    by = request.auth.person
+    comment = commenting.write_comment(record, body.text, by=by, uid=body.uid, quotes=body.quotes)
     return Answer(_shown(comment), 201)
 
 
@@ -91,6 +112,27 @@ def remove_comment(request: Asked, slug: str, uid: str, comment: str) -> Answer:
     return Answer(status=204)
 
 
+@records.put(
+    "/{slug}/{uid}/comments/{comment}/reactions/{word}", operation_id="react_{object}",
+    summary=noop("リアクションする"), response=CommentItem,
+)  # fmt: skip
+def react(request: Asked, slug: str, uid: str, comment: str, word: str) -> Answer:
+    """Whoever sees the record may; a second time changes nothing."""
+    found = _comment(_record(request, slug, uid), comment)
+    reacting.react(found, word, by=request.auth.person)
+    return Answer(_shown(found))
+
+
+@records.delete(
+    "/{slug}/{uid}/comments/{comment}/reactions/{word}", operation_id="take_back_reaction_{object}",
+    summary=noop("リアクションの取り消し"), response={204: None},
+)  # fmt: skip
+def take_back_reaction(request: Asked, slug: str, uid: str, comment: str, word: str) -> Answer:
+    """Only one's own; where there is none, nothing changes."""
+    reacting.take_back(_comment(_record(request, slug, uid), comment), word, by=request.auth.person)
+    return Answer(status=204)
+
+
 def _record(request: Asked, slug: str, uid: str) -> Any:
     return record_of(request.auth.viewer, object_of(request.auth.viewer, slug), uid)
 
@@ -104,8 +146,26 @@ def _comment(record: Any, uid: str) -> Comment:
 
 def _shown(comment: Comment) -> dict[str, Any]:
     return {
-        "uid": str(comment.uid), "text": comment.text,
-        "author": {"uid": str(comment.author.uid), "label": str(comment.author)},
-        "mentions": [{"uid": str(person.uid), "label": str(person)} for person in comment.mentions.all()],
+        "uid": str(comment.uid), "text": comment.text, "author": _named(comment.author),
+        "quotes": _quote(talk.quote_in(comment)),
+        "reactions": [
+            {
+                "word": given.offer.word, "label": given.offer.label, "count": len(given.people),
+                "people": [_named(person) for person in given.people],
+            }
+            for given in talk.answers(comment.reactions.all(), 0)
+        ],
+        "mentions": [_named(person) for person in comment.mentions.all()],
         "written_at": comment.written_at, "edited_at": comment.edited_at, "version": comment.version,
     }  # fmt: skip
+
+
+def _quote(quote: talk.Quote | None) -> dict[str, Any] | None:
+    if quote is None:
+        return None
+    told = {"uid": str(quote.uid), "author": _named(quote.author)}
+    return told | {"text": quote.text, "removed": quote.removed}
+
+
+def _named(person: Person) -> dict[str, Any]:
+    return {"uid": str(person.uid), "label": str(person)}

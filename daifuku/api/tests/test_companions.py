@@ -51,6 +51,24 @@ def test_a_comment_is_written_changed_and_removed_by_its_author(
     assert aoyama.patch(f"{path}/{uid}", {"text": "x"}).status_code == 404
 
 
+def test_one_reacts_and_replies_over_the_api(aoyama: Program, senda: Program, account: Account) -> None:
+    path = f"/accounts/{account.uid}/comments"
+    uid = said(aoyama.post(path, {"text": "来週訪問します"}))["uid"]
+    for _again in range(2):
+        (given,) = said(senda.put(f"{path}/{uid}/reactions/thanks", {}))["reactions"]
+        assert (given["count"], given["people"][0]["label"], given["label"]) == (1, "千田 葵", "ありがとう")
+    assert senda.put(f"{path}/{uid}/reactions/bad", {}).status_code == 422
+    reply = said(senda.post(path, {"text": "承知しました", "quotes": uid}))
+    assert (reply["quotes"]["uid"], reply["quotes"]["text"]) == (uid, "来週訪問します")
+    assert senda.delete(f"{path}/{uid}/reactions/thanks").status_code == 204
+    assert [each["reactions"] for each in said(aoyama.get(path))["items"]] == [[], []]
+    assert aoyama.delete(f"{path}/{uid}").status_code == 204
+    assert senda.put(f"{path}/{uid}/reactions/thanks", {}).status_code == 404
+    (left,) = said(aoyama.get(path))["items"]
+    assert (left["quotes"]["text"], left["quotes"]["removed"]) == ("", True)
+    assert problem(senda.post(path, {"text": "x", "quotes": uid}))["problems"][0]["field"] == "quotes"
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"text": ""}, {"text": 1}, {"text": "x", "author": 1}, {"text": "あ" * 5000}]
 )

@@ -20,6 +20,7 @@ from daifuku.messages import notices, subscribers
 from daifuku.messages.models import Mail, Notice
 from daifuku.records import actions
 from daifuku.records.actions.commenting import write_comment
+from daifuku.records.actions.reacting import react
 
 if TYPE_CHECKING:
     from daifuku.messages.tests.conftest import MailServer
@@ -104,6 +105,39 @@ def test_whoever_is_called_in_a_comment_is_told(cast: Cast) -> None:
     subscribing.deliver()
     assert told(cast.baba) == ["青山 凛さんが「青葉商事」のコメントであなたを呼んでいます。"]
     assert told(cast.aoyama) == []
+
+
+def test_whose_comment_is_answered_is_told_once(cast: Cast) -> None:
+    account = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    first = write_comment(account, "見積を出しました", by=cast.baba)
+    write_comment(account, "ありがとう", by=cast.aoyama, quotes=first.uid)
+    write_comment(account, "訂正です", by=cast.baba, quotes=first.uid)
+    subscribing.deliver()
+    assert told(cast.baba) == ["青山 凛さんが「青葉商事」であなたのコメントに返信しました。"]
+    write_comment(account, "急ぎます", by=cast.aoyama, quotes=first.uid, mentions=[cast.baba])
+    subscribing.deliver()
+    assert told(cast.baba)[1:] == ["青山 凛さんが「青葉商事」のコメントであなたを呼んでいます。"]
+
+
+def test_whoever_no_longer_sees_the_record_hears_of_no_answer(cast: Cast) -> None:
+    account = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    first = write_comment(account, "見積を出しました", by=cast.senda)
+    actions.edit(account, {"privacy": "private"}, by=cast.aoyama)
+    write_comment(account, "ありがとう", by=cast.aoyama, quotes=first.uid)
+    react(first, "thanks", by=cast.aoyama)
+    subscribing.deliver()
+    assert told(cast.senda) == []
+
+
+def test_reactions_to_a_comment_are_told_once_and_by_no_mail(cast: Cast, mail_server: MailServer) -> None:
+    account = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    comment = write_comment(account, "受注しました", by=cast.aoyama)
+    react(comment, "thanks", by=cast.aoyama)
+    react(comment, "congratulations", by=cast.baba)
+    react(comment, "congratulations", by=cast.osaki)
+    subscribing.deliver()
+    assert told(cast.aoyama) == ["馬場 健さんが「青葉商事」のあなたのコメントにリアクションしました。"]
+    assert (Notice.objects.get().url.endswith(f"#comment-{comment.uid}"), Mail.objects.count()) == (True, 0)
 
 
 def test_an_erased_record_is_not_named_any_more(cast: Cast, mail_server: MailServer) -> None:

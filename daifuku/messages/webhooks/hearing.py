@@ -17,8 +17,9 @@ from daifuku.staff.viewer import Viewer
 
 ABOUT_MANY = ("bulk_edited", "bulk_trashed", "imported")
 BESIDE_RECORDS = (
-    "comment.written", "comment.edited", "comment.removed", "comment.restored", "file.added", "file.replaced",
-    "file.trashed", "file.restored", "tag.put", "tag.removed", "share.given", "share.taken",
+    "comment.written", "comment.edited", "comment.removed", "comment.restored", "reaction.given",
+    "reaction.taken_back", "file.added", "file.replaced", "file.trashed", "file.restored", "tag.put",
+    "tag.removed", "share.given", "share.taken",
 )  # fmt: skip
 # Where two kinds have the same label.
 WORDS = {

@@ -28,14 +28,16 @@ from daifuku.staff.viewer import viewer_of
 def comments_on(record: Any) -> QuerySet[Comment]:
     """What may be shown of it to whoever sees the record, oldest first."""
     rows = Comment.objects.filter(object=record.object_key, record_id=record.pk, removed_at__isnull=True)
-    return rows.select_related("author").prefetch_related("mentions")
+    return rows.select_related("author", "quotes__author").prefetch_related("mentions")
 
 
 def write_comment(
-    record: Any, text: str, *, by: Person, mentions: Iterable[Person] = (), uid: uuid.UUID | None = None
-) -> Comment:
-    """Says something about the record to the others who see it; `@姓 名` and `mentions` are told.
+    record: Any, text: str, *, by: Person, mentions: Iterable[Person] = (), uid: uuid.UUID | None = None,
+    quotes: uuid.UUID | None = None,
+) -> Comment:  # fmt: skip
+    """Says something about the record to the others who see it; `@姓 名`, `mentions` and whom it answers are told.
 
+    `quotes` is the uid of the comment on the same record that this one answers.
     Raises Invalid, NotFound, Conflict (the uid that a phone brought is taken).
     """
     cleaned = _clean(text)
@@ -43,15 +45,27 @@ def write_comment(
         record = locked(record, viewer_of(by), "view")
         if uid is not None and Comment.objects.filter(uid=uid).exists():
             raise Conflict(_("このコメントはすでに保存されています。"), code="uid_taken", field="uid")
+        quoted = quotable(record, quotes) if quotes is not None else None
         comment = Comment(
-            object=record.object_key, record_id=record.pk, author=by, text=cleaned, written_at=moment()
-        )
+            object=record.object_key, record_id=record.pk, author=by, text=cleaned, written_at=moment(),
+            quotes=quoted,
+        )  # fmt: skip
         if uid is not None:
             comment.uid = uid
         comment.save(force_insert=True)
         people = _set_mentions(comment, mentions)
-        _tell("comment.written", record, comment, by, {"text": cleaned, "mentions": people})
+        answered = {"answers": quoted.author_id} if quoted else {}
+        tell("comment.written", record, comment, by, {"text": cleaned, "mentions": people} | answered)
     return comment
+
+
+def quotable(record: Any, uid: uuid.UUID) -> Comment:
+    """The comment on this record that somebody wants to answer. Raises Invalid (removed, or none of this record)."""
+    found: Comment | None = comments_on(record).filter(uid=uid).first()
+    if found is None:
+        sentence = _("返信先のコメントが見つかりません。引用をやめると、このままコメントできます。")
+        raise Invalid([FieldProblem("quotes", sentence, code="unknown")])
+    return found
 
 
 def edit_comment(
@@ -74,7 +88,7 @@ def edit_comment(
         comment.version += 1
         comment.save()
         people = _set_mentions(comment, ())
-        _tell(
+        tell(
             "comment.edited",
             record,
             comment,
@@ -93,7 +107,7 @@ def remove_comment(comment: Comment, *, by: Person, undoes: Event | None = None)
             comment.removed_at = moment()
             comment.version += 1
             comment.save()
-            _tell("comment.removed", record, comment, by, {"text": comment.text}, undoes)
+            tell("comment.removed", record, comment, by, {"text": comment.text}, undoes)
     return comment
 
 
@@ -104,17 +118,17 @@ def bring_back_comment(comment: Comment, *, by: Person, undoes: Event | None = N
             comment.removed_at = None
             comment.version += 1
             comment.save()
-            _tell("comment.restored", record, comment, by, {"text": comment.text}, undoes)
+            tell("comment.restored", record, comment, by, {"text": comment.text}, undoes)
     return comment
 
 
 def undo_written(event: Event, by: Person) -> Undone:
-    remove_comment(_of(event), by=by, undoes=event)
+    remove_comment(comment_of(event), by=by, undoes=event)
     return Undone(1)
 
 
 def undo_edited(event: Event, by: Person) -> Undone:
-    comment = _of(event)
+    comment = comment_of(event)
     if comment.text != event.data["text"]:
         raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
     edit_comment(comment, event.data["old"], by=by, undoes=event)
@@ -122,7 +136,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
 
 
 def undo_removed(event: Event, by: Person) -> Undone:
-    bring_back_comment(_of(event), by=by, undoes=event)
+    bring_back_comment(comment_of(event), by=by, undoes=event)
     return Undone(1)
 
 
@@ -136,14 +150,20 @@ def _clean(text: Any) -> str:
     return cleaned
 
 
-def _own(comment: Comment, by: Person) -> tuple[Any, Comment]:
-    """The record and the comment as they stand now, held; the comment must be this person's own."""
+def held(comment: Comment, by: Person) -> tuple[Any, Comment]:
+    """The record and the comment as they stand now, held until the transaction ends."""
     viewer = viewer_of(by)
     model = registry.get(comment.object).model
     record = locked(model(pk=comment.record_id), viewer, "view")
     fresh = Comment.objects.select_for_update().filter(pk=comment.pk).first()
     if fresh is None:
         raise NotFound
+    return record, fresh
+
+
+def _own(comment: Comment, by: Person) -> tuple[Any, Comment]:
+    """The same; the comment must be this person's own."""
+    record, fresh = held(comment, by)
     if fresh.author_id != by.pk:
         raise Forbidden(_("ほかの人のコメントは変更できません。"))
     return record, fresh
@@ -155,7 +175,7 @@ def _set_mentions(comment: Comment, picked: Iterable[Person]) -> list[int]:
     return sorted(people)
 
 
-def _tell(
+def tell(
     kind: str, record: Any, comment: Comment, by: Person, data: dict[str, Any], undoes: Event | None = None
 ) -> None:
     ledger.record(
@@ -167,7 +187,7 @@ def _tell(
     )
 
 
-def _of(event: Event) -> Comment:
+def comment_of(event: Event) -> Comment:
     comment = Comment.objects.filter(pk=event.data.get("comment")).first()
     if comment is None:
         raise NotFound

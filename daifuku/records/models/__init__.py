@@ -8,6 +8,7 @@ from daifuku.records.models.duplicate_key import DuplicateKey
 from daifuku.records.models.layout import Layout, LayoutDraft
 from daifuku.records.models.mark import Mark
 from daifuku.records.models.object_name import ObjectName
+from daifuku.records.models.reaction import Reaction
 from daifuku.records.models.record import Record, RecordManager, RecordQuerySet, UnscopedRead
 from daifuku.records.models.search_row import SearchRow
 from daifuku.records.models.share import Share
@@ -26,6 +27,7 @@ __all__ = [
     "LayoutDraft",
     "Mark",
     "ObjectName",
+    "Reaction",
     "Record",
     "RecordManager",
     "RecordQuerySet",

@@ -17,7 +17,8 @@ from daifuku.foundation.whole import whole
 from daifuku.records import panels
 from daifuku.records.actions import commenting
 from daifuku.records.models import Comment
-from daifuku.records.views.answering import panel_again, refused_again
+from daifuku.records.talk import Quote, quote_of
+from daifuku.records.views.answering import is_fragment, panel_again, refused_again
 from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.records.views.telling import written
 from daifuku.staff.models import Person
@@ -26,15 +27,26 @@ PANEL = "records/panels/comments.html"
 OFFERED = 8
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def write_comment(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
+    """GET with `?quotes=UID` shows what is answered, above the form in its place or on a page of its own."""
     object_type, record = record_at(request, slug, uid)
+    quoted = _quoted(record, request.GET.get("quotes", ""))
+    page: dict[str, Any] = {"object_type": object_type, "record": record}
+    if request.method != "POST":
+        return _reply(request, page | {"panel": {"may_comment": True, "quoted": quoted}})
     viewer, text = viewer_at(request), request.POST.get("text", "")
+    quotes = uid_in(request.POST.get("quotes", ""))
     try:
-        commenting.write_comment(record, text, by=viewer.person)
+        commenting.write_comment(record, text, by=viewer.person, quotes=quotes)
     except DomainError as error:
-        context = panels.comments(record, viewer) | {"typed": text}
-        return refused_again(request, object_type, record, PANEL, context, error)
+        again = {"typed": text, "quoted": _quoted(record, str(quotes or ""))}
+        if quotes and not is_fragment(request) and error.status == 422:
+            panel = {"may_comment": True, "problem": error.message} | again
+            return _reply(request, page | {"panel": panel}, status=422)
+        return refused_again(
+            request, object_type, record, PANEL, panels.comments(record, viewer) | again, error
+        )
     return _again(request, object_type, record, _("コメントしました。"))
 
 
@@ -42,7 +54,7 @@ def write_comment(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpRespon
 def edit_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uuid.UUID) -> HttpResponse:
     """GET shows the form in the comment's place, or as a page of its own."""
     object_type, record = record_at(request, slug, uid)
-    viewer, row = viewer_at(request), _comment_of(record, comment)
+    viewer, row = viewer_at(request), comment_on(record, comment)
     if row.author_id != viewer.pk:
         raise Forbidden(_("ほかの人のコメントは変更できません。"))
     page: dict[str, Any] = {"object_type": object_type, "record": record, "comment": row, "typed": row.text}
@@ -62,7 +74,7 @@ def edit_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uuid.
 @require_POST
 def remove_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uuid.UUID) -> HttpResponse:
     object_type, record = record_at(request, slug, uid)
-    commenting.remove_comment(_comment_of(record, comment), by=viewer_at(request).person)
+    commenting.remove_comment(comment_on(record, comment), by=viewer_at(request).person)
     return _again(request, object_type, record, _("コメントを削除しました。"))
 
 
@@ -83,6 +95,25 @@ def _again(request: HttpRequest, object_type: Any, record: Any, sentence: str) -
     return panel_again(request, object_type, record, PANEL, panels.comments(record, viewer), sentence, event)
 
 
+def uid_in(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _quoted(record: Any, text: str) -> Quote | None:
+    """What is to be answered, as the form shows it; a comment that is not there (any more) is none."""
+    uid = uid_in(text)
+    found = commenting.comments_on(record).filter(uid=uid).first() if uid else None
+    return quote_of(found) if found else None
+
+
+def _reply(request: HttpRequest, page: dict[str, Any], status: int = 200) -> HttpResponse:
+    template = "parts/quoted.html" if is_fragment(request) else "reply.html"
+    return render(request, f"records/{template}", page, status=status)
+
+
 def _edit_template(request: HttpRequest) -> str:
     return (
         "records/parts/edit_comment.html"
@@ -91,7 +122,7 @@ def _edit_template(request: HttpRequest) -> str:
     )
 
 
-def _comment_of(record: Any, uid: uuid.UUID) -> Comment:
+def comment_on(record: Any, uid: uuid.UUID) -> Comment:
     found: Comment | None = commenting.comments_on(record).filter(uid=uid).first()
     if found is None:
         raise NotFound
