@@ -54,6 +54,32 @@ def put_away(page: Page) -> None:
         close.first.click()
 
 
+def react_and_reply(page: Page) -> None:
+    """By mouse and by keyboard; what is being typed below stays."""
+    from playwright.sync_api import expect
+
+    said, box = page.locator("#comments .said").first, page.locator("#comments textarea")
+    answers = said.locator("button.answer")
+    put_away(page)
+    box.fill("書きかけ")
+    said.locator("summary").click()
+    said.get_by_role("button", name="ありがとう").click()
+    expect(answers).to_have_attribute("aria-pressed", "true")
+    expect(answers).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(answers).to_have_count(0)
+    expect(said.locator("summary")).to_be_focused()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(answers).to_contain_text("了解")
+    said.get_by_role("link", name="返信").click()
+    expect(box).to_be_focused()
+    expect(box).to_have_value("書きかけ")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#comments .said").nth(1).locator(".quote")).to_contain_text("急ぎません")
+    put_away(page)
+
+
 def picture() -> bytes:
     target = io.BytesIO()
     Image.new("RGB", (600, 400), "teal").save(target, "PNG")
@@ -106,6 +132,9 @@ def test_comments_tags_files_and_followers(
     expect(comments.locator(".said")).to_have_count(0)
     page.locator(".toasts").get_by_role("button", name="元に戻す").last.click()
     expect(page.locator("#comments .said-text")).to_have_text("急ぎません")
+    react_and_reply(page)
+    accessible(page)
+    screenshot(page, "comments-answered", full_page=True)
 
 
 def test_the_administrator_keeps_fields_choices_and_tags(
