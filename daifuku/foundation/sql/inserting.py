@@ -125,9 +125,11 @@ def _moments(field: Any) -> Convert:
 def _take_keys(table: str, count: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # Named in a question of its own: the server would look it up again for every key.
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [_quote(table), count],
+                "SELECT nextval(s.name::regclass) FROM generate_series(1, %s),"
+                " (SELECT pg_get_serial_sequence(%s, 'id') AS name OFFSET 0) AS s",
+                [count, _quote(table)],
             )
             return [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
