@@ -14,13 +14,14 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.foundation import menu
         from daifuku.jobs import handlers, lanes, schedule
-        from daifuku.messages import endings, events, following, notices, outbox, subscribers
+        from daifuku.messages import endings, events, field_requests, following, notices, outbox, subscribers
         from daifuku.messages.webhooks import keeping, lining_up, replaying, sending, stopping
         from daifuku.staff import credentials
 
         events.register()
         subscribers.subscribe()
         following.subscribe()
+        field_requests.subscribe()
         lining_up.subscribe()
         handlers.register(replaying.REPLAY, replaying.replay, cancellable=True)
         lanes.register("webhooks", sending.one_turn, threads=3)
@@ -32,6 +33,10 @@ class MessagesConfig(AppConfig):
         )
         schedule.register("messages.mail_clean", every=day, at=time(3, 50), run=outbox.clean)
         schedule.register("messages.notices_clean", every=day, at=time(3, 55), run=notices.clean)
+        schedule.register(
+            "messages.field_reviews", every=day, at=time(7, 0), run=field_requests.remind_of_reviews,
+            wanted=field_requests.anything_to_review,
+        )  # fmt: skip
         schedule.register("messages.webhooks_clean", every=day, at=time(4, 0), run=keeping.clean)
         menu.add(
             menu.Entry("account", _("お知らせ"), "messages:notices", icon="bell", order=70),

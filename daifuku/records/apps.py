@@ -16,13 +16,19 @@ class RecordsConfig(AppConfig):
         from daifuku.records.actions import erasing, marking, replacing, retyping
         from daifuku.records.files import previews
         from daifuku.records.formulas import recomputing
+        from daifuku.records.requests import events as request_events
+        from daifuku.records.requests import menu as request_menu
+        from daifuku.records.requests import usage
 
         events.register()
         events_companions.register()
         governing.register()
+        request_events.register()
+        request_menu.register()
         handlers.register("records.preview", previews.run)
         handlers.register("records.index", indexing.run)
         handlers.register("records.compute", recomputing.run)
+        handlers.register(usage.COUNTING, usage.run)
         handlers.register("records.forget", erasing.run_forgetting)
         handlers.register("records.retype", retyping.run, bulk.undo_address)
         handlers.register("records.replace_choice", replacing.run, bulk.undo_address)
@@ -34,6 +40,10 @@ class RecordsConfig(AppConfig):
         schedule.register(
             "records.looks_clean", every=timedelta(days=1), at=time(3, 45), run=marking.forget_old_looks
         )
+        schedule.register(
+            usage.COUNTING, every=timedelta(days=1), at=time(3, 20), run=usage.count_at_night,
+            wanted=usage.anything_to_count,
+        )  # fmt: skip
         schedule.register(
             "records.compute", every=timedelta(days=1), at=time(0, 5), run=recomputing.wake_restless,
             wanted=recomputing.anybody_restless,

@@ -184,6 +184,22 @@ records:setting_type                     field          Lnnno Lnnni
 records:setting_index_again              field          Lmmmm Lnnni
 records:setting_retire_field             field          Lmmmm Lnnno
 records:setting_bring_back_field         field          Lmmmm Lnnno
+records:field_requests                   -              Loooo Lmmmm
+records:new_field_request                -              Lonoo Linii
+records:similar_fields                   -              Lonoo Lmmmm
+records:field_request                    field request  Loooo Lmmmm
+records:edit_field_request               field request  Lffof Lffif
+records:support_field_request            field request  Lmmmm Lofro
+records:take_field_support_back          field request  Lmmmm Lofro
+records:withdraw_field_request           field request  Lmmmm Lffof
+records:ask_again_for_field              field request  Lmmmm Lffof
+records:approve_field_request            field request  Lmmmm Lfffo
+records:decline_field_request            field request  Lmmmm Lfffo
+records:reopen_field_request             field request  Lmmmm Lfffo
+records:field_usage                      -              Lnnno Lmmmm
+records:count_field_usage                -              Lmmmm Lnnno
+records:field_usage_of                   kind           Lnnno Lmmmm
+records:review_field                     field          Lmmmm Lnnno
 records:setting_layout                   kind           Lnnno Lnnno
 records:setting_apply_layout             kind           Lmmmm Lnnno
 records:setting_drop_layout              kind           Lmmmm Lnnno
@@ -252,6 +268,7 @@ BODIES: dict[str, dict[str, str]] = {
     "records:react": {"word": "thanks"},
     "records:take_back_reaction": {"word": "thanks"},
     "records:put_tag": {"name": "重要"},
+    "records:decline_field_request": {"reason": "備考で足ります。"},
     "records:setting_add_choice": {"labels": "新規\n既存"},
 }
 # GET that marks what is shown as read.

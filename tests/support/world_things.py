@@ -32,6 +32,7 @@ def fill(world: World) -> None:
 
 def _vocabulary(world: World) -> None:
     from daifuku.records.actions import custom_fields
+    from daifuku.records.requests import asking
 
     field = custom_fields.add_field("account", "choice", "取引区分", by=world.cast.mizuno, key="trade")
     world.records["field"] = field
@@ -40,6 +41,11 @@ def _vocabulary(world: World) -> None:
     world.places["kind"] = Place({"object": "account"}, {"object": "nothing"})
     computed = {"object": "account", "kind": "formula"}
     world.places["computed"] = Place(computed, computed | {"kind": "nothing"})
+    asked = asking.ask_for_field(
+        "account", by=world.cast.aoyama, label="決算の月", type="text", purpose="提案の時期を決める。",
+        decider="課長", enterer="担当の営業", review_on="2099/1/1",
+    )  # fmt: skip
+    world.places["field request"] = Place({"uid": asked.uid}, UNKNOWN_UID)
     for kind, slug in OBJECTS.items():
         world.places[f"{kind}s"] = Place({"slug": slug}, {"slug": "nothing"})
 

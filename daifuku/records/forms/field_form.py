@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from daifuku.records import indexing
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import TYPES
-from daifuku.records.models import CustomField
+from daifuku.records.models import CustomField, FieldRequest
 from daifuku.staff.models import Role
 from daifuku.staff.views.forms import Quiet
 
@@ -122,6 +122,13 @@ def opened(row: CustomField) -> dict[str, Any]:
     section = dict(vocabulary.sections_of(row.object)).get(row.section, row.section)
     values: dict[str, Any] = {name: getattr(row, name) for name in names} | row.options
     return values | {"default": default, "section": section}
+
+
+def opened_request(row: FieldRequest) -> dict[str, Any]:
+    """What somebody asked for, so that it is not typed twice; its purpose helps whoever fills the field."""
+    longest = FieldForm.base_fields["help"].max_length  # type: ignore[attr-defined]
+    helping = " ".join(row.purpose.split())
+    return {"label": row.label, "type": row.type, "help": helping if len(helping) <= longest else ""}
 
 
 def section_key(object_key: str, written: str) -> str:

@@ -5,6 +5,8 @@ from daifuku.records.models.choice import Choice
 from daifuku.records.models.comment import Comment
 from daifuku.records.models.custom_field import CatalogueVersion, CustomField
 from daifuku.records.models.duplicate_key import DuplicateKey
+from daifuku.records.models.field_request import FieldRequest, FieldRequestSupport
+from daifuku.records.models.field_usage import FieldUsage
 from daifuku.records.models.layout import Layout, LayoutDraft
 from daifuku.records.models.mark import Mark
 from daifuku.records.models.object_name import ObjectName
@@ -23,6 +25,9 @@ __all__ = [
     "Comment",
     "CustomField",
     "DuplicateKey",
+    "FieldRequest",
+    "FieldRequestSupport",
+    "FieldUsage",
     "Layout",
     "LayoutDraft",
     "Mark",

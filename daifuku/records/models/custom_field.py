@@ -14,7 +14,8 @@ class CustomField(models.Model):
     """A field of an object; its values stand in the record's `custom` under `key`.
 
     `options` belong to the type (longest text, decimal places, linked object). A retired field keeps its values, so
-    retiring can be undone. `indexed` is what is wanted, `index_state` what is there.
+    retiring can be undone. `indexed` is what is wanted, `index_state` what is there. On the day `review_on` the firm
+    looks whether it still needs the field.
     """
 
     class IndexState(models.TextChoices):
@@ -37,6 +38,7 @@ class CustomField(models.Model):
     hidden_from_roles = models.JSONField(default=list, blank=True)
     indexed = models.BooleanField(_("索引をつける"), default=False)
     index_state = models.CharField(max_length=10, choices=IndexState.choices, default=IndexState.NONE)
+    review_on = models.DateField(_("見直し日"), null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

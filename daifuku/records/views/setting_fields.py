@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,13 @@ from daifuku.records.actions import custom_fields, naming
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import COMPUTED, KINDS, Choice
-from daifuku.records.forms.field_form import FieldForm
-from daifuku.records.models import CustomField, ObjectName
+from daifuku.records.catalogue.types.link import as_uid
+from daifuku.records.forms.field_form import FieldForm, opened_request
+from daifuku.records.models import CustomField, FieldRequest, ObjectName
+from daifuku.records.requests import deciding
+from daifuku.records.requests.asking import visible_to
 from daifuku.records.views import telling
+from daifuku.records.views.finding import viewer_at
 from daifuku.records.views.setting_computed import computed_page
 from daifuku.staff.views.finding import with_power
 from daifuku.staff.views.forms import Refusal, told_in
@@ -46,11 +51,14 @@ def fields_page(request: HttpRequest, object: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_field(request: HttpRequest, object: str) -> HttpResponse:
     by, object_type = with_power(request, "settings"), custom_fields.known_object(object)
-    form = FieldForm(request.POST or None, object_key=object)
+    asked = requested(request, object)
+    initial = opened_request(asked) if asked else {}
+    form = FieldForm(request.POST or None, object_key=object, initial=initial)
     if request.method == "POST" and form.is_valid():
+        make = partial(deciding.make_field, asked) if asked else partial(custom_fields.add_field, object)
         try:
             with told_in(form):
-                row = custom_fields.add_field(object, form.cleaned_data["type"], by=by, **form.details())
+                row = make(form.cleaned_data["type"], by=by, **form.details())
             telling.done(
                 request, _("項目「%(name)s」を追加しました。") % {"name": row.label}, telling.written()
             )
@@ -59,7 +67,9 @@ def new_field(request: HttpRequest, object: str) -> HttpResponse:
             return redirect("records:setting_fields_of", object)
         except Refusal:
             pass
-    page = {"form": form, "object_type": object_type, "sections": vocabulary.sections_of(object)}
+    page = {
+        "form": form, "object_type": object_type, "sections": vocabulary.sections_of(object), "asked": asked,
+    }  # fmt: skip
     return render(request, "records/settings/field.html", page, status=422 if form.errors else 200)
 
 
@@ -83,6 +93,7 @@ def field_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
     page = {
         "form": form, "row": row, "object_type": custom_fields.known_object(object), "count": count_values(row),
         "sections": vocabulary.sections_of(object), "kind": KINDS[row.type].label,
+        "came_from": FieldRequest.objects.filter(field=row).first(),
         "has_choices": issubclass(KINDS[row.type], Choice), "needed_by": vocabulary.plan().telling_of(object, key),
     }  # fmt: skip
     return render(request, "records/settings/field.html", page, status=422 if form.errors else 200)
@@ -135,6 +146,17 @@ def rename_object(request: HttpRequest, object: str) -> HttpResponse:
             raise
         messages.error(request, error.message)
     return redirect("records:setting_fields_of", object)
+
+
+def requested(request: HttpRequest, object: str) -> FieldRequest | None:
+    """The request of which the field is made, while that may still be done."""
+    uid = as_uid(request.GET.get("request", ""))
+    if uid is None:
+        return None
+    row = visible_to(viewer_at(request)).filter(uid=uid, object=object).first()
+    if row is None:
+        raise NotFound
+    return row if row.state in {FieldRequest.State.OPEN, FieldRequest.State.APPROVED} else None
 
 
 def field_at(object: str, key: str) -> CustomField:
