@@ -29,10 +29,6 @@ State = FieldRequest.State
 class Unseen(Exception):
     """There is something like it that this person was not shown yet."""
 
-    def __init__(self, found: list[similar.Similar]) -> None:
-        super().__init__()
-        self.found = found
-
 
 @require_safe
 def requests_page(request: HttpRequest) -> HttpResponse:
@@ -60,13 +56,11 @@ def new_request(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("object", "")
     initial = {"object": wanted if wanted in askable else askable[0]}
     form = RequestForm(request.POST or None, viewer=viewer, initial=initial)
-    found: list[similar.Similar] = []
-    if request.method == "POST" and form.is_valid():
+    found = _alike(viewer, form) if form.is_bound else []
+    if form.is_bound and form.is_valid():
         try:
             return _asked(request, form, viewer)
-        except Unseen as unseen:
-            found = unseen.found
-        except Refusal:
+        except (Unseen, Refusal):
             pass
     page = {"form": form, "found": found, "viewer": viewer, "once": request.POST.get("once") or new_word()}
     return render(request, "records/requests/form.html", page, status=422 if form.errors else 200)
@@ -137,17 +131,19 @@ def _askable(viewer: Viewer) -> list[str]:
 
 
 def _alike(viewer: Viewer, form: RequestForm) -> list[similar.Similar]:
+    form.is_valid()
     values = form.cleaned_data
-    return similar.similar_to(viewer, values["object"], values["label"], form.wanted_choices())
+    if "object" not in values:
+        return []
+    return similar.similar_to(viewer, values["object"], values.get("label", ""), form.wanted_choices())
 
 
 def _asked(request: HttpRequest, form: RequestForm, viewer: Viewer) -> HttpResponse:
     """The same form sent twice is one request."""
 
     def act() -> dict[str, Any]:
-        found = _alike(viewer, form)
-        if {each.word for each in found} - set(request.POST.get("seen", "").split()):
-            raise Unseen(found)
+        if {each.word for each in _alike(viewer, form)} - set(request.POST.get("seen", "").split()):
+            raise Unseen
         row = asking.ask_for_field(form.cleaned_data["object"], by=viewer.person, **form.details())
         return {"uid": str(row.uid)}
 
