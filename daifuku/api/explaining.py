@@ -195,6 +195,31 @@ SENTENCES = {
         "自分の一覧が、このビューで開くようになります。all ではじめの状態に戻ります。"
     ),
     "rename_object": noop("取引先を「得意先」と呼ぶなど、呼び名を会社に合わせます。kind は slug です。"),
+    "list_field_requests": noop("見ることのできる記録についての申請を、新しいものから返します。"),
+    "ask_for_field": noop(
+        "記録を書ける人が、項目の追加を申請します。object は slug です。先に似た項目を確かめてください。"
+    ),
+    "similar_fields": noop(
+        "名前や選択肢が似ている項目と申請です。かな、全角・半角、大文字・小文字、日本語・英語の違いは区別しません。"
+    ),
+    "get_field_request": noop("申請の内容と状態です。ETag は版です。"),
+    "change_field_request": noop("申請した本人が、判断の前だけ変更できます。"),
+    "withdraw_field_request": noop(
+        "申請した本人が、判断の前だけ取り下げられます。台帳の行を元に戻せば戻ります。"
+    ),
+    "support_field_request": noop("ほかの人の申請に賛成します。もう一度呼んでも変わりません。"),
+    "take_field_support_back": noop("自分の賛成を取り消します。"),
+    "approve_field_request": noop("項目を作ってよいと決めます。設定を変更できる人のためのものです。"),
+    "decline_field_request": noop("理由をつけて見送ります。理由は申請した人に伝わります。"),
+    "reopen_field_request": noop("承認・見送りを取り消し、申請中に戻します。"),
+    "make_requested_field": noop(
+        "申請のとおりに、選択肢と見直し日もつけて項目を追加します。書いた設定だけが申請と変わります。"
+    ),
+    "field_usage_{object}": noop(
+        "項目ごとに、値のある件数と割合、最後の入力、使っているビューと計算、見直し日です。why は見直す理由です。"
+    ),
+    "count_field_usage": noop("時間のかかる数え上げを処理に任せます。答えはその処理です。"),
+    "review_field_{object}": noop("見直し日を決めます。on が null なら、見直し日はなくなります。"),
     "list_tags": noop("付けられるタグです。設定を変更できる人は、retired で使わなくしたものも読めます。"),
     "create_tag": noop("同じ名前のタグがあれば、その色が変わります。"),
     "change_tag": noop("名前や色を、すべての記録でいっぺんに変えます。"),

@@ -46,6 +46,21 @@ POST /api/v1/{slug}/fields/{field}/choices      field     ufffo
 PUT /api/v1/{slug}/fields/{field}/choices       field     ufffo
 PATCH /api/v1/{slug}/fields/{field}/choices/{choice} choice ufffo
 POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace choice ufffo
+GET /api/v1/{slug}/field_usage                  accounts  ufffo
+POST /api/v1/field_usage                        -         ufffo
+PUT /api/v1/{slug}/fields/{field}/review        field     ufffo
+GET /api/v1/field_requests                      -         uoooo
+POST /api/v1/field_requests                     -         uofoo
+GET /api/v1/field_requests/similar              -         uoooo
+GET /api/v1/field_requests/{uid}                request   uoooo
+PATCH /api/v1/field_requests/{uid}              request   uffof
+DELETE /api/v1/field_requests/{uid}             request   uffof
+PUT /api/v1/field_requests/{uid}/support        request   uofio
+DELETE /api/v1/field_requests/{uid}/support     request   uofio
+POST /api/v1/field_requests/{uid}/approve       request   ufffo
+POST /api/v1/field_requests/{uid}/decline       request   ufffo
+POST /api/v1/field_requests/{uid}/reopen        request   ufffo
+POST /api/v1/field_requests/{uid}/field         request   ufffo
 GET /api/v1/tags                                -         uoooo
 POST /api/v1/tags                               -         ufffo
 PATCH /api/v1/tags/{tag}                        firm_tag  ufffo
@@ -162,6 +177,19 @@ BODIES: dict[str, Any] = {
     "PUT /api/v1/{slug}/fields/{field}/choices": {"order": []},
     "PATCH /api/v1/{slug}/fields/{field}/choices/{choice}": {"colour": "teal"},
     "POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace": {"new": "b"},
+    "PUT /api/v1/{slug}/fields/{field}/review": {"on": "2099-01-01"},
+    "POST /api/v1/field_requests": {
+        "object": "accounts",
+        "label": "席の数",
+        "type": "integer",
+        "purpose": "訪問の順を決める。",
+        "decider": "課長",
+        "enterer": "担当の営業",
+        "review_on": "2099-01-01",
+    },
+    "PATCH /api/v1/field_requests/{uid}": {"label": "決算の月"},
+    "POST /api/v1/field_requests/{uid}/decline": {"reason": "備考で足ります。"},
+    "POST /api/v1/field_requests/{uid}/field": {},
     "POST /api/v1/tags": {"name": "紹介"},
     "PATCH /api/v1/tags/{tag}": {"colour": "teal"},
     "POST /api/v1/tags/{tag}/merge": {"into": NO_NUMBER},
@@ -211,6 +239,7 @@ class Api:
             {"slug": "accounts", "field": field},
             {"slug": "accounts", "field": "nothing"},
         ]
+        self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in ("job", "import", "export"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         for name in ("account", "contact", "comment", "file", "post", "relation", "pair"):

@@ -84,6 +84,7 @@ class FieldSettings(Schema):
     hidden_from_roles: list[str]
     indexed: bool
     index_state: str
+    review_on: str | None
     retired: bool
     version: int
 
@@ -124,7 +125,7 @@ class ObjectNames(Schema):
 )  # fmt: skip
 def rename_object(request: Asked, kind: str, body: ObjectNames) -> Answer:
     """得意先 instead of 取引先, everywhere; `kind` is the slug. For whoever edits the settings."""
-    object_type = _object(request, kind)
+    object_type = object_for_settings(request, kind)
     naming.rename_object(object_type.key, body.label, label_en=body.label_en, by=request.auth.person)
     return Answer(status=204)
 
@@ -137,9 +138,9 @@ def rename_object(request: Asked, kind: str, body: ObjectNames) -> Answer:
 )
 def add_field(request: Asked, slug: str, body: NewField) -> Answer:
     """At once in forms, lists, files and here."""
-    object_type, sent = _object(request, slug), body.model_dump(exclude_unset=True)
+    object_type, sent = object_for_settings(request, slug), body.model_dump(exclude_unset=True)
     row = custom_fields.add_field(object_type.key, by=request.auth.person, **sent)
-    return _shown(row, 201)
+    return shown_settings(row, 201)
 
 
 @records.put(
@@ -150,7 +151,7 @@ def add_field(request: Asked, slug: str, body: NewField) -> Answer:
 )
 def order_fields(request: Asked, slug: str, body: FieldOrder) -> Answer:
     """Those not named follow. The answer holds all fields that were added, retired ones as well."""
-    object_type = _object(request, slug)
+    object_type = object_for_settings(request, slug)
     order = [(each.key, each.section) for each in body.order]
     custom_fields.order_fields(object_type.key, order, by=request.auth.person)
     rows = CustomField.objects.filter(object=object_type.key)
@@ -160,7 +161,7 @@ def order_fields(request: Asked, slug: str, body: FieldOrder) -> Answer:
 @records.get(KEYED, operation_id="get_field_{object}", summary=noop("項目の設定"), response=FieldSettings)
 def get_field(request: Asked, slug: str, field: str) -> Answer:
     """Of a field that was added, also of a retired one; its ETag is its version."""
-    return _shown(_field(request, slug, field))
+    return shown_settings(field_of(request, slug, field))
 
 
 @records.patch(
@@ -168,9 +169,9 @@ def get_field(request: Asked, slug: str, field: str) -> Answer:
 )
 def change_field(request: Asked, slug: str, field: str, body: FieldChange) -> Answer:
     """Changes what is sent, but neither key nor type."""
-    row, sent = _field(request, slug, field), body.model_dump(exclude_unset=True)
+    row, sent = field_of(request, slug, field), body.model_dump(exclude_unset=True)
     version = wanted_version(request)
-    return _shown(custom_fields.edit_field(row, sent, by=request.auth.person, version=version))
+    return shown_settings(custom_fields.edit_field(row, sent, by=request.auth.person, version=version))
 
 
 @records.delete(
@@ -178,7 +179,7 @@ def change_field(request: Asked, slug: str, field: str, body: FieldChange) -> An
 )
 def retire_field(request: Asked, slug: str, field: str) -> Answer:
     """Nobody sees it any more; its values stay, so that it can be brought back."""
-    custom_fields.retire_field(_field(request, slug, field), by=request.auth.person)
+    custom_fields.retire_field(field_of(request, slug, field), by=request.auth.person)
     return Answer(status=204)
 
 
@@ -190,7 +191,9 @@ def retire_field(request: Asked, slug: str, field: str) -> Answer:
 )
 def restore_field(request: Asked, slug: str, field: str) -> Answer:
     """With the values that it had."""
-    return _shown(custom_fields.bring_back_field(_field(request, slug, field), by=request.auth.person))
+    return shown_settings(
+        custom_fields.bring_back_field(field_of(request, slug, field), by=request.auth.person)
+    )
 
 
 @records.post(
@@ -198,7 +201,7 @@ def restore_field(request: Asked, slug: str, field: str) -> Answer:
 )
 def retype_field(request: Asked, slug: str, field: str, body: NewType) -> Answer:
     """Converts all values; what cannot be read is emptied. With `preview` only says what would happen."""
-    row, by = _field(request, slug, field), request.auth.person
+    row, by = field_of(request, slug, field), request.auth.person
     preview = retyping.preview_type_change(row, body.type, body.options, by=by)
     answer: dict[str, Any] = {
         "event": None, "count": preview.total, "job": None, "lost": preview.lost,
@@ -219,21 +222,21 @@ def rewritten(event: Event, count: int, kind: str) -> dict[str, Any]:
     return {"event": event.pk, "count": count, "job": str(job.uid) if job else None}
 
 
-def _object(request: Asked, slug: str) -> ObjectType:
+def object_for_settings(request: Asked, slug: str) -> ObjectType:
     """Whoever does not edit the settings is told so before anything else."""
     object_type = object_of(request.auth.viewer, slug)
     need_settings(request.auth.person)
     return object_type
 
 
-def _field(request: Asked, slug: str, key: str) -> CustomField:
-    row = CustomField.objects.filter(object=_object(request, slug).key, key=key).first()
+def field_of(request: Asked, slug: str, key: str) -> CustomField:
+    row = CustomField.objects.filter(object=object_for_settings(request, slug).key, key=key).first()
     if row is None:
         raise NotFound
     return row
 
 
-def _shown(row: CustomField, status: int = 200) -> Answer:
+def shown_settings(row: CustomField, status: int = 200) -> Answer:
     return Answer(_json(row), status, {"ETag": f'"{row.version}"'})
 
 
@@ -241,5 +244,6 @@ def _json(row: CustomField) -> dict[str, Any]:
     own = {name: getattr(row, name) for name in FieldChange.model_fields}
     return {
         **own, "key": row.key, "type": row.type, "index_state": str(row.index_state),
+        "review_on": row.review_on.isoformat() if row.review_on else None,
         "retired": row.retired_at is not None, "version": row.version,
     }  # fmt: skip

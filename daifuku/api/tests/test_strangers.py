@@ -37,23 +37,26 @@ WEBHOOKS = {
 FOR_EVERYBODY = {
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
-    "restore_tag", "merge_tag", "list_backups", "make_backup", *WEBHOOKS,
+    "restore_tag", "merge_tag", "count_field_usage", "list_field_requests",
+    "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS,
     *(f"{verb}_{key}" for verb in (
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",
         "add_field", "order_fields", "get_field", "change_field", "retire_field", "restore_field", "retype_field",
         "add_choice", "order_choices", "change_choice", "replace_choice",
-        "layout", "apply_layout", "reset_layout",
+        "layout", "apply_layout", "reset_layout", "field_usage", "review_field",
     ) for key in ("account", "contact", "lead")),
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
     *WEBHOOKS, "list_imports", "list_backups", "get_field_account", "get_field_contact", "get_field_lead",
+    *(f"field_usage_{key}" for key in ("account", "contact", "lead")),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
     "change_view": {"name": "x"}, "share": {}, "relate": {"target": "x", "kind": "group"},
-    "separate": {"other": "x", "reason": "x"},
+    "separate": {"other": "x", "reason": "x"}, "decline_field_request": {"reason": "x"}, "change_field_request": {},
+    "make_requested_field": {},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
 SECRETS: dict[str, dict[str, Any]] = {

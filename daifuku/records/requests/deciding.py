@@ -49,7 +49,7 @@ def make_field(request: FieldRequest, type: str, label: str, *, by: Person, **de
         if issubclass(KINDS[type], Choice):
             for each in row.choices:
                 choices.add_choice(field.object, field.key, each, by=by)
-        set_review(field, row.review_on, by=by)
+        field = set_review(field, row.review_on, by=by)
         row.field = field
         put_decision(row, {"state": State.DONE, "reason": "", "decided_by_id": by.pk}, by, "done")
     return field

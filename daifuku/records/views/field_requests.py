@@ -37,7 +37,7 @@ def requests_page(request: HttpRequest) -> HttpResponse:
     counted = dict(known.order_by().values_list("state").annotate(n=Count("pk")))
     state = request.GET.get("state", "")
     state = state if state in State.values else str(State.OPEN)
-    rows = known.filter(state=state).annotate(supporters=Count("supports"))[:SHOWN]
+    rows = known.filter(state=state).annotate(supporters=Count("supports")).order_by("-pk")[:SHOWN]
     page = {
         "rows": [(row, registry.get(row.object), similar.type_name(row.type)) for row in rows],
         "states": [(each, counted.get(each.value, 0)) for each in State], "state": State(state),
