@@ -2,6 +2,8 @@
 
 A subscriber's cursor turns new lines into deliveries in one transaction; deliveries are claimed by a conditional
 UPDATE, so two workers never hold the same one, and tried again with growing pauses until they are dead letters.
+Where the order counts, nothing is claimed: a worker that died would keep its line for a minute, and the next one would
+pass it by. There the lines are handled one after the other, and the cursor follows them.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ class Subscriber:
     `concerns(event)` looks at the line alone, without the database: what it passes over never becomes a delivery. An
     import writes tens of thousands of lines that hardly anybody needs to be told of. Where that depends on what people
     have set up, `interest()` is asked once for each portion of lines and gives the test for them.
+    `in_order`: no line is handled before those that stand before it in the ledger were, whoever dies in between; only
+    one that fails is tried again later, so that it does not hold up the others.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Subscriber:
     handle: Callable[[Event], None]
     concerns: Concerns = lambda event: True
     interest: Callable[[], Concerns] | None = None
+    in_order: bool = False
 
     def hears(self, kind: str) -> bool:
         return any(
@@ -66,8 +71,10 @@ def subscribe(
     handle: Callable[[Event], None],
     concerns: Concerns = lambda event: True,
     interest: Callable[[], Concerns] | None = None,
+    *,
+    in_order: bool = False,
 ) -> None:
-    _subscribers[name] = Subscriber(name, tuple(kinds), handle, concerns, interest)
+    _subscribers[name] = Subscriber(name, tuple(kinds), handle, concerns, interest, in_order)
 
 
 def every() -> list[Subscriber]:
@@ -88,13 +95,19 @@ def anything_waiting() -> bool:
 
 
 def deliver() -> int:
-    """Reads on for every subscriber and carries out what is due; returns how many deliveries were carried out."""
+    """Reads on for every subscriber and carries out what is due; returns how many lines were handled."""
     for subscriber in every():
-        while _read_on(subscriber) == BATCH:
+        while not subscriber.in_order and _read_on(subscriber) == BATCH:
             pass
-    done = 0
-    while _carry_out_one():
-        done += 1
+    done, going = 0, True
+    while going:
+        # By turns, so that a long import keeps neither waiting for the other.
+        steps = [_walk_on(subscriber) for subscriber in every() if subscriber.in_order]
+        carried = 0
+        while carried < BATCH and _carry_out_one():
+            carried += 1
+        done += carried + sum(handled for _read, handled in steps)
+        going = carried > 0 or any(read for read, _handled in steps)
     return done
 
 
@@ -103,13 +116,10 @@ def _read_on(subscriber: Subscriber) -> int:
         cursor, fresh = Cursor.objects.select_for_update().get_or_create(subscriber=subscriber.name)
         if fresh:
             return _start_at_the_end(cursor)
-        ahead = settled().filter(txid__gte=cursor.txid).exclude(txid=cursor.txid, id__lte=cursor.event_id)
-        events = list(ahead.only("id", "txid", "kind")[:BATCH])
+        events = _ahead(cursor)
         if not events:
             return 0
-        heard = Event.objects.filter(subscriber.wants(), pk__in=[e.pk for e in events])
-        concerns = subscriber.interest() if subscriber.interest else subscriber.concerns
-        wanted = {event.pk for event in heard if concerns(event)}
+        wanted = _wanted(subscriber, events)
         now = timezone.now()
         Delivery.objects.bulk_create(
             [Delivery(subscriber=subscriber.name, event=e, due_at=now) for e in events if e.pk in wanted],
@@ -118,6 +128,49 @@ def _read_on(subscriber: Subscriber) -> int:
         cursor.txid, cursor.event_id = events[-1].txid, events[-1].pk
         cursor.save()
     return len(events)
+
+
+def _ahead(cursor: Cursor) -> list[Event]:
+    found = settled().filter(txid__gte=cursor.txid).exclude(txid=cursor.txid, id__lte=cursor.event_id)
+    return list(found.only("id", "txid", "kind")[:BATCH])
+
+
+def _wanted(subscriber: Subscriber, events: list[Event]) -> dict[int, Event]:
+    heard = Event.objects.filter(subscriber.wants(), pk__in=[event.pk for event in events])
+    concerns = subscriber.interest() if subscriber.interest else subscriber.concerns
+    return {event.pk: event for event in heard if concerns(event)}
+
+
+def _walk_on(subscriber: Subscriber) -> tuple[int, int]:
+    """Handles the next few lines one after the other, then moves the cursor behind them: whoever dies in between leaves
+    them to be handled once more. Returns how many were read, and how many of them handled.
+    """
+    cursor = Cursor.objects.filter(subscriber=subscriber.name).first()
+    if cursor is None:
+        return _read_on(subscriber), 0
+    events = _ahead(cursor)
+    if not events:
+        return 0, 0
+    wanted = _wanted(subscriber, events)
+    for event in events:
+        if event.pk in wanted:
+            _handle_in_turn(subscriber, wanted[event.pk])
+    with write_transaction():
+        seen = Cursor.objects.filter(pk=cursor.pk, txid=cursor.txid, event_id=cursor.event_id)
+        seen.update(txid=events[-1].txid, event_id=events[-1].pk)
+    return len(events), len(wanted)
+
+
+def _handle_in_turn(subscriber: Subscriber, event: Event) -> None:
+    try:
+        subscriber.handle(event)
+    except Exception:
+        logger.exception("%s could not be told of line %s", subscriber.name, event.pk)
+        with write_transaction():
+            delivery, _fresh = Delivery.objects.get_or_create(
+                subscriber=subscriber.name, event=event, defaults={"due_at": timezone.now(), "attempts": 1}
+            )
+        _put_back(delivery, traceback.format_exc())
 
 
 def _start_at_the_end(cursor: Cursor) -> int:

@@ -75,3 +75,57 @@ def test_what_does_not_concern_a_subscriber_never_becomes_a_delivery(
     subscribing.deliver()
     assert heard == ["account.edited"]
     assert Delivery.objects.count() == 1
+
+
+def test_where_the_order_counts_a_killed_worker_passes_no_line_by(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    monkeypatch.setattr(subscribing, "_subscribers", {})
+    heard: list[int] = []
+    kills = [1, 2]
+
+    def hear(event: Event) -> None:
+        if len(heard) in kills:
+            kills.remove(len(heard))
+            raise Killed
+        heard.append(event.pk)
+
+    subscribing.subscribe("ordered", ["account.created"], hear, in_order=True)
+    subscribing.deliver()
+    actions.create_many("account", [{"name": f"会社{number}"} for number in range(4)], by=cast.aoyama)
+    for _worker in range(2):
+        with pytest.raises(Killed):
+            subscribing.deliver()
+    subscribing.deliver()
+    lines = list(
+        Event.objects.filter(kind="account.created").order_by("txid", "id").values_list("pk", flat=True)
+    )
+    assert list(dict.fromkeys(heard)) == lines
+    assert not Delivery.objects.exists()
+    assert not subscribing.anything_waiting()
+
+
+def test_in_order_too_one_that_fails_holds_up_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subscribing, "_subscribers", {})
+    heard: list[str] = []
+    ill = [True]
+
+    def hear(event: Event) -> None:
+        if ill[0] and event.kind == "account.created":
+            raise RuntimeError("no")
+        heard.append(event.kind)
+
+    subscribing.subscribe("ordered", ["account."], hear, in_order=True)
+    subscribing.deliver()
+    account = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    actions.edit(account, {"note": "訪問"}, by=cast.aoyama)
+    subscribing.deliver()
+    assert heard == ["account.edited"]
+    assert Delivery.objects.get().attempts == 1
+    ill[0] = False
+    Delivery.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    subscribing.deliver()
+    assert heard == ["account.edited", "account.created"]

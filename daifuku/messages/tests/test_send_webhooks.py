@@ -18,10 +18,18 @@ from daifuku.foundation import outgoing
 from daifuku.foundation.outgoing import allowed
 from daifuku.jobs import lanes
 from daifuku.jobs.worker import Worker
+from daifuku.ledger import subscribing
 from daifuku.ledger.models import Delivery, Event
 from daifuku.messages.models import Notice, Webhook, WebhookDelivery
-from daifuku.messages.tests.webhooks_support import kinds_told, make_due, read_on, told, work_off
-from daifuku.messages.webhooks import actions, asking, sending, signing
+from daifuku.messages.tests.webhooks_support import (
+    kinds_told,
+    make_due,
+    read_on,
+    told,
+    wait_until_settled,
+    work_off,
+)
+from daifuku.messages.webhooks import actions, asking, lining_up, sending, signing
 from daifuku.records import actions as records
 from daifuku.records.actions import commenting
 from tests.support.receiver import Receiver, receiving
@@ -233,12 +241,37 @@ def test_a_sender_killed_in_the_middle_sends_again_under_the_same_number(
     assert only().state == "done"
 
 
+def test_a_worker_killed_while_it_lines_up_leaves_the_order_whole(
+    cast: Cast, hook: Webhook, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.create_many("account", [{"name": f"会社{n}"} for n in range(5)], by=cast.aoyama)
+    wait_until_settled()
+
+    class Killed(BaseException):
+        pass
+
+    put, lined_up = lining_up.put, list[Webhook]()
+
+    def killed_at_the_second(webhook: Webhook, events: Any, **more: Any) -> None:
+        lined_up.append(webhook)
+        if len(lined_up) == 2:
+            raise Killed
+        put(webhook, events, **more)
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(lining_up, "put", killed_at_the_second)
+        subscribing.deliver()
+    work_off()
+    assert [body["name"] for body in told(receiver)] == [f"会社{n}" for n in range(5)]
+
+
 def test_a_line_that_is_delivered_twice_inside_is_lined_up_once(
     cast: Cast, hook: Webhook, receiver: Receiver
 ) -> None:
     records.create("account", {"name": "青葉商事"}, by=cast.aoyama)
     work_off()
-    Delivery.objects.update(state="open", due_at=timezone.now())
+    for line in Event.objects.filter(kind="account.created"):
+        lining_up.line_up(line)
     work_off()
     assert len(receiver.got) == 1
 
@@ -322,11 +355,15 @@ def test_one_that_arrives_in_between_begins_the_count_anew(
     assert (hook.given_up, hook.failures) == (0, 0)
 
 
-def test_while_nobody_listens_nothing_is_written(cast: Cast) -> None:
+def test_while_nobody_listens_nothing_is_written(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     read_on()
+    monkeypatch.setattr(lining_up, "line_up", lambda event: pytest.fail("nobody listens"))
+    lining_up.subscribe()
     records.create("account", {"name": "青葉商事"}, by=cast.aoyama)
     read_on()
     assert not Delivery.objects.filter(subscriber="messages.webhooks").exists()
+    monkeypatch.undo()
+    lining_up.subscribe()
 
 
 def test_an_inside_address_is_refused_when_it_is_sent_too(

@@ -18,7 +18,7 @@ State = WebhookDelivery.State
 
 
 def subscribe() -> None:
-    subscribing.subscribe("messages.webhooks", [subscribing.EVERY], line_up, interest=interest)
+    subscribing.subscribe("messages.webhooks", [subscribing.EVERY], line_up, interest=interest, in_order=True)
 
 
 def interest() -> Callable[[Event], bool]:
