@@ -21,6 +21,7 @@ urlpatterns = [
     path("settings/sending/discard/", sending.discard, name="discard_sending"),
     path("settings/webhooks/", webhooks.webhooks, name="webhooks"),
     path("settings/webhooks/new/", webhooks.new_webhook, name="new_webhook"),
+    path("settings/webhooks/condition/", webhooks.condition, name="webhook_condition"),
     path(ONE, webhook.webhook, name="webhook"),
     path(f"{ONE}edit/", webhooks.edit_webhook, name="edit_webhook"),
     path(f"{ONE}test/", webhook.test_webhook, name="test_webhook"),

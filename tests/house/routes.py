@@ -116,6 +116,7 @@ messages:release_sending                 -              Lmmmm Lnnni
 messages:discard_sending                 -              Lmmmm Lnnni
 messages:webhooks                        -              Lnnno Lmmmm
 messages:new_webhook                     -              Lnnno Lnnni
+messages:webhook_condition               -              Lnnno Lmmmm
 messages:webhook                         webhook        Lnnno Lmmmm
 messages:edit_webhook                    webhook        Lnnno Lnnni
 messages:test_webhook                    webhook        Lmmmm Lnnno

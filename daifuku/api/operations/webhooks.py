@@ -20,15 +20,18 @@ from daifuku.api.operations.jobs import JobItem, shown_job
 from daifuku.api.routing import fixed, in_steps
 from daifuku.foundation.errors import NotFound
 from daifuku.messages.models import Webhook
-from daifuku.messages.webhooks import actions, asking, hearing
+from daifuku.messages.webhooks import actions, asking, hearing, narrowing
 from daifuku.staff.actions import rights
+from daifuku.staff.viewer import Viewer
 
 WORDS = noop("Webhook")
 ONE = "/webhooks/{webhook}"
 
 
 class WebhookChange(Schema):
-    """`kinds` and `objects` narrow what is sent; empty means all about records. `active` stops and goes on."""
+    """`kinds` and `objects` narrow what is sent; empty means all about records. `condition` is one of the condition
+    language, for a webhook of one object; {} takes it away. `active` stops and goes on.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,6 +39,7 @@ class WebhookChange(Schema):
     address: str | None = Field(None, max_length=4000)
     kinds: list[str] | None = Field(None, max_length=500)
     objects: list[str] | None = Field(None, max_length=100)
+    condition: dict[str, Any] | None = None
     active: bool | None = None
 
 
@@ -46,6 +50,7 @@ class NewWebhook(Schema):
     address: str = Field(..., max_length=4000)
     kinds: list[str] = Field([], max_length=500)
     objects: list[str] = Field([], max_length=100)
+    condition: dict[str, Any] | None = None
 
 
 class Since(Schema):
@@ -58,13 +63,17 @@ class Since(Schema):
 
 
 class WebhookItem(Schema):
-    """`stopped` says why it is not `active`; `secret` is there in the answer that made it and nowhere else."""
+    """`stopped` says why it is not `active`, `held` why its condition cannot be asked; `secret` is there in the answer
+    that made it and nowhere else. A condition that the caller could not ask is null.
+    """
 
     uid: str
     name: str
     address: str
     kinds: list[str]
     objects: list[str]
+    condition: dict[str, Any] | None
+    held: str
     person: dict[str, Any]
     active: bool
     stopped: str
@@ -95,7 +104,7 @@ def list_webhooks(request: Asked) -> Answer:
     """For whoever edits the settings."""
     rights.need(request.auth.person, "settings")
     found = Webhook.objects.kept().select_related("person")
-    return Answer({"items": [shown_webhook(each) for each in found]})
+    return Answer({"items": [shown_webhook(each, request.auth.viewer) for each in found]})
 
 
 @fixed.post(
@@ -126,7 +135,7 @@ def list_webhook_kinds(request: Asked) -> Answer:
 @fixed.get(ONE, operation_id="get_webhook", summary=noop("Webhook"), tags=[WORDS], response=WebhookItem)
 def get_webhook(request: Asked, webhook: str) -> Answer:
     """Its ETag is its version."""
-    return _shown(webhook_at(request, webhook))
+    return _shown(request, webhook_at(request, webhook))
 
 
 @fixed.patch(
@@ -142,7 +151,7 @@ def change_webhook(request: Asked, webhook: str, body: WebhookChange) -> Answer:
         version = None
     if active is not None:
         actions.switch_webhook(found, on=active, by=by, version=version)
-    return _shown(found)
+    return _shown(request, found)
 
 
 @fixed.delete(
@@ -173,7 +182,7 @@ def take_over(request: Asked, webhook: str) -> Answer:
     """From now on what the caller may see is sent."""
     found = webhook_at(request, webhook)
     actions.take_over_webhook(found, by=request.auth.person)
-    return _shown(found)
+    return _shown(request, found)
 
 
 @fixed.post(
@@ -201,7 +210,7 @@ def _with_secret(request: Asked, make: Callable[[], tuple[Webhook, str]], status
     def act() -> Answer:
         webhook, secret = make()
         told.append(secret)
-        return _shown(webhook, status)
+        return _shown(request, webhook, status)
 
     kept = Once(request).step("", act)
     response = kept.response()
@@ -211,15 +220,18 @@ def _with_secret(request: Asked, make: Callable[[], tuple[Webhook, str]], status
     return response
 
 
-def _shown(webhook: Webhook, status: int = 200) -> Answer:
-    return Answer(shown_webhook(webhook), status, {"ETag": f'"{webhook.version}"'})
+def _shown(request: Asked, webhook: Webhook, status: int = 200) -> Answer:
+    return Answer(shown_webhook(webhook, request.auth.viewer), status, {"ETag": f'"{webhook.version}"'})
 
 
-def shown_webhook(webhook: Webhook) -> dict[str, Any]:
+def shown_webhook(webhook: Webhook, viewer: Viewer) -> dict[str, Any]:
     until = webhook.old_secret_until
+    asked = narrowing.condition_of(webhook, viewer)
+    hidden = asked is not None and asked.problems and webhook.person_id != viewer.pk
     return {
         "uid": str(webhook.uid), "name": webhook.name, "address": webhook.address, "kinds": webhook.kinds,
-        "objects": webhook.objects_heard, "active": webhook.active, "stopped": str(webhook.stopped),
+        "objects": webhook.objects_heard, "condition": None if hidden else webhook.condition,
+        "held": narrowing.trouble_of(webhook), "active": webhook.active, "stopped": str(webhook.stopped),
         "person": {"uid": str(webhook.person.uid), "label": str(webhook.person)},
         "stopped_at": None if webhook.active else webhook.stopped_at, "version": webhook.version,
         "old_secret_until": until if until and until > timezone.now() else None,

@@ -51,6 +51,17 @@ def test_one_is_set_up_read_changed_and_removed(mizuno: Program, cast: Cast) -> 
     assert mizuno.get(path).status_code == 200
 
 
+def test_a_condition_is_set_changed_and_refused_with_a_sentence(mizuno: Program, cast: Cast) -> None:
+    condition = {"all": [{"field": "family_name", "op": "is", "value": "佐藤"}]}
+    hook = made(mizuno, condition=condition)
+    assert (hook["condition"], hook["held"]) == (condition, "")
+    path = f"/webhooks/{hook['uid']}"
+    refused = problem(mizuno.patch(path, {"condition": {"all": [{"field": "x", "op": "is", "value": "y"}]}}))
+    assert (refused["status"], refused["problems"][0]["field"]) == (422, "condition")
+    assert problem(mizuno.patch(path, {"objects": []}))["problems"][0]["field"] == "condition"
+    assert said(mizuno.patch(path, {"condition": {}}))["condition"] == {}
+
+
 def test_the_secret_is_not_kept_for_whoever_asks_the_same_again(mizuno: Program) -> None:
     first = mizuno.post("/webhooks", NEW, Idempotency_Key="k1")
     again = mizuno.post("/webhooks", NEW, Idempotency_Key="k1")

@@ -31,6 +31,7 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
 
 class Webhook(models.Model):
     """The rights of `person` decide what is sent. `kinds` and `objects` narrow it; empty means all about records.
+    Where it hears of one kind of record, `condition` says which of them it is about.
 
     It hears the lines of the ledger behind (`listens_txid`, `listens_event`). Whoever sends to it holds it (`holder`
     until `held_until`), so that one sender at a time keeps the order.
@@ -48,6 +49,7 @@ class Webhook(models.Model):
     address = models.CharField(_("送り先のアドレス"), max_length=2000)
     kinds = models.JSONField(default=list)
     objects_heard = models.JSONField(default=list)
+    condition = models.JSONField(default=dict)
     active = models.BooleanField(default=True)
     stopped = models.CharField(max_length=10, choices=Stop.choices, blank=True, default="")
     stopped_at = models.DateTimeField(null=True, blank=True)

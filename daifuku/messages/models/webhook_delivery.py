@@ -14,6 +14,7 @@ from daifuku.foundation.uuid7 import uuid7
 
 OWN_SENTENCES = {
     "hidden": _("送る前に、持ち主に見えなくなりました。"),
+    "condition": _("条件に合わないため、送りませんでした。"),
     "dropped": _("送信を取りやめました。"),
     "restored": _("バックアップから戻したあと、送信を見送りました。"),
     "secret": _("署名キーを読めません。新しい署名キーを作ってください。"),
@@ -23,7 +24,8 @@ OWN_SENTENCES = {
 class WebhookDelivery(models.Model):
     """`uid` stays the same however often it is sent: by it the receiver knows what he has had already.
 
-    A test has no `event`. `body` is what went last, `answer` the beginning of what came back.
+    A test has no `event`. `unasked` was lined up while the webhook's condition could not be asked. `body` is what went
+    last, `answer` the beginning of what came back.
     """
 
     class State(models.TextChoices):
@@ -43,6 +45,7 @@ class WebhookDelivery(models.Model):
     kind = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    unasked = models.BooleanField(default=False)
     due_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True, blank=True)

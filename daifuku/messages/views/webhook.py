@@ -21,8 +21,9 @@ from django.views.decorators.http import require_POST, require_safe
 from daifuku.foundation.whole import whole
 from daifuku.messages.models import Webhook, WebhookDelivery
 from daifuku.messages.views.webhooks import find
-from daifuku.messages.webhooks import actions, asking, hearing, signing
+from daifuku.messages.webhooks import actions, asking, hearing, narrowing, signing
 from daifuku.records.views import telling
+from daifuku.records.views.finding import viewer_at
 from daifuku.staff.views.finding import me
 from daifuku.staff.views.forms import Quiet, Refusal, told_in
 
@@ -52,6 +53,7 @@ def _page(
     rows, more = _deliveries(webhook, chosen, whole(request.GET.get("before", "")))
     old_secret = webhook.old_secret_until if webhook.old_secret else None
     context: dict[str, Any] = {
+        "narrowed": _condition_for(request, webhook), "trouble": narrowing.trouble_of(webhook),
         "webhook": webhook, "hears": hearing.sentence_of(webhook), "mine": webhook.person_id == me(request).pk,
         "kinds": [hearing.label_of(key) for key in webhook.kinds],
         "old_secret_until": old_secret if old_secret and old_secret > timezone.now() else None,
@@ -61,6 +63,16 @@ def _page(
         "waiting": WebhookDelivery.objects.filter(webhook=webhook, state=State.WAITING).exists(),
     }  # fmt: skip
     return render(request, "messages/webhook.html", context, status=status)
+
+
+def _condition_for(request: HttpRequest, webhook: Webhook) -> str:
+    """In words; to whoever does not see what it asks, only that there is one."""
+    condition = narrowing.condition_of(webhook, viewer_at(request))
+    if condition is None:
+        return ""
+    if condition.problems and webhook.person_id != me(request).pk:
+        return _("持ち主だけが見られる条件があります。")
+    return condition.sentence()
 
 
 def _deliveries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,10 +12,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from daifuku.messages.models import Webhook
 from daifuku.messages.webhooks import hearing
 from daifuku.records.catalogue import registry
+from daifuku.records.conditions import parse_leniently
+from daifuku.records.forms import condition_form
 from daifuku.staff.viewer import Viewer
 from daifuku.staff.views.forms import Quiet
 
 ALL, SOME = "all", "some"
+KEEP = "keep_condition"
 
 
 class WebhookForm(Quiet):
@@ -37,10 +41,14 @@ class WebhookForm(Quiet):
         label=_lazy("記録の種類"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_lazy("選ばなければ、すべての種類です。"),
     )  # fmt: skip
+    condition = forms.CharField(required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *arguments: Any, viewer: Viewer, **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, viewer: Viewer, webhook: Webhook | None = None, **options: Any
+    ) -> None:
         super().__init__(*arguments, **options)
+        self.viewer, self.kept = viewer, webhook.condition if webhook else {}
         self.groups = hearing.groups(viewer)
         self.fields["kinds"].choices = [choice for _label, choices in self.groups for choice in choices]  # type: ignore[attr-defined]
         self.fields["objects"].choices = [(each.key, each.name) for each in registry.every()]  # type: ignore[attr-defined]
@@ -55,7 +63,21 @@ class WebhookForm(Quiet):
         """As the verbs take them."""
         sent = self.cleaned_data
         kinds = sent["kinds"] if sent["extent"] == SOME else []
-        return {"name": sent["name"], "address": sent["address"], "kinds": kinds, "objects": sent["objects"]}
+        return {
+            "name": sent["name"], "address": sent["address"], "kinds": kinds, "objects": sent["objects"],
+            "condition": self.condition_typed,
+        }  # fmt: skip
+
+    @property
+    def condition_typed(self) -> dict[str, Any]:
+        """One that the rows cannot show stays as it is."""
+        return self.kept if KEEP in self.data else condition_form.read(self.data)  # type: ignore[arg-type]
+
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """The editor of the condition, which needs to know of which kind of record."""
+        written = self.condition_typed if self.is_bound else self.kept
+        return editor_for(self["objects"].value() or [], written, self.viewer)
 
     @property
     def ticked(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -64,6 +86,17 @@ class WebhookForm(Quiet):
         return [
             (label, [(key, words, key in chosen) for key, words in choices]) for label, choices in self.groups
         ]
+
+
+def editor_for(objects: Sequence[str], written: Any, viewer: Viewer) -> dict[str, Any]:
+    known = {each.key: each for each in registry.every() if viewer.may(each.key, "view")}
+    if len(objects) != 1 or objects[0] not in known:
+        return {}
+    condition = parse_leniently(written, objects[0], viewer)
+    return {
+        "of_type": known[objects[0]], "editor": condition_form.editor(condition, viewer), "keep": KEEP,
+        "sentence": condition.sentence(), "troubles": [each.message for each in condition.problems],
+    }  # fmt: skip
 
 
 def values_of(webhook: Webhook) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from daifuku.foundation.errors import NotFound
 from daifuku.messages import holding
 from daifuku.messages.models import Webhook, WebhookDelivery
-from daifuku.messages.views.webhook_forms import WebhookForm, values_of
-from daifuku.messages.webhooks import actions, hearing
+from daifuku.messages.views.webhook_forms import WebhookForm, editor_for, values_of
+from daifuku.messages.webhooks import actions, hearing, narrowing
 from daifuku.records.views import telling
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
@@ -31,7 +31,9 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     with_power(request, "settings")
     found = list(Webhook.objects.kept().select_related("person"))
     newest = _last_of_each(found)
-    rows = [(each, hearing.sentence_of(each), newest.get(each.pk)) for each in found]
+    rows = [
+        (each, hearing.sentence_of(each), newest.get(each.pk), narrowing.trouble_of(each)) for each in found
+    ]
     return render(request, "messages/webhooks.html", {"rows": rows, "held": holding.current()})
 
 
@@ -65,9 +67,9 @@ def new_webhook(request: HttpRequest) -> HttpResponse:
 def edit_webhook(request: HttpRequest, uid: UUID) -> HttpResponse:
     by, webhook = with_power(request, "settings"), find(request, uid)
     if request.method != "POST":
-        form = WebhookForm(initial=values_of(webhook), viewer=viewer_of(by))
+        form = WebhookForm(initial=values_of(webhook), viewer=viewer_of(by), webhook=webhook)
         return _form_page(request, form, webhook, by)
-    form = WebhookForm(request.POST, viewer=viewer_of(by))
+    form = WebhookForm(request.POST, viewer=viewer_of(by), webhook=webhook)
     if form.is_valid():
         try:
             with told_in(form):
@@ -84,6 +86,15 @@ def edit_webhook(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _form_page(request: HttpRequest, form: WebhookForm, webhook: Webhook, by: Person) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "webhook": webhook, "mine": webhook.person_id == by.pk}
     return render(request, "messages/webhook_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@never_cache
+def condition(request: HttpRequest) -> HttpResponse:
+    """The editor for the kind of record that was just chosen in the form."""
+    by = with_power(request, "settings")
+    shown = editor_for(request.GET.getlist("objects"), {}, viewer_of(by))
+    return render(request, "messages/parts/webhook_condition.html", {"narrowing": shown})
 
 
 def find(request: HttpRequest, uid: UUID) -> Webhook:

@@ -23,15 +23,15 @@ WAITING = WebhookDelivery.State.WAITING
 
 
 def create_webhook(
-    *, by: Person, name: str, address: str, kinds: list[str] | None = None, objects: list[str] | None = None
-) -> tuple[Webhook, str]:
+    *, by: Person, name: str, address: str, kinds: list[str] | None = None, objects: list[str] | None = None,
+    condition: dict[str, Any] | None = None,
+) -> tuple[Webhook, str]:  # fmt: skip
     """Needs the power "settings". From now on what `by` may see is sent there. The second part is the secret, shown
     this once. Raises Invalid, Conflict.
     """
     viewer = rights.need(by, "settings")
-    values = cleaning.clean(
-        {"name": name, "address": address, "kinds": kinds or [], "objects": objects or []}, viewer
-    )
+    typed = {"name": name, "address": address, "kinds": kinds or [], "objects": objects or []}
+    values = cleaning.clean(typed | {"condition": condition}, viewer)
     secret = signing.new_secret()
     with ledger.writing():
         if Webhook.objects.kept().count() >= MOST:
@@ -47,7 +47,7 @@ def edit_webhook(
 ) -> Event | None:  # fmt: skip
     """Its owner alone: whoever sends it elsewhere gets to know what he sees. Raises Forbidden, Invalid, Stale."""
     viewer = _its_owner(webhook, by)
-    values = cleaning.clean(changes, viewer)
+    values = cleaning.clean(changes, viewer, webhook)
     with ledger.writing():
         stored = fresh(webhook)
         check_version(stored, version)
@@ -57,6 +57,8 @@ def edit_webhook(
         stored.version += 1
         if "address" in done:
             _begin_in_hope(stored)
+        elif "condition" in done:
+            stored.rests_until = None
         stored.save()
         webhook.refresh_from_db()
         return line("edited", webhook, by, done, undoes=undoes)

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation import outgoing
 from daifuku.foundation.outgoing import CallFailed
-from daifuku.messages.webhooks import hearing
+from daifuku.messages.models import Webhook
+from daifuku.messages.webhooks import hearing, narrowing
 from daifuku.records.catalogue import registry
 from daifuku.staff.actions import cleaning
 from daifuku.staff.viewer import Viewer
 
-FIELDS = ("name", "address", "kinds", "objects")
 
-
-def clean(raw: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
-    """Raises Invalid with one problem per field. `objects` becomes the column `objects_heard`."""
+def clean(raw: Mapping[str, Any], viewer: Viewer, kept: Webhook | None = None) -> dict[str, Any]:
+    """Raises Invalid with one problem per field. `objects` becomes the column `objects_heard`; a condition must fit the
+    kind of record also where only one of the two is changed.
+    """
     offered = [kind.key for kind in hearing.offered(viewer)]
     cleaners: dict[str, cleaning.Cleaner] = {
         "name": cleaning.text(60, required=True),
@@ -26,9 +27,13 @@ def clean(raw: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
         "kinds": _some_of(offered, _("出来事を一覧から選び直してください。")),
         "objects": _some_of([each.key for each in registry.every()], _("記録の種類を選び直してください。")),
     }
-    values = cleaning.clean_all(raw, cleaners)
+    values = cleaning.clean_all({name: raw[name] for name in raw if name != "condition"}, cleaners)
     if "objects" in values:
         values["objects_heard"] = values.pop("objects")
+    kept = kept or Webhook()
+    objects = values.get("objects_heard", kept.objects_heard)
+    if "condition" in raw or objects != kept.objects_heard:
+        values["condition"] = narrowing.clean(raw.get("condition", kept.condition), objects, viewer)
     return values
 
 

@@ -12,7 +12,7 @@ from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event
 from daifuku.messages import holding
 from daifuku.messages.models import Webhook, WebhookDelivery
-from daifuku.messages.webhooks import hearing, telling
+from daifuku.messages.webhooks import hearing, narrowing, telling
 
 State = WebhookDelivery.State
 
@@ -37,7 +37,8 @@ def line_up(event: Event) -> None:
     heard = telling.ready_to_tell(Event.objects.filter(pk=event.pk)).get()
     for webhook in Webhook.objects.listening().select_related("person"):
         if hearing.wants(webhook, heard, records) and telling.lines_for(webhook, [heard]):
-            put(webhook, [heard])
+            met, asked = narrowing.meeting(webhook, [heard])
+            put(webhook, met, unasked=not asked)
 
 
 def uid_for(webhook: Webhook, event: Event) -> UUID:
@@ -45,12 +46,13 @@ def uid_for(webhook: Webhook, event: Event) -> UUID:
     return uuid5(webhook.uid, str(event.pk))
 
 
-def put(webhook: Webhook, events: Sequence[Event]) -> None:
+def put(webhook: Webhook, events: Sequence[Event], *, unasked: bool = False) -> None:
     """In the order of the ledger; what was lined up before stays as it is."""
     now = timezone.now()
     rows = [
         WebhookDelivery(
-            uid=uid_for(webhook, event), webhook=webhook, event=event, txid=event.txid, kind=event.kind, due_at=now
+            uid=uid_for(webhook, event), webhook=webhook, event=event, txid=event.txid, kind=event.kind, due_at=now,
+            unasked=unasked,
         )
         for event in events
     ]  # fmt: skip
@@ -58,10 +60,10 @@ def put(webhook: Webhook, events: Sequence[Event]) -> None:
         WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def once_more(webhook: Webhook, events: Sequence[Event]) -> None:
+def once_more(webhook: Webhook, events: Sequence[Event], *, unasked: bool = False) -> None:
     """As `put`, and what was sent before is sent again."""
     with write_transaction():
-        put(webhook, events)
+        put(webhook, events, unasked=unasked)
         rows = WebhookDelivery.objects.filter(webhook=webhook, event__in=[event.pk for event in events])
         begin_anew(rows.exclude(state=State.WAITING).values_list("pk", flat=True))
 

@@ -16,7 +16,7 @@ from daifuku.ledger.models import Event
 from daifuku.ledger.sealing import settled
 from daifuku.messages import holding
 from daifuku.messages.models import Webhook
-from daifuku.messages.webhooks import hearing, lining_up, telling
+from daifuku.messages.webhooks import hearing, lining_up, narrowing, telling
 
 REPLAY = holding.REPLAY
 BATCH = 200
@@ -76,9 +76,9 @@ def _line_up(running: Running, webhook: Webhook, batch: list[Event]) -> None:
     from_the_start = Webhook(kinds=webhook.kinds, objects_heard=webhook.objects_heard)
     wanted = [event for event in batch if hearing.wants(from_the_start, event, records)]
     told = telling.lines_for(webhook, wanted)
-    again = [event for event in wanted if event.pk in told]
+    again, asked = narrowing.meeting(webhook, [event for event in wanted if event.pk in told])
     with ledger.writing():
-        lining_up.once_more(webhook, again)
+        lining_up.once_more(webhook, again, unasked=not asked)
         running.state["place"] = [batch[-1].txid, batch[-1].pk]
         running.result["lined_up"] = running.result.get("lined_up", 0) + len(again)
         running.advance(len(batch))

@@ -21,7 +21,7 @@ from daifuku.foundation.sql import write_transaction
 from daifuku.jobs import leases
 from daifuku.messages import holding
 from daifuku.messages.models import Webhook, WebhookDelivery
-from daifuku.messages.webhooks import signing, stopping, telling
+from daifuku.messages.webhooks import narrowing, signing, stopping, telling
 
 logger = logging.getLogger(__name__)
 State = WebhookDelivery.State
@@ -99,6 +99,9 @@ def _send_for_a_while(webhook: Webhook) -> None:
         if delivery is None or not _hears(fresh, now):
             return
         delivery.webhook = fresh
+        if not delivery.is_test and narrowing.trouble_of(fresh):
+            narrowing.hold(fresh, delivery)
+            return
         _send(delivery)
 
 
@@ -109,8 +112,9 @@ def _hears(webhook: Webhook, now: datetime) -> bool:
 
 def _send(delivery: WebhookDelivery) -> None:
     body = telling.body_for(delivery)
-    if body is None:
-        _write(delivery, {"state": State.SKIPPED, "error": "hidden", "body": "", "answer": ""})
+    why = "hidden" if body is None else "condition" if _is_not_meant(delivery) else ""
+    if body is None or why:
+        _write(delivery, {"state": State.SKIPPED, "error": why, "body": "", "answer": ""})
         return
     began, now = time.monotonic(), timezone.now()
     went = {
@@ -146,6 +150,14 @@ def _send(delivery: WebhookDelivery) -> None:
         return
     wish = _wished_pause(answer.headers.get("Retry-After", ""))
     _not_arrived(delivery, {**went, **came, "error": "status"}, away=answer.status in AWAY, wish=wish)
+
+
+def _is_not_meant(delivery: WebhookDelivery) -> bool:
+    """Asked only of what was lined up while the condition could not be asked."""
+    if not delivery.unasked or delivery.event is None:
+        return False
+    met, _asked = narrowing.meeting(delivery.webhook, [delivery.event])
+    return not met
 
 
 def _headers(delivery: WebhookDelivery, now: datetime, body: bytes) -> dict[str, str]:
