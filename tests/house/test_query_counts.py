@@ -46,11 +46,13 @@ PAGES = {
     "trash": "/trash/",
     "notices": "/notices/",
     "jobs": "/jobs/",
+    "requests for fields": "/field-requests/",
     "API list": "/api/v1/accounts?size=200",
     "API get": "/api/v1/accounts/{account}",
     "API search": "/api/v1/search?q=会社&size=100",
     "API timeline": "/api/v1/accounts/{account}/timeline",
     "API events": "/api/v1/events",
+    "API requests for fields": "/api/v1/field_requests?size=200",
 }
 
 
@@ -72,7 +74,9 @@ def _fill(world: World, numbers: range) -> None:
     from daifuku.messages.notices import notify
     from daifuku.records import actions
     from daifuku.records.actions import commenting, filing, reacting, tagging
+    from daifuku.records.requests import asking
 
+    wanted = {"type": "text", "purpose": "x", "decider": "x", "enterer": "x", "review_on": "2099/1/1"}
     by, account = world.cast.aoyama, world.records["account open"]
     rows = [{"name": f"会社{number}", "parent": account, "rank": "a"} for number in numbers]
     made = actions.create_many("account", rows, by=by)
@@ -86,6 +90,8 @@ def _fill(world: World, numbers: range) -> None:
         reacting.react(said, "thanks", by=world.cast.baba)
         filing.add_file(account, ContentFile(b"%d" % number, name=f"{number}.txt"), by=by)
         tagging.put_tag(account, f"札{number}", by=by)
+        asked = asking.ask_for_field("account", by=by, label=f"希望{number}", **wanted)
+        asking.support(asked, by=world.cast.baba)
         notify(by, kind="test", sentence=f"{number}件", url="/accounts/")
         queue.enqueue(handlers.kinds()[0], {}, by=by, title=f"{number}件の変更")
 
