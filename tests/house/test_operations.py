@@ -265,18 +265,11 @@ class Api:
         ]
         for name in ("event", "by", "tag", "share"):
             self.places[name] = [self._words(name, sight) for sight in ("open", "private")]
-        nowhere: dict[str, Any] = dict.fromkeys(
-            ("uid", "value", "comment", "file", "other", "guest"), NOWHERE
-        )
-        nowhere |= dict[str, Any](dict.fromkeys(NUMBERS.values(), NO_NUMBER))
+        names = ("uid", "value", "comment", "file", "other", "guest")
+        nowhere = {**dict.fromkeys(names, NOWHERE), **dict.fromkeys(NUMBERS.values(), NO_NUMBER)}
         self.nowhere = {
-            "slug": "accounts",
-            "number": NO_NUMBER,
-            "field": "uid",
-            "name": "無",
-            "word": "thanks",
-            **nowhere,
-        }
+            "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks", **nowhere,
+        }  # fmt: skip
 
     def _words(self, name: str, sight: str) -> dict[str, Any]:
         records = self.matrix.world.records
