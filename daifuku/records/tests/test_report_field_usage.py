@@ -145,6 +145,17 @@ def test_what_takes_long_is_counted_by_a_job_and_shown_as_it_was(
     assert about("introducer").entered is not None
 
 
+def test_of_very_many_records_the_figures_of_last_night_are_shown(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(cast, "紹介者", "introducer")
+    usage.anew("account")
+    actions.create("account", {"name": "青葉商事", "introducer": "山田"}, by=cast.aoyama)
+    assert about("introducer").filled == 1
+    monkeypatch.setattr(usage, "MANY", 0)
+    assert about("introducer").filled == 0 and about("introducer").entered is not None
+
+
 def test_lines_that_were_not_read_accuse_no_field(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     add(cast, "紹介者", "introducer")
     add(cast, "別", "other")
