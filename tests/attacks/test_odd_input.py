@@ -10,10 +10,11 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
+from tests.house.operations import BODIES
+from tests.house.operations import ROWS as OPERATIONS
+from tests.house.operations import Row as ApiRow
 from tests.house.routes import ROWS
-from tests.house.test_operations import BODIES, Api
-from tests.house.test_operations import ROWS as OPERATIONS
-from tests.house.test_operations import Row as ApiRow
+from tests.house.test_operations import Api
 from tests.support import odd
 from tests.support.matrix import FORM, Matrix
 from tests.support.routes import Route, routes

@@ -3,230 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pytest
 
+from tests.house.operations import BODIES, NUMBERS, PRIVATE, QUERIES, ROWS, Row
 from tests.support.matrix import Matrix, letter
 from tests.support.operations import operations
 from tests.support.world import NO_NUMBER, NOWHERE, VISITORS, World
 
 pytestmark = pytest.mark.django_db
-
-# The visitors, the letters and the places are those of tests/house/routes.py; `body` is sent as JSON.
-TABLE = """
-GET /api/v1/objects                             -         uoooo
-GET /api/v1/events                              -         uoooo
-POST /api/v1/events/{number}/undo               event     uffoo
-GET /api/v1/me                                  -         uoooo
-GET /api/v1/people                              -         uoooo
-GET /api/v1/teams                               -         uoooo
-GET /api/v1/search                              -         uoooo
-GET /api/v1/{slug}                              accounts  uoooo
-GET /api/v1/{slug}/groups                       accounts  uoooo
-POST /api/v1/{slug}                             accounts  uofoo
-PUT /api/v1/{slug}/by/{field}/{path:value}      by        uffoo
-POST /api/v1/{slug}/bulk                        accounts  uoooo
-GET /api/v1/{slug}/fields                       accounts  uoooo
-GET /api/v1/{slug}/layout                       accounts  uoooo
-PUT /api/v1/{slug}/layout                       accounts  ufffo
-DELETE /api/v1/{slug}/layout                    accounts  ufffo
-GET /api/v1/{slug}/fields/{field}/choices       field     uoooo
-PATCH /api/v1/objects/{kind}                    object    ufffo
-POST /api/v1/{slug}/fields                      accounts  ufffo
-PUT /api/v1/{slug}/fields                       accounts  ufffo
-GET /api/v1/{slug}/fields/{field}               field     ufffo
-PATCH /api/v1/{slug}/fields/{field}             field     ufffo
-DELETE /api/v1/{slug}/fields/{field}            field     ufffo
-POST /api/v1/{slug}/fields/{field}/restore      field     ufffo
-POST /api/v1/{slug}/fields/{field}/type         field     ufffo
-POST /api/v1/{slug}/fields/{field}/choices      field     ufffo
-PUT /api/v1/{slug}/fields/{field}/choices       field     ufffo
-PATCH /api/v1/{slug}/fields/{field}/choices/{choice} choice ufffo
-POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace choice ufffo
-GET /api/v1/{slug}/field_usage                  accounts  ufffo
-POST /api/v1/field_usage                        -         ufffo
-PUT /api/v1/{slug}/fields/{field}/review        field     ufffo
-GET /api/v1/field_requests                      -         uoooo
-POST /api/v1/field_requests                     -         uofoo
-GET /api/v1/field_requests/similar              -         uoooo
-GET /api/v1/field_requests/{uid}                request   uoooo
-PATCH /api/v1/field_requests/{uid}              request   uffof
-DELETE /api/v1/field_requests/{uid}             request   uffof
-PUT /api/v1/field_requests/{uid}/support        request   uofio
-DELETE /api/v1/field_requests/{uid}/support     request   uofio
-POST /api/v1/field_requests/{uid}/approve       request   ufffo
-POST /api/v1/field_requests/{uid}/decline       request   ufffo
-POST /api/v1/field_requests/{uid}/reopen        request   ufffo
-POST /api/v1/field_requests/{uid}/field         request   ufffo
-GET /api/v1/tags                                -         uoooo
-POST /api/v1/tags                               -         ufffo
-PATCH /api/v1/tags/{tag}                        firm_tag  ufffo
-DELETE /api/v1/tags/{tag}                       firm_tag  ufffo
-POST /api/v1/tags/{tag}/restore                 firm_tag  ufffo
-POST /api/v1/tags/{tag}/merge                   firm_tag  ufffn
-GET /api/v1/{slug}/{uid}/timeline               account   uoooo
-GET /api/v1/{slug}/{uid}                        account   uoooo
-PATCH /api/v1/{slug}/{uid}                      account   uffoo
-DELETE /api/v1/{slug}/{uid}                     account   uffoo
-POST /api/v1/{slug}/{uid}/restore               account   uffoo
-GET /api/v1/{slug}/{uid}/comments               account   uoooo
-POST /api/v1/{slug}/{uid}/comments              account   uoooo
-PATCH /api/v1/{slug}/{uid}/comments/{comment}   comment   uffof
-DELETE /api/v1/{slug}/{uid}/comments/{comment}  comment   uffof
-PUT /api/v1/{slug}/{uid}/comments/{comment}/reactions/{word} reaction uoooo
-DELETE /api/v1/{slug}/{uid}/comments/{comment}/reactions/{word} reaction uoooo
-GET /api/v1/{slug}/{uid}/files                  account   uoooo
-POST /api/v1/{slug}/{uid}/files                 account   uiiii
-GET /api/v1/{slug}/{uid}/files/{file}           file      uoooo
-DELETE /api/v1/{slug}/{uid}/files/{file}        file      uffoo
-GET /api/v1/jobs                                -         uoooo
-GET /api/v1/jobs/{uid}                          job       unnoo
-POST /api/v1/jobs/{uid}/cancel                  job       unnoo
-POST /api/v1/jobs/{uid}/retry                   job       unnii
-GET /api/v1/backups                             -         ufffo
-POST /api/v1/backups                            -         ufffi
-GET /api/v1/webhooks                            -         ufffo
-POST /api/v1/webhooks                           -         ufffo
-GET /api/v1/webhooks/kinds                      -         ufffo
-GET /api/v1/webhooks/{webhook}                  webhook   ufffo
-PATCH /api/v1/webhooks/{webhook}                webhook   ufffo
-DELETE /api/v1/webhooks/{webhook}               webhook   ufffo
-POST /api/v1/webhooks/{webhook}/secret          webhook   ufffo
-POST /api/v1/webhooks/{webhook}/take_over       webhook   ufffo
-POST /api/v1/webhooks/{webhook}/replay          webhook   ufffo
-POST /api/v1/webhooks/{webhook}/test            webhook   ufffo
-GET /api/v1/webhooks/{webhook}/deliveries       webhook   ufffo
-DELETE /api/v1/webhooks/{webhook}/deliveries    webhook   ufffo
-GET /api/v1/webhooks/{webhook}/deliveries/{delivery} delivery ufffo
-POST /api/v1/webhooks/{webhook}/deliveries/{delivery}/again delivery ufffo
-GET /api/v1/imports                             -         ufffo
-POST /api/v1/{slug}/imports                     accounts  uiiii
-GET /api/v1/imports/{uid}                       import    unnno
-PATCH /api/v1/imports/{uid}                     import    unnno
-POST /api/v1/imports/{uid}/check                import    unnno
-POST /api/v1/imports/{uid}/start                import    unnno
-POST /api/v1/imports/{uid}/resume               import    unnni
-POST /api/v1/imports/{uid}/undo                 import    unnni
-GET /api/v1/imports/{uid}/rejected              import    unnno
-POST /api/v1/{slug}/exports                     accounts  uofoo
-GET /api/v1/exports/{uid}                       export    unnon
-GET /api/v1/exports/{uid}/file                  export    unnon
-GET /api/v1/contacts/{uid}/posts                contact   uoooo
-POST /api/v1/contacts/{uid}/posts               contact   uffoo
-PATCH /api/v1/contacts/{uid}/posts/{post}       post      uffoo
-DELETE /api/v1/contacts/{uid}/posts/{post}      post      uffoo
-POST /api/v1/contacts/{uid}/move                contact   uffoo
-POST /api/v1/contacts/{uid}/left                contact   uffoo
-GET /api/v1/accounts/{uid}/relations            account   uoooo
-POST /api/v1/accounts/{uid}/relations           account   uffoo
-DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
-GET /api/v1/accounts/{uid}/tree                 account   uoooo
-GET /api/v1/{slug}/{uid}/same                   account   uoooo
-GET /api/v1/{slug}/{uid}/separations            account   uoooo
-POST /api/v1/{slug}/{uid}/separations           account   uffoo
-DELETE /api/v1/{slug}/{uid}/separations/{other} pair      unnnn
-GET /api/v1/{slug}/views                        accounts  uoooo
-POST /api/v1/{slug}/views                       accounts  uoooo
-GET /api/v1/{slug}/views/{view}                 view      unnon
-PATCH /api/v1/{slug}/views/{view}               view      unnon
-DELETE /api/v1/{slug}/views/{view}              view      unnon
-POST /api/v1/{slug}/views/{view}/restore        view      unnon
-PUT /api/v1/{slug}/views/{view}/pin             view      unnon
-DELETE /api/v1/{slug}/views/{view}/pin          view      unnon
-PUT /api/v1/{slug}/views/{view}/default         view      unnon
-GET /api/v1/{slug}/{uid}/shares                 account   uoooo
-PUT /api/v1/{slug}/{uid}/shares/{guest}         share     uffoo
-DELETE /api/v1/{slug}/{uid}/shares/{guest}      share     uffoo
-GET /api/v1/{slug}/{uid}/marks                  account   uoooo
-PUT /api/v1/{slug}/{uid}/follow                 account   uoooo
-DELETE /api/v1/{slug}/{uid}/follow              account   uoooo
-PUT /api/v1/{slug}/{uid}/favourite              account   uoooo
-DELETE /api/v1/{slug}/{uid}/favourite           account   uoooo
-GET /api/v1/marks/{kind}                        mark      uoooo
-PATCH /api/v1/me                                -         uoooo
-PUT /api/v1/me/absence                          -         uoooo
-GET /api/v1/{slug}/{uid}/tags                   account   uoooo
-PUT /api/v1/{slug}/{uid}/tags/{name}            tag       uffoo
-DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
-"""
-BODIES: dict[str, Any] = {
-    "POST /api/v1/{slug}": {"name": "若草工業"},
-    "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
-    "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
-    "POST /api/v1/webhooks": {"name": "会計", "address": "https://example.co.jp/hook"},
-    "PATCH /api/v1/webhooks/{webhook}": {"name": "会計"},
-    "POST /api/v1/webhooks/{webhook}/replay": {"line": 1},
-    "PATCH /api/v1/imports/{uid}": {"mode": "both"},
-    "POST /api/v1/{slug}/exports": {},
-    "POST /api/v1/contacts/{uid}/posts": {"account": "丸福物産", "title": "監査役"},
-    "PATCH /api/v1/contacts/{uid}/posts/{post}": {"title": "相談役"},
-    "POST /api/v1/contacts/{uid}/move": {"account": "丸福物産"},
-    "POST /api/v1/contacts/{uid}/left": {},
-    "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
-    "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
-    "PATCH /api/v1/objects/{kind}": {"label": "得意先"},
-    "POST /api/v1/{slug}/fields": {"type": "text", "label": "沿革"},
-    "PUT /api/v1/{slug}/fields": {"order": []},
-    "PUT /api/v1/{slug}/layout": {"sections": [{"key": "basic", "fields": ["name"]}]},
-    "PATCH /api/v1/{slug}/fields/{field}": {"help": "説明"},
-    "POST /api/v1/{slug}/fields/{field}/type": {"type": "text"},
-    "POST /api/v1/{slug}/fields/{field}/choices": {"label": "新規"},
-    "PUT /api/v1/{slug}/fields/{field}/choices": {"order": []},
-    "PATCH /api/v1/{slug}/fields/{field}/choices/{choice}": {"colour": "teal"},
-    "POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace": {"new": "b"},
-    "PUT /api/v1/{slug}/fields/{field}/review": {"on": "2099-01-01"},
-    "POST /api/v1/field_requests": {
-        "object": "accounts",
-        "label": "席の数",
-        "type": "integer",
-        "purpose": "訪問の順を決める。",
-        "decider": "課長",
-        "enterer": "担当の営業",
-        "review_on": "2099-01-01",
-    },
-    "PATCH /api/v1/field_requests/{uid}": {"label": "決算の月"},
-    "POST /api/v1/field_requests/{uid}/decline": {"reason": "備考で足ります。"},
-    "POST /api/v1/field_requests/{uid}/field": {},
-    "POST /api/v1/tags": {"name": "紹介"},
-    "PATCH /api/v1/tags/{tag}": {"colour": "teal"},
-    "POST /api/v1/tags/{tag}/merge": {"into": NO_NUMBER},
-    "POST /api/v1/{slug}/views": {"name": "東京"},
-    "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
-    "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},
-    "PATCH /api/v1/me": {"theme": "dark"},
-    "PUT /api/v1/me/absence": {"absent_from": "2026-12-01"},
-    "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
-    "POST /api/v1/{slug}/{uid}/comments": {"text": "承知しました。"},
-    "PATCH /api/v1/{slug}/{uid}/comments/{comment}": {"text": "承知しました。"},
-}
-QUERIES = {"GET /api/v1/search": "?q=青葉"}
-
-
-PRIVATE = frozenset(
-    {"account", "contact", "comment", "reaction", "file", "event", "tag", "post", "relation", "pair", "share"}
-)
-# The number of a thing has another name here than in the addresses of the pages.
-NUMBERS = {"post": "post", "relation": "relation"}
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    about: str
-    seen: str
-
-    @property
-    def method(self) -> str:
-        return self.name.split()[0]
-
-
-ROWS = {
-    f"{method} {path}": Row(f"{method} {path}", about, seen)
-    for method, path, about, seen in (line.split() for line in TABLE.strip().splitlines())
-}
 
 
 class Api:
@@ -300,7 +87,7 @@ def api(world: World, django_db_blocker: Any) -> Api:
 def test_every_operation_has_a_row() -> None:
     names = {operation.name for operation in operations()}
     assert names == set(ROWS), (
-        "Every operation of the API has a row in tests/house/test_operations.py: method, path, place, and what comes "
+        "Every operation of the API has a row in tests/house/operations.py: method, path, place, and what comes "
         f"of it for {VISITORS}. Missing: {sorted(names - set(ROWS))}; no longer there: {sorted(set(ROWS) - names)}"
     )
 
