@@ -71,6 +71,9 @@ def _tell_of_many(event: Event, cause: Event, person: Person) -> None:
 
 
 def tell_mentioned(event: Event) -> None:
+    """An old note that is brought in from elsewhere calls nobody."""
+    if event.via == "import":
+        return
     for person in Person.objects.working().filter(pk__in=event.data.get("mentions", [])):
         record = record_for(event, person)
         if person.pk != event.actor_id and record is not None:

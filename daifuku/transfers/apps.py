@@ -14,8 +14,10 @@ class TransfersConfig(AppConfig):
         from daifuku.records import undoing
         from daifuku.transfers import jobs
         from daifuku.transfers.actions import taking_back
+        from daifuku.transfers.notes import evernote
 
         jobs.register()
+        evernote.register()
         undoing.beside.append(undoing.Beside(taking_back.undone_elsewhere, taking_back.count_elsewhere))
         add(
             Entry(

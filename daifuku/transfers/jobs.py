@@ -23,6 +23,9 @@ from daifuku.transfers.actions.running import begin, going_on, run
 from daifuku.transfers.actions.uploading import require_import
 from daifuku.transfers.exporting.wish import Wish
 from daifuku.transfers.models import Export, Import
+from daifuku.transfers.notes import running as notes
+from daifuku.transfers.notes import taking_back as notes_back
+from daifuku.transfers.notes.choosing import require_own
 from daifuku.transfers.storing import keep_file
 
 CHECK, RUN, UNDO, EXPORT = "transfers.check", "transfers.import", "transfers.undo", "transfers.export"
@@ -46,7 +49,7 @@ def enqueue_check(imported: Import, *, by: Person) -> Job:
 def enqueue_import(imported: Import, *, by: Person) -> Job:
     """Begins the import; the worker goes on with it. Raises Conflict when it was begun already."""
     with ledger.writing():
-        begin(imported, by=by)
+        (notes.begin if imported.of_notes else begin)(imported, by=by)
         job = _enqueue(RUN, imported, by, _("%(file)s の取り込み") % {"file": imported.name})
         imported.save(update_fields=["job"])
     return job
@@ -66,6 +69,8 @@ def enqueue_rest(imported: Import, *, by: Person) -> Job:
 
 
 def enqueue_undo(imported: Import, *, by: Person) -> Job:
+    if imported.of_notes:
+        require_own(imported, by)
     with ledger.writing():
         taking_back.begin_undo(imported, by=by)
         job = _enqueue(UNDO, imported, by, _("%(file)s の取り込みの取り消し") % {"file": imported.name})
@@ -178,6 +183,9 @@ def _check(running: Running) -> None:
 
 def _run(running: Running) -> None:
     imported = going_on(_of(running))
+    if imported.of_notes:
+        _run_notes(running, imported)
+        return
     if imported.position and running.job.total is None:
         running.expect(imported.rows)
         running.advance(sum(imported.counts[key] for key in COUNTED_ROWS))
@@ -189,8 +197,19 @@ def _run(running: Running) -> None:
     running.result.update(_numbers(imported))
 
 
+def _run_notes(running: Running, imported: Import) -> None:
+    try:
+        notes.run(imported, by=_person(running), progress=running, before=running.job.done)
+    except DomainError as error:
+        _failed(imported, error, Import.State.FAILED)
+        raise
+    running.result.update(_numbers(imported))
+
+
 def _undo(running: Running) -> None:
-    running.result.update(taking_back.take_back(_of(running), by=_person(running), progress=running))
+    imported = _of(running)
+    take_back = notes_back.take_back if imported.of_notes else taking_back.take_back
+    running.result.update(take_back(imported, by=_person(running), progress=running))
 
 
 def _numbers(imported: Import) -> dict[str, int]:

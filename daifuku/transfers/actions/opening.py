@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from daifuku.staff.viewer import Viewer
 from daifuku.transfers.mapping import OWN_HEADINGS, heading_key, synonyms_of
 from daifuku.transfers.models import Import
+from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.reading.table import Table, read_table
 from daifuku.transfers.storing import content_of
 from daifuku.transfers.targets import targets_for
@@ -14,6 +17,8 @@ def open_table(
     imported: Import, viewer: Viewer, *, encoding: str = "", sheet: str = "", header_line: int | None = None
 ) -> Table:
     """Raises Invalid when it cannot be read in this encoding or has no such sheet."""
+    if imported.of_notes:
+        raise refused(_("ノートには列がありません。ノートの行き先を選んでください。"), "no_columns")
     known = synonyms_of(targets_for(viewer, imported.object))
 
     def knows(heading: str) -> bool:

@@ -15,7 +15,8 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 from daifuku.transfers.actions.opening import open_table
 from daifuku.transfers.mapping import OPTIONS, apply_saved, guess_mapping, remembered
-from daifuku.transfers.models import Import
+from daifuku.transfers.models import Import, ImportedNote
+from daifuku.transfers.notes import looking
 from daifuku.transfers.reading.nature import nature_of
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.storing import keep_file
@@ -40,6 +41,7 @@ def keep(imported: Import) -> Import:
     """The import that `read_in` made is there from now on."""
     with ledger.writing():
         imported.save()
+        ImportedNote.objects.bulk_create(imported.found, batch_size=500)
     return imported
 
 
@@ -54,7 +56,10 @@ def read_in(file: Any, *, by: Person, object_key: str, encoding: str = "", sheet
     )  # fmt: skip
     file.seek(0)
     imported.file = keep_file(file)
-    look_into(imported, viewer)
+    if imported.of_notes:
+        looking.look_into(imported, viewer)
+    else:
+        look_into(imported, viewer)
     return imported
 
 

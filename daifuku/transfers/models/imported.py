@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -81,6 +82,7 @@ class Import(models.Model):
         _("登録済みと思われる行"), max_length=6, choices=Doubles.choices, default=Doubles.TAKE
     )
     new_choices = models.JSONField(default=list)
+    with_tags = models.BooleanField(_("ノートのタグを記録につける"), default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     position = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
@@ -90,6 +92,8 @@ class Import(models.Model):
     event = models.ForeignKey("ledger.Event", on_delete=models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
+    # The notes of a file that was just read, until they are saved with it.
+    found: Sequence[Any] = ()
     objects: ClassVar[Any] = ImportQuerySet.as_manager()
 
     class Meta:
@@ -110,6 +114,11 @@ class Import(models.Model):
     def open(self) -> bool:
         """Nothing has been written yet, so columns and options may still be changed."""
         return self.state in {self.State.UPLOADED, self.State.CHECKED}
+
+    @property
+    def of_notes(self) -> bool:
+        """Notes of Evernote that go to records as comments and files: there are no columns."""
+        return self.form == "enex"
 
     @property
     def working(self) -> bool:

@@ -7,12 +7,13 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.transfers.notes.enex import is_enex
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.reading.unpacking import check_workbook
 from daifuku.transfers.reading.vcard import is_card
 from daifuku.transfers.reading.weighing import weigh
 
-TEXT, CARDS, XLSX, XLS = "text", "vcard", "xlsx", "xls"
+TEXT, CARDS, XLSX, XLS, ENEX = "text", "vcard", "xlsx", "xls", "enex"
 HEAD = 65_536
 KNOWN_STRANGERS = {
     b"\x89PNG": _("画像（PNG）"),
@@ -32,7 +33,7 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def nature_of(file: BinaryIO, size: int) -> str:
-    """`text`, `vcard`, `xlsx` or `xls`. Raises Invalid for everything that is no table."""
+    """`text`, `vcard`, `xlsx`, `xls`, or `enex` for notes. Raises Invalid for everything that is no table."""
     if size == 0:
         raise refused(_("ファイルが空（0バイト）です。中身のあるファイルを選んでください。"), "empty")
     if size > settings.UPLOAD_LIMIT:
@@ -56,6 +57,8 @@ def nature_of(file: BinaryIO, size: int) -> str:
             raise _not_a_table(what)
     if not _reads_as_text(head):
         raise _not_a_table(_("表ではないファイル"))
+    if is_enex(head):
+        return ENEX
     return CARDS if is_card(head) else TEXT
 
 
