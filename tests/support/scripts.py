@@ -70,7 +70,21 @@ def plant(world: World) -> list[Any]:
     filing.add_file(account, ContentFile(SCRIPT.encode(), name="x.svg"), by=admin, name=f"{SHORT}.svg")
     tagging.put_tag(account, SHORT[:40], by=admin)
     views.create_view("account", {"name": SHORT[:60], "shared": True}, by=admin)
+    _ask(world)
     return found
+
+
+def _ask(world: World) -> None:
+    """A request for a field, declined, so that the reason is shown as well; and one that is like it."""
+    from daifuku.records.requests import asking, deciding
+
+    wanted: dict[str, Any] = {
+        "label": SHORT[:60], "type": "choice", "choices": [TINY, f"{TINY}2"], "purpose": SCRIPT,
+        "decider": SCRIPT, "enterer": SCRIPT, "review_on": "2099/1/1",
+    }  # fmt: skip
+    rows = [asking.ask_for_field("account", by=world.cast.aoyama, **wanted) for _each in range(2)]
+    deciding.decline_request(rows[0], SCRIPT, by=world.cast.mizuno)
+    world.places["field request"].open["uid"] = rows[0].uid
 
 
 def filled(kind: str, world: World) -> dict[str, Any]:
