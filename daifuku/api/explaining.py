@@ -67,6 +67,27 @@ SENTENCES = {
         "中身を、いつもダウンロードとして返します。ブラウザーの中で動くことはありません。"
     ),
     "remove_file_{object}": noop("台帳の行を元に戻せば戻ります。"),
+    "restore_file_{object}": noop("記録に付いているものは、そのままです。"),
+    "file_versions_{object}": noop("新しい順に並びます。current が true のものが、いまの版です。"),
+    "add_file_version_{object}": noop("multipart/form-data で送ります。いまの版になり、前の版は残ります。"),
+    "get_file_version_{object}": noop("1つの版の中身を、いつもダウンロードとして返します。"),
+    "use_file_version_{object}": noop(
+        "前の版を、いまの版にします。台帳の行を元に戻せば、もとの版に戻ります。"
+    ),
+    "trash_{object}": noop(
+        "見ることのできる、ごみ箱の記録です。新しく入れたものから並びます。"
+        "まとめて戻すには bulk の restore を使います。"
+    ),
+    "erase_{object}": noop(
+        "人についての記録を、コメント・ファイル・台帳の値とともに消去します。元に戻せません。"
+        "sure を true にして送ります。個人情報の消去を許された人だけが使えます。"
+    ),
+    "list_notices": noop("自分へのお知らせです。新しい順に並びます。読み取っても、既読にはなりません。"),
+    "count_unread_notices": noop("100件まで数えます。"),
+    "read_all_notices": noop(
+        "up_to に見た中でいちばん新しいお知らせの uid を入れると、その後に届いたものは未読のまま残ります。"
+    ),
+    "read_notice": noop("すでに読んだものは、そのままです。"),
     "tags_{object}": noop("1件の記録のタグです。"),
     "put_tag_{object}": noop("新しい名前なら新しいタグを作ります。すでに付いていればそのままです。"),
     "remove_tag_{object}": noop("付いていなければそのままです。"),

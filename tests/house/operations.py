@@ -67,6 +67,8 @@ GET /api/v1/{slug}/{uid}                        account   uoooo
 PATCH /api/v1/{slug}/{uid}                      account   uffoo
 DELETE /api/v1/{slug}/{uid}                     account   uffoo
 POST /api/v1/{slug}/{uid}/restore               account   uffoo
+POST /api/v1/{slug}/{uid}/erase                 contact   ufffo
+GET /api/v1/{slug}/trash                        accounts  uoooo
 GET /api/v1/{slug}/{uid}/comments               account   uoooo
 POST /api/v1/{slug}/{uid}/comments              account   uoooo
 PATCH /api/v1/{slug}/{uid}/comments/{comment}   comment   uffof
@@ -77,10 +79,19 @@ GET /api/v1/{slug}/{uid}/files                  account   uoooo
 POST /api/v1/{slug}/{uid}/files                 account   uiiii
 GET /api/v1/{slug}/{uid}/files/{file}           file      uoooo
 DELETE /api/v1/{slug}/{uid}/files/{file}        file      uffoo
+POST /api/v1/{slug}/{uid}/files/{file}/restore  file      uffoo
+GET /api/v1/{slug}/{uid}/files/{file}/versions  file      uoooo
+POST /api/v1/{slug}/{uid}/files/{file}/versions file      uiiii
+GET /api/v1/{slug}/{uid}/files/{file}/versions/{number} version uoooo
+POST /api/v1/{slug}/{uid}/files/{file}/versions/{number}/use version uffoo
 GET /api/v1/jobs                                -         uoooo
 GET /api/v1/jobs/{uid}                          job       unnoo
 POST /api/v1/jobs/{uid}/cancel                  job       unnoo
 POST /api/v1/jobs/{uid}/retry                   job       unnii
+GET /api/v1/notices                             -         uoooo
+GET /api/v1/notices/unread                      -         uoooo
+POST /api/v1/notices/read                       -         uoooo
+POST /api/v1/notices/{uid}/read                 notice    unnon
 GET /api/v1/backups                             -         ufffo
 POST /api/v1/backups                            -         ufffi
 GET /api/v1/webhooks                            -         ufffo
@@ -151,6 +162,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
+    "POST /api/v1/{slug}/{uid}/erase": {"sure": True},
     "POST /api/v1/webhooks": {"name": "会計", "address": "https://example.co.jp/hook"},
     "PATCH /api/v1/webhooks/{webhook}": {"name": "会計"},
     "POST /api/v1/webhooks/{webhook}/replay": {"line": 1},
@@ -201,7 +213,20 @@ QUERIES = {"GET /api/v1/search": "?q=青葉"}
 
 
 PRIVATE = frozenset(
-    {"account", "contact", "comment", "reaction", "file", "event", "tag", "post", "relation", "pair", "share"}
+    {
+        "account",
+        "contact",
+        "comment",
+        "reaction",
+        "file",
+        "event",
+        "tag",
+        "post",
+        "relation",
+        "pair",
+        "share",
+        "version",
+    }
 )
 # The number of a thing has another name here than in the addresses of the pages.
 NUMBERS = {"post": "post", "relation": "relation"}

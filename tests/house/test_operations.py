@@ -27,7 +27,7 @@ class Api:
             {"slug": "accounts", "field": "nothing"},
         ]
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
-        for name in ("job", "import", "export"):
+        for name in ("job", "import", "export", "notice"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         for name in ("account", "contact", "comment", "file", "post", "relation", "pair"):
             both = (world.places[name].open, world.places[name].private or {})
@@ -35,6 +35,7 @@ class Api:
             self.places[name] = [
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
+        self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         webhook = world.records["webhook"].uid
         self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]

@@ -32,11 +32,11 @@ STEP = 50
 
 
 class Operation(Schema):
-    """`create` (`uid` if wanted), `update` and `delete` (`uid`), `upsert` (`by` names the key among `values`)."""
+    """`create` (`uid` if wanted), `update`, `delete`, `restore` (`uid`), `upsert` (`by`: the key among `values`)."""
 
     model_config = ConfigDict(extra="forbid")
 
-    op: Literal["create", "update", "upsert", "delete"]
+    op: Literal["create", "update", "upsert", "delete", "restore"]
     uid: str | None = None
     by: str | None = Field(None, max_length=63)
     version: int | None = Field(None, ge=1)
@@ -133,7 +133,10 @@ class Work:
             value = operation.uid if name == "uid" else values.get(name)
             record, fresh = upsert(self.object_type, name, value, values, self.caller)
             return result(record, 201 if fresh else 200)
-        record = record_of(self.caller.viewer, self.object_type, _needed("uid", operation.uid))
+        uid, thrown = _needed("uid", operation.uid), operation.op == "restore"
+        record = record_of(self.caller.viewer, self.object_type, uid, trashed=thrown)
+        if thrown:
+            return result(actions.restore(record, by=self.caller.person), 200)
         if operation.op == "delete":
             return result(actions.trash(record, by=self.caller.person), 200)
         saved = actions.edit(record, operation.values, by=self.caller.person, version=operation.version)

@@ -35,6 +35,7 @@ WEBHOOKS = {
     "drop_webhook_deliveries", "get_webhook_delivery", "send_webhook_again",
 }  # fmt: skip
 FOR_EVERYBODY = {
+    "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "list_field_requests",
@@ -43,7 +44,7 @@ FOR_EVERYBODY = {
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",
         "add_field", "order_fields", "get_field", "change_field", "retire_field", "restore_field", "retype_field",
         "add_choice", "order_choices", "change_choice", "replace_choice",
-        "layout", "apply_layout", "reset_layout", "field_usage", "review_field",
+        "layout", "apply_layout", "reset_layout", "field_usage", "review_field", "trash",
     ) for key in ("account", "contact", "lead")),
 }  # fmt: skip
 # Of these 千田 is told that he may not.
@@ -56,7 +57,7 @@ BODIES: dict[str, Any] = {
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
     "change_view": {"name": "x"}, "share": {}, "relate": {"target": "x", "kind": "group"},
     "separate": {"other": "x", "reason": "x"}, "decline_field_request": {"reason": "x"}, "change_field_request": {},
-    "make_requested_field": {},
+    "make_requested_field": {}, "erase": {"sure": True},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
 SECRETS: dict[str, dict[str, Any]] = {

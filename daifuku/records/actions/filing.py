@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +35,15 @@ class TooLarge(DomainError):
 
     status = 413
     code = "too_large"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Bytes that lie on the disk already, and that no row names yet."""
+
+    name: str
+    stored: str
+    content: File[bytes]
 
 
 def files_of(record: Any) -> QuerySet[Attachment]:
@@ -80,21 +90,29 @@ def add_file(
 
 def add_version(attachment: Attachment, content: File[bytes], *, by: Person, name: str = "") -> Attachment:
     """Puts a newer version in the place of the file; the older ones stay. Raises as `add_file` does."""
-    record = record_of(attachment, viewer_of(by))
-    _need_edit(record, by)
+    return put_version(attachment, store_version(attachment, content, by=by, name=name), by=by)
+
+
+def store_version(attachment: Attachment, content: File[bytes], *, by: Person, name: str = "") -> Stored:
+    """Writes the bytes to the disk, which is slow, before anything is locked. Raises as `add_file` does."""
+    _need_edit(record_of(attachment, viewer_of(by)), by)
     named = _checked(content, name or content.name or attachment.name)
-    stored = default_storage.save("file", content)
+    return Stored(named, default_storage.save("file", content), content)
+
+
+def put_version(attachment: Attachment, kept: Stored, *, by: Person) -> Attachment:
+    """Makes what was stored the version that people get. Raises NotFound, Forbidden."""
     with ledger.writing():
         record, attachment = _held(attachment, by)
         before = attachment.current
         last = attachment.versions.order_by("-number").first()
         number = last.number + 1 if last else 1
-        version = _add_version(attachment, number, named, stored, content, by)
+        version = _add_version(attachment, number, kept.name, kept.stored, kept.content, by)
         _tell(
             "file.replaced", record, attachment, by,
             {"old": before.number if before else None, "version": number, "size": version.size},
         )  # fmt: skip
-        transaction.on_commit(lambda: _still_there(stored, content))
+        transaction.on_commit(lambda: _still_there(kept.stored, kept.content))
     return attachment
 
 
