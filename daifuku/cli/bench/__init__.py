@@ -74,13 +74,14 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     import django
 
     django.setup()
-    from daifuku.cli.bench import filling, profiling, questions, serving, table, timing
+    from daifuku.cli.bench import files, filling, pages, profiling, questions, serving, table, timing
 
     if refusal := filling.refusal():
         print(refusal, file=sys.stderr)
         return 2
     firm = filling.fill(chosen.rows, chosen.file)
-    asked = questions.questions(firm)
+    everyday = pages.pages(firm)
+    asked = questions.questions(firm, everyday)
     set_program_aside()
     if chosen.profile:
         profiling.show(questions.chosen(asked, chosen.profile), chosen.times)
@@ -88,9 +89,10 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     print(table.heading(chosen.rows))
     for measured in timing.measured_in_turns(asked, chosen.times):
         print(table.line(measured), flush=True)
-    for line in questions.imports(firm, chosen.file, chosen.imported):
+    for line in files.rates(firm, chosen.file, chosen.imported):
         print(table.line(line), flush=True)
     print(serving.heading())
-    for row in serving.lines(firm, home, chosen.seconds):
+    for row in serving.lines(firm, everyday, home, chosen.seconds):
         print(row, flush=True)
+    print(files.memory(firm, chosen.file, chosen.imported))
     return 0

@@ -14,25 +14,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from daifuku.cli.bench.filling import Firm
+from daifuku.cli.bench.pages import Page
 from daifuku.cli.bench.timing import Measured
 
 CONNECTIONS = (1, 8, 32)
 PROCESSES = 2
 PATIENCE = 60.0
-PAGES: dict[str, Callable[[Firm, int], str]] = {
-    "reference: an empty view": lambda firm, number: "/healthz",
-    "list of 50": lambda firm, number: "/accounts/",
-    "search box, two characters": lambda firm, number: (
-        f"/suggest/?q={'電気商事大学病院'[number % 4 * 2 :][:2]}"
-    ),
-    "open an account": lambda firm, number: f"/accounts/{firm.uids[number * 7919 % len(firm.uids)]}/",
-}
+EMPTY = Page("reference: an empty view", lambda number: "/healthz")
 
 
 @dataclass
@@ -54,11 +49,11 @@ def heading() -> str:
     return "\n| through the server | connections | a second | p50 ms | p95 ms |\n| --- | ---: | ---: | ---: | ---: |"
 
 
-def lines(firm: Firm, home: Path, seconds: float) -> Iterator[str]:
+def lines(firm: Firm, asked: Sequence[Page], home: Path, seconds: float) -> Iterator[str]:
     """One after the other, so that they can be shown as they come."""
     with _server(home) as (port, process, started_in):
-        for (name, page), connections in itertools.product(PAGES.items(), CONNECTIONS):
-            yield _asked(firm, port, name, page, connections, seconds).line
+        for page, connections in itertools.product([EMPTY, *asked], CONNECTIONS):
+            yield _asked(firm, port, page, connections, seconds).line
         yield f"\nStarted in {started_in:.1f} s; web holds {_held(process.pid) / 1e6:,.0f} MB."
 
 
@@ -82,10 +77,8 @@ def _server(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
         process.wait(20)
 
 
-def _asked(
-    firm: Firm, port: int, name: str, page: Callable[[Firm, int], str], connections: int, seconds: float
-) -> Served:
-    served = Served(name, connections, seconds)
+def _asked(firm: Firm, port: int, page: Page, connections: int, seconds: float) -> Served:
+    served = Served(page.name, connections, seconds)
     numbers = itertools.count()
     ends = time.perf_counter() + seconds
 
@@ -93,7 +86,7 @@ def _asked(
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         while time.perf_counter() < ends:
             started = time.perf_counter()
-            _get(line, page(firm, next(numbers)), firm, port)
+            _ask(line, page, next(numbers), firm, port)
             served.times.append((time.perf_counter() - started) * 1000)
         line.close()
 
@@ -105,19 +98,21 @@ def _asked(
     return served
 
 
-def _get(line: http.client.HTTPConnection, path: str, firm: Firm, port: int) -> None:
-    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in firm.browser.cookies.items())
-    line.request("GET", _quoted(path), headers={"Host": f"localhost:{port}", "Cookie": cookies})
+def _ask(line: http.client.HTTPConnection, page: Page, number: int, firm: Firm, port: int) -> None:
+    path = quote(page.address(number), safe="/?=&%.-")
+    headers = {"Host": f"localhost:{port}", **_who(firm, page)}
+    line.request(page.method, path, page.content(number).encode() or None, headers)
     answer = line.getresponse()
     body = answer.read()
-    if answer.status != 200:
+    if answer.status not in {200, 201}:
         raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
 
 
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path, safe="/?=&")
+def _who(firm: Firm, page: Page) -> dict[str, str]:
+    if page.body is None:
+        return {"Cookie": "; ".join(f"{name}={kept.value}" for name, kept in firm.browser.cookies.items())}
+    key = f"{time.monotonic_ns()}-{threading.get_ident()}"
+    return firm.program | {"Content-Type": "application/json", "Idempotency-Key": key}
 
 
 def _answers(port: int) -> bool:

@@ -22,18 +22,16 @@ def put(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -
     """Writes the rows of these records; what lies in the trash has none. With `new` there are no old ones."""
     if object_type.related:
         prefetch_related_objects(list(records), *object_type.related)
-    made = (columns_of(object_type, record) for record in records if record.trashed_at is None)
+    rows = [columns_of(object_type, record) for record in records if record.trashed_at is None]
     if new:
-        gram_index.insert(made)
+        gram_index.insert(rows)
         return
-    rows = list(made)
     old = {row.record_id: row for row in _kept_rows(object_type.key)(record.pk for record in records)}
     changed = [row for row in rows if row.record_id not in old or _differs(old[row.record_id], row)]
     gone = {record.pk for record in records if record.trashed_at is not None}
     if rewritten := [*gone, *(row.record_id for row in changed)]:
         _delete(object_type.key, rewritten)
-    if changed:
-        gram_index.insert(changed)
+    gram_index.insert(changed)
     renamed = [r.record_id for r in changed if r.record_id in old and old[r.record_id].name != r.name]
     if renamed:
         _put_dependents(object_type, renamed)

@@ -6,7 +6,7 @@ Both answer in about a millisecond at a million rows, where trigram indexes cann
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -28,9 +28,10 @@ def drop(vendor: str) -> list[str]:
     return statements
 
 
-def insert(rows: Iterable[Columns]) -> None:
-    """Adds rows with their pairs; those of a removed row go with it. What makes them may not ask the database."""
-    BACKENDS[connection.vendor].insert(rows)
+def insert(rows: Sequence[Columns]) -> None:
+    """Adds rows with their pairs; those of a removed row go with it."""
+    if rows:
+        BACKENDS[connection.vendor].insert(rows)
 
 
 def forget_step(*, first: bool) -> bool:

@@ -6,7 +6,7 @@ of a text, and `=` with a whole text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -23,8 +23,7 @@ COPY = "COPY records_searchrow (object, record_id, name, reading, romaji, others
 LONGEST_WHOLE = 200
 
 
-def insert(rows: Iterable[Columns]) -> None:
-    """The server indexes the first rows while the next are still being made."""
+def insert(rows: Sequence[Columns]) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for row in rows:
             copy.write_row((*row, _grams(row)))

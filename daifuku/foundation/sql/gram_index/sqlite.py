@@ -6,7 +6,7 @@ that begins with ^ begins where it begins. One character is looked for as the be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -28,9 +28,8 @@ INSERT_ROW = (
 INSERT_PAIRS = "INSERT OR REPLACE INTO record_search (rowid, n, r, k, o) VALUES (%s, %s, %s, %s, %s)"
 
 
-def insert(made: Iterable[Columns]) -> None:
+def insert(rows: Sequence[Columns]) -> None:
     """Keys count on from sqlite_sequence, which nobody else moves inside a write transaction."""
-    rows = list(made)
     with connection.cursor() as cursor:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'records_searchrow'")
         last = cursor.fetchone()

@@ -1,0 +1,92 @@
+"""What people ask for every day, as addresses: asked in this process, and again through the real server."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from daifuku.cli.bench.filling import Firm
+from daifuku.customers.models import Account
+
+NEXT = re.compile(r'href="([^"]+)" rel="next"')
+LIST, SEARCH, OPEN, SAVE, TYPING = "25", "50", "30", "20", "30"
+FAR = 1_000
+TWO = ("電気", "商事", "大学", "病院", "東京", "工業", "銀行", "食品", "建設", "運輸")
+FOUR = (
+    *("日本電気", "名古屋市", "株式市場", "東京大学", "中央病院"),
+    *("トヨタ自", "コーヒー", "ホテル日", "三菱商事", "建設工業"),
+)
+ONE = "電商大病東工銀食建運"
+
+
+@dataclass(frozen=True)
+class Page:
+    """`address(number)` of the number-th time; with `body` a program writes, else a person's browser reads."""
+
+    name: str
+    address: Callable[[int], str]
+    target: str = ""
+    method: str = "GET"
+    body: Callable[[int], dict[str, Any]] | None = None
+
+    def content(self, number: int) -> str:
+        return json.dumps(self.body(number), ensure_ascii=False) if self.body else ""
+
+
+def pages(firm: Firm) -> list[Page]:
+    random = Random("questions")  # noqa: S311 - the same every time
+    order = random.sample(range(len(firm.uids)), len(firm.uids))
+
+    def some(number: int) -> str:
+        return firm.uids[order[number % len(order)]]
+
+    far, known = _far_page(firm), _known(firm, order)
+    return [
+        Page("list of 50, first page", lambda number: "/accounts/", LIST),
+        Page(f"list of 50, page {FAR:,}", lambda number: far, LIST),
+        Page("list sorted by name", lambda number: "/accounts/?sort=name", LIST),
+        Page("list sorted by a field of one's own", lambda number: "/accounts/?sort=-visited_on", LIST),
+        Page("list filtered by rank and prefecture", lambda n: "/accounts/?f.rank=a&f.prefecture=愛知県", LIST),
+        Page("list searched for two characters", lambda number: f"/accounts/?q={_of(TWO, number)}", SEARCH),
+        Page("search box, one character", lambda number: f"/suggest/?q={_of(ONE, number)}", SEARCH),
+        Page("search box, two characters", lambda number: f"/suggest/?q={_of(TWO, number)}", SEARCH),
+        Page("search box, four characters", lambda number: f"/suggest/?q={_of(FOUR, number)}", SEARCH),
+        Page("doubles while typing", lambda number: f"/accounts/same/?{_of(known, number)}", TYPING),
+        Page("open an account", lambda number: f"/accounts/{some(number)}/", OPEN),
+        Page(
+            "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",
+            lambda number: {"note": f"変更{time.monotonic_ns()}"},
+        ),
+        Page(
+            "create, by the API", lambda number: "/api/v1/accounts", SAVE, "POST",
+            lambda number: {"name": f"計測商店{time.monotonic_ns()}", "phone": "052-961-2571", "prefecture": "愛知県"},
+        ),
+    ]  # fmt: skip
+
+
+def _of(words: Any, number: int) -> str:
+    return str(words[number % len(words)])
+
+
+def _known(firm: Firm, order: list[int]) -> list[str]:
+    """What somebody types who does not know that the firm is there already."""
+    some = Account.plain.filter(uid__in=[firm.uids[at] for at in order[:200]])
+    return [urlencode({"name": account.name, "phone": account.phone}) for account in some]
+
+
+def _far_page(firm: Firm) -> str:
+    """The address of the page that one reaches by that many times 次へ, or the last one."""
+    address = "/accounts/"
+    for _number in range(FAR - 1):
+        found = NEXT.search(firm.browser.get(address).content.decode())
+        if found is None:
+            break
+        address = unescape(found.group(1))
+    return address
