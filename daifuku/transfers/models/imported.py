@@ -32,9 +32,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
 
 
 class Import(models.Model):
-    """`file` is the name under which the storage keeps the content. `targets` names for every column of the file the
-    field that it fills, a composite (`*address`), or nothing. `position` is the last line that is done; it moves in the
-    same transaction as the rows, so that an import that was killed goes on without doubles.
+    """`file` is the name under which the storage keeps the content, empty when it went with somebody who was erased.
+    `targets` names for every column of the file the field that it fills, a composite (`*address`), or nothing.
+    `position` is the last line that is done; it moves in the same transaction as the rows, so that an import that was
+    killed goes on without doubles.
     """
 
     class State(models.TextChoices):
@@ -126,8 +127,8 @@ class Import(models.Model):
 
     @property
     def may_go_on(self) -> bool:
-        """It was stopped on the way, and nobody took it back."""
-        return self.event_id is not None and self.state == self.State.CANCELLED
+        """It was stopped on the way, nobody took it back, and its file did not go with somebody who was erased."""
+        return self.event_id is not None and self.state == self.State.CANCELLED and bool(self.file)
 
     @property
     def may_be_undone(self) -> bool:

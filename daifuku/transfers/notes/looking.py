@@ -17,6 +17,7 @@ from daifuku.transfers.notes.enex import Note, Reader
 from daifuku.transfers.notes.proposing import Proposer, notebook_of
 from daifuku.transfers.notes.wording import digest_of, words_of
 from daifuku.transfers.reading.refused import refused
+from daifuku.transfers.storing import erased
 
 TOGETHER = 500
 NOTHING = {"new": 0, "updated": 0, "unchanged": 0, "rejected": 0}
@@ -39,6 +40,9 @@ def look_into(imported: Import, viewer: Viewer) -> None:
 
 
 def opened(imported: Import) -> Any:
+    """Raises Conflict when it went with somebody who was erased, Unavailable."""
+    if not imported.file:
+        raise erased()
     try:
         return default_storage.open(imported.file, "rb")
     except FileNotFoundError as error:

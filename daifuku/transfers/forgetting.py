@@ -1,0 +1,115 @@
+"""When a person is erased, what imports and exports keep about her goes as well: files, previews, refused rows.
+
+The file of an import that has ended is read by nobody any more, so it goes whoever is in it. One that has not ended is
+looked through; is she in it, it goes as well, and its owner is told to bring a file without her.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from daifuku.foundation.errors import DomainError
+from daifuku.foundation.japanese.person import person_key
+from daifuku.foundation.phone import digits
+from daifuku.ledger.channel import moment
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import Email, FieldType, Phone
+from daifuku.records.files.sweeping import sweep
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
+from daifuku.transfers.actions.opening import reopen
+from daifuku.transfers.models import Export, Import, ImportedNote, RejectedRow
+
+State = Import.State
+ENDED = frozenset({State.DONE, State.UNDONE})
+# A longer file is not looked through while others wait for the database: it goes.
+LOOKED_THROUGH = 20_000
+
+
+class Traces:
+    """A row is about the person if it has an e-mail of hers, her whole name, or her family name and a number."""
+
+    def __init__(self, record: Any) -> None:
+        fields = [f for f in vocabulary.fields_of(record.object_key).values() if f.personal or f.custom]
+        self.emails = {person_key(value, "") for value in _values(record, fields, Email)}
+        self.numbers = {digits(value) for value in _values(record, fields, Phone)}
+        self.family, self.given = (
+            person_key(getattr(record, name, "") or "", "") for name in ("family_name", "given_name")
+        )
+
+    def in_row(self, cells: Iterable[Any]) -> bool:
+        written = [str(cell) for cell in cells if cell is not None and cell != ""]
+        texts = {person_key(text, "") for text in written}
+        if self.emails & texts or self.given and self.family + self.given in texts:
+            return True
+        if self.family not in texts:
+            return False
+        return self.given in texts or bool(self.numbers & {digits(text) for text in written})
+
+
+def _values(record: Any, fields: Iterable[Field], kind: type[FieldType]) -> Iterator[str]:
+    return (value for field in fields if isinstance(field.type, kind) and (value := field.get(record)))
+
+
+def forget_rows(record: Any, by: Person) -> None:
+    """In the transaction of the erasure, before her values go."""
+    traces = Traces(record)
+    rejected = _forget_rejected(record.object_key, traces)
+    with_notes = ImportedNote.objects.filter(object=record.object_key, record_id=record.pk)
+    noted = set(with_notes.values_list("imported_id", flat=True))
+    gone = []
+    imports = Import.objects.filter(Q(object=record.object_key) | Q(pk__in=noted))
+    for imported in imports.select_for_update(of=("self",)):
+        found = imported.pk in rejected or imported.pk in noted
+        if imported.state in ENDED or found or _told_in(imported, traces, by):
+            gone.append(imported.file)
+            _forget_file(imported, rejected[imported.pk])
+    exports = Export.objects.filter(object=record.object_key).exclude(file="")
+    gone += exports.values_list("file", flat=True)
+    exports.update(file="")
+    transaction.on_commit(lambda: sweep(gone))
+
+
+def _forget_rejected(object_key: str, traces: Traces) -> Counter[int]:
+    """Takes away the rows about her; returns how many there were in which import."""
+    rows = RejectedRow.objects.filter(imported__object=object_key).values_list("pk", "imported_id", "cells")
+    found = [(pk, imported) for pk, imported, cells in rows.iterator(chunk_size=1000) if traces.in_row(cells)]
+    for start in range(0, len(found), 500):
+        RejectedRow.objects.filter(pk__in=[pk for pk, _imported in found[start : start + 500]]).delete()
+    return Counter(imported for _pk, imported in found)
+
+
+def _told_in(imported: Import, traces: Traces, by: Person) -> bool:
+    """Is she in the file of an import that has not ended? What cannot be read counts as if."""
+    if not imported.file or imported.of_notes:
+        return False
+    if imported.rows > LOOKED_THROUGH:
+        return True
+    try:
+        return any(traces.in_row(cells) for _line, cells in reopen(imported, viewer_of(by)).rows())
+    except DomainError:
+        return True
+
+
+def _forget_file(imported: Import, rows: int) -> None:
+    imported.file, imported.differences = "", []
+    imported.counts = imported.counts | {"erased": imported.counts.get("erased", 0) + rows}
+    if imported.state not in ENDED:
+        imported.message = _(
+            "個人情報の消去にともない、このファイルを削除しました。消去した人の行を除いたファイルで、もう一度取り込んでください。"
+        )
+        if imported.event_id is None:
+            imported.state, imported.finished_at, imported.job = State.FAILED, moment(), None
+    imported.save(update_fields=["file", "differences", "counts", "message", "state", "finished_at", "job"])
+
+
+def named(stored: str) -> bool:
+    """Does an import or export still need this file?"""
+    return Import.objects.filter(file=stored).exists() or Export.objects.filter(file=stored).exists()
