@@ -135,13 +135,35 @@ def undo_created(event: Event, by: Person) -> Undone:
 
 
 def undo_trashed(event: Event, by: Person) -> Undone:
-    restore(subject_of(event), by=by, undoes=event)
-    return Undone(1)
+    """The record comes back, and so does what went along with it when its registration was taken back."""
+    result = Undone(1)
+    with ledger.writing():
+        _undo_trashed(_along(event, "trashed"), by, result, lambda done: None)
+        restore(subject_of(event), by=by, undoes=event)
+    return result
 
 
 def undo_restored(event: Event, by: Person) -> Undone:
-    trash(subject_of(event), by=by, undoes=event)
-    return Undone(1)
+    """The record goes again, and so does what came back along with it, unless somebody has worked with that."""
+    result = Undone(1)
+    with ledger.writing():
+        for object_key, keys in _by_object(_along(event, "restored")).items():
+            rows = registry.get(object_key).model.objects.unrestricted(
+                reason="undo of what brought them back"
+            )
+            untouched = rows.filter(pk__in=keys, updated_at__lte=event.at)
+            outcome = trash_many(object_key, list(untouched.values_list("pk", flat=True)), by=by)
+            result.done += outcome.done
+        trash(subject_of(event), by=by, undoes=event)
+    return result
+
+
+def _along(event: Event, what: str) -> Any:
+    """The lines about other records that were written together with this one when something was taken back."""
+    if event.undoes_id is None:
+        return Event.objects.none()
+    lines = Event.objects.filter(cause=event.undoes_id, kind__in=_kinds(what), undone_by__isnull=True)
+    return lines.exclude(pk=event.pk)
 
 
 def take_back_effects(event: Event, line: Event, by: Person, told: Told) -> Undone:
