@@ -134,6 +134,9 @@ backups:make                             -              Lmmmm Lnnni
 backups:make_key                         -              Lmmmm Lnnno
 transfers:imports                        -              Lfffo Lmmmm
 transfers:new                            -              Lfffo Lfffi
+transfers:new_notes                      -              Lfffo Lfffi
+transfers:notes                          notes          Lnnno Lnnni
+transfers:note_record                    notes          Lnnnr Lnnnr
 transfers:import                         import         Lnnno Lmmmm
 transfers:columns                        import         Lnnno Lnnni
 transfers:preview                        import         Lnnnn Lmmmm

@@ -147,6 +147,7 @@ def _background(world: World) -> None:
     from daifuku.messages.notices import notify
     from daifuku.transfers.actions.uploading import upload
     from daifuku.transfers.models import Export
+    from daifuku.transfers.tests.enex_files import enex_file, note
 
     by = world.cast.aoyama
     job = queue.enqueue(handlers.kinds()[0], {}, by=by, title="500件の変更")
@@ -158,7 +159,15 @@ def _background(world: World) -> None:
     )
     file = io.BytesIO("会社名,電話\n青葉商事,03-1234-5678\n".encode())
     imported = upload(ContentFile(file.read(), name="取引先.csv"), by=world.cast.mizuno, object_key="account")
-    things: Words = {"job": job, "notice": notice, "token": token, "export": export, "import": imported}
+    notes = upload(enex_file(note("社員旅行の候補")), by=world.cast.mizuno, object_key="account")
+    things: Words = {
+        "job": job,
+        "notice": notice,
+        "token": token,
+        "export": export,
+        "import": imported,
+        "notes": notes,
+    }
     for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, UNKNOWN_UID)

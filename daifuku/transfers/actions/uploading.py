@@ -17,6 +17,7 @@ from daifuku.transfers.actions.opening import open_table
 from daifuku.transfers.mapping import OPTIONS, apply_saved, guess_mapping, remembered
 from daifuku.transfers.models import Import, ImportedNote
 from daifuku.transfers.notes import looking
+from daifuku.transfers.notes.enex import HEAD, is_enex, no_enex
 from daifuku.transfers.reading.nature import nature_of
 from daifuku.transfers.reading.refused import refused
 from daifuku.transfers.storing import keep_file
@@ -35,6 +36,14 @@ def require_import(viewer: Viewer, object_key: str) -> None:
 def upload(file: Any, *, by: Person, object_key: str, encoding: str = "", sheet: str = "") -> Import:
     """Checks and keeps the file (a Django `File`) and proposes the columns. Raises Invalid, Forbidden, NotFound."""
     return keep(read_in(file, by=by, object_key=object_key, encoding=encoding, sheet=sheet))
+
+
+def upload_notes(file: Any, *, by: Person, object_key: str) -> Import:
+    """The same for notes of Evernote, and for nothing else."""
+    file.seek(0)
+    if file.size and not is_enex(file.read(HEAD)):
+        raise no_enex()
+    return upload(file, by=by, object_key=object_key)
 
 
 def keep(imported: Import) -> Import:

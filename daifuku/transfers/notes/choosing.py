@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
@@ -62,6 +63,12 @@ def assign(imported: Import, numbers: Sequence[int], record: Any | None, *, by: 
 def assignable(imported: Import) -> Any:
     """A note that is too large cannot be taken in, wherever it goes."""
     return imported.notes.filter(state__in=ASSIGNABLE).exclude(state=State.REFUSED, object="")
+
+
+def standing(imported: Import) -> dict[str, int]:
+    """How many notes stand how; states without any are 0."""
+    counted = dict(imported.notes.order_by().values_list("state").annotate(Count("pk")))
+    return {state: counted.get(state, 0) for state in State.values}
 
 
 def choose_tags(imported: Import, wanted: bool, *, by: Person) -> None:

@@ -77,7 +77,7 @@ def test_the_sample_moves_in_with_its_pictures(cast: Cast, aoba: Any) -> None:
     assert sorted(set(lines.values_list("kind", flat=True))) == ["comment.written", "file.added"]
     assert set(lines.values_list("via", flat=True)) == {"import"}
     assert not tagging.tags_of(aoba).exists()
-    job = Job.objects.get(uid=imported.job)
+    job = Job.objects.get(kind=jobs.RUN)
     assert (job.done, job.total) == (3, 3)
     seal()
     assert verify() == []
@@ -250,7 +250,7 @@ def test_killed_anywhere_it_is_completed_and_not_doubled(
     imported.refresh_from_db()
     assert (imported.state, imported.counts["new"], len(texts(aoba))) == (Import.State.DONE, 3, 3)
     assert Attachment.objects.filter(trashed_at__isnull=True).count() == 6
-    job = Job.objects.get(uid=imported.job)
+    job = Job.objects.get(kind=jobs.RUN)
     assert (job.done, job.total) == (3, 3)
 
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 
 from daifuku.foundation.errors import Invalid
 from daifuku.transfers.notes.enex import Note, Reader
@@ -216,7 +215,7 @@ def test_pictures_of_many_megabytes_take_little_memory() -> None:
 
 def test_a_file_is_known_by_its_content_and_not_by_its_name() -> None:
     def nature(data: bytes) -> str:
-        return nature_of(ContentFile(data, name="x.csv"), len(data))
+        return nature_of(io.BytesIO(data), len(data))
 
     assert nature(SAMPLE.read_bytes()) == ENEX
     assert nature("会社名,備考\nA,<en-export>\n".encode()) == TEXT

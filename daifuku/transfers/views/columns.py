@@ -23,7 +23,7 @@ from daifuku.transfers.views.finding import import_at, person_at
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: HttpRequest, uid: UUID) -> HttpResponse:
     imported, viewer = import_at(request, uid), viewer_at(request)
-    if not imported.open:
+    if imported.of_notes or not imported.open:
         return redirect(imported)
     if request.method == "POST":
         return _read_again(request, imported) if "reread" in request.POST else _choose(request, imported)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from daifuku.records.catalogue import registry
 from daifuku.records.views.finding import viewer_at
 from daifuku.transfers.models import Import
+from daifuku.transfers.notes.choosing import standing
 from daifuku.transfers.views.finding import import_at, job_of
 
 REJECTED_SHOWN = 50
@@ -24,6 +25,8 @@ def import_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     imported = import_at(request, uid)
     if imported.state == Import.State.UPLOADED:
         return redirect("transfers:columns", uid)
+    if imported.of_notes and imported.open and imported.by_id == viewer_at(request).pk:
+        return redirect("transfers:notes", uid)
     return render(request, "transfers/import.html", context(request, imported))
 
 
@@ -54,6 +57,7 @@ def context(request: HttpRequest, imported: Import) -> dict[str, Any]:
             (row, _filled(row.cells)) for row in imported.rejected.filter(waiting=False)[:REJECTED_SHOWN]
         ],
         "choices": _new_choices(imported),
+        "notes": standing(imported) if imported.of_notes else {},
     }
 
 

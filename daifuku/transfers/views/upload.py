@@ -18,7 +18,7 @@ from daifuku.staff.views.forms import Quiet, Refusal, told_in
 from daifuku.transfers.actions.uploading import upload
 from daifuku.transfers.views.finding import person_at
 
-ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.vcf,text/csv,text/vcard"
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.vcf,.enex,text/csv,text/vcard"
 
 
 class UploadForm(Quiet):
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 imported = upload(
                     form.cleaned_data["file"], by=person_at(request), object_key=form.cleaned_data["object"]
                 )
-            return redirect("transfers:columns", imported.uid)
+            return redirect("transfers:notes" if imported.of_notes else "transfers:columns", imported.uid)
         except Refusal:
             pass
     return render(request, "transfers/upload.html", {"form": form}, status=422 if form.errors else 200)
