@@ -1,3 +1,5 @@
+"""What is kept of files that come in and go out."""
+
 from daifuku.transfers.models.export import Export
 from daifuku.transfers.models.imported import Import
 from daifuku.transfers.models.note import ImportedNote

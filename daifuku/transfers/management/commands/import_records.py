@@ -1,4 +1,7 @@
-"""`daifuku import FILE --object account`: brings a file in from the terminal, with the same checks as the page."""
+"""`daifuku import FILE --object account`: brings a file in from the terminal, with the same checks as the page.
+
+Notes of Evernote (ENEX) are known by the file itself: each says which record it goes to.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +19,25 @@ from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.actions import running
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import choose_columns, default_key
-from daifuku.transfers.actions.uploading import upload
+from daifuku.transfers.actions.uploading import upload, upload_notes
 from daifuku.transfers.command_line import Meter, acting_person, named_mapping, object_of
 from daifuku.transfers.mapping import OPTIONS, apply_saved
 from daifuku.transfers.models import Import
+from daifuku.transfers.notes import from_terminal
+from daifuku.transfers.notes.enex import HEAD, is_enex
 from daifuku.transfers.rejected import rejected_file
 from daifuku.transfers.storing import keep_file
 
 
 class Command(BaseCommand):
     verb = "import"
-    help = "import a CSV or Excel file"
+    help = "import a CSV or Excel file, or notes of Evernote"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="CSV, tab-separated text, .xlsx, .xls or .vcf")
-        parser.add_argument("--object", required=True, help="account, contact or lead")
+        parser.add_argument("file", help="CSV, tab-separated text, .xlsx, .xls, .vcf or .enex")
+        parser.add_argument(
+            "--object", default="", help="account, contact or lead; needed for all but notes (.enex)"
+        )
         parser.add_argument("--mapping", default="", help="the name of a saved mapping of columns")
         parser.add_argument(
             "--encoding", default="", help="utf-8, cp932, euc_jp ...; found by itself if left out"
@@ -50,6 +57,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--doubles", choices=Import.Doubles.values, default="", help="take (default) or reject"
         )
+        parser.add_argument("--tags", action="store_true", help="notes: put their tags on the records")
         parser.add_argument("--dry-run", action="store_true", help="check and count, write nothing")
         parser.add_argument(
             "--rejected", default="", help="where rejected rows go (default: FILE.rejected.csv)"
@@ -68,6 +76,11 @@ class Command(BaseCommand):
         path = Path(options["file"])
         by = acting_person(options["email"], "import")
         imported = self._begun_before(path, by) or self._new(path, by, options)
+        if imported.of_notes:
+            from_terminal.bring_in(
+                imported, self.stdout.write, by=by, meter=Meter(self.stderr), **_of_notes(options)
+            )
+            return
         if imported.state != Import.State.RUNNING:
             self._check(imported, by)
             if options["dry_run"]:
@@ -92,11 +105,15 @@ class Command(BaseCommand):
         return found
 
     def _new(self, path: Path, by: Any, options: dict[str, Any]) -> Import:
+        if not options["object"]:
+            return self._notes(path, by)
         with _opened(path) as file:
             imported = upload(
                 file, by=by, object_key=object_of(options["object"]), encoding=options["encoding"],
                 sheet=options["sheet"],
             )  # fmt: skip
+        if imported.of_notes:
+            return imported
         if options["mapping"]:
             saved = named_mapping(imported.object, options["mapping"])
             imported.targets = apply_saved(saved, imported.headers, viewer_of(by))
@@ -106,6 +123,13 @@ class Command(BaseCommand):
         if chosen["mode"] != Import.Mode.CREATE and not chosen["key"]:
             chosen["key"] = default_key(imported, viewer_of(by))
         return choose_columns(imported, imported.targets, by=by, name=options["mapping"], **chosen)
+
+    def _notes(self, path: Path, by: Any) -> Import:
+        """Without --object it can only be notes."""
+        with _opened(path) as file:
+            if not is_enex(file.read(HEAD)):
+                raise CommandError("--object account, contact or lead?")
+            return upload_notes(file, by=by, object_key="account")
 
     def _check(self, imported: Import, by: Any) -> None:
         for header, target in zip(imported.headers, imported.targets, strict=True):
@@ -137,6 +161,10 @@ class Command(BaseCommand):
             for part in rejected_file(imported, "utf-8-sig"):
                 file.write(part)
         self.stdout.write(_("取り込めなかった行と理由: %(path)s") % {"path": path})
+
+
+def _of_notes(options: dict[str, Any]) -> dict[str, bool]:
+    return {"dry_run": options["dry_run"], "with_tags": options["tags"]}
 
 
 def _opened(path: Path) -> File[bytes]:
