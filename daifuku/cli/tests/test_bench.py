@@ -30,7 +30,7 @@ def test_it_fills_measures_and_leaves_the_firm_alone(tmp_path: Path) -> None:
     for what in ("list of 50, first page", "open an account", "save: the verb", "import of 30 rows"):
         assert f"| {what} |" in done.stdout
     for connections in (1, 8, 32):
-        assert f"| list of 50 | {connections} |" in done.stdout
+        assert f"| list of 50, first page | {connections} |" in done.stdout
     assert "web holds" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
