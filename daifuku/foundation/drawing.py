@@ -105,13 +105,17 @@ def _in_full(value: date, language: str) -> str:
     return f"{value.year}年{value.month}月{value.day}日({WEEKDAYS[value.weekday()]}) {wareki(value)}"
 
 
+@lru_cache(200)
+def _minutes_ago(minutes: int, language: str) -> str:
+    return ngettext("%(n)s分前", "%(n)s分前", minutes) % {"n": minutes}
+
+
 def _ago(local: datetime, clock: str, now: datetime, language: str) -> str:
     seconds = (now - local).total_seconds()
     if 0 <= seconds < 60:
         return _("たった今")
     if 0 <= seconds < 3600:
-        minutes = int(seconds // 60)
-        return ngettext("%(n)s分前", "%(n)s分前", minutes) % {"n": minutes}
+        return _minutes_ago(int(seconds // 60), language)
     day = local.date()
     if day == now.date():
         return clock

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
@@ -25,7 +27,7 @@ class FixedTextNode(Node):
         self._words: dict[str | None, str] = {}
 
     def render(self, context: Context) -> str:
-        language = get_language()
+        language = _language_of(context)
         words = self._words.get(language)
         if words is None:
             words = self._words[language] = self._node.render(context)
@@ -33,6 +35,15 @@ class FixedTextNode(Node):
             return words
         context[self._name] = words
         return ""
+
+
+def _language_of(context: Any) -> str | None:
+    """Asked once a page: no page changes its language on the way."""
+    try:
+        return context.language  # type: ignore[no-any-return]
+    except AttributeError:
+        context.language = get_language()
+        return context.language  # type: ignore[no-any-return]
 
 
 @register.tag("trans")

@@ -16,7 +16,7 @@ from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.html import conditional_escape
 
 register = template.Library()
@@ -32,15 +32,15 @@ def url_of(name: str, *arguments: Any) -> str:
     shape = tuple([type(each) if type(each) in MARKS else each for each in arguments])
     if not all(type(each) is str or each in MARKS for each in shape):
         return reverse(name, args=arguments)
-    pieces = _pieces(get_urlconf(), get_script_prefix(), name, shape)
+    pieces = _pieces(get_script_prefix(), name, shape)
     keys = [str(each) for each in arguments if type(each) in MARKS]
     return "".join([text for pair in zip(pieces, [*keys, ""], strict=True) for text in pair])
 
 
 @lru_cache(4000)
-def _pieces(urlconf: Any, prefix: str, name: str, shape: Sequence[Any]) -> list[str]:
+def _pieces(prefix: str, name: str, shape: Sequence[Any]) -> list[str]:
     marks = [MARKS[each](number) if each in MARKS else each for number, each in enumerate(shape)]
-    rest, pieces = str(reverse(name, urlconf, args=marks)), list[str]()
+    rest, pieces = str(reverse(name, args=marks)), list[str]()
     for mark, each in zip(marks, shape, strict=True):
         if each in MARKS:
             piece, _mark, rest = rest.partition(str(mark))

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation.sql.prepared import by_keys
 from daifuku.foundation.uuid7 import uuid7
 
 
@@ -24,6 +25,18 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         person.set_password(password)
         person.save(using=self._db)
         return person
+
+    def get(self, *args: Any, **kwargs: Any) -> Person:
+        """By key alone, as the one who is signed in is asked for with every page, the question is ready."""
+        key = kwargs.get("pk")
+        # The people of a role or a team are a manager of a kind of their own.
+        if type(self) is not PersonManager or args or len(kwargs) != 1 or type(key) is not int:
+            found: Person = super().get(*args, **kwargs)
+            return found
+        people = by_keys(self.model)([key])
+        if not people:
+            raise self.model.DoesNotExist
+        return people[0]  # type: ignore[no-any-return]
 
     def get_by_natural_key(self, username: str) -> Person:
         person: Person = self.get(email=username.lower())
