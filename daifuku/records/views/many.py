@@ -80,7 +80,7 @@ def _edit(
             return _carry_out(request, state, bulk.edit(selection, changes, by=viewer.person))
         except DomainError as error:
             form.tell(error)
-            return render(request, "records/many_edit.html", page, status=422)
+            return render(request, "records/many_edit.html", {**page, "error": error.message}, status=422)
     return render(request, "records/many_edit.html", page)
 
 
@@ -89,25 +89,29 @@ def _assign(
 ) -> HttpResponse:
     people = Person.objects.working()
     chosen = next((each for each in people if str(each.uid) == request.POST.get("person")), None)
-    if "go" in request.POST and chosen:
-        return _carry_out(request, state, bulk.assign(selection, chosen, by=viewer.person))
-    status = 422 if "go" in request.POST else 200
-    return render(
-        request,
-        "records/many_assign.html",
-        {**page, "people": people, "refused": status == 422},
-        status=status,
-    )
+    page |= {"people": people, "chosen": chosen}
+    if "go" not in request.POST:
+        return render(request, "records/many_assign.html", page)
+    page["error"] = _("新しい営業担当を選んでください。")
+    if chosen:
+        try:
+            return _carry_out(request, state, bulk.assign(selection, chosen, by=viewer.person))
+        except DomainError as error:
+            page["error"] = error.message
+    return render(request, "records/many_assign.html", page, status=422)
 
 
 def _tag(
     request: HttpRequest, state: ListState, selection: Selection, viewer: Viewer, page: dict[str, Any]
 ) -> HttpResponse:
-    page |= {"offered": tagging.offered()}
+    page |= {
+        "offered": tagging.offered(),
+        "name": request.POST.get("name", ""),
+        "remove": request.POST.get("remove") == "1",
+    }
     if "go" in request.POST:
         try:
-            remove = request.POST.get("remove") == "1"
-            begun = bulk.tag(selection, request.POST.get("name", ""), by=viewer.person, remove=remove)
+            begun = bulk.tag(selection, page["name"], by=viewer.person, remove=page["remove"])
             return _carry_out(request, state, begun)
         except DomainError as error:
             return render(request, "records/many_tag.html", {**page, "error": error.message}, status=422)
@@ -120,6 +124,7 @@ ASKED: dict[str, Callable[..., HttpResponse]] = {"edit": _edit, "assign": _assig
 def _carry_out(request: HttpRequest, state: ListState, begun: Begun) -> HttpResponse:
     """A few are done by now; many are done by a job, whose page shows how far it is."""
     if begun.job is not None:
+        messages.success(request, _("変更を始めました。この画面を閉じても進みます。"))
         return redirect("jobs:job", begun.job.uid)
     done = begun.outcome.done if begun.outcome else 0
     sentence = ngettext("%(n)s件を変更しました。", "%(n)s件を変更しました。", done) % {"n": done}

@@ -6,7 +6,9 @@ application.register("ticking", class extends Controller {
   connect() {
     this.element.addEventListener("input", (event) => {
       const tick = event.target.closest(".ticked")?.querySelector("input[name=change]")
-      if (tick && event.target !== tick) tick.checked = true
+      if (!tick || event.target === tick || tick.checked) return
+      tick.checked = true
+      tick.dispatchEvent(new Event("input", { bubbles: true }))
     })
   }
 })
