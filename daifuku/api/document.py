@@ -48,6 +48,7 @@ KEY_HEADER: Schema = {
 MATCH_HEADER: Schema = {"in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"}}
 MATCHED = {
     "change_{object}", "delete_{object}", "change_view_{object}", "change_field_{object}", "retype_field_{object}",
+    "change_team", "change_role",
 }  # fmt: skip
 
 

@@ -45,6 +45,20 @@ class OutOfScope(DomainError):
         )
 
 
+class OwnToken(DomainError):
+    """A token must not be turned into the sign-in of its own person."""
+
+    status = 409
+    code = "own_token"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "ご自身のログイン方法は、APIトークンでは変更できません。「自分の設定」の画面で変更してください。"
+            )
+        )
+
+
 class Crossed(DomainError):
     """A page of another site may have sent this."""
 

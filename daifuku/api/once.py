@@ -7,13 +7,15 @@ Two that arrive at the same moment wait for one another in the database: the sec
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
+from typing import Any
 
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from daifuku.api.answers import Answer, Kept
+from daifuku.api.answers import Answer, Kept, dump
 from daifuku.api.auth import caller_of
 from daifuku.api.errors import InFlight, Reused, Unreadable
 from daifuku.foundation.sql.named_lock import waited_in_vain
@@ -23,6 +25,7 @@ from daifuku.ledger.models import IdempotentRequest
 HEADER = "Idempotency-Key"
 LONGEST = 180
 Act = Callable[[], Answer]
+Tell = Callable[[], dict[str, Any]]
 
 
 class Once:
@@ -80,6 +83,26 @@ class Once:
         row.status, row.body, row.headers = kept.status, {"text": kept.text}, kept.headers
         row.save(update_fields=["status", "body", "headers"])
         return kept
+
+
+def told_once(request: HttpRequest, act: Callable[[], tuple[Answer, Tell]]) -> HttpResponse:
+    """What `tell` adds is in this answer alone, and not in the one that is kept for whoever asks the same again.
+
+    It is asked when everything is stored; the place for a secret, or for a mail that goes out.
+    """
+    told: list[Tell] = []
+
+    def acted() -> Answer:
+        answer, tell = act()
+        told.append(tell)
+        return answer
+
+    kept = Once(request).step("", acted)
+    response = kept.response()
+    if told and not kept.again:
+        response.content = dump({**json.loads(kept.text), **told[-1]()})
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 def fingerprint(request: HttpRequest) -> str:

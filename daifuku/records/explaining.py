@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.models.role import ACTIONS, Scope
 from daifuku.staff.viewer import Viewer
@@ -35,6 +38,24 @@ class Explanation:
     @property
     def allowed(self) -> bool:
         return self.steps[-1].verdict == YES
+
+
+def may_ask_about_others(viewer: Viewer) -> bool:
+    return viewer.has_power("staff") or viewer.has_power("audit")
+
+
+def asked_about(viewer: Viewer, object_type: ObjectType, uid: uuid.UUID, *, any_record: bool) -> Any:
+    """The record, also one in the trash. Whoever may ask about others may ask of every record (`any_record`); its name
+    stays hidden where he does not see it. Raises NotFound."""
+    rows = object_type.model.objects
+    if any_record:
+        rows = rows.unrestricted(reason="the explanation of a right gives no value of the record")
+    else:
+        rows = rows.visible_to(viewer)
+    record = rows.select_related("owner", "team").filter(uid=uid).first()
+    if record is None:
+        raise NotFound
+    return record
 
 
 def explain(viewer: Viewer, record: Any, action: str) -> Explanation:

@@ -17,7 +17,33 @@ GET /api/v1/events                              -         uoooo
 POST /api/v1/events/{number}/undo               event     uffoo
 GET /api/v1/me                                  -         uoooo
 GET /api/v1/people                              -         uoooo
+GET /api/v1/people/{person}                     person    ufffo
+PATCH /api/v1/people/{person}                   person    ufffo
+PUT /api/v1/people/{person}/roles               person    ufffo
+PUT /api/v1/people/{person}/absence             person    ufffo
+POST /api/v1/people/{person}/leave              person    ufffo
+POST /api/v1/people/{person}/return             person    ufffi
+GET /api/v1/people/{person}/devices             person    ufffo
+DELETE /api/v1/people/{person}/devices          person    ufffo
+DELETE /api/v1/people/{person}/devices/{device} device    uffoo
+POST /api/v1/people/{person}/factor_reset       person    ufffi
+POST /api/v1/people/{person}/password_link      person    ufffo
+GET /api/v1/invitations                         -         ufffo
+POST /api/v1/invitations                        -         ufffo
+DELETE /api/v1/invitations/{invitation}         invitation ufffo
 GET /api/v1/teams                               -         uoooo
+POST /api/v1/teams                              -         ufffo
+GET /api/v1/teams/{team}                        team      ufffo
+PATCH /api/v1/teams/{team}                      team      ufffo
+DELETE /api/v1/teams/{team}                     team      ufffi
+PUT /api/v1/teams/{team}/people/{person}        member    ufffo
+DELETE /api/v1/teams/{team}/people/{person}     member    ufffo
+GET /api/v1/roles                               -         ufffo
+POST /api/v1/roles                              -         ufffo
+GET /api/v1/roles/{role}                        role      ufffo
+PATCH /api/v1/roles/{role}                      role      ufffo
+DELETE /api/v1/roles/{role}                     role      ufffo
+GET /api/v1/{slug}/{uid}/why                    why       uoooo
 GET /api/v1/search                              -         uoooo
 GET /api/v1/{slug}                              accounts  uoooo
 GET /api/v1/{slug}/groups                       accounts  uoooo
@@ -200,6 +226,16 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/tags": {"name": "紹介"},
     "PATCH /api/v1/tags/{tag}": {"colour": "teal"},
     "POST /api/v1/tags/{tag}/merge": {"into": NO_NUMBER},
+    "PATCH /api/v1/people/{person}": {"title": "主任"},
+    "PUT /api/v1/people/{person}/roles": {"roles": ["rep", "guest"]},
+    "PUT /api/v1/people/{person}/absence": {"absent_from": "2026-12-01"},
+    "POST /api/v1/people/{person}/leave": {},
+    "POST /api/v1/invitations": {"email": "wakaba@example.jp", "roles": ["rep"]},
+    "POST /api/v1/teams": {"name": "営業二課"},
+    "PATCH /api/v1/teams/{team}": {"name": "営業二課"},
+    "PUT /api/v1/teams/{team}/people/{person}": {"leads": True},
+    "POST /api/v1/roles": {"name": "見習い二"},
+    "PATCH /api/v1/roles/{role}": {"name": "見習い二"},
     "POST /api/v1/{slug}/views": {"name": "東京"},
     "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
     "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},

@@ -45,6 +45,7 @@ class Api:
         self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]
+        self._staff()
         self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
         view = world.places["view"].open
         self.places["view"] = [
@@ -58,6 +59,25 @@ class Api:
         self.nowhere = {
             "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks", **nowhere,
         }  # fmt: skip
+
+    def _staff(self) -> None:
+        """People, teams and roles; a device of 青山."""
+        world = self.matrix.world
+        cast, pk = (
+            world.cast,
+            {name: world.places[name].open["pk"] for name in ("device", "invitation", "team")},
+        )
+        device = {"person": cast.aoyama.uid, "device": pk["device"]}
+        member = {"team": pk["team"], "person": cast.baba.uid}
+        self.places |= {
+            "person": [{"person": cast.baba.uid}, {"person": NOWHERE}],
+            "device": [device, {**device, "device": NO_NUMBER}],
+            "invitation": [{"invitation": pk["invitation"]}, {"invitation": NO_NUMBER}],
+            "team": [{"team": pk["team"]}, {"team": NO_NUMBER}],
+            "member": [member, {**member, "person": NOWHERE}],
+            "role": [{"role": "guest"}, {"role": "nothing"}],
+            "why": self.places["account"],
+        }
 
     def _words(self, name: str, sight: str) -> dict[str, Any]:
         records = self.matrix.world.records
@@ -135,6 +155,16 @@ def test_an_upsert_by_another_key_does_not_find_a_private_record(api: Api) -> No
         assert answers[0].status_code == answers[1].status_code, field
 
 
+def test_whoever_manages_people_is_told_why_without_the_name_of_what_he_does_not_see(api: Api) -> None:
+    row, private = ROWS["GET /api/v1/{slug}/{uid}/why"], api.places["why"][1]
+    for visitor in ("stranger", "reader"):
+        nothing = api.ask(visitor, row, {**private, "uid": NOWHERE})
+        assert (nothing.status_code, nothing.content) == (404, api.ask(visitor, row, private).content)
+    answer = api.ask("administrator", row, private)
+    assert (answer.status_code, json.loads(answer.content)["actions"][0]["allowed"]) == (200, False)
+    assert "若葉" not in answer.content.decode()
+
+
 def test_a_bulk_request_tells_no_more_than_single_ones(api: Api) -> None:
     row, private = ROWS["POST /api/v1/{slug}/bulk"], api.matrix.world.records["account private"]
     results = []
@@ -153,7 +183,7 @@ def test_a_token_that_may_only_read_writes_nothing(api: Api) -> None:
     from daifuku.api.actions import create_token
     from daifuku.api.models import ApiToken
 
-    _token, secret = create_token(by=api.matrix.world.cast.mizuno, name="読むだけ", scopes=["read"])
+    _token, secret = create_token(by=api.matrix.world.cast.mizuno, name="読むだけ", scopes=["read", "staff"])
     ApiToken.objects.update(last_used_at=timezone.now())
     api = Api(Matrix(api.matrix.world))
     bearer = {"Authorization": f"Bearer {secret}"}

@@ -1,26 +1,23 @@
-"""Who the caller is and what he sets for himself; whom and which teams records can be given to."""
+"""Who the caller is and what he sets for himself."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
-from ninja.params.functions import Query
 from pydantic import ConfigDict, Field
 
 from daifuku.api import rates
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
-from daifuku.api.finding import uid_of
+from daifuku.api.colleagues import colleague_named
 from daifuku.api.routing import fixed
-from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.records.catalogue import registry
 from daifuku.staff.actions import edit_person, set_absence
-from daifuku.staff.models import Person, Team
+from daifuku.staff.models import Person
 from daifuku.staff.models.role import ACTIONS
 
 
@@ -73,28 +70,6 @@ class Absence(Schema):
     substitute: str | None = Field(None, description=noop("代わりの社員の uid"))
 
 
-class Colleague(Schema):
-    uid: str
-    label: str
-    kana: str
-    title: str
-    email: str
-
-
-class Colleagues(Schema):
-    items: list[Colleague]
-
-
-class TeamItem(Schema):
-    id: int
-    label: str
-    parent: int | None
-
-
-class Teams(Schema):
-    items: list[TeamItem]
-
-
 @fixed.get("/me", operation_id="get_me", summary=noop("自分"), tags=[noop("自分")], response=Me)
 def get_me(request: Asked) -> Answer:
     """Whose token this is, what the token allows, and how far the person's rights reach."""
@@ -114,21 +89,13 @@ def put_absence(request: Asked, body: Absence) -> Answer:
     """From when to when one is away, and who steps in."""
     set_absence(
         request.auth.person, absent_from=body.absent_from, absent_until=body.absent_until,
-        substitute=_substitute(body.substitute), by=request.auth.person,
+        substitute=substitute_named(body.substitute), by=request.auth.person,
     )  # fmt: skip
     return _me(request)
 
 
-def _substitute(uid: str | None) -> Person | None:
-    if uid is None:
-        return None
-    try:
-        person: Person | None = Person.objects.working().filter(uid=uid_of(uid)).first()
-    except NotFound:
-        person = None
-    if person is None:
-        raise Invalid([FieldProblem("substitute", _("代わりの社員が見つかりません。"), code="not_found")])
-    return person
+def substitute_named(uid: str | None) -> Person | None:
+    return colleague_named(uid, "substitute", _("代わりの社員が見つかりません。"))
 
 
 def _me(request: Asked) -> Answer:
@@ -149,38 +116,3 @@ def _me(request: Asked) -> Answer:
             "may": may, "rate_per_minute": rates.PER_MINUTE,
         }
     )  # fmt: skip
-
-
-@fixed.get(
-    "/people", operation_id="list_people", summary=noop("社員"), tags=[noop("自分")], response=Colleagues
-)
-def list_people(
-    request: Asked, q: str = Query("", max_length=60, description=noop("姓、名、カナ、メールの一部"))
-) -> Answer:
-    """Colleagues who work here now; their uid can be written into fields such as `owner`."""
-    people = Person.objects.working()
-    if q:
-        anywhere = Q()
-        for column in ("family_name", "given_name", "family_kana", "given_kana", "email"):
-            anywhere |= Q(**{f"{column}__icontains": q})
-        people = people.filter(anywhere)
-    return Answer(
-        {
-            "items": [
-                {
-                    "uid": str(person.uid), "label": str(person), "title": person.title, "email": person.email,
-                    "kana": f"{person.family_kana} {person.given_kana}".strip(),
-                }
-                for person in people.order_by("family_kana", "given_kana", "id")[:500]
-            ]
-        }
-    )  # fmt: skip
-
-
-@fixed.get("/teams", operation_id="list_teams", summary=noop("チーム"), tags=[noop("自分")], response=Teams)
-def list_teams(request: Asked) -> Answer:
-    """All teams; their id can be written into `team`."""
-    teams = Team.objects.order_by("id")
-    return Answer(
-        {"items": [{"id": team.pk, "label": str(team), "parent": team.parent_id} for team in teams]}
-    )

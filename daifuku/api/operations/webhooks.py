@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer, dump
+from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import uid_of, wanted_version
-from daifuku.api.once import Once
+from daifuku.api.once import Tell, told_once
 from daifuku.api.operations.jobs import JobItem, shown_job
 from daifuku.api.routing import fixed, in_steps
 from daifuku.foundation.errors import NotFound
@@ -203,21 +203,12 @@ def webhook_at(request: Asked, uid: str) -> Webhook:
     return found
 
 
-def _with_secret(request: Asked, make: Callable[[], tuple[Webhook, str]], status: int) -> Any:
-    """The secret is in this answer alone, and not in the one that is kept for whoever asks the same again."""
-    told: list[str] = []
-
-    def act() -> Answer:
+def _with_secret(request: Asked, make: Callable[[], tuple[Webhook, str]], status: int) -> HttpResponse:
+    def act() -> tuple[Answer, Tell]:
         webhook, secret = make()
-        told.append(secret)
-        return _shown(request, webhook, status)
+        return _shown(request, webhook, status), lambda: {"secret": secret}
 
-    kept = Once(request).step("", act)
-    response = kept.response()
-    if told and not kept.again:
-        response.content = dump({**json.loads(kept.text), "secret": told[0]})
-        response["Cache-Control"] = "no-store"
-    return response
+    return told_once(request, act)
 
 
 def _shown(request: Asked, webhook: Webhook, status: int = 200) -> Answer:

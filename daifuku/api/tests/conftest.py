@@ -34,4 +34,4 @@ def senda(cast: Cast, aoyama: Program) -> Program:
 
 @pytest.fixture
 def mizuno(cast: Cast, aoyama: Program) -> Program:
-    return Program(cast.mizuno, scopes=("read", "write", "audit"))
+    return Program(cast.mizuno, scopes=("read", "write", "audit", "staff"))

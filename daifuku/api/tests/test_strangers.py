@@ -34,12 +34,18 @@ WEBHOOKS = {
     "change_webhook_secret", "take_over_webhook", "replay_webhook", "test_webhook", "list_webhook_deliveries",
     "drop_webhook_deliveries", "get_webhook_delivery", "send_webhook_again",
 }  # fmt: skip
+STAFF = {
+    "get_person", "change_person", "set_roles", "put_absence_of", "leave", "come_back", "list_devices",
+    "sign_out_everywhere", "sign_out_device", "reset_second_factor", "give_password_link", "list_invitations", "invite",
+    "revoke_invitation", "create_team", "get_team", "change_team", "dissolve_team", "put_into_team", "take_out_of_team",
+    "list_roles", "create_role", "get_role", "change_role", "remove_role",
+}  # fmt: skip
 FOR_EVERYBODY = {
     "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "list_field_requests",
-    "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS,
+    "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
     *(f"{verb}_{key}" for verb in (
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",
         "add_field", "order_fields", "get_field", "change_field", "retire_field", "restore_field", "retype_field",
@@ -49,7 +55,7 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
-    *WEBHOOKS, "list_imports", "list_backups", "get_field_account", "get_field_contact", "get_field_lead",
+    *WEBHOOKS, *STAFF, "list_imports", "list_backups", "get_field_account", "get_field_contact", "get_field_lead",
     *(f"field_usage_{key}" for key in ("account", "contact", "lead")),
 }  # fmt: skip
 BODIES: dict[str, Any] = {

@@ -12,10 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.explaining import explain_all, hidden_and_locked
+from daifuku.records.explaining import asked_about, explain_all, hidden_and_locked, may_ask_about_others
 from daifuku.records.scope import sees
 from daifuku.records.showing import hidden_name
 from daifuku.records.views.finding import viewer_at
@@ -49,10 +48,6 @@ class WhyForm(forms.Form):
             person.empty_label = None
 
 
-def may_ask_about_others(viewer: Viewer) -> bool:
-    return viewer.has_power("staff") or viewer.has_power("audit")
-
-
 @require_safe
 def why(request: HttpRequest) -> HttpResponse:
     """`?person=&object=&record=`; without the power for it one asks about oneself, and of what one sees."""
@@ -74,7 +69,8 @@ def _answer(viewer: Viewer, asked: dict[str, Any]) -> dict[str, Any]:
     named = UID.search(asked["record"].lower())
     if named is None:
         return {"found": _named_like(viewer, object_type, asked["record"])}
-    record = _record(viewer, object_type, uuid.UUID(named.group()))
+    uid, any_record = uuid.UUID(named.group()), may_ask_about_others(viewer)
+    record = asked_about(viewer, object_type, uid, any_record=any_record)
     subject = Viewer(asked["person"])
     hidden, locked = hidden_and_locked(subject, object_type.key)
     seen = sees(viewer, record, "view")
@@ -88,19 +84,6 @@ def _answer(viewer: Viewer, asked: dict[str, Any]) -> dict[str, Any]:
         "hidden": hidden,
         "locked": locked,
     }
-
-
-def _record(viewer: Viewer, object_type: ObjectType, uid: uuid.UUID) -> Any:
-    """Whoever may ask about others may ask of every record; its name stays hidden where he does not see it."""
-    rows = object_type.model.objects
-    if may_ask_about_others(viewer):
-        rows = rows.unrestricted(reason="the explanation of a right gives no value of the record")
-    else:
-        rows = rows.visible_to(viewer)
-    record = rows.select_related("owner", "team").filter(uid=uid).first()
-    if record is None:
-        raise NotFound
-    return record
 
 
 def _named_like(viewer: Viewer, object_type: ObjectType, text: str) -> list[Any]:
