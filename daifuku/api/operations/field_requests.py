@@ -29,7 +29,7 @@ class RequestChange(Schema):
 
     label: str | None = None
     type: str | None = None
-    choices: list[str] | None = Field(None, description="labels, of the types with choices")
+    choices: list[str] | None = None
     purpose: str | None = None
     decider: str | None = None
     enterer: str | None = None
