@@ -51,7 +51,8 @@ def merge(form: RecordForm, record: Any, opened_json: str, chosen: frozenset[str
     result = Merge()
     for name, value in form.values().items():
         known = form.catalogue[name]
-        typed, now = plain(known, value), plain(known, opening_value(known, record))
+        typed = plain(known, value, form.viewer)
+        now = plain(known, opening_value(known, record), form.viewer)
         before = opened.get(name, now)
         if typed in (before, now):
             continue

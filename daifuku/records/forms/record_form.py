@@ -13,7 +13,8 @@ from daifuku.foundation.errors import DomainError
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.forms.widgets import FileSelect, widget_for
+from daifuku.records.forms.widgets import HIDDEN, FileSelect, widget_for
+from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 
@@ -97,7 +98,10 @@ class RecordForm(forms.Form):
     def opened(self) -> str:
         """How the fields stood when the form was opened; sent along, so that a second editor is noticed per field."""
         return json.dumps(
-            {name: plain(field, self.initial.get(name)) for name, field in self.catalogue.items()},
+            {
+                name: plain(field, self.initial.get(name), self.viewer)
+                for name, field in self.catalogue.items()
+            },
             ensure_ascii=False,
         )
 
@@ -124,10 +128,12 @@ def opening_value(field: Field, record: Any) -> Any:
     return field.type.form_value(value)
 
 
-def plain(field: Field, value: Any) -> Any:
-    """An input's value in a form that can be compared and kept as JSON."""
+def plain(field: Field, value: Any, viewer: Viewer) -> Any:
+    """An input's value in a form that can be compared and kept as JSON, on this person's page."""
     if field.type.widget == "relation":
-        return str(value.uid) if hasattr(value, "uid") else str(value or "")
+        if not hasattr(value, "uid"):
+            return str(value or "")
+        return str(value.uid) if sees(viewer, value, "view") else HIDDEN
     if field.type.widget == "address":
         return {part: text for part, text in (value or {}).items() if text}
     if field.type.widget == "checks":

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from daifuku.staff.viewer import Viewer
 
 EMPTY = ("", "")
+# What a form sends back for a linked record that the person may not see.
+HIDDEN = "uid:hidden"
 PART_LABELS = {
     "postal_code": _("郵便番号"),
     "prefecture": _("都道府県"),
@@ -158,7 +160,8 @@ class Checks(forms.CheckboxSelectMultiple):
 class RelationInput(forms.TextInput):
     """Another record: one types its name and picks; what was typed without picking is looked up by name.
 
-    A record that `viewer` may not see has no name here either; untouched it stays linked.
+    A record that `viewer` may not see has neither name nor number here; `HIDDEN` stands for it, and untouched it stays
+    linked, whichever it is by then.
     """
 
     template_name = "records/widgets/relation.html"
@@ -185,16 +188,20 @@ class RelationInput(forms.TextInput):
         """`value` is a record when the form opens, what was typed or a uid when it comes back refused."""
         from daifuku.records.catalogue import registry
 
-        if isinstance(value, str):
+        if isinstance(value, str) and value != HIDDEN:
             uid = as_uid(value)
             if not uid:
                 return {"uid": "", "label": "", "value": value}
             value = registry.get(self.target).model.plain.filter(uid=uid).first()
+            value = value if self._sees(value) else None
         if value is None:
             return {"uid": "", "label": "", "value": ""}
-        seen = self.viewer is not None and sees(self.viewer, value, "view")
-        name = str(value) if seen else hidden_name(self.target)
-        return {"uid": str(value.uid), "label": name, "value": name}
+        if value == HIDDEN or not self._sees(value):
+            return {"uid": HIDDEN, "label": hidden_name(self.target), "value": hidden_name(self.target)}
+        return {"uid": str(value.uid), "label": str(value), "value": str(value)}
+
+    def _sees(self, record: Any) -> bool:
+        return record is not None and self.viewer is not None and sees(self.viewer, record, "view")
 
     def format_value(self, value: Any) -> Any:
         return value

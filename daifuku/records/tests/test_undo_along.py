@@ -22,7 +22,7 @@ def both(cast: Cast) -> tuple[Any, Any]:
     return create_along("account", {"name": "青葉"}, {"family_name": "山田"}, by=cast.aoyama)
 
 
-def thrown(both: tuple[Any, Any]) -> tuple[bool, ...]:
+def thrown(both: tuple[Any, ...]) -> tuple[bool, ...]:
     for record in both:
         record.refresh_from_db()
     return tuple(record.trashed_at is not None for record in both)
