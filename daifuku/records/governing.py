@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import menu
 from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.staff import objects, panels
 from daifuku.staff.models import Person
 from daifuku.staff.objects import Governed
@@ -48,5 +52,12 @@ def in_charge(person: Person, viewer: Viewer) -> dict[str, Any] | None:
         if viewer.may(kind.key, "view"):
             number = kind.model.objects.visible_to(viewer).filter(owner=person).count()
             if number:
-                counts.append((vocabulary.name_of(kind.key) or kind.name, kind.slug, number))
+                counts.append((vocabulary.name_of(kind.key) or kind.name, _list_of(kind, person), number))
     return {"counts": counts} if counts or not person.is_active else None
+
+
+def _list_of(kind: ObjectType, person: Person) -> str:
+    """The address of the list, narrowed down to these records."""
+    mine = {"field": "owner", "op": "any_of", "value": [str(person.uid)]}
+    asked = {"view": "all", "where": json.dumps({"all": [mine]})}
+    return f"{reverse('records:list', args=[kind.slug])}?{urlencode(asked)}"
