@@ -28,6 +28,15 @@ WORDS = {
     "vocabulary.ordered": gettext_lazy("項目の順序の変更"),
     "vocabulary.retyped": gettext_lazy("項目の種類の変更"),
     "choices.ordered": gettext_lazy("選択肢の順序の変更"),
+    "field_request.asked": gettext_lazy("項目の追加の申請"),
+    "field_request.edited": gettext_lazy("項目の申請の変更"),
+    "field_request.withdrawn": gettext_lazy("項目の申請の取り下げ"),
+    "field_request.asked_again": gettext_lazy("もう一度申請する"),
+    "field_request.support_taken": gettext_lazy("賛成の取り消し"),
+    "field_request.approved": gettext_lazy("項目の申請の承認"),
+    "field_request.declined": gettext_lazy("項目の申請の見送り"),
+    "field_request.reopened": gettext_lazy("申請中に戻す"),
+    "field_request.done": gettext_lazy("申請された項目の追加"),
 }
 FIRST = ("created", "edited", "trashed", "restored", "erased")
 Group = tuple[str, list[tuple[str, str]]]
