@@ -13,7 +13,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.jobs import handlers, schedule
         from daifuku.records import bulk, events, events_companions, governing, indexing, panels
-        from daifuku.records.actions import erasing, marking, replacing, retyping
+        from daifuku.records.actions import erasing, marking, replacing, retyping, tagging
         from daifuku.records.files import previews
         from daifuku.records.formulas import recomputing
         from daifuku.records.requests import events as request_events
@@ -39,6 +39,9 @@ class RecordsConfig(AppConfig):
         handlers.register("records.undo", bulk.run_undo, template="records/bulk_result.html")
         schedule.register(
             "records.looks_clean", every=timedelta(days=1), at=time(3, 45), run=marking.forget_old_looks
+        )
+        schedule.register(
+            "records.tags_publish", every=timedelta(days=1), at=time(3, 50), run=tagging.publish_tags
         )
         schedule.register(
             usage.COUNTING, every=timedelta(days=1), at=time(3, 20), run=usage.count_at_night,

@@ -33,7 +33,7 @@ class Which:
 
 
 TAGS = Prepared(lambda object, record: tagging.tags_of(Which(object, record)))
-OFFERED = Prepared(lambda: tagging.offered()[:MOST])
+OFFERED = Prepared(lambda person: tagging.offered(person)[:MOST])
 COMMENTS = Prepared(
     lambda object, record: commenting.comments_on(Which(object, record)).order_by("-pk")[:MOST]
 )
@@ -88,7 +88,7 @@ def _add_to_menu() -> None:
 def tags(record: Any, viewer: Viewer) -> dict[str, Any]:
     may_edit = editable(record, viewer)
     own = TAGS(record.object_key, record.pk)
-    return {"tags": own, "may_edit": may_edit, "offered": OFFERED() if may_edit else []}
+    return {"tags": own, "may_edit": may_edit, "offered": OFFERED(viewer.pk) if may_edit else []}
 
 
 def comments(record: Any, viewer: Viewer) -> dict[str, Any]:

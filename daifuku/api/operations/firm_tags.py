@@ -54,10 +54,10 @@ class FirmTags(Schema):
 
 @fixed.get("/tags", operation_id="list_tags", summary=noop("タグの一覧"), tags=[WORDS], response=FirmTags)
 def list_tags(request: Asked, retired: bool = Query(False, description=noop("使わなくしたものも"))) -> Answer:
-    """Those that are offered; with `retired` (for whoever edits the settings) the others as well."""
+    """Those that are offered to the caller; with `retired` (for whoever edits the settings) the others as well."""
     if retired:
         need_settings(request.auth.person)
-    tags = Tag.objects.all() if retired else tagging.offered()
+    tags = Tag.objects.all() if retired else tagging.offered(request.auth.person.pk)
     return Answer({"items": [_json(tag) for tag in tags]})
 
 

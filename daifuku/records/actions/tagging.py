@@ -33,8 +33,9 @@ def tags_of(record: Any) -> QuerySet[Tag]:
     )
 
 
-def offered() -> QuerySet[Tag]:
-    return Tag.objects.filter(retired_at__isnull=True)
+def offered(person_id: int) -> QuerySet[Tag]:
+    """Those that everybody may know of, and those that this person made."""
+    return Tag.objects.filter(Q(public=True) | Q(by_id=person_id), retired_at__isnull=True)
 
 
 def put_tag(record: Any, name: str, *, by: Person, undoes: Event | None = None) -> Tag:
@@ -44,6 +45,7 @@ def put_tag(record: Any, name: str, *, by: Person, undoes: Event | None = None) 
         tag = _named(name, by)
         if not Tagging.objects.filter(_on(record), tag=tag).exists():
             Tagging.objects.create(tag=tag, object=record.object_key, record_id=record.pk, by=by, at=moment())
+            _publish(tag, [record])
             _tell("tag.put", record, tag, by, undoes)
     return tag
 
@@ -57,10 +59,24 @@ def remove_tag(record: Any, tag: Tag, *, by: Person, undoes: Event | None = None
 
 
 def tag_named(name: str, *, by: Person, colour: str | None = None) -> Tag:
-    """The tag of this name, made where there is none, and in this colour. Raises Invalid; Forbidden where an existing
-    one would change its colour and the person may not."""
+    """The tag of this name, made where there is none, and in this colour, which makes it one for everybody. Raises
+    Invalid; Forbidden where an existing one would change its colour and the person may not."""
     with ledger.writing():
-        return _named(name, by, colour)
+        tag = _named(name, by, colour)
+        if colour is not None:
+            _publish(tag)
+        return tag
+
+
+def publish_tags() -> None:
+    """Every night: a tag is offered to everybody once a record that has it is no longer private."""
+    for tag in Tag.objects.filter(public=False):
+        for object_type in registry.every():
+            keys = Tagging.objects.filter(tag=tag, object=object_type.key).values("record_id")
+            if object_type.model.plain.filter(pk__in=keys, privacy="", trashed_at__isnull=True).exists():
+                with ledger.writing():
+                    _publish(tag)
+                break
 
 
 def put_tag_on_many(
@@ -123,6 +139,8 @@ def merge_tags(tag: Tag, into: Tag, *, by: Person) -> Tag:
             Tagging.objects.filter(pk__in=part).update(tag=into)
         for part in _parts([row.pk for row in doubled]):
             Tagging.objects.filter(pk__in=part).delete()
+        if tag.public:
+            _publish(into)
         tag.retired_at = moment()
         tag.version += 1
         tag.save()
@@ -217,6 +235,7 @@ def _batch(kind: str, keys: Sequence[int], tag: Tag, *, put: bool, by: Person, o
         Tagging.objects.bulk_create(
             Tagging(tag=tag, object=kind, record_id=record.pk, by=by, at=moment()) for record in changed
         )
+        _publish(tag, changed)
     else:
         rows.filter(record_id__in=[record.pk for record in changed]).delete()
     what = "tag.put" if put else "tag.removed"
@@ -228,7 +247,7 @@ def _named(name: str, by: Person, colour: str | None = None) -> Tag:
     """One line, whatever is new about it: undone, a new tag is retired again."""
     cleaned = _clean(name)
     tag = Tag.objects.filter(name_key=_key(cleaned)).first() or Tag(
-        name=cleaned, name_key=_key(cleaned), version=0, retired_at=moment()
+        name=cleaned, name_key=_key(cleaned), version=0, retired_at=moment(), public=False
     )
     changes: dict[str, list[Any]] = {}
     if colour is not None and colour != tag.colour:
@@ -238,9 +257,16 @@ def _named(name: str, by: Person, colour: str | None = None) -> Tag:
         tag.colour = colour
     if tag.retired_at is not None:
         changes["retired"] = [True, False]
-        tag.retired_at = None
+        tag.retired_at, tag.by = None, by
     _save(tag, changes, by)
     return tag
+
+
+def _publish(tag: Tag, records: Iterable[Any] | None = None) -> None:
+    """Everybody may know of a tag that was put on a record which is not private, and remembers it from then on."""
+    if not tag.public and (records is None or any(not record.privacy for record in records)):
+        tag.public = True
+        tag.save(update_fields=["public"])
 
 
 def _checked_colour(colour: str) -> str:

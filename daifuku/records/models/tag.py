@@ -11,12 +11,16 @@ from daifuku.records.models.choice import COLOURS
 
 
 class Tag(models.Model):
-    """`name_key` is the folded name, so that ＤＭ希望 and DM希望 are one tag. A retired tag is offered no more."""
+    """`name_key` is the folded name, so that ＤＭ希望 and DM希望 are one tag. A retired tag is offered no more, one
+    that is not `public` to nobody but `by`, who made it for records that not everybody may know of.
+    """
 
     name = models.CharField(_("タグ"), max_length=40)
     name_key = models.CharField(max_length=80, unique=True)
     colour = models.CharField(_("色"), max_length=10, default="grey", choices=[(c, c) for c in COLOURS])
     retired_at = models.DateTimeField(null=True, blank=True)
+    public = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

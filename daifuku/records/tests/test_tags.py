@@ -101,7 +101,7 @@ def test_a_new_tag_and_its_colour_are_one_line_and_undone_together(cast: Cast) -
     tag = tagging.tag_named("重点", by=cast.mizuno, colour="red")
     assert Event.objects.filter(kind="tag.edited").count() == 1
     undo_last(cast.mizuno)
-    assert not tagging.offered().exists()
+    assert not tagging.offered(cast.aoyama.pk).exists()
     again = tagging.tag_named("重点", by=cast.mizuno, colour="blue")
     assert (again.pk, again.colour) == (tag.pk, "blue")
     with pytest.raises(Forbidden):
@@ -126,6 +126,48 @@ def test_a_retired_tag_is_hidden_and_comes_back_where_it_was(cast: Cast, account
     tag = tagging.put_tag(account, "重点", by=cast.aoyama)
     tagging.retire_tag(tag, by=cast.mizuno)
     assert names(account) == []
-    assert not tagging.offered().exists()
+    assert not tagging.offered(cast.aoyama.pk).exists()
     undo_last(cast.mizuno)
     assert names(account) == ["重点"]
+
+
+def offered_to(person: Any) -> list[str]:
+    return [tag.name for tag in tagging.offered(person.pk)]
+
+
+def test_a_tag_on_private_records_alone_is_offered_to_whoever_made_it(cast: Cast) -> None:
+    values = {"name": "秘密商事", "privacy": "private"}
+    secret, second = (actions.create("account", values, by=cast.aoyama) for _n in range(2))
+    tagging.put_tag(secret, "買収の候補", by=cast.aoyama)
+    found = tagging.tag_named("売却の候補", by=cast.aoyama)
+    tagging.put_tag_on_many("account", [second.pk], found, by=cast.aoyama)
+    assert offered_to(cast.aoyama) == ["売却の候補", "買収の候補"]
+    assert offered_to(cast.baba) == offered_to(cast.mizuno) == []
+    assert names(secret) == ["買収の候補"], "on the record itself it is as visible as the record"
+
+
+def test_everybody_is_offered_what_stands_on_a_record_that_is_not_private(cast: Cast, account: Any) -> None:
+    secret = actions.create("account", {"name": "秘密商事", "privacy": "private"}, by=cast.aoyama)
+    tagging.put_tag(secret, "重点", by=cast.aoyama)
+    tagging.put_tag(account, "重点", by=cast.aoyama)
+    found = tagging.tag_named("展示会", by=cast.aoyama)
+    tagging.put_tag_on_many("account", [secret.pk, account.pk], found, by=cast.aoyama)
+    tagging.tag_named("紹介", by=cast.mizuno, colour="grey")
+    assert offered_to(cast.senda) == ["展示会", "紹介", "重点"]
+
+
+def test_a_tag_is_offered_to_everybody_the_night_after_its_record_was_opened(cast: Cast) -> None:
+    secret = actions.create("account", {"name": "秘密商事", "privacy": "private"}, by=cast.aoyama)
+    tagging.put_tag(secret, "買収の候補", by=cast.aoyama)
+    tagging.publish_tags()
+    assert offered_to(cast.senda) == []
+    actions.edit(secret, {"privacy": ""}, by=cast.aoyama)
+    tagging.publish_tags()
+    assert offered_to(cast.senda) == ["買収の候補"]
+
+
+def test_a_tag_that_took_in_one_for_everybody_is_one_as_well(cast: Cast, account: Any) -> None:
+    secret = actions.create("account", {"name": "秘密商事", "privacy": "private"}, by=cast.aoyama)
+    hidden = tagging.put_tag(secret, "候補", by=cast.aoyama)
+    tagging.merge_tags(tagging.put_tag(account, "見込", by=cast.aoyama), hidden, by=cast.mizuno)
+    assert offered_to(cast.senda) == ["候補"]

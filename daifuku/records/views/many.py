@@ -105,7 +105,7 @@ def _tag(
     request: HttpRequest, state: ListState, selection: Selection, viewer: Viewer, page: dict[str, Any]
 ) -> HttpResponse:
     page |= {
-        "offered": tagging.offered(),
+        "offered": tagging.offered(viewer.pk),
         "name": request.POST.get("name", ""),
         "remove": request.POST.get("remove") == "1",
     }
