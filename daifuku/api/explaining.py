@@ -171,6 +171,14 @@ SENTENCES = {
     "undo_import": noop(
         "新しい記録はごみ箱に入り、変更された記録は元に戻ります。その後にだれかが使ったものはそのままです。"
     ),
+    "list_import_notes": noop(
+        "Evernoteのノートの一覧です。自分が送ったものだけが見られます。state は waiting、aside、part、done、known、"
+        "refused、undone のどれかで、candidates は行き先かもしれない記録です。"
+    ),
+    "assign_import_notes": noop(
+        "notes に書いた番号のノートの行き先を選びます。uid がなければ保留にします。"
+        "with_tags はタグも付けるかどうかです。始めるのは start です。"
+    ),
     "rejected_rows": noop("理由を付けたCSVです。直せば、そのまま取り込み直せます。"),
     "export_{object}": noop(
         "書き出しを始めます。進み具合は job で分かり、ready が true になるとファイルを取得できます。台帳に残ります。"

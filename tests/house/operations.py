@@ -138,6 +138,8 @@ GET /api/v1/imports                             -         ufffo
 POST /api/v1/{slug}/imports                     accounts  uiiii
 GET /api/v1/imports/{uid}                       import    unnno
 PATCH /api/v1/imports/{uid}                     import    unnno
+GET /api/v1/imports/{uid}/notes                 notes     unnno
+PATCH /api/v1/imports/{uid}/notes               notes     unnno
 POST /api/v1/imports/{uid}/check                import    unnno
 POST /api/v1/imports/{uid}/start                import    unnno
 POST /api/v1/imports/{uid}/resume               import    unnni
@@ -193,6 +195,7 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/webhooks/{webhook}": {"name": "会計"},
     "POST /api/v1/webhooks/{webhook}/replay": {"line": 1},
     "PATCH /api/v1/imports/{uid}": {"mode": "both"},
+    "PATCH /api/v1/imports/{uid}/notes": {"notes": [1]},
     "POST /api/v1/{slug}/exports": {},
     "POST /api/v1/contacts/{uid}/posts": {"account": "丸福物産", "title": "監査役"},
     "PATCH /api/v1/contacts/{uid}/posts/{post}": {"title": "相談役"},

@@ -27,7 +27,7 @@ class Api:
             {"slug": "accounts", "field": "nothing"},
         ]
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
-        for name in ("job", "import", "export", "notice"):
+        for name in ("job", "import", "notes", "export", "notice"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         for name in ("account", "contact", "comment", "file", "post", "relation", "pair"):
             both = (world.places[name].open, world.places[name].private or {})

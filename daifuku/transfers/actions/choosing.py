@@ -12,6 +12,7 @@ from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types.choice import Choice
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
+from daifuku.transfers.actions.opening import no_columns
 from daifuku.transfers.actions.uploading import look_into, require_import
 from daifuku.transfers.mapping import check_mapping, remember
 from daifuku.transfers.models import Import
@@ -60,6 +61,8 @@ def choose_columns(
 
 
 def require_open(imported: Import) -> None:
+    if imported.of_notes:
+        raise no_columns()
     if not imported.open:
         raise Conflict(
             _("この取り込みはもう始まっています。新しく取り込み直してください。"), code="already_begun"

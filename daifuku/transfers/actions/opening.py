@@ -18,7 +18,7 @@ def open_table(
 ) -> Table:
     """Raises Invalid when it cannot be read in this encoding or has no such sheet."""
     if imported.of_notes:
-        raise refused(_("ノートには列がありません。ノートの行き先を選んでください。"), "no_columns")
+        raise no_columns()
     known = synonyms_of(targets_for(viewer, imported.object))
 
     def knows(heading: str) -> bool:
@@ -28,6 +28,10 @@ def open_table(
         content_of(imported.file), imported.form, knows=knows, encoding=encoding or imported.encoding,
         sheet=sheet or imported.sheet, header_line=header_line,
     )  # fmt: skip
+
+
+def no_columns() -> Exception:
+    return refused(_("ノートには列がありません。ノートの行き先を選んでください。"), "no_columns")
 
 
 def reopen(imported: Import, viewer: Viewer) -> Table:
