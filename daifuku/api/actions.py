@@ -14,6 +14,7 @@ from daifuku.api.models import ApiToken
 from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
+from daifuku.staff.actions import rights
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -72,12 +73,24 @@ def revoke_token(token: ApiToken, *, by: Person) -> ApiToken:
     return token
 
 
+def revoke_all_tokens(person: Person, *, by: Person) -> int:
+    """For somebody whose keys may be in strange hands; returns how many ended. Raises Forbidden."""
+    rights.need_power_or_self(by, person)
+    with ledger.writing():
+        return _revoke_all(person, by)
+
+
 def revoke_tokens_of(person: Person) -> None:
-    """Somebody leaves: his tokens end with his other keys, and stay dead should he come back one day."""
-    for token in ApiToken.objects.select_for_update(of=("self",)).filter(
-        person=person, revoked_at__isnull=True
-    ):
-        _revoke(token, None)
+    """Somebody leaves, or got a new password by a link: his tokens end with his other keys, and stay dead."""
+    _revoke_all(person, None)
+
+
+def _revoke_all(person: Person, by: Person | None) -> int:
+    rows = ApiToken.objects.select_for_update(of=("self",)).filter(person=person, revoked_at__isnull=True)
+    tokens = list(rows)
+    for token in tokens:
+        _revoke(token, by)
+    return len(tokens)
 
 
 def _revoke(token: ApiToken, by: Person | None) -> None:

@@ -11,12 +11,16 @@ class ApiConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from daifuku.api import actions, events
+        from daifuku.api import actions, events, panels
         from daifuku.foundation.menu import Entry, add
         from daifuku.staff import credentials
+        from daifuku.staff import panels as pages_of_people
 
         events.register()
         credentials.revoked_by(actions.revoke_tokens_of)
+        pages_of_people.add(
+            pages_of_people.PersonPanel("tokens", "api/parts/person_tokens.html", panels.tokens)
+        )
         add(
             Entry(
                 "account", _("APIトークン"), "api:tokens", "key", 70,

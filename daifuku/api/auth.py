@@ -58,7 +58,8 @@ class Asked(HttpRequest):
     auth: Caller
 
 
-KNOWN = Prepared(lambda digest: ApiToken.objects.filter(digest=digest).select_related("person"))
+TOKENS = ApiToken.objects.select_related("person")
+KNOWN = Prepared(lambda digest: TOKENS.filter(second_factor.as_the_firm_asks("person_id"), digest=digest))
 
 
 class Bearer(AuthBase):
@@ -114,8 +115,19 @@ def find(header: str) -> ApiToken | None:
     scheme, _space, secret = header.strip().partition(" ")
     if scheme.lower() != "bearer" or not secret.startswith(MARK) or not secret.isascii():
         return None
-    token: ApiToken | None = KNOWN.first(digest_of(secret.strip()))
+    digest = digest_of(secret.strip())
+    token: ApiToken | None = KNOWN.first(digest)
+    if token is None:
+        _of_somebody_without_second_factor(digest)
     return token if token and token.usable else None
+
+
+def _of_somebody_without_second_factor(digest: str) -> None:
+    """A token must not be the way around what the firm asks of every sign-in; it works again once that is set up."""
+    held = TOKENS.filter(digest=digest).first()
+    if held and held.usable:
+        rates.spend(Caller(held.person, held).key)
+        raise NoSecondFactor
 
 
 def admit(request: HttpRequest, caller: Caller) -> Caller:

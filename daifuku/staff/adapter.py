@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.ledger import writing as ledger
 from daifuku.staff import mailing, session_limits, sign_in
-from daifuku.staff.credentials import end_sessions
+from daifuku.staff.credentials import end_sessions, revoke_other_means
 from daifuku.staff.models import Person
 
 WRONG = _("メールアドレスかパスワードが違います。")
@@ -86,6 +87,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign_in.write_line(kind, self.request, user, what=what)
         if kind == "person.password_changed":
             end_sessions(user, but=self.request.session.session_key)
+        if what == "password_reset":
+            # Whoever gets in again by a link may have been kept out by somebody who knew the old password.
+            with ledger.writing():
+                revoke_other_means(user)
         super().send_notification_mail(template_prefix, user, context, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

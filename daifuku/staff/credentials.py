@@ -21,6 +21,11 @@ def revoked_by(revoke: Revoke) -> None:
 def revoke_everything(person: Person) -> None:
     """Called inside the transaction in which the person leaves."""
     end_sessions(person)
+    revoke_other_means(person)
+
+
+def revoke_other_means(person: Person) -> None:
+    """What lets the person in beside sessions; inside a transaction."""
     for revoke in _revokers:
         revoke(person)
 

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,13 @@ def is_required() -> bool:
 
 def is_set_up(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user_id=person.pk, type__in=STEPS).exists())
+
+
+def as_the_firm_asks(person: str) -> Q:
+    """As a condition of a query: the firm asks for no second factor, or the person in this column has one."""
+    asked = Company.objects.filter(second_factor_required=True)
+    own = Authenticator.objects.filter(user_id=OuterRef(person), type__in=STEPS)
+    return ~Q(Exists(asked)) | Q(Exists(own))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

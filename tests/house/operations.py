@@ -26,6 +26,7 @@ POST /api/v1/people/{person}/return             person    ufffi
 GET /api/v1/people/{person}/devices             person    ufffo
 DELETE /api/v1/people/{person}/devices          person    ufffo
 DELETE /api/v1/people/{person}/devices/{device} device    uffoo
+DELETE /api/v1/people/{person}/tokens           person    ufffo
 POST /api/v1/people/{person}/factor_reset       person    ufffi
 POST /api/v1/people/{person}/password_link      person    ufffo
 GET /api/v1/invitations                         -         ufffo

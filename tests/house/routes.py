@@ -150,6 +150,8 @@ transfers:export                         accounts       Lofoo Lifii
 api:tokens                               -              Loooo Lmmmm
 api:new_token                            -              Loooo Loooo
 api:revoke_token                         token          Lmmmm Lnnon
+api:revoke_token_of                      token          Lmmmm Lnnno
+api:revoke_tokens_of                     person         Lmmmm Lnnno
 api:reference                            -              Loooo mmmmm
 api:openapi                              -              uoooo mmmmm
 api:nowhere                              -              nnnnn nnnnn

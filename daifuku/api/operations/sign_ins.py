@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from daifuku.api.actions import revoke_all_tokens
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.colleagues import (
@@ -87,6 +88,10 @@ class Devices(Schema):
 
 class SignedOut(Schema):
     devices: int
+
+
+class Revoked(Schema):
+    tokens: int
 
 
 class PasswordLink(Schema):
@@ -183,6 +188,16 @@ def sign_out_device(request: Asked, person: str, device: str) -> Answer:
         raise NotFound
     actions.sign_out_device(row, by=request.auth.person)
     return Answer(status=204)
+
+
+@fixed.delete(
+    PERSON + "/tokens", operation_id="revoke_tokens", summary=noop("APIトークンの取り消し"), tags=[PEOPLE],
+    response=Revoked,
+)  # fmt: skip
+def revoke_tokens(request: Asked, person: str) -> Answer:
+    """All of somebody, at once; also the one that asks where they are one's own."""
+    found = managed_or_oneself(request, person)
+    return Answer({"tokens": revoke_all_tokens(found, by=request.auth.person)})
 
 
 @fixed.post(

@@ -37,8 +37,8 @@ WEBHOOKS = {
 STAFF = {
     "get_person", "change_person", "set_roles", "put_absence_of", "leave", "come_back", "list_devices",
     "sign_out_everywhere", "sign_out_device", "reset_second_factor", "give_password_link", "list_invitations", "invite",
-    "revoke_invitation", "create_team", "get_team", "change_team", "dissolve_team", "put_into_team", "take_out_of_team",
-    "list_roles", "create_role", "get_role", "change_role", "remove_role",
+    "revoke_invitation", "revoke_tokens", "create_team", "get_team", "change_team", "dissolve_team", "put_into_team",
+    "take_out_of_team", "list_roles", "create_role", "get_role", "change_role", "remove_role",
 }  # fmt: skip
 FOR_EVERYBODY = {
     "list_notices", "count_unread_notices", "read_all_notices",

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from daifuku.api.actions import create_token, digest_of, revoke_token
@@ -14,8 +16,9 @@ from daifuku.api.models import ApiToken
 from daifuku.api.tests.support import problem, said
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
 from daifuku.ledger.models import Event
-from daifuku.staff.actions import come_back, leave
-from daifuku.staff.models import Person
+from daifuku.staff.actions import come_back, give_password_link, leave
+from daifuku.staff.models import Company, Person
+from daifuku.staff.testing import PASSWORD
 
 if TYPE_CHECKING:
     from daifuku.api.tests.support import Program
@@ -144,3 +147,57 @@ def test_a_page_of_ours_uses_the_session_and_needs_the_csrf_token(aoyama: Progra
     assert made.status_code == 201
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.post("/api/v1/accounts", {"name": "青葉"}, "application/json").status_code == 401
+
+
+def test_a_token_is_no_way_around_the_second_factor(aoyama: Program, cast: Cast) -> None:
+    Company.objects.update(second_factor_required=True)
+    refused = aoyama.get("/me")
+    assert (refused.status_code, problem(refused)["code"]) == (403, "second_factor")
+    assert aoyama.get("/me", Authorization="Bearer daifuku_wrong").status_code == 401
+    Authenticator.objects.create(user=cast.aoyama, type=Authenticator.Type.TOTP, data={})
+    assert aoyama.get("/me").status_code == 200
+    Authenticator.objects.all().delete()
+    revoke_token(aoyama.token, by=cast.mizuno)
+    assert aoyama.get("/me").status_code == 401
+
+
+def test_tokens_end_when_a_link_gives_a_new_password(aoyama: Program, senda: Program, cast: Cast) -> None:
+    browser = Client()
+    form = browser.get(give_password_link(cast.aoyama, by=cast.mizuno), follow=True)
+    address = form.redirect_chain[-1][0]
+    new = {"password1": "ame-to-kasa-to-kaeru", "password2": "ame-to-kasa-to-kaeru"}
+    assert aoyama.get("/me").status_code == 200
+    browser.post(address, new)
+    assert cast.aoyama.check_password(PASSWORD)
+    assert not Person.objects.get(pk=cast.aoyama.pk).check_password(PASSWORD)
+    assert (aoyama.get("/me").status_code, senda.get("/me").status_code) == (401, 200)
+
+
+def test_tokens_outlive_a_password_that_one_changes_oneself(aoyama: Program, cast: Cast) -> None:
+    browser = Client()
+    browser.post("/login/", {"login": cast.aoyama.email, "password": PASSWORD})
+    new = {"oldpassword": PASSWORD, "password1": "ame-to-kasa-to-kaeru", "password2": "ame-to-kasa-to-kaeru"}
+    browser.post(reverse("account_change_password"), new)
+    assert not Person.objects.get(pk=cast.aoyama.pk).check_password(PASSWORD)
+    assert aoyama.get("/me").status_code == 200
+
+
+def test_tokens_are_revoked_on_the_persons_page(aoyama: Program, cast: Cast) -> None:
+    create_token(by=cast.aoyama, name="会計", scopes=["read"])
+    browser = Client()
+    browser.force_login(cast.mizuno)
+    page = f"/settings/people/{cast.aoyama.uid}/"
+    assert "会計" in browser.get(page).content.decode()
+    answer = browser.post(f"/settings/people/tokens/{aoyama.token.uid}/revoke/")
+    assert answer["Location"] == page
+    assert aoyama.get("/me").status_code == 401
+    browser.post(f"{page}tokens/revoke/")
+    assert not ApiToken.objects.filter(revoked_at=None).exists()
+    assert "会計" not in browser.get(page).content.decode().split('id="history"')[0].split("APIトークンの")[0]
+    assert {line.actor for line in Event.objects.filter(kind="token.revoked")} == {cast.mizuno}
+
+
+def test_one_revokes_ones_own_tokens_by_any_of_them(aoyama: Program, cast: Cast) -> None:
+    assert problem(aoyama.delete(f"/people/{cast.baba.uid}/tokens"))["code"] == "forbidden"
+    assert said(aoyama.delete(f"/people/{cast.aoyama.uid}/tokens")) == {"tokens": 1}
+    assert aoyama.get("/me").status_code == 401
