@@ -155,6 +155,7 @@ DATA = (
     "daifuku/records/catalogue/types/choice.py", "daifuku/records/actions/converting.py",
     "daifuku/records/search/words.py", "daifuku/records/showing.py", "daifuku/settings.py", "daifuku/staff/testing.py",
     "daifuku/transfers/exporting/columns.py", "daifuku/transfers/mapping.py", "daifuku/transfers/planning.py",
+    "daifuku/transfers/notes/proposing.py",
     "daifuku/transfers/reading/cells.py", "daifuku/transfers/reading/vcard.py", "daifuku/transfers/targets.py",
 )  # fmt: skip
 
