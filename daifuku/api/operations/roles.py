@@ -40,10 +40,14 @@ class RoleChange(Schema):
     )
     grants: Rules | None = Field(
         None,
-        description="{slug or *: {view, create, edit, delete, export: none, own, team, tree, all}}; a kind that is "
-        "left out does what * says",
+        description=noop(
+            "slug か * ごとに、操作（view、create、edit、delete、export）の範囲（none、own、team、tree、all）。"
+            "書かなかった種類は * と同じ"
+        ),
     )
-    field_rules: Rules | None = Field(None, description="{slug: {key of a field: hidden, readonly}}")
+    field_rules: Rules | None = Field(
+        None, description=noop("slug ごとに、項目のキーと制限（hidden、readonly）")
+    )
 
 
 class NewRole(RoleChange):
