@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from daifuku.foundation.sql import all_committed_below, write_transaction
 from daifuku.ledger.models import Event, Seal
+from daifuku.ledger.order import behind, up_to
 
 START = hashlib.sha256("大福帳".encode()).hexdigest()
 BATCH = 500
@@ -91,7 +92,7 @@ def _seal_batch() -> int:
         last = Seal.objects.select_for_update().order_by("-position").first()
         waiting = settled().prefetch_related("subjects")
         if last:
-            waiting = waiting.filter(txid__gte=last.txid).exclude(txid=last.txid, id__lte=last.event_id)
+            waiting = waiting.filter(behind(last.txid, last.event_id))
         position, chain = (last.position, last.chain) if last else (0, START)
         seals = []
         for event in waiting[:BATCH]:
@@ -180,7 +181,5 @@ def _inserted() -> list[Finding]:
     if last is None:
         return []
     linked = Seal.objects.filter(event_id=OuterRef("pk"))
-    behind = Event.objects.filter(~Exists(linked), txid__lte=last.txid).exclude(
-        txid=last.txid, id__gt=last.event_id
-    )
-    return [Finding(0, event.pk, "the line was inserted behind the chain") for event in behind[:100]]
+    inserted = Event.objects.filter(~Exists(linked), up_to(last.txid, last.event_id))
+    return [Finding(0, event.pk, "the line was inserted behind the chain") for event in inserted[:100]]

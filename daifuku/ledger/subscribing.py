@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from daifuku.foundation.sql import write_transaction
 from daifuku.ledger.models import Cursor, Delivery, Event
+from daifuku.ledger.order import behind
 from daifuku.ledger.sealing import settled
 
 logger = logging.getLogger(__name__)
@@ -131,7 +132,7 @@ def _read_on(subscriber: Subscriber) -> int:
 
 
 def _ahead(cursor: Cursor) -> list[Event]:
-    found = settled().filter(txid__gte=cursor.txid).exclude(txid=cursor.txid, id__lte=cursor.event_id)
+    found = settled().filter(behind(cursor.txid, cursor.event_id))
     return list(found.only("id", "txid", "kind")[:BATCH])
 
 

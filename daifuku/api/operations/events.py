@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
@@ -22,6 +21,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.jobs.models import Job
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
+from daifuku.ledger.order import behind
 from daifuku.ledger.sealing import settled
 from daifuku.records import bulk, undoing
 from daifuku.records.presenting.lines import LinePresenter
@@ -62,7 +62,7 @@ def list_events(
             _("after には、前の答えの next をそのまま入れてください。"), code="cursor", field="after"
         )
     txid, number = int(match.group(1)), int(match.group(2))
-    events = settled().filter(Q(txid__gt=txid) | Q(txid=txid, id__gt=number))
+    events = settled().filter(behind(txid, number))
     if kind:
         events = events.filter(kind__startswith=kind) if kind.endswith(".") else events.filter(kind=kind)
     page = list(events.select_related("actor").prefetch_related("subjects")[:size])

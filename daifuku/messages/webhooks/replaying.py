@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
+from daifuku.ledger.order import behind, up_to
 from daifuku.ledger.sealing import settled
 from daifuku.messages import holding
 from daifuku.messages.models import Webhook
@@ -36,11 +37,7 @@ def lines_from(*, day: date | None = None, line: int | None = None) -> QuerySet[
     found = events.order_by("txid", "id").filter(pk__gte=line or 0).first()
     if found is None:
         return events.none()
-    return events.filter(_behind(found.txid, found.pk) | Q(pk=found.pk))
-
-
-def _behind(txid: int, number: int) -> Q:
-    return Q(txid__gt=txid) | Q(txid=txid, id__gt=number)
+    return events.filter(behind(found.txid, found.pk - 1))
 
 
 def replay(running: Running) -> None:
@@ -53,7 +50,7 @@ def replay(running: Running) -> None:
         running.expect(events.count())
     while not running.cancelled:
         txid, number = running.state.get("place", [0, 0])
-        batch = list(telling.ready_to_tell(events.filter(_behind(txid, number)))[:BATCH])
+        batch = list(telling.ready_to_tell(events.filter(behind(txid, number)))[:BATCH])
         if not batch:
             return
         _line_up(running, webhook, batch)
@@ -67,7 +64,7 @@ def _lines(running: Running, records: set[str], webhook: Webhook) -> QuerySet[Ev
         last = found.last()
         running.state["end"] = [last.txid, last.pk] if last else [0, 0]
     end: Any = running.state["end"]
-    found = found.filter(Q(txid__lt=end[0]) | Q(txid=end[0], id__lte=end[1]))
+    found = found.filter(up_to(*end))
     return found.filter(kind__in=set(webhook.kinds) or records)
 
 
