@@ -74,6 +74,8 @@ def fill(rows: int, file: Path) -> Firm:
                 multiplying.copy(number)
             multiplying.finish()
         _settle()
+        # Whatever was set for filling alone is gone with it.
+        connection.close()
     return _firm()
 
 

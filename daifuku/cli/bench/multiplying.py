@@ -33,6 +33,7 @@ class Multiplying:
         counted: list[type[models.Model]] = [*COPIED, SearchRow]
         self._last = {model: _newest(model) for model in counted}
         if _postgresql():
+            _execute("SET statement_timeout = 0")
             _execute(f"DROP INDEX {GRAMS}")
         else:
             _execute("PRAGMA synchronous=OFF")
@@ -48,17 +49,14 @@ class Multiplying:
             gram_index.insert(list(self._search_rows(number)))
 
     def finish(self) -> None:
-        """Keys count on behind the copies; the index stands again; writing is safe again."""
+        """Keys count on behind the copies, and the index stands again."""
         if not _postgresql():
-            _execute("PRAGMA synchronous=FULL")
-            _execute("PRAGMA cache_size=-20000")
             return
         for model in COPIED:
             table = model._meta.db_table
             _execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
         _execute("SET maintenance_work_mem = '512MB'")
         _execute(f"CREATE INDEX {GRAMS} ON records_searchrow USING gin (grams)")
-        _execute("RESET maintenance_work_mem")
 
     def _copy(self, model: type[models.Model], number: int) -> None:
         table, columns = model._meta.db_table, [str(field.column) for field in model._meta.concrete_fields]
