@@ -44,6 +44,11 @@ class Kept:
         return response
 
 
+def named(thing: Any) -> dict[str, str]:
+    """How an answer names a person or a record."""
+    return {"uid": str(thing.uid), "label": str(thing)}
+
+
 def dump(body: Any) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 

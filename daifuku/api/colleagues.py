@@ -108,10 +108,6 @@ def roles_named(keys: Iterable[str], field: str = "roles") -> list[Role]:
     return found
 
 
-def word(person: Person) -> dict[str, Any]:
-    return {"uid": str(person.uid), "label": str(person)}
-
-
 def role_word(role: Role) -> dict[str, Any]:
     return {"key": role.key, "name": role.name}
 

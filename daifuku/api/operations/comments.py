@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of, uid_of
 from daifuku.api.routing import records
@@ -17,7 +17,6 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records import talk
 from daifuku.records.actions import commenting, reacting
 from daifuku.records.models import Comment
-from daifuku.staff.models import Person
 
 
 class NewComment(Schema):
@@ -146,16 +145,16 @@ def _comment(record: Any, uid: str) -> Comment:
 
 def _shown(comment: Comment) -> dict[str, Any]:
     return {
-        "uid": str(comment.uid), "text": comment.text, "author": _named(comment.author),
+        "uid": str(comment.uid), "text": comment.text, "author": named(comment.author),
         "quotes": _quote(talk.quote_in(comment)),
         "reactions": [
             {
                 "word": given.offer.word, "label": given.offer.label, "count": len(given.people),
-                "people": [_named(person) for person in given.people],
+                "people": [named(person) for person in given.people],
             }
             for given in talk.answers(comment.reactions.all(), 0)
         ],
-        "mentions": [_named(person) for person in comment.mentions.all()],
+        "mentions": [named(person) for person in comment.mentions.all()],
         "written_at": comment.written_at, "edited_at": comment.edited_at, "version": comment.version,
     }  # fmt: skip
 
@@ -163,9 +162,5 @@ def _shown(comment: Comment) -> dict[str, Any]:
 def _quote(quote: talk.Quote | None) -> dict[str, Any] | None:
     if quote is None:
         return None
-    told = {"uid": str(quote.uid), "author": _named(quote.author)}
+    told = {"uid": str(quote.uid), "author": named(quote.author)}
     return told | {"text": quote.text, "removed": quote.removed}
-
-
-def _named(person: Person) -> dict[str, Any]:
-    return {"uid": str(person.uid), "label": str(person)}

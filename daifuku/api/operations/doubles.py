@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
 from daifuku.api.routing import records
@@ -128,8 +128,8 @@ def _other(request: Asked, record: Any, text: str) -> Any:
 def _all(request: Asked, record: Any) -> list[dict[str, Any]]:
     return [
         {
-            "other": {"uid": str(other.uid), "label": str(other)}, "reason": row.reason, "at": row.at,
-            "by": {"uid": str(row.by.uid), "label": str(row.by)},
+            "other": named(other), "reason": row.reason, "at": row.at,
+            "by": named(row.by),
         }
         for row, other in panels.apart(record, request.auth.viewer, MOST)
     ]  # fmt: skip

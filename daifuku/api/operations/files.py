@@ -15,7 +15,7 @@ from ninja import Schema
 from ninja.files import UploadedFile
 from ninja.params.functions import File, Form, Query
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.errors import Reused, WrongKind
 from daifuku.api.finding import object_of, record_of, uid_of
@@ -166,4 +166,4 @@ def sha256_of(version: AttachmentVersion) -> str:
 
 
 def author_of(version: AttachmentVersion) -> dict[str, Any] | None:
-    return {"uid": str(version.by.uid), "label": str(version.by)} if version.by else None
+    return named(version.by) if version.by else None

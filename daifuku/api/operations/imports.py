@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File, Form, Query
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.errors import WrongKind
 from daifuku.api.finding import object_of, uid_of
@@ -279,7 +279,7 @@ def _item(imported: Import) -> dict[str, Any]:
         "uid": str(imported.uid), "object": imported.object, "slug": registry.get(imported.object).slug,
         "name": imported.name, "state": str(imported.state), "rows": imported.rows, "counts": imported.counts,
         "message": imported.message, "job": str(imported.job) if imported.job else None,
-        "by": {"uid": str(imported.by.uid), "label": str(imported.by)}, "created_at": imported.at,
+        "by": named(imported.by), "created_at": imported.at,
         "finished_at": imported.finished_at, "undoable": imported.may_be_undone,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
 from daifuku.api.routing import fixed, records
@@ -112,7 +112,7 @@ def _record(request: Asked, slug: str, uid: str) -> Any:
 
 def _marks(request: Asked, record: Any) -> Answer:
     mine = marking.marks_on(record, request.auth.person)
-    followers = [{"uid": str(person.uid), "label": str(person)} for person in marking.followers_of(record)]
+    followers = [named(person) for person in marking.followers_of(record)]
     return Answer(
         {
             "follow": Mark.Kind.FOLLOW in mine,

@@ -11,7 +11,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from daifuku.api import rates
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.colleagues import colleague_named
 from daifuku.api.routing import fixed
@@ -111,7 +111,7 @@ def _me(request: Asked) -> Answer:
         {
             **own, "uid": str(person.uid), "label": str(person), "email": person.email,
             "absent_from": person.absent_from, "absent_until": person.absent_until,
-            "substitute": {"uid": str(other.uid), "label": str(other)} if other else None,
+            "substitute": named(other) if other else None,
             "roles": [str(role) for role in viewer.roles], "scopes": sorted(request.auth.scopes), "powers": powers,
             "may": may, "rate_per_minute": rates.PER_MINUTE,
         }

@@ -14,7 +14,7 @@ from ninja import Schema
 from ninja.params.functions import Query
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.colleagues import (
     colleague_named,
@@ -23,7 +23,6 @@ from daifuku.api.colleagues import (
     not_by_own_token,
     role_word,
     roles_named,
-    word,
 )
 from daifuku.api.finding import uid_of
 from daifuku.api.operations.me import Absence, substitute_named
@@ -224,14 +223,14 @@ def _behind(uid: str) -> Q:
 
 def _colleague(person: Person) -> dict[str, Any]:
     return {
-        **word(person), "title": person.title, "email": person.email,
+        **named(person), "title": person.title, "email": person.email,
         "kana": f"{person.family_kana} {person.given_kana}".strip(),
     }  # fmt: skip
 
 
 def _shown(person: Person) -> Answer:
     whole = shown_people(Person.objects.filter(pk=person.pk))[0]
-    return Answer({**whole, "standing_in": word(standing_in_for(person, timezone.localdate()))})
+    return Answer({**whole, "standing_in": named(standing_in_for(person, timezone.localdate()))})
 
 
 def shown_people(people: list[Person] | QuerySet[Person]) -> list[dict[str, Any]]:
@@ -252,7 +251,7 @@ def _details(person: Person, protected: bool) -> dict[str, Any]:
         "roles": [role_word(role) for role in person.roles.all()],
         "teams": [{"id": each.team_id, "label": str(each.team), "leads": each.leads} for each in held],
         "absent_from": person.absent_from, "absent_until": person.absent_until,
-        "substitute": word(person.substitute) if person.substitute else None,
+        "substitute": named(person.substitute) if person.substitute else None,
         "second_factor": protected, "active": person.is_active, "joined_at": person.joined_at,
         "left_on": person.left_on,
     }  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of, object_of, record_of
 from daifuku.api.operations.many import answering, shown
@@ -187,7 +187,7 @@ def _shown(post: Affiliation, account: Any, viewer: Viewer) -> dict[str, Any]:
     seen = account if "account" in fields else None
     return {
         "id": post.pk,
-        "account": {"uid": str(seen.uid), "label": str(seen)} if seen else hidden("record:account"),
+        "account": named(seen) if seen else hidden("record:account"),
         "department": post.department if "department" in fields else None,
         "title": post.title if "title" in fields else None,
         "started_on": post.started_on, "ended_on": post.ended_on, "ending": post.ending, "main": post.main,

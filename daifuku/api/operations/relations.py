@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of, object_of, record_of
 from daifuku.api.routing import fixed
@@ -106,7 +106,7 @@ def _shown(related: panels.Related, account: Account) -> dict[str, Any]:
     row, other = related.relation, related.account
     return {
         "id": row.pk,
-        "target": {"uid": str(other.uid), "label": str(other)} if other else hidden("record:account"),
+        "target": named(other) if other else hidden("record:account"),
         "kind": str(row.kind), "direction": "out" if row.source_id == account.pk else "in",
         "words": related.words, "note": row.note,
     }  # fmt: skip

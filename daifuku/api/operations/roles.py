@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
-from daifuku.api.colleagues import manage, role_at, roles_named, word
+from daifuku.api.colleagues import manage, role_at, roles_named
 from daifuku.api.finding import wanted_version
 from daifuku.api.operations.people import Named
 from daifuku.api.routing import fixed
@@ -153,5 +153,5 @@ def _item(role: Role, held_by: int) -> dict[str, Any]:
 
 
 def _shown(role: Role, status: int = 200) -> Answer:
-    people = [word(person) for person in role.people.working()]
+    people = [named(person) for person in role.people.working()]
     return Answer({**_item(role, len(people)), "people": people}, status, {"ETag": f'"{role.version}"'})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of, object_of, record_of, uid_of
 from daifuku.api.routing import records
@@ -90,7 +90,7 @@ def _all(record: Any) -> Answer:
 def _shown(share: Share) -> dict[str, Any]:
     person, team = share.person, share.team
     return {
-        "person": {"uid": str(person.uid), "label": str(person)} if person else None,
+        "person": named(person) if person else None,
         "team": {"id": team.pk, "label": str(team)} if team else None,
         "may_edit": share.may_edit,
     }

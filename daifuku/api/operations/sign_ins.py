@@ -12,7 +12,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from daifuku.api.actions import revoke_all_tokens
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.colleagues import (
     manage,
@@ -22,7 +22,6 @@ from daifuku.api.colleagues import (
     role_word,
     roles_named,
     team_named,
-    word,
 )
 from daifuku.api.finding import number_of
 from daifuku.api.once import Tell, told_once
@@ -222,7 +221,7 @@ def give_password_link(request: Asked, person: str) -> Any:
 
     def act() -> tuple[Answer, Tell]:
         link = actions.give_password_link(found, by=request.auth.person)
-        return Answer({"person": word(found)}), lambda: {"link": link}
+        return Answer({"person": named(found)}), lambda: {"link": link}
 
     return told_once(request, act)
 
@@ -237,6 +236,6 @@ def _shown(invitation: Invitation) -> dict[str, Any]:
         "id": invitation.pk, "email": invitation.email, "family_name": invitation.family_name,
         "given_name": invitation.given_name, "roles": [role_word(role) for role in invitation.roles.all()],
         "team": {"id": team.pk, "label": str(team)} if team else None,
-        "invited_by": word(invitation.invited_by), "created_at": invitation.created_at,
+        "invited_by": named(invitation.invited_by), "created_at": invitation.created_at,
         "expires_at": invitation.expires_at,
     }  # fmt: skip

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
-from daifuku.api.colleagues import manage, managed, team_at, team_named, word
+from daifuku.api.colleagues import manage, managed, team_at, team_named
 from daifuku.api.finding import wanted_version
 from daifuku.api.routing import fixed
 from daifuku.staff import actions
@@ -143,6 +143,6 @@ def _item(team: Team) -> dict[str, Any]:
 
 def _shown(team: Team, status: int = 200) -> Answer:
     held = team.memberships.select_related("person").order_by("-leads", "person__family_kana", "person_id")
-    members = [{**word(each.person), "leads": each.leads} for each in held]
+    members = [{**named(each.person), "leads": each.leads} for each in held]
     whole = {**_item(team), "members": members, "version": team.version}
     return Answer(whole, status, {"ETag": f'"{team.version}"'})

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
 from daifuku.api.routing import fixed
@@ -63,4 +63,4 @@ def _shown(node: tree.Node) -> dict[str, Any]:
 
 
 def _named(account: Any) -> dict[str, Any]:
-    return {"uid": str(account.uid), "label": str(account)} if account else hidden("record:account")
+    return named(account) if account else hidden("record:account")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
 from daifuku.api.finding import uid_of, wanted_version
 from daifuku.api.once import Tell, told_once
@@ -223,7 +223,7 @@ def shown_webhook(webhook: Webhook, viewer: Viewer) -> dict[str, Any]:
         "uid": str(webhook.uid), "name": webhook.name, "address": webhook.address, "kinds": webhook.kinds,
         "objects": webhook.objects_heard, "condition": None if hidden else webhook.condition,
         "held": narrowing.trouble_of(webhook), "active": webhook.active, "stopped": str(webhook.stopped),
-        "person": {"uid": str(webhook.person.uid), "label": str(webhook.person)},
+        "person": named(webhook.person),
         "stopped_at": None if webhook.active else webhook.stopped_at, "version": webhook.version,
         "old_secret_until": until if until and until > timezone.now() else None,
         "created_at": webhook.created_at, "secret": None,

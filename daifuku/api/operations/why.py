@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, named
 from daifuku.api.auth import Asked
-from daifuku.api.colleagues import manage, somebody, word
+from daifuku.api.colleagues import manage, somebody
 from daifuku.api.finding import object_of, uid_of
 from daifuku.api.operations.people import Named
 from daifuku.api.routing import records
@@ -66,7 +66,7 @@ def why(
     name = str(record) if sees(viewer, record, "view") else hidden_name(object_type.key)
     return Answer(
         {
-            "person": word(subject), "record": {"uid": str(record.uid), "label": name},
+            "person": named(subject), "record": {"uid": str(record.uid), "label": name},
             "trashed": record.trashed_at is not None, "hidden": hidden, "locked": locked,
             "actions": [_action(each) for each in explain_all(Viewer(subject), record)],
         }
