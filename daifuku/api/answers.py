@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 
 
@@ -47,6 +48,12 @@ class Kept:
 def named(thing: Any) -> dict[str, str]:
     """How an answer names a person or a record."""
     return {"uid": str(thing.uid), "label": str(thing)}
+
+
+def paged(rows: QuerySet[Any], size: int) -> tuple[list[Any], str | None]:
+    """The page that begins these rows, and the uid behind which the next one begins."""
+    found = list(rows[: size + 1])
+    return found[:size], str(found[size - 1].uid) if len(found) > size else None
 
 
 def dump(body: Any) -> bytes:

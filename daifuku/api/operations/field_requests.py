@@ -10,7 +10,7 @@ from ninja import Schema
 from ninja.params.functions import Query
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, uid_of, wanted_version
 from daifuku.api.operations.changing_fields import FieldChange, FieldSettings, shown_settings
@@ -120,9 +120,8 @@ def list_requests(
         rows = rows.filter(state=state)
     if before:
         rows = rows.filter(pk__lt=_found(request, before).pk)
-    page = list(rows.annotate(supporters=Count("supports")).order_by("-pk")[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    return Answer({"items": [_json(row) for row in page[:size]], "next": following})
+    page, following = paged(rows.annotate(supporters=Count("supports")).order_by("-pk"), size)
+    return Answer({"items": [_json(row) for row in page], "next": following})
 
 
 @fixed.post(

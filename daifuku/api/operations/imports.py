@@ -13,7 +13,7 @@ from ninja.files import UploadedFile
 from ninja.params.functions import File, Form, Query
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer, named
+from daifuku.api.answers import Answer, named, paged
 from daifuku.api.auth import Asked
 from daifuku.api.errors import WrongKind
 from daifuku.api.finding import object_of, uid_of
@@ -113,9 +113,8 @@ def list_imports(
     rows = Import.objects.visible_to(viewer).select_related("by").defer("differences", "headers", "targets")
     if before:
         rows = rows.filter(pk__lt=_import(request, before).pk)
-    page = list(rows[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    return Answer({"items": [_item(imported) for imported in page[:size]], "next": following})
+    page, following = paged(rows, size)
+    return Answer({"items": [_item(imported) for imported in page], "next": following})
 
 
 @records.post(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.finding import uid_of
 from daifuku.api.routing import fixed
@@ -47,9 +47,8 @@ def list_jobs(
     jobs = Job.objects.visible_to(request.auth.viewer)
     if before:
         jobs = jobs.filter(pk__lt=_job(request, before).pk)
-    page = list(jobs.order_by("-id")[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    return Answer({"items": [shown_job(job) for job in page[:size]], "next": following})
+    page, following = paged(jobs.order_by("-id"), size)
+    return Answer({"items": [shown_job(job) for job in page], "next": following})
 
 
 @fixed.get(

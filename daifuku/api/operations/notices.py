@@ -9,7 +9,7 @@ from ninja import Schema
 from ninja.params.functions import Query
 from pydantic import ConfigDict
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.finding import uid_of
 from daifuku.api.routing import fixed
@@ -67,9 +67,8 @@ def list_notices(
     rows = Notice.objects.filter(person=person)
     if before:
         rows = rows.filter(pk__lt=_notice(person, before).pk)
-    page = list((rows.unread() if unread else rows)[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    items = [_shown(notice) for notice in page[:size]]
+    page, following = paged(rows.unread() if unread else rows, size)
+    items = [_shown(notice) for notice in page]
     return Answer({"items": items, "next": following, "unread": notices.unread_count(person)})
 
 

@@ -14,7 +14,7 @@ from ninja import Schema
 from ninja.params.functions import Query
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer, named
+from daifuku.api.answers import Answer, named, paged
 from daifuku.api.auth import Asked
 from daifuku.api.colleagues import (
     colleague_named,
@@ -139,9 +139,8 @@ def list_people(
         people = people.filter(anywhere)
     if after:
         people = people.filter(_behind(after))
-    page = list(people.order_by("family_kana", "given_kana", "id")[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    items = shown_people(page[:size]) if details else [_colleague(person) for person in page[:size]]
+    page, following = paged(people.order_by("family_kana", "given_kana", "id"), size)
+    items = shown_people(page) if details else [_colleague(person) for person in page]
     return Answer({"items": items, "next": following})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, uid_of
 from daifuku.api.routing import records
@@ -46,9 +46,8 @@ def list_trash(
             raise NotFound
         older = Q(trashed_at__lt=last.trashed_at) | Q(trashed_at=last.trashed_at, pk__lt=last.pk)
         rows = rows.filter(older)
-    page = list(rows.order_by("-trashed_at", "-pk")[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    return Answer({"items": [_shown(record) for record in page[:size]], "next": following})
+    page, following = paged(rows.order_by("-trashed_at", "-pk"), size)
+    return Answer({"items": [_shown(record) for record in page], "next": following})
 
 
 def _shown(record: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
 
-from daifuku.api.answers import Answer
+from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.finding import uid_of
 from daifuku.api.operations.webhooks import ONE, WORDS, webhook_at
@@ -74,9 +74,8 @@ def list_deliveries(
         rows = rows.filter(state=state)
     if before:
         rows = rows.filter(pk__lt=_delivery(found, before).pk)
-    page = list(rows.order_by("-id")[: size + 1])
-    following = str(page[size - 1].uid) if len(page) > size else None
-    return Answer({"items": [_shown(row) for row in page[:size]], "next": following})
+    page, following = paged(rows.order_by("-id"), size)
+    return Answer({"items": [_shown(row) for row in page], "next": following})
 
 
 @fixed.delete(
