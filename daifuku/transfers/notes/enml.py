@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -34,6 +34,8 @@ TAG = re.compile(r"<[^<>]*>")
 BREAK = re.compile(r"<(?:br|/div|/p|/li|/tr|/h[1-6])\b[^<>]*>", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 DEEPEST = 500
+# Lists in lists, tables in cells, links in links: each level writes its text once more, or an indent before each line.
+DEEPEST_OF_ITS_KIND = 30
 Named = Callable[[str, str], str]
 
 
@@ -216,6 +218,7 @@ class Writer:
         self._begin_list(List(True, False, before))
 
     def _begin_list(self, new: List) -> None:
+        _need_shallow(self._lists)
         self._lists.append(new)
 
     def _end_ul(self) -> None:
@@ -241,6 +244,7 @@ class Writer:
         self.page.mark, self.page.indent = "", "　" * (2 * max(len(self._lists) - 1, 0))
 
     def _start_a(self, attributes: dict[str, str]) -> None:
+        _need_shallow(self._links)
         self._links.append((attributes.get("href", "").strip(), []))
 
     def _end_a(self) -> None:
@@ -255,6 +259,7 @@ class Writer:
         self._rows.append([])
 
     def _start_td(self, attributes: dict[str, str]) -> None:
+        _need_shallow(self._pages)
         self._pages.append(self.page)
         self.page = Page()
 
@@ -266,7 +271,7 @@ class Writer:
         if self._rows:
             self._rows[-1].append(cell)
         else:
-            self.page.put(cell)
+            self.page.put(cell, exact=True)
 
     _start_th, _end_th = _start_td, _end_td
 
@@ -275,6 +280,11 @@ class Writer:
         if any(row):
             self.page.put(" ｜ ".join(row), exact=True)
         self.page.end_block()
+
+
+def _need_shallow(opened: Sized) -> None:
+    if len(opened) >= DEEPEST_OF_ITS_KIND:
+        raise Hidden
 
 
 def _styled(attributes: dict[str, str], name: str) -> bool:

@@ -198,6 +198,13 @@ def test_a_note_that_is_nested_like_a_trap_gives_its_words() -> None:
     assert only(deep).title == "A"
 
 
+@pytest.mark.parametrize(("begin", "end"), [("<ul>", "</ul>"), ("<td>", "</td>"), ("<a href='x'>", "</a>")])
+def test_lists_cells_and_links_inside_one_another_do_not_multiply_their_text(begin: str, end: str) -> None:
+    body = f"<en-note>{begin * 400}{'<li>a</li>' * 1000}{end * 400}</en-note>"
+    plain = to_text(body, lambda digest, mime: "")
+    assert (plain.broken, plain.text) == (True, "\n".join("a" * 1000))
+
+
 def test_a_text_beyond_the_limit_is_not_taken_in() -> None:
     notes, _reader = read(enex(note("大きい", "あ" * 5_100_000), note("小さい")))
     assert [each.too_long for each in notes] == [True, False]
