@@ -22,7 +22,7 @@ from daifuku.transfers.notes.choosing import (
     record_named,
     require_own,
 )
-from daifuku.transfers.views.note_rows import NoteRow, Place, rows_of
+from daifuku.transfers.notes.rows import NoteRow, Place, rows_of
 
 WORDS = noop("取り込み")
 

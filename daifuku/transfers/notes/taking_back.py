@@ -18,6 +18,7 @@ from daifuku.transfers.progress import Progress
 
 OWN = ("comment.written", "file.added", "tag.put")
 NEW_TAGS = "tag.edited"
+State = ImportedNote.State
 
 
 def take_back(imported: Import, *, by: Person, progress: Progress) -> dict[str, int]:
@@ -31,7 +32,7 @@ def take_back(imported: Import, *, by: Person, progress: Progress) -> dict[str, 
     with through("job", cause=event):
         for key in list(lines.values_list("pk", flat=True)):
             line = Event.objects.get(pk=key)
-            if _take_back(line, by):
+            if not _touched(line) and _undo(line, by):
                 done += 1
             else:
                 kept += 1
@@ -51,7 +52,7 @@ def take_back(imported: Import, *, by: Person, progress: Progress) -> dict[str, 
 
 def forget_marks(imported: Import) -> None:
     """The same notes may come in again."""
-    imported.notes.filter(state__in=("part", "done")).update(state=ImportedNote.State.UNDONE)
+    imported.notes.filter(state__in=(State.PART, State.DONE)).update(state=State.UNDONE)
 
 
 def undone_elsewhere(event: Event, undone: Undone) -> None:
@@ -70,12 +71,6 @@ def forget_person(record: Any, by: Person) -> None:
 
 def _lines(event: Event) -> Any:
     return Event.objects.filter(cause=event, undoes__isnull=True, undone_by__isnull=True)
-
-
-def _take_back(line: Event, by: Person) -> bool:
-    if _touched(line):
-        return False
-    return _undo(line, by)
 
 
 def _undo(line: Event, by: Person) -> bool:

@@ -21,8 +21,8 @@ from daifuku.records.views.finding import viewer_at
 from daifuku.transfers.models import Import
 from daifuku.transfers.notes.choosing import NOTES_AT_ONCE, assign, assignable, record_named, require_own
 from daifuku.transfers.notes.proposing import OBJECTS
+from daifuku.transfers.notes.rows import Place
 from daifuku.transfers.views.finding import import_at, person_at
-from daifuku.transfers.views.note_rows import Place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

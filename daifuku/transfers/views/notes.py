@@ -16,9 +16,9 @@ from daifuku.records.views.finding import viewer_at
 from daifuku.transfers.jobs import enqueue_import
 from daifuku.transfers.models import Import
 from daifuku.transfers.notes.choosing import choose_tags, require_own, standing
+from daifuku.transfers.notes.rows import rows_of
 from daifuku.transfers.notes.running import STARTS
 from daifuku.transfers.views.finding import import_at, person_at
-from daifuku.transfers.views.note_rows import rows_of
 
 SHOWN = 50
 ALL = "all"

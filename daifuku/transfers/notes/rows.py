@@ -1,4 +1,4 @@
-"""Notes as the page lists them, with the names of their records, as far as the viewer may know them."""
+"""Notes as the page and the API list them, with the names of their records, as far as the viewer may know them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def rows_of(notes: Sequence[ImportedNote], viewer: Viewer) -> list[NoteRow]:
             note,
             places.get((note.object, note.record_id or 0)),
             [places[key, pk] for key, pk in note.candidates if (key, pk) in places],
-            note.state == "waiting" and (note.digest, note.object, note.record_id) in known,
+            note.state == ImportedNote.State.WAITING and (note.digest, note.object, note.record_id) in known,
         )
         for note in notes
     ]
