@@ -53,4 +53,11 @@ def keys(match: Match, object_key: str) -> tuple[str, list[Any]]:
     return sql, parameters
 
 
-__all__ = ["Columns", "Found", "Match", "Word", "create", "drop", "find", "forget_step", "insert", "keys"]
+def is_common(match: Match) -> bool:
+    """Whether so many rows match that asking each row by itself is quicker than fetching them all."""
+    return bool(BACKENDS[connection.vendor].is_common(match))
+
+
+__all__ = [
+    "Columns", "Found", "Match", "Word", "create", "drop", "find", "forget_step", "insert", "is_common", "keys",
+]  # fmt: skip

@@ -40,6 +40,11 @@ def select(match: Match, objects: Sequence[str], columns: str = COLUMNS) -> tupl
     return sql, [*parameters, list(objects)]
 
 
+def is_common(match: Match) -> bool:
+    """The planner knows by its statistics of the pairs, and chooses by itself."""
+    return False
+
+
 def _grams(row: Columns) -> str:
     """The array as PostgreSQL writes it: folded texts have no quotes, and psycopg would take three times as long."""
     grams: set[str] = set()
