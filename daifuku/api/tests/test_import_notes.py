@@ -62,3 +62,12 @@ def test_notes_have_no_columns_and_records_no_strangers(mizuno: Program, cast: C
     assert said(mizuno.get(path))["differences"] == []
     assert problem(mizuno.get(f"{path}/notes"))["status"] == 404
     assert problem(mizuno.post(f"{path}/start"))["status"] == 404
+
+
+def test_numbers_that_no_note_has_are_passed_over(mizuno: Program, cast: Cast) -> None:
+    aoba = actions.create("account", {"name": "株式会社青葉商事"}, by=cast.mizuno)
+    path = f"/imports/{said(mizuno.send_file('/accounts/imports', SAMPLE.read_bytes()))['uid']}/notes"
+    before = said(mizuno.get(path))["items"]
+    for number in (0, -1, 5, 2**31, 2**63, 10**30, -(10**30)):
+        said(mizuno.patch(path, {"notes": [number], "object": "account", "uid": str(aoba.uid)}))
+    assert said(mizuno.get(path))["items"] == before

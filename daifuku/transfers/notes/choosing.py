@@ -39,7 +39,7 @@ def require_still(imported: Import) -> None:
 
 def record_named(object_key: str, uid: uuid.UUID | None, viewer: Viewer) -> Any:
     """Raises NotFound for what this person may not see."""
-    known = {each.key for each in registry.every() if viewer.may(each.key, "view")}
+    known = {each.key for each in registry.known_to(viewer)}
     found = seen_by_uid(registry.get(object_key).model, uid, viewer) if uid and object_key in known else None
     if found is None:
         raise NotFound
@@ -55,8 +55,9 @@ def assign(imported: Import, numbers: Sequence[int], record: Any | None, *, by: 
     where: dict[str, Any] = {"object": "", "record_id": None, "state": State.ASIDE, "reason": ""}
     if record is not None:
         where |= {"object": record.object_key, "record_id": record.pk, "state": State.WAITING}
+    there = [number for number in numbers if 0 < number <= imported.rows]
     with ledger.writing():
-        rows = assignable(imported).filter(number__in=list(numbers))
+        rows = assignable(imported).filter(number__in=there)
         return int(rows.update(**where))
 
 
