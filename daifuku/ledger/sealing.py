@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from daifuku.foundation.sql import all_committed_below, write_transaction
-from daifuku.ledger.models import Event, Seal
+from daifuku.ledger.models import Event, Seal, Subject
 from daifuku.ledger.order import behind, up_to
 
 START = hashlib.sha256("大福帳".encode()).hexdigest()
@@ -42,11 +42,10 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def facts_digest(event: Event) -> str:
-    subjects = sorted([s.object, s.record_id, s.role] for s in event.subjects.all())
+def facts_digest(event: Event, subjects: Iterable[tuple[str, int, str]]) -> str:
     facts = [
         event.pk, event.kind, event.at.isoformat(timespec="microseconds"), event.actor_id, event.via,
-        event.cause_id, event.undoes_id, subjects,
+        event.cause_id, event.undoes_id, sorted(subjects),
     ]  # fmt: skip
     return hashlib.sha256(canonical(facts)).hexdigest()
 
@@ -90,14 +89,15 @@ def seal() -> int:
 def _seal_batch() -> int:
     with write_transaction():
         last = Seal.objects.select_for_update().order_by("-position").first()
-        waiting = settled().prefetch_related("subjects")
+        waiting = settled()
         if last:
             waiting = waiting.filter(behind(last.txid, last.event_id))
         position, chain = (last.position, last.chain) if last else (0, START)
-        seals = []
-        for event in waiting[:BATCH]:
+        seals, events = [], list(waiting[:BATCH])
+        subjects = _subjects_of(events)
+        for event in events:
             position += 1
-            facts, values = facts_digest(event), values_digest(event)
+            facts, values = facts_digest(event, subjects[event.pk]), values_digest(event)
             chain = link(chain, position, facts, values)
             seals.append(
                 Seal(
@@ -107,6 +107,15 @@ def _seal_batch() -> int:
             )  # fmt: skip
         Seal.objects.bulk_create(seals)
     return len(seals)
+
+
+def _subjects_of(events: Sequence[Event]) -> dict[int, list[tuple[str, int, str]]]:
+    """The records that each of these lines speaks of."""
+    found: dict[int, list[tuple[str, int, str]]] = {event.pk: [] for event in events}
+    rows = Subject.objects.filter(event_id__in=found)
+    for event, object_key, record, role in rows.values_list("event_id", "object", "record_id", "role"):
+        found[event].append((object_key, record, role))
+    return found
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,8 @@ def _check(row: Seal, event: Event | None, expected: int, previous: str) -> list
     if event is None:
         return [Finding(row.position, row.event_id, "the line was removed")]
     found = []
-    if facts_digest(event) != row.facts:
+    subjects = [(s.object, s.record_id, s.role) for s in event.subjects.all()]
+    if facts_digest(event, subjects) != row.facts:
         found.append(Finding(row.position, event.pk, "the facts of the line were changed"))
     if event.erased:
         if not _erasure_is_recorded(event):
