@@ -57,7 +57,7 @@ def document(viewer: Viewer) -> dict[str, Any]:
     base = deepcopy(_base())
     explain(base)
     base["info"]["title"] = _("大福帳 API")
-    seen = [object_type for object_type in registry.every() if viewer.may(object_type.key, "view")]
+    seen = registry.known_to(viewer)
     plain: dict[str, Any] = {}
     typed: dict[str, Any] = {object_type.key: {} for object_type in seen}
     by_slug = {object_type.slug: object_type for object_type in registry.every()}

@@ -53,6 +53,12 @@ class Traces:
             return False
         return self.given in texts or bool(self.numbers & {digits(text) for text in written})
 
+    def in_words(self, text: str) -> bool:
+        """What somebody noted down is about her where her whole name or an e-mail of hers stands in it."""
+        words = "".join(person_key(text, "").split())
+        named = self.given and self.family + self.given in words
+        return bool(named) or any(email and email in words for email in self.emails)
+
 
 def _values(record: Any, fields: Iterable[Field], kind: type[FieldType]) -> Iterator[str]:
     return (value for field in fields if isinstance(field.type, kind) and (value := field.get(record)))
@@ -62,8 +68,7 @@ def forget_rows(record: Any, by: Person) -> None:
     """In the transaction of the erasure, before her values go."""
     traces = Traces(record)
     rejected = _forget_rejected(record.object_key, traces)
-    with_notes = ImportedNote.objects.filter(object=record.object_key, record_id=record.pk)
-    noted = set(with_notes.values_list("imported_id", flat=True))
+    noted = _forget_notes(record, traces)
     gone = []
     imports = Import.objects.filter(Q(object=record.object_key) | Q(pk__in=noted))
     for imported in imports.select_for_update(of=("self",)):
@@ -84,6 +89,26 @@ def _forget_rejected(object_key: str, traces: Traces) -> Counter[int]:
     for start in range(0, len(found), 500):
         RejectedRow.objects.filter(pk__in=[pk for pk, _imported in found[start : start + 500]]).delete()
     return Counter(imported for _pk, imported in found)
+
+
+def _forget_notes(record: Any, traces: Traces) -> set[int]:
+    """Empties what is listed of notes that went to her, may have been meant for her or name her; returns the imports."""
+    columns = ("pk", "imported_id", "object", "record_id", "candidates", "title", "excerpt", "tags")
+    hers, noted = [], set()
+    for pk, imported, object_key, key, candidates, title, excerpt, tags in ImportedNote.objects.values_list(
+        *columns
+    ).iterator(chunk_size=1000):
+        meant = [object_key, key] == [record.object_key, record.pk] or [
+            record.object_key,
+            record.pk,
+        ] in candidates
+        if meant or traces.in_words(f"{title}\n{excerpt}\n" + "\n".join(tags)):
+            hers.append(pk)
+            noted.add(imported)
+    for start in range(0, len(hers), 500):
+        rows = ImportedNote.objects.filter(pk__in=hers[start : start + 500])
+        rows.update(title="", excerpt="", tags=[], written_at=None, candidates=[])
+    return noted
 
 
 def _told_in(imported: Import, traces: Traces, by: Person) -> bool:

@@ -63,8 +63,7 @@ def list_objects(request: Asked) -> Answer:
     viewer = request.auth.viewer
     items = [
         {"key": object_type.key, "slug": object_type.slug, "label": object_type.name}
-        for object_type in registry.every()
-        if viewer.may(object_type.key, "view")
+        for object_type in registry.known_to(viewer)
     ]
     return Answer({"items": items})
 

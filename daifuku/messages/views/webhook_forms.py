@@ -89,7 +89,7 @@ class WebhookForm(Quiet):
 
 
 def editor_for(objects: Sequence[str], written: Any, viewer: Viewer) -> dict[str, Any]:
-    known = {each.key: each for each in registry.every() if viewer.may(each.key, "view")}
+    known = {each.key: each for each in registry.known_to(viewer)}
     if len(objects) != 1 or objects[0] not in known:
         return {}
     condition = parse_leniently(written, objects[0], viewer)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import NotFound
 from daifuku.ledger.kinds import Kind
 from daifuku.ledger.kinds import register as register_kinds
 from daifuku.records.catalogue.object_type import ObjectType
+
+if TYPE_CHECKING:
+    from daifuku.staff.viewer import Viewer
 
 _types: dict[str, ObjectType] = {}
 
@@ -45,6 +50,11 @@ def by_slug(slug: str) -> ObjectType:
 
 def every() -> list[ObjectType]:
     return list(_types.values())
+
+
+def known_to(viewer: Viewer) -> list[ObjectType]:
+    """The kinds of which this person may see any."""
+    return [each for each in _types.values() if viewer.may(each.key, "view")]
 
 
 def of(record: object) -> ObjectType:

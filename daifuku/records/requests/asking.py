@@ -30,7 +30,7 @@ def may_ask(viewer: Viewer, object_key: str) -> bool:
 
 def visible_to(viewer: Viewer) -> QuerySet[FieldRequest]:
     """Requests about records that this person knows of."""
-    known = [each.key for each in registry.every() if viewer.may(each.key, "view")]
+    known = [each.key for each in registry.known_to(viewer)]
     return FieldRequest.objects.filter(object__in=known).select_related("asked_by", "decided_by", "field")
 
 

@@ -41,11 +41,8 @@ def trash_page(request: HttpRequest) -> HttpResponse:
     """What lies in the trash, the youngest first, a table for each kind of record."""
     viewer = viewer_at(request)
     found = []
-    for object_type in registry.every():
-        if viewer.may(object_type.key, "view"):
-            rows = list(
-                object_type.model.objects.trash_of(viewer).order_by("-trashed_at", "-pk")[: SHOWN + 1]
-            )
-            if rows:
-                found.append((object_type, rows[:SHOWN], len(rows) > SHOWN))
+    for object_type in registry.known_to(viewer):
+        thrown = object_type.model.objects.trash_of(viewer).order_by("-trashed_at", "-pk")
+        if rows := list(thrown[: SHOWN + 1]):
+            found.append((object_type, rows[:SHOWN], len(rows) > SHOWN))
     return render(request, "records/trash.html", {"found": found})

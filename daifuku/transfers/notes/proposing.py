@@ -59,7 +59,7 @@ class Proposer:
 
     def __init__(self, viewer: Viewer, notebook: str) -> None:
         self._notebook = notebook
-        known = [each.key for each in registry.every() if viewer.may(each.key, "view")]
+        known = [each.key for each in registry.known_to(viewer)]
         self._finders = {key: Namesakes(key, viewer) for key in OBJECTS if key in known}
 
     def propose(self, notes: Sequence[ImportedNote]) -> None:

@@ -14,9 +14,11 @@ from daifuku.foundation.errors import Conflict
 from daifuku.jobs.testing import work_off
 from daifuku.records import actions
 from daifuku.records.actions import erasing, filing
+from daifuku.transfers.actions.uploading import upload_notes
 from daifuku.transfers.jobs import enqueue_import
-from daifuku.transfers.models import Export, Import, RejectedRow
+from daifuku.transfers.models import Export, Import, ImportedNote, RejectedRow
 from daifuku.transfers.storing import content_of
+from daifuku.transfers.tests.enex_files import enex_file, note
 from daifuku.transfers.tests.files import brought_in, checked
 
 if TYPE_CHECKING:
@@ -128,3 +130,22 @@ def test_a_file_that_somebody_also_hung_on_a_record_stays_there(cast: Cast) -> N
     erase(Contact.plain.get(), cast)
     assert attachment.current is not None
     assert default_storage.exists(attachment.current.stored)
+
+
+def test_notes_that_wait_without_a_record_forget_her_as_well(cast: Cast) -> None:
+    """Two are called so, which is why the note waits; another one names her in its text alone."""
+    values = {"family_name": "黒松", "given_name": "もんど", "email": "kuro@example.com"}
+    hers, _namesake = (actions.create("contact", values, by=cast.mizuno) for _number in range(2))
+    notes = upload_notes(
+        enex_file(note("黒松もんど"), note("訪問", "<div>黒松 もんど様と会食</div>"), note("メール", "KURO@example.com へ")),
+        by=cast.mizuno, object_key="account",
+    )  # fmt: skip
+    other = upload_notes(enex_file(note("佐藤花子")), by=cast.mizuno, object_key="account")
+    stored = notes.file
+    erase(hers, cast)
+    for each in (notes, other):
+        each.refresh_from_db()
+    assert (notes.state, notes.file, other.state) == (Import.State.FAILED, "", Import.State.CHECKED)
+    assert not default_storage.exists(stored)
+    kept = ImportedNote.objects.order_by("pk").values_list("title", "excerpt", "candidates")
+    assert list(kept) == [("", "", [])] * 3 + [("佐藤花子", "本文", [])]

@@ -21,7 +21,7 @@ SHOWN = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    objects = [each for each in registry.every() if viewer.may(each.key, "view")]
+    objects = registry.known_to(viewer)
     context = {
         "seen": _with_types(marked(viewer, "seen", SHOWN)),
         "favourites": _with_types(marked(viewer, "favourite", SHOWN)),
