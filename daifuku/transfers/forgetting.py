@@ -56,8 +56,8 @@ class Traces:
     def in_words(self, text: str) -> bool:
         """What somebody noted down is about her where her whole name or an e-mail of hers stands in it."""
         words = "".join(person_key(text, "").split())
-        named = self.given and self.family + self.given in words
-        return bool(named) or any(email and email in words for email in self.emails)
+        name = "".join(f"{self.family}{self.given}".split()) if self.given else ""
+        return bool(name and name in words) or any(email and email in words for email in self.emails)
 
 
 def _values(record: Any, fields: Iterable[Field], kind: type[FieldType]) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _forget_rejected(object_key: str, traces: Traces) -> Counter[int]:
 
 
 def _forget_notes(record: Any, traces: Traces) -> set[int]:
-    """Empties what is listed of notes that went to her, may have been meant for her or name her; returns the imports."""
+    """Empties what is listed of notes that went to her, may be meant for her or name her; returns their imports."""
     columns = ("pk", "imported_id", "object", "record_id", "candidates", "title", "excerpt", "tags")
     hers, noted = [], set()
     for pk, imported, object_key, key, candidates, title, excerpt, tags in ImportedNote.objects.values_list(

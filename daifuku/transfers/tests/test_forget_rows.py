@@ -136,10 +136,8 @@ def test_notes_that_wait_without_a_record_forget_her_as_well(cast: Cast) -> None
     """Two are called so, which is why the note waits; another one names her in its text alone."""
     values = {"family_name": "黒松", "given_name": "もんど", "email": "kuro@example.com"}
     hers, _namesake = (actions.create("contact", values, by=cast.mizuno) for _number in range(2))
-    notes = upload_notes(
-        enex_file(note("黒松もんど"), note("訪問", "<div>黒松 もんど様と会食</div>"), note("メール", "KURO@example.com へ")),
-        by=cast.mizuno, object_key="account",
-    )  # fmt: skip
+    written = [note("黒松もんど"), note("訪問", "黒松 もんど様と会食"), note("メール", "KURO@example.com へ")]
+    notes = upload_notes(enex_file(*written), by=cast.mizuno, object_key="account")
     other = upload_notes(enex_file(note("佐藤花子")), by=cast.mizuno, object_key="account")
     stored = notes.file
     erase(hers, cast)
