@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, NotFound
+from daifuku.foundation.errors import Conflict, Forbidden, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -29,13 +29,21 @@ def undo_withdrawn(event: Event, by: Person) -> Undone:
 
 
 def undo_supported(event: Event, by: Person) -> Undone:
+    _need_own_support(event, by)
     asking.take_support_back(_request(event), by=by, undoes=event)
     return Undone(1)
 
 
 def undo_support_taken(event: Event, by: Person) -> Undone:
+    _need_own_support(event, by)
     asking.support(_request(event), by=by, undoes=event)
     return Undone(1)
+
+
+def _need_own_support(event: Event, by: Person) -> None:
+    """Nobody takes his own support back by undoing the line of a colleague."""
+    if event.actor_id != by.pk:
+        raise Forbidden
 
 
 def undo_edited(event: Event, by: Person) -> Undone:

@@ -134,6 +134,15 @@ def test_colleagues_support_it_once_and_take_it_back(cast: Cast) -> None:
     asking.take_support_back(row, by=cast.baba)
     kinds = Event.objects.filter(kind__startswith="field_request.support").count()
     assert (row.supports.count(), kinds) == (0, 4)
+
+
+def test_nobody_undoes_the_support_of_a_colleague(cast: Cast) -> None:
+    row = asked(cast.aoyama)
+    asking.support(row, by=cast.mizuno)
+    asking.support(row, by=cast.baba)
+    with pytest.raises(Forbidden):
+        undo_last(cast.mizuno)
+    assert set(row.supports.values_list("person", flat=True)) == {cast.mizuno.pk, cast.baba.pk}
     with pytest.raises(Conflict):
         asking.support(row, by=cast.aoyama)
 
