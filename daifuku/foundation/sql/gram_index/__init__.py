@@ -41,9 +41,12 @@ def forget_step(*, first: bool) -> bool:
 
 def find(match: Match, objects: Sequence[str], *, after: int, limit: int) -> list[Found]:
     """Rows that match, in the order of their key, from the one behind `after` on."""
-    sql, parameters = BACKENDS[connection.vendor].select(match, objects)
+    backend = BACKENDS[connection.vendor]
+    sql, parameters = backend.select(match, objects)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} AND r.id > %s ORDER BY r.id LIMIT %s", [*parameters, after, limit])
+        cursor.execute(
+            f"{sql} AND {backend.KEY} > %s ORDER BY {backend.KEY} LIMIT %s", [*parameters, after, limit]
+        )
         return [Found(*row) for row in cursor.fetchall()]
 
 

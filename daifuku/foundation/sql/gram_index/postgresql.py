@@ -20,6 +20,7 @@ CREATE = [
 DROP = ["DROP INDEX record_search_grams", "ALTER TABLE records_searchrow DROP COLUMN grams"]
 COLUMNS = "r.id, r.object, r.record_id, r.name, r.reading, r.romaji, r.others"
 COPY = "COPY records_searchrow (object, record_id, name, reading, romaji, others, grams) FROM STDIN"
+KEY = "r.id"
 LONGEST_WHOLE = 200
 
 
