@@ -23,7 +23,7 @@ REACTIONS = Prepared(
 
 @dataclass(frozen=True)
 class Offer:
-    """A word that one may answer with, and its picture."""
+    """A word that one may react with, and its picture."""
 
     word: str
     label: str
@@ -31,8 +31,8 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """All who answered a comment with the same word."""
+class Given:
+    """All who reacted to a comment with the same word."""
 
     offer: Offer
     people: list[Person] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Said:
     pieces: list[tuple[str, bool]]
     own: bool
     quote: Quote | None
-    answers: list[Answers]
+    reactions: list[Given]
 
 
 def said(rows: Sequence[Comment], reactions: Iterable[Reaction], viewer_pk: int) -> list[Said]:
@@ -71,7 +71,7 @@ def said(rows: Sequence[Comment], reactions: Iterable[Reaction], viewer_pk: int)
     return [
         Said(
             row, pieces(row), row.author_id == viewer_pk, quote_in(row),
-            answers(by_comment.get(row.pk, []), viewer_pk),
+            given(by_comment.get(row.pk, []), viewer_pk),
         )
         for row in rows
     ]  # fmt: skip
@@ -81,7 +81,7 @@ def offers() -> list[Offer]:
     return [Offer(word.value, str(word.label), PICTURES[word]) for word in Reaction.Word]
 
 
-def answers(reactions: Iterable[Reaction], viewer_pk: int) -> list[Answers]:
+def given(reactions: Iterable[Reaction], viewer_pk: int) -> list[Given]:
     """In the order of the words, of each those who came first first."""
     by_word: dict[str, list[Person]] = {}
     for reaction in reactions:
@@ -89,7 +89,7 @@ def answers(reactions: Iterable[Reaction], viewer_pk: int) -> list[Answers]:
     if not by_word:
         return []
     return [
-        Answers(offer, people, any(person.pk == viewer_pk for person in people))
+        Given(offer, people, any(person.pk == viewer_pk for person in people))
         for offer in offers()
         if (people := by_word.get(offer.word))
     ]

@@ -152,7 +152,7 @@ def _shown(comment: Comment) -> dict[str, Any]:
                 "word": given.offer.word, "label": given.offer.label, "count": len(given.people),
                 "people": [named(person) for person in given.people],
             }
-            for given in talk.answers(comment.reactions.all(), 0)
+            for given in talk.given(comment.reactions.all(), 0)
         ],
         "mentions": [named(person) for person in comment.mentions.all()],
         "written_at": comment.written_at, "edited_at": comment.edited_at, "version": comment.version,

@@ -1,4 +1,4 @@
-"""Short answers to a comment, by one press: whoever sees the record may give one and take it back."""
+"""Reactions to a comment, by one press: whoever sees the record may give one and take it back."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from daifuku.staff.models import Person
 
 
 def react(comment: Comment, word: str, *, by: Person) -> None:
-    """Answers with one of the known words; a second time changes nothing.
+    """Reacts with one of the known words; a second time changes nothing.
 
     Raises NotFound (the comment was removed, too), Invalid (no such word).
     """
     known = _known(word)
     with ledger.writing():
         record, comment = _there(comment, by)
-        answer = {"comment": comment, "person": by, "word": known}
-        _reaction, fresh = Reaction.objects.get_or_create(**answer, defaults={"at": moment()})
+        same = {"comment": comment, "person": by, "word": known}
+        _reaction, fresh = Reaction.objects.get_or_create(**same, defaults={"at": moment()})
         if fresh:
             tell("reaction.given", record, comment, by, {"word": known})
 
 
 def take_back(comment: Comment, word: str, *, by: Person) -> None:
-    """Takes one's own answer back; where there is none, nothing changes. Raises NotFound, Invalid."""
+    """Takes one's own reaction back; where there is none, nothing changes. Raises NotFound, Invalid."""
     known = _known(word)
     with ledger.writing():
         record, comment = _there(comment, by)

@@ -1,4 +1,4 @@
-"""A colleague's short answer to a comment, by one press: understood, thank you, well done."""
+"""A colleague's reaction to a comment, by one press: understood, thank you, well done."""
 
 from __future__ import annotations
 

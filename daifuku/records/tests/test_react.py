@@ -1,4 +1,4 @@
-"""Reactions and replies: whoever sees the record answers a comment by one press, or quotes it."""
+"""Reactions and replies: whoever sees the record reacts to a comment by one press, or answers it."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def test_a_reaction_is_given_once_and_taken_back(cast: Cast, account: Any, comme
     for person in (cast.eguchi, cast.senda, cast.senda):
         reacting.react(comment, "thanks", by=person)
     (said,) = shown(account, cast.senda)
-    (answers,) = said.answers
-    assert (answers.offer.picture, answers.names, answers.own) == ("🙏", ["江口 望", "千田 葵"], True)
+    (thanks,) = said.reactions
+    assert (thanks.offer.picture, thanks.names, thanks.own) == ("🙏", ["江口 望", "千田 葵"], True)
     assert Event.objects.filter(kind="reaction.given").count() == 2
     reacting.take_back(comment, "thanks", by=cast.senda)
     reacting.take_back(comment, "thanks", by=cast.senda)
@@ -71,7 +71,7 @@ def test_a_removed_comment_takes_no_reaction_and_a_restored_one_has_its_own_agai
         with pytest.raises(NotFound):
             verb(comment, "looking", by=cast.baba)
     commenting.bring_back_comment(comment, by=cast.aoyama)
-    assert [each.offer.word for each in shown(account, cast.baba)[0].answers] == ["looking"]
+    assert [each.offer.word for each in shown(account, cast.baba)[0].reactions] == ["looking"]
 
 
 @pytest.mark.parametrize("word", ["", "bad", None, "了解", ["thanks"]])

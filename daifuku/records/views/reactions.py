@@ -1,4 +1,4 @@
-"""A short answer to a comment, given and taken back by one press; the comment comes back as it is then."""
+"""A reaction to a comment, given and taken back by one press; the comment comes back as it is then."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _answered(
     if not is_fragment(request):
         return redirect(f"{record.get_absolute_url()}#comment-{row.uid}")
     (said,) = talk.said([row], talk.REACTIONS(record.object_key, record.pk), viewer_at(request).pk)
-    pressed = word if any(each.offer.word == word for each in said.answers) else "menu"
+    pressed = word if any(each.offer.word == word for each in said.reactions) else "menu"
     page = {"said": said, "pressed": pressed, "panel": {"may_comment": True, "offers": talk.offers()}}
     return render(
         request, "records/parts/comment.html", page | {"object_type": object_type, "record": record}
