@@ -120,7 +120,7 @@ def _token(person: Person) -> str:
 
     from daifuku.api.actions import create_token
 
-    scopes = ["read", "write", "staff"]
+    scopes = ["read", "write", "staff", "erase"]
     token, secret = create_token(by=person, name="連携", scopes=scopes)
     token.last_used_at = timezone.now() + timedelta(days=1)  # so that it is not noted in the middle
     token.save()

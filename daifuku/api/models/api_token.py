@@ -32,6 +32,7 @@ class ApiToken(models.Model):
         WRITE = "write", _("読み取りと書き込み")
         AUDIT = "audit", _("監査履歴の読み取り")
         STAFF = "staff", _("社員・チーム・役割の管理")
+        ERASE = "erase", _("個人情報の消去")
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")

@@ -36,11 +36,13 @@ class Erased(Schema):
 def erase_person(request: Asked, slug: str, uid: str, body: Sure) -> Answer:
     """Empties the record, its comments, files and lines, and leaves it in the trash; `sure` must be true.
 
-    Needs the power to erase. Records that are not about a person: 409 `not_about_a_person`.
+    Needs the power to erase, and a token that was given out for it. Records that are not about a person: 409
+    `not_about_a_person`.
     """
     viewer, person = request.auth.viewer, request.auth.person
     record = record_of(viewer, object_of(viewer, slug), uid, trashed=True)
     need_power(person, "erase")
+    request.auth.needs("erase")
     if not body.sure:
         sentence = _("この操作は元に戻せません。内容を確認して、sure を true にしてください。")
         raise Invalid([FieldProblem("sure", sentence, code="not_sure")])

@@ -25,7 +25,7 @@ def eraser(cast: Cast, mizuno: Program) -> Program:
     """水野, whose role may erase."""
     role = Role.objects.create(key="eraser", name="消去係", powers=["erase"])
     cast.mizuno.roles.add(role)
-    return Program(cast.mizuno)
+    return Program(cast.mizuno, scopes=("read", "write", "erase"))
 
 
 @pytest.fixture
@@ -66,6 +66,17 @@ def test_without_the_power_nobody_is_erased(aoyama: Program, person: Any) -> Non
     answer = problem(aoyama.post(f"/contacts/{person.uid}/erase", {"sure": True}))
     assert (answer["status"], answer["code"]) == (403, "forbidden")
     assert said(aoyama.get(f"/contacts/{person.uid}"))["family_name"] == "消田"
+
+
+def test_a_token_that_was_not_given_out_for_it_erases_nobody(eraser: Program, person: Any) -> None:
+    """Erasing is what nobody can take back, so a token that writes is not enough."""
+    path = f"/contacts/{person.uid}"
+    plain = Program(eraser.person, scopes=("read", "write", "audit", "staff"))
+    answer = problem(plain.post(f"{path}/erase", {"sure": True}))
+    assert (answer["status"], answer["code"], answer["scope"]) == (403, "scope", "個人情報の消去")
+    reading = Program(eraser.person, scopes=("read", "erase"))
+    assert problem(reading.post(f"{path}/erase", {"sure": True}))["code"] == "scope"
+    assert said(plain.get(path))["family_name"] == "消田"
 
 
 def test_a_company_is_no_person(eraser: Program, cast: Cast) -> None:
