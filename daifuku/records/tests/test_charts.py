@@ -13,7 +13,8 @@ from daifuku.records import actions, listing, look
 from daifuku.records.actions import custom_fields, views
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.charting import MOST, Charted, charted
-from daifuku.staff.models import Company, Role
+from daifuku.records.tests.accounts_of_tests import make_accounts
+from daifuku.staff.models import Role
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -33,12 +34,7 @@ ROWS = (
 
 @pytest.fixture
 def aoyama(cast: Cast, client: Client) -> Client:
-    Company.objects.create(name="シャチホコ商事")
-    for name, rank, sales, since, prefecture in ROWS:
-        values = {
-            "name": name, "rank": rank, "annual_sales": sales, "traded_since": since, "prefecture": prefecture,
-        }  # fmt: skip
-        actions.create("account", values, by=cast.aoyama)
+    make_accounts(ROWS, by=cast.aoyama)
     client.force_login(cast.aoyama)
     return client
 

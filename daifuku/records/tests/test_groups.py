@@ -13,9 +13,10 @@ from daifuku.foundation.sql.time_limit import TookTooLong, at_most
 from daifuku.records import actions, grouping
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.models import View
+from daifuku.records.tests.accounts_of_tests import make_accounts
 from daifuku.records.tests.vocabulary_of_tests import add_custom_fields
 from daifuku.records.views import list_frame
-from daifuku.staff.models import Company, Person, Role
+from daifuku.staff.models import Person, Role
 from daifuku.staff.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -35,16 +36,7 @@ ROWS = (
 @pytest.fixture
 def aoyama(cast: Cast, client: Client) -> Client:
     """青山 has signed in; there are four accounts."""
-    Company.objects.create(name="シャチホコ商事")
-    for name, rank, sales, since, prefecture in ROWS:
-        values = {
-            "name": name,
-            "rank": rank,
-            "annual_sales": sales,
-            "traded_since": since,
-            "prefecture": prefecture,
-        }
-        actions.create("account", values, by=cast.aoyama)
+    make_accounts(ROWS, by=cast.aoyama)
     client.force_login(cast.aoyama)
     return client
 
