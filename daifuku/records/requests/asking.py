@@ -16,7 +16,7 @@ from daifuku.ledger.writing import About
 from daifuku.records.actions.custom_fields import known_object
 from daifuku.records.catalogue import registry
 from daifuku.records.models import FieldRequest, FieldRequestSupport
-from daifuku.records.requests.details import DETAILS, clean_request
+from daifuku.records.requests.details import DETAILS, clean_request, written
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -79,27 +79,26 @@ def change_request(
 
 def withdraw_request(request: FieldRequest, *, by: Person, undoes: Event | None = None) -> FieldRequest:
     """Whoever asked needs it no more. Raises Forbidden, Conflict, NotFound."""
-    with ledger.writing():
-        row = held(request, by)
-        need_own(row, by)
-        if row.state != State.WITHDRAWN:
-            need_state(row, State.OPEN)
-            row.state = State.WITHDRAWN
-            save(row)
-            tell("withdrawn", row, by, undoes=undoes)
-    return row
+    return _turn(request, by, State.OPEN, State.WITHDRAWN, "withdrawn", undoes)
 
 
 def ask_again(request: FieldRequest, *, by: Person, undoes: Event | None = None) -> FieldRequest:
     """Whoever took the request back asks again. Raises Forbidden, Conflict, NotFound."""
+    return _turn(request, by, State.WITHDRAWN, State.OPEN, "asked_again", undoes)
+
+
+def _turn(
+    request: FieldRequest, by: Person, before: str, after: str, what: str, undoes: Event | None
+) -> FieldRequest:
+    """One that stands so already stays as it is."""
     with ledger.writing():
         row = held(request, by)
         need_own(row, by)
-        if row.state != State.OPEN:
-            need_state(row, State.WITHDRAWN)
-            row.state = State.OPEN
+        if row.state != after:
+            need_state(row, before)
+            row.state = after
             save(row)
-            tell("asked_again", row, by, undoes=undoes)
+            tell(what, row, by, undoes=undoes)
     return row
 
 
@@ -163,11 +162,6 @@ def need_state(row: FieldRequest, *wanted: str) -> None:
 def save(row: FieldRequest) -> None:
     row.version += 1
     row.save()
-
-
-def written(value: Any) -> Any:
-    """As the ledger keeps it."""
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def tell(

@@ -62,6 +62,11 @@ def clean_day(raw: Any, *, before: date | None = None) -> date:
     return day
 
 
+def written(value: Any) -> Any:
+    """As the ledger keeps it."""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
 def _line(longest: int, missing: Any) -> Callable[[Any, Any], str]:
     def clean(row: Any, raw: Any) -> str:
         if not isinstance(raw, str):

@@ -15,7 +15,7 @@ from daifuku.ledger.writing import About
 from daifuku.records.actions.field_details import Wrong
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.models import CustomField
-from daifuku.records.requests.details import clean_day
+from daifuku.records.requests.details import clean_day, written
 from daifuku.staff.models import Person
 
 
@@ -45,7 +45,7 @@ def set_review(
                 "vocabulary.review_set", by=by, about=[About("field", row.pk)], undoes=undoes,
                 data={
                     "object": row.object, "field": row.pk, "name": row.label,
-                    "old": old.isoformat() if old else None, "new": day.isoformat() if day else None,
+                    "old": written(old), "new": written(day),
                 },
             )  # fmt: skip
     return row
@@ -55,7 +55,7 @@ def undo_review(event: Event, by: Person) -> Undone:
     row = CustomField.objects.filter(pk=event.data.get("field")).first()
     if row is None:
         raise NotFound
-    if (row.review_on.isoformat() if row.review_on else None) != event.data["new"]:
+    if written(row.review_on) != event.data["new"]:
         raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
     old = event.data["old"]
     set_review(row, date.fromisoformat(old) if old else None, by=by, undoes=event)

@@ -15,6 +15,7 @@ from daifuku.records.actions.powers import need_settings
 from daifuku.records.models import FieldRequest
 from daifuku.records.requests import asking
 from daifuku.records.requests.deciding import DECISION, put_decision
+from daifuku.records.requests.details import written
 from daifuku.staff.models import Person
 
 
@@ -54,7 +55,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
         asking.need_state(row, asking.State.OPEN)
         kept, done = [], {}
         for name, (old, new) in event.changes.items():
-            if asking.written(getattr(row, name)) != new:
+            if written(getattr(row, name)) != new:
                 kept.append((row.pk, name))
                 continue
             done[name] = [new, old]
