@@ -244,6 +244,6 @@ def _json(row: CustomField) -> dict[str, Any]:
     own = {name: getattr(row, name) for name in FieldChange.model_fields}
     return {
         **own, "key": row.key, "type": row.type, "index_state": str(row.index_state),
-        "review_on": row.review_on.isoformat() if row.review_on else None,
+        "review_on": row.review_on,
         "retired": row.retired_at is not None, "version": row.version,
     }  # fmt: skip

@@ -258,9 +258,9 @@ def _json(row: FieldRequest) -> dict[str, Any]:
     counted = getattr(row, "supporters", None)
     return {
         **own, "uid": str(row.uid), "object": registry.get(row.object).slug, "state": row.state,
-        "reason": row.reason, "review_on": row.review_on.isoformat(), "asked_by": str(row.asked_by.uid),
-        "asked_at": row.asked_at.isoformat(), "decided_by": str(row.decided_by.uid) if row.decided_by else None,
-        "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+        "reason": row.reason, "review_on": row.review_on, "asked_by": str(row.asked_by.uid),
+        "asked_at": row.asked_at, "decided_by": str(row.decided_by.uid) if row.decided_by else None,
+        "decided_at": row.decided_at,
         "field": row.field.key if row.field else None,
         "supporters": row.supports.count() if counted is None else counted, "version": row.version,
     }  # fmt: skip

@@ -66,8 +66,8 @@ def field_usage(request: Asked, slug: str, days: int = Query(reporting.USUAL_DAY
     figures = found.figures
     return Answer(
         {
-            "total": figures.total, "counted_at": _moment(figures.counted_at),
-            "read_back_to": _moment(figures.entries.back_to),
+            "total": figures.total, "counted_at": figures.counted_at,
+            "read_back_to": figures.entries.back_to,
             "items": [_json(each) for each in (*found.own, *found.standard)],
         }
     )  # fmt: skip
@@ -97,10 +97,6 @@ def _json(each: FieldReport) -> dict[str, Any]:
     review_on = each.row.review_on if each.row else None
     return {
         "key": each.field.key, "label": each.field.name, "custom": each.field.custom, "filled": each.filled,
-        "percent": each.percent, "entered_at": _moment(each.entered), "views": each.views,
-        "formulas": each.computed, "review_on": _moment(review_on), "overdue": each.overdue, "why": each.why,
+        "percent": each.percent, "entered_at": each.entered, "views": each.views,
+        "formulas": each.computed, "review_on": review_on, "overdue": each.overdue, "why": each.why,
     }  # fmt: skip
-
-
-def _moment(at: Any) -> str | None:
-    return at.isoformat() if at else None
