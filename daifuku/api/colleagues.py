@@ -48,13 +48,17 @@ def not_by_own_token(request: Asked, person: Person) -> None:
         raise OwnToken
 
 
-def undoing_needs_scope(request: Asked, event: Event) -> bool:
-    """A role that was taken away must not come back by a token that was not given out for that."""
+def may_undo(request: Asked, event: Event) -> None:
+    """A role that was taken away must not come back by a token that was not given out for that, nor one's own former
+    address by any. Raises OutOfScope, OwnToken."""
     if not event.kind.startswith(AREAS):
-        return False
+        return
     main = event.subjects.filter(object="person", role=Subject.MAIN).first()
     mine = main is not None and main.record_id == request.auth.person.pk
-    return not mine or event.kind != "person.edited" or bool(GRANTED & event.changes.keys())
+    if not mine or event.kind != "person.edited" or GRANTED & event.changes.keys():
+        request.auth.needs(SCOPE)
+    if mine and "email" in event.changes:
+        not_by_own_token(request, request.auth.person)
 
 
 def somebody(uid: str) -> Person:

@@ -12,7 +12,7 @@ from ninja.params.functions import Query
 
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
-from daifuku.api.colleagues import SCOPE, undoing_needs_scope
+from daifuku.api.colleagues import may_undo
 from daifuku.api.errors import Unreadable
 from daifuku.api.once import Once
 from daifuku.api.operations.timeline import Line
@@ -90,8 +90,7 @@ def undo_event(request: Asked, number: str) -> Any:
     Whatever took a `job` takes one to undo as well.
     """
     event = _event(request, number)
-    if undoing_needs_scope(request, event):
-        request.auth.needs(SCOPE)
+    may_undo(request, event)
     once = Once(request)
     if not isinstance(kinds.get(event.kind).undo, undoing.InTwoSteps):
         return once.whole(lambda: _undone(undoing.undo(event, by=request.auth.person)))

@@ -271,6 +271,8 @@ def test_a_token_does_not_become_its_person(mizuno: Program, cast: Cast) -> None
     browser.force_login(cast.mizuno)
     sent = browser.patch(f"/api/v1{of(cast.mizuno)}", {"email": "mine@example.jp"}, "application/json")
     assert sent.status_code == 200
+    line = Event.objects.latest("pk")
+    assert problem(mizuno.post(f"/events/{line.pk}/undo"))["code"] == "own_token", "nor one's former address"
     assert ApiToken.objects.get(pk=mizuno.token.pk).usable
 
 
