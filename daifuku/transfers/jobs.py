@@ -58,6 +58,8 @@ def enqueue_import(imported: Import, *, by: Person) -> Job:
 def enqueue_rest(imported: Import, *, by: Person) -> Job:
     """Lets one that was stopped go on behind its last batch. Raises Conflict when it was not stopped."""
     require_import(viewer_of(by), imported.object)
+    if imported.of_notes:
+        require_own(imported, by)
     with ledger.writing():
         stopped = Import.objects.filter(pk=imported.pk, state=Import.State.CANCELLED, event__isnull=False)
         if not stopped.update(state=Import.State.RUNNING, finished_at=None):

@@ -214,6 +214,8 @@ def test_stopped_it_goes_on_where_it_stopped(cast: Cast, aoba: Any, monkeypatch:
         work_off()
     imported.refresh_from_db()
     assert (imported.state, imported.may_go_on, len(texts(aoba))) == (Import.State.CANCELLED, True, 2)
+    with pytest.raises(NotFound):
+        jobs.enqueue_rest(imported, by=cast.osaki)
     jobs.enqueue_rest(imported, by=cast.mizuno)
     work_off()
     imported.refresh_from_db()
