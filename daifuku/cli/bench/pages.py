@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from daifuku.cli.bench.filling import Firm
 from daifuku.customers.models import Account
@@ -23,6 +23,7 @@ FOUR = (
     *("日本電気", "名古屋市", "株式市場", "東京大学", "中央病院"),
     *("トヨタ自", "コーヒー", "ホテル日", "三菱商事", "建設工業"),
 )
+MACHINES = quote(json.dumps({"all": [{"field": "machines", "op": "eq", "value": 7}]}))
 ONE = "電商大病東工銀食建運"
 
 
@@ -53,7 +54,8 @@ def pages(firm: Firm) -> list[Page]:
         Page(f"list of 50, page {FAR:,}", lambda number: far, LIST),
         Page("list sorted by name", lambda number: "/accounts/?sort=name", LIST),
         Page("list sorted by a field of one's own", lambda number: "/accounts/?sort=-visited_on", LIST),
-        Page("list filtered by rank and prefecture", lambda n: "/accounts/?f.rank=a&f.prefecture=愛知県", LIST),
+        Page("list filtered by a field of one's own", lambda number: f"/accounts/?where={MACHINES}", LIST),
+        Page("list filtered without an index", lambda number: "/accounts/?f.rank=a&f.prefecture=愛知県"),
         Page("list searched for two characters", lambda number: f"/accounts/?q={_of(TWO, number)}", SEARCH),
         Page("search box, one character", lambda number: f"/suggest/?q={_of(ONE, number)}", SEARCH),
         Page("search box, two characters", lambda number: f"/suggest/?q={_of(TWO, number)}", SEARCH),
