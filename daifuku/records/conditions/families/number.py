@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db.models import DecimalField, Q, Value
+from django.db.models import Q
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation.sql.jsonpath import Number
 from daifuku.records.catalogue.field import Field
 from daifuku.records.conditions.operator import Asked, Family, Held, Operator, Rule, Takes, Target
 
 
 def numeral(field: Field, value: Any) -> Any:
     """For a custom field a value with its type, or SQLite would compare the number with a text."""
-    if not field.custom:
-        return value
-    return Value(Decimal(value), DecimalField(max_digits=30, decimal_places=10))
+    return Number(value) if field.custom else value
 
 
 def _compared(lookup: Any, test: Callable[[Any, Any], bool]) -> Rule:
