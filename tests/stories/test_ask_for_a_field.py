@@ -33,7 +33,7 @@ def enter(browser_page: Page, live_server: Any) -> Enter:
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
         browser_page.context.clear_cookies()
-        browser_page.context.add_cookies([{**cookie, "httpOnly": True}])  # type: ignore[list-item]
+        browser_page.context.add_cookies([{**cookie, "httpOnly": True}])  # type: ignore[list-item, typeddict-item]
         browser_page.goto(live_server.url + path)
         return browser_page
 
