@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.whole import whole
+from daifuku.ledger import writing as ledger
 from daifuku.records.views.finding import viewer_at
 from daifuku.transfers.jobs import enqueue_import
 from daifuku.transfers.models import Import
@@ -34,8 +35,9 @@ def notes(request: HttpRequest, uid: UUID) -> HttpResponse:
     imported, by = import_at(request, uid), person_at(request)
     require_own(imported, by)
     if request.method == "POST":
-        choose_tags(imported, "with_tags" in request.POST, by=by)
-        enqueue_import(imported, by=by)
+        with ledger.writing():
+            choose_tags(imported, "with_tags" in request.POST, by=by)
+            enqueue_import(imported, by=by)
         return redirect(imported)
     if imported.working:
         return redirect(imported)
