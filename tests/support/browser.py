@@ -116,10 +116,14 @@ def accessible() -> Callable[[Page], None]:
     return check
 
 
+# Printed as errors, and none: a refusal (403, 404, 422 ...), of which only the page's own words count; and what the search
+# box asked before the next letter was typed or the page was left. `afterRequest` only goes before the name of a fault.
+NO_COMPLAINTS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+
+
 def _watch(page: Page, complaints: list[str]) -> None:
     def console(message: ConsoleMessage) -> None:
-        # A refusal (403, 404, 422 ...) is also printed by Chromium; only its own words count.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(NO_COMPLAINTS):
             complaints.append(f"{page.url}: {message.text}")
 
     def response(answer: Response) -> None:
