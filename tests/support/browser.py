@@ -116,8 +116,8 @@ def accessible() -> Callable[[Page], None]:
     return check
 
 
-# Printed as errors, and none: a refusal (403, 404, 422 ...), of which only the page's own words count; and what the search
-# box asked before the next letter was typed or the page was left. `afterRequest` only goes before the name of a fault.
+# Printed as errors, and none: a refusal (403, 404, 422 ...), of which only the page's own words count; and what the
+# search box asked before the next letter was typed or the page was left. `afterRequest` only precedes a fault's name.
 NO_COMPLAINTS = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
 
 
