@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -95,8 +97,9 @@ def _import(firm: Firm, imported: Any) -> None:
 
 
 def _export(firm: Firm) -> Measured:
-    """A tenth of a large firm, or all of a small one: what one filter leaves."""
-    wish = Wish("account", query="f.rank=a&f.status=active", form="csv", encoding="utf-8-sig")
+    """A tenth of the firm's accounts: what a condition on an indexed field of its own leaves."""
+    few = json.dumps({"all": [{"field": "machines", "op": "lte", "value": 50}]})
+    wish = Wish("account", query=urlencode({"where": few}), form="csv", encoding="utf-8-sig")
     with tempfile.TemporaryFile() as out:
         started = time.perf_counter()
         written = write(wish, out, by=firm.administrator)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import ExpressionWrapper, FloatField, Q
 
-from daifuku.foundation.sql import JsonNumber
+from daifuku.foundation.sql import JsonNumber, Sorted
 from daifuku.foundation.sql.keyset import RowsAfter
-from daifuku.foundation.sql.prepared import by_keys
+from daifuku.foundation.sql.prepared import PreparedByKeys, by_keys, by_keys_only
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.conditions import Condition
@@ -62,6 +63,17 @@ def query(
     return Listing(object_type, rows, sorting.read(sort, object_type, viewer), columns_shown)
 
 
+class Place(NamedTuple):
+    """Where a record stands in the list: in which segment, and the values that give the order there."""
+
+    segment: int
+    key: int
+    values: tuple[Any, ...]
+
+    def cursor(self, *, backwards: bool) -> Cursor:
+        return Cursor(self.segment, self.values, backwards)
+
+
 class Listing:
     def __init__(self, object_type: ObjectType, rows: Any, sort: Sort, columns: Sequence[Any]) -> None:
         self.object_type, self.rows, self.sort, self.columns = object_type, rows, sort, columns
@@ -78,20 +90,20 @@ class Listing:
         size = max(1, min(size, LARGEST_PAGE))
         start = self._read(after) if after else None
         backwards = start is not None and start.backwards
-        found = self._walk(start, size + 1, backwards)
-        more, found = len(found) > size, found[:size]
+        places = self._walk(start, size + 1, backwards)
+        more, places = len(places) > size, places[:size]
         if backwards:
-            found.reverse()
-        rows = [row for _segment, row in found]
+            places.reverse()
+        rows = self._fetched([place.key for place in places])
         if linked:
             fetch_linked(rows, self.columns)
         has_next, has_previous = (
-            (bool(found), more) if backwards else (more, bool(found) and start is not None)
+            (bool(places), more) if backwards else (more, bool(places) and start is not None)
         )
         return Page(
             rows,
-            self._write(*found[-1], backwards=False) if has_next else "",
-            self._write(*found[0], backwards=True) if has_previous else "",
+            self._write(places[-1], backwards=False) if has_next else "",
+            self._write(places[0], backwards=True) if has_previous else "",
         )
 
     def count(self, limit: int = 1000) -> tuple[int, bool]:
@@ -99,30 +111,46 @@ class Listing:
         number = self.rows.order_by()[: limit + 1].count()
         return min(number, limit), number > limit
 
-    def each(self, size: int = LARGEST_PAGE) -> Iterator[Any]:
-        """All rows in order, fetched in portions, for files."""
-        start: Cursor | None = None
-        while found := self._walk(start, size, backwards=False):
-            rows = [row for _segment, row in found]
+    def each(self, *, also: Iterable[str] = ()) -> Iterator[Any]:
+        """All rows in order, for files; of each row only what the columns need, and `also` these attributes.
+
+        The keys are read at once: what is changed meanwhile moves no row to where it is taken twice or not at all.
+        """
+        kept_in = {"custom" if field.custom else field.attribute for field in self.columns}
+        fetch = by_keys_only(self.object_type.model, {*kept_in, *also})
+        keys = self._keys()
+        for at in range(0, len(keys), LARGEST_PAGE):
+            rows = self._fetched(keys[at : at + LARGEST_PAGE], fetch)
             fetch_linked(rows, self.columns)
             yield from rows
-            start = self._at(*found[-1], backwards=False)
+
+    def _keys(self) -> Sequence[int]:
+        """Of all rows, in order; eight bytes for each."""
+        keys = array("q")
+        for segment in self.sort.segments:
+            order = [_ordered(Sorted(column), self.sort.descending) for column in segment.columns]
+            rows = self.rows.filter(segment.rows).order_by(*order)
+            keys.extend(rows.values_list("pk", flat=True).iterator())
+        return keys
 
     def neighbours(self, record: Any) -> tuple[Any, Any]:
         """The record before and the one after this one in the list; None at the ends, or if it is not in the list."""
         for number, segment in enumerate(self.sort.segments):
-            row = self._with_keys(segment).filter(segment.rows, pk=record.pk).first()
-            if row is not None:
-                near = []
-                for backwards in (True, False):
-                    found = self._walk(self._at(number, row, backwards=backwards), 1, backwards)
-                    near.append(found[0][1] if found else None)
-                return near[0], near[1]
+            for place in _places(number, self._with_keys(segment).filter(segment.rows, pk=record.pk)):
+                return self._nearest(place, backwards=True), self._nearest(place, backwards=False)
         return None, None
 
-    def _walk(self, start: Cursor | None, size: int, backwards: bool) -> list[tuple[int, Any]]:
-        """At most `size` rows with their segment, from `start` on in the given direction."""
-        found: list[tuple[int, Any]] = []
+    def _nearest(self, place: Place, *, backwards: bool) -> Any:
+        near = self._walk(place.cursor(backwards=backwards), 1, backwards)
+        return next(iter(self._fetched([each.key for each in near])), None)
+
+    def _walk(self, start: Cursor | None, size: int, backwards: bool) -> list[Place]:
+        """At most `size` places, from `start` on in the given direction.
+
+        Keys are found first and whole rows fetched for those that are shown: sorting whole rows would read the
+        entire list where no index gives the order, and the question for whole rows has always the same words.
+        """
+        found: list[Place] = []
         numbers = range(len(self.sort.segments))
         descending = self.sort.descending != backwards
         for number in reversed(numbers) if backwards else numbers:
@@ -133,39 +161,26 @@ class Listing:
             if start and number == start.segment:
                 rows = rows.filter(RowsAfter(*segment.columns, values=start.values, before=descending))
             order = [_ordered(column, descending) for column in segment.columns]
-            found += [(number, row) for row in self._fetched(rows.order_by(*order)[: size - len(found)])]
+            found += _places(number, rows.order_by(*order)[: size - len(found)])
             if len(found) >= size:
                 break
         return found
 
-    def _fetched(self, rows: Any) -> list[Any]:
-        """Keys are found first and whole rows fetched for those that are shown: sorting whole rows would read the
-        entire list where no index gives the order, and the question for whole rows has always the same words.
-        """
-        names = [name for name in rows.query.annotations if name.startswith("_key")]
-        places = list(rows.values_list("pk", *names))
-        whole = {row.pk: row for row in by_keys(self.object_type.model)([place[0] for place in places])}
-        fetched = []
-        for key, *values in places:
-            if row := whole.get(key):
-                row.__dict__.update(zip(names, values, strict=True))
-                fetched.append(row)
-        return fetched
+    def _fetched(self, keys: Sequence[int], fetch: PreparedByKeys | None = None) -> list[Any]:
+        """These records in this order; one that was removed in the meantime is left out."""
+        found = {row.pk: row for row in (fetch or by_keys(self.object_type.model))(keys)}
+        return [found[key] for key in keys if key in found]
 
     def _with_keys(self, segment: Segment) -> Any:
         keys = {f"_key{number}": _exact(column) for number, column in enumerate(segment.columns)}
         return self.rows.annotate(**keys)
 
-    def _at(self, number: int, row: Any, *, backwards: bool) -> Cursor:
-        columns = self.sort.segments[number].columns
-        return Cursor(number, tuple(getattr(row, f"_key{place}") for place in range(len(columns))), backwards)
-
     @property
     def _bound_to(self) -> str:
         return f"{self.object_type.key}:{self.sort.written}"
 
-    def _write(self, number: int, row: Any, *, backwards: bool) -> str:
-        return cursors.write(self._at(number, row, backwards=backwards), self._bound_to)
+    def _write(self, place: Place, *, backwards: bool) -> str:
+        return cursors.write(place.cursor(backwards=backwards), self._bound_to)
 
     def _read(self, text: str) -> Cursor:
         start = cursors.read(text, self._bound_to)
@@ -173,6 +188,11 @@ class Listing:
         if start.segment >= len(segments) or len(start.values) != len(segments[start.segment].columns):
             raise cursors.refused()
         return start
+
+
+def _places(segment: int, rows: Any) -> list[Place]:
+    names = [name for name in rows.query.annotations if name.startswith("_key")]
+    return [Place(segment, key, tuple(values)) for key, *values in rows.values_list("pk", *names)]
 
 
 def _ordered(column: Any, descending: bool) -> Any:

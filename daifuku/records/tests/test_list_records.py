@@ -158,12 +158,12 @@ def test_a_list_counts_no_further_than_asked(many: Viewer) -> None:
     assert ask(many).count(number - 1) == (number - 1, True)
 
 
-def test_the_narrowed_list_is_read_whole_in_portions_and_page_by_page(many: Viewer) -> None:
+def test_the_narrowed_list_is_read_whole_and_page_by_page(many: Viewer) -> None:
     condition = conditions.parse({"field": "rank", "op": "any_of", "value": ["a"]}, "account", many)
     found = ask(many, condition=condition)
     expected = set(Account.objects.visible_to(many).filter(rank="a").values_list("pk", flat=True))
     assert expected
-    assert expected == {row.pk for row in found.each(3)} == set(walk(found, 3))
+    assert expected == {row.pk for row in found.each()} == set(walk(found, 3))
 
 
 def test_a_record_knows_its_neighbours_in_the_list(many: Viewer) -> None:

@@ -35,9 +35,10 @@ def write(
     with vocabulary.steady():
         _state, fields, listed = listing_of(wish, viewer)
         columns = columns_of(fields, viewer, again=wish.again)
+        rows = listed.each(also=["uid"] if wish.again else [])
         if wish.form == CSV:
-            return write_csv(out, columns, listed.each(), wish.encoding, told=told)
-        return write_xlsx(out, columns, listed.each(), registry.get(wish.object).name, told=told)
+            return write_csv(out, columns, rows, wish.encoding, told=told)
+        return write_xlsx(out, columns, rows, registry.get(wish.object).name, told=told)
 
 
 def tell(wish: Wish, rows: int, *, by: Person) -> Any:

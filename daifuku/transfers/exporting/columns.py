@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Address, PersonLink, RecordLink
+from daifuku.records.catalogue.types import Address, Choice, FieldType, MultiChoice, PersonLink, RecordLink
 from daifuku.records.scope import sees
 from daifuku.records.showing import hidden_name
 from daifuku.staff.viewer import Viewer
@@ -50,19 +50,30 @@ def _free(heading: str, taken: set[str]) -> str:
 
 
 def _reader(field: Field, viewer: Viewer, again: bool) -> Callable[[Any], Any]:
-    def read(record: Any) -> Any:
-        value = field.get(record)
-        if field.type.is_empty(value):
-            return None
-        if isinstance(field.type, RecordLink):
-            return _link(value, viewer, again)
-        if again and isinstance(field.type, PersonLink):
-            return value.email
-        if again and isinstance(field.type, Address):
-            return json.dumps(value, ensure_ascii=False)
-        return _plain(field.type.export(value))
+    read, is_empty = field.get, field.type.is_empty
+    written = _writer(field.type, viewer, again)
 
-    return read
+    def cell(record: Any) -> Any:
+        value = read(record)
+        return None if is_empty(value) else written(value)
+
+    return cell
+
+
+def _writer(kind: FieldType, viewer: Viewer, again: bool) -> Callable[[Any], Any]:
+    """How a value that is there is written; chosen once for all rows."""
+    if isinstance(kind, RecordLink):
+        return lambda other: _link(other, viewer, again)
+    if again and isinstance(kind, PersonLink):
+        return lambda person: person.email
+    if again and isinstance(kind, Address):
+        return lambda address: json.dumps(address, ensure_ascii=False)
+    if kind.numeric:
+        return _number
+    # The words of choices do not change while a file is written, nor does its language.
+    return (
+        cache(kind.export) if isinstance(kind, Choice) and not isinstance(kind, MultiChoice) else kind.export
+    )
 
 
 def _link(other: Any, viewer: Viewer, again: bool) -> Any:
@@ -72,11 +83,9 @@ def _link(other: Any, viewer: Viewer, again: bool) -> Any:
     return str(other.uid) if again else str(other)
 
 
-def _plain(value: Any) -> Any:
+def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, datetime):
-        return value.replace(microsecond=0)
     return value
 
 

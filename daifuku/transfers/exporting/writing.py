@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from daifuku.transfers.exporting.columns import Column
 CSV, XLSX = "csv", "xlsx"
 UNSAYABLE_SHOWN = 60
 TOLD_EVERY = 500
+ENCODED_AT_ONCE = 100_000
 
 
 @dataclass
@@ -39,20 +41,25 @@ def write_csv(
 ) -> Written:
     """Formulas get a mark that makes them harmless; the import takes it away again."""
     written = Written()
-    _put(out, [harmless(column.heading) for column in columns], encoding, written, first=True)
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    writer.writerow([harmless(column.heading) for column in columns])
+    if encoding == "utf-8-sig":
+        out.write(BOM_UTF8)
     for record in _counted(records, written, told):
-        _put(out, [_cell(column.value(record)) for column in columns], encoding, written)
+        writer.writerow([_cell(column.value(record)) for column in columns])
+        if lines.tell() > ENCODED_AT_ONCE:
+            _put(out, lines, encoding, written)
+    _put(out, lines, encoding, written)
     return written
 
 
-def _put(
-    out: BinaryIO, cells: Sequence[str], encoding: str, written: Written, *, first: bool = False
-) -> None:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    text = line.getvalue()
+def _put(out: BinaryIO, lines: io.StringIO, encoding: str, written: Written) -> None:
+    text = lines.getvalue()
+    lines.seek(0)
+    lines.truncate()
     if encoding.startswith("utf"):
-        out.write(text.encode("utf-8-sig" if first and encoding == "utf-8-sig" else "utf-8"))
+        out.write(text.encode())
         return
     try:
         out.write(text.encode(encoding))

@@ -121,7 +121,7 @@ class DateTime(FieldType):
         return "" if value is None else f"{timezone.localtime(value, TOKYO):%Y-%m-%dT%H:%M}"
 
     def export(self, value: Any) -> Any:
-        return None if value is None else timezone.localtime(value, TOKYO).replace(tzinfo=None)
+        return None if value is None else timezone.localtime(value, TOKYO).replace(tzinfo=None, microsecond=0)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
