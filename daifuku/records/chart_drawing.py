@@ -38,11 +38,12 @@ def draw(found: Charted, link: Link) -> SafeString:
 
 
 def colour_of(found: Charted, place: int) -> str:
-    """Of a part of a stack or of a pie: its own, or the next one of the palette."""
+    """Of a part of a stack or of a pie: its own; the last one without takes what is free; else the palette's."""
     parts: Sequence[Any] = found.series or found.bars
     own = [part.colour for part in parts]
-    distinct = all(own[:-1]) and len(set(own)) == len(own)
-    return own[place] if distinct and own[place] else PALETTE[place % len(PALETTE)]
+    if not all(own[:-1]) or len(set(own)) < len(own):
+        return PALETTE[place % len(PALETTE)]
+    return own[place] or next((each for each in ("grey", *PALETTE) if each not in own), "grey")
 
 
 def _svg(height: float, body: str, more: str = "") -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daifuku.records import grouping
+from daifuku.records.chart_rest import others
 from daifuku.records.conditions import parse_leniently
 from daifuku.records.grouping import Group
 from daifuku.records.listing import Listing
@@ -117,12 +118,13 @@ def _rest(listed: Listing, chart: Chart, bars: list[Bar], kinds: int, *, more: b
     )
     if dated(chart.x):
         name = _("それ以前とその他")
+    test = others(chart.x, [bar.test for bar in bars], newest=not more)
     if chart.number is None:
-        return Bar(REST, name, count, count)
+        return Bar(REST, name, count, count, test=test)
     if chart.how == "avg":
-        return Bar(REST, name, None, count)
+        return Bar(REST, name, None, count, test=test)
     total = grouping.totals_of(listed.rows, [(chart.number, "sum")])[chart.number.key]
-    return Bar(REST, name, (total or 0) - sum(bar.value or 0 for bar in bars), count)
+    return Bar(REST, name, (total or 0) - sum(bar.value or 0 for bar in bars), count, test=test)
 
 
 def _series(
@@ -151,5 +153,6 @@ def _series(
             (bar.value or 0) - sum(each.values[place] or 0 for each in series)
             for place, bar in enumerate(bars)
         ]
-        series.append(Series(_("その他"), "grey", None, left))
+        test = others(chart.stack, [each.test for each in series])
+        series.append(Series(_("その他"), "grey", test, left))
     return series

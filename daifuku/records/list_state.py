@@ -29,6 +29,8 @@ from daifuku.staff.viewer import Viewer
 QUICK = "f."
 OWN = ("where", "sort", "cols", *looks.NAMES)
 LONGEST_SEARCH = 100
+# What browsers and the servers between carry without complaint.
+LONGEST_ADDRESS = 8000
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,12 @@ class ListState:
         """The list of rows narrowed down to what a group or a column of a board shows; empty if that cannot be said."""
         if test is None:
             return ""
-        narrowed = quick_filters.with_boxes(self.condition, [test], viewer).to_json()
+        narrowed = quick_filters.with_boxes(self.condition, [test], viewer)
+        if len(narrowed.problems) > len(self.condition.problems):
+            return ""
         plain = {name: word if self.view.look.get(name) else None for name, word in looks.PLAIN.items()}
-        return self.address(where=json.dumps(narrowed, ensure_ascii=False), **plain)
+        address = self.address(where=json.dumps(narrowed.to_json(), ensure_ascii=False), **plain)
+        return address if len(address) <= LONGEST_ADDRESS else ""
 
     @property
     def query(self) -> str:
