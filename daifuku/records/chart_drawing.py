@@ -88,24 +88,24 @@ def _range(found: Charted) -> tuple[float, float]:
 
 
 def _rows(found: Charted, link: Link) -> str:
-    """Lying bars, the name above each, the figure behind it."""
+    """Lying bars, the name above each, the figure behind it; a picture each, so that paper ends between two."""
     low, high = _range(found)
     room = 76.0 / ((high - low) or 1)
-    zero, body = -low * room, ""
+    drawn = ""
     for place, bar in enumerate(found.bars):
-        top = place * ROW
         name = bar.name if len(bar.name) <= 40 else f"{bar.name[:39]}…"
-        body += f'<text class="chart-name" x="0" y="{top + 14}">{escape(name)}</text>'
-        body += f'<rect class="chart-rail" x="0" y="{top + 20}" width="76%" height="{BAR}"></rect>'
-        up = down = zero
+        body = f'<text class="chart-name" x="0" y="14">{escape(name)}</text>'
+        body += f'<rect class="chart-rail" x="0" y="20" width="76%" height="{BAR}"></rect>'
+        up = down = -low * room
         for value, kind, words, series in _parts(found, place):
             start = up if value >= 0 else down + value * room
             wide = abs(value) * room
             up, down = (up + wide, down) if value >= 0 else (up, down - wide)
-            rect = f'<rect class="{kind}" x="{_n(start)}%" y="{top + 20}" width="{_n(wide)}%" height="{BAR}"></rect>'
+            rect = f'<rect class="{kind}" x="{_n(start)}%" y="20" width="{_n(wide)}%" height="{BAR}"></rect>'
             body += _linked(link(place, series), words, rect)
-        body += f'<text class="chart-value" x="77.5%" y="{top + 33}">{escape(found.said(bar.value))}</text>'
-    return _svg(len(found.bars) * ROW, body)
+        body += f'<text class="chart-value" x="77.5%" y="33">{escape(found.said(bar.value))}</text>'
+        drawn += _svg(ROW, body)
+    return drawn
 
 
 def _steps(low: float, high: float) -> list[float]:
