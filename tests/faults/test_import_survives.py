@@ -12,7 +12,7 @@ from tests.support.firm import found_firm
 from tests.support.server import Server, Upload, Victim
 
 pytestmark = pytest.mark.slow
-ROWS, ROUNDS = 5_000, 20
+ROWS, ROUNDS = 40_000, 20
 VICTIMS: tuple[Victim, ...] = ("worker", "everything")
 TOKEN = """
 from daifuku.api.actions import create_token

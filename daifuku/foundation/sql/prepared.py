@@ -13,6 +13,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.db.models.base import ModelState
@@ -36,23 +37,34 @@ class Prepared:
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
         self._build = build
-        self._ready: dict[str, _Ready] = {}
+        self._ready: dict[str, _Ready | _Nothing] = {}
 
     def __call__(self, *values: Value) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
-        ready = self._ready.get(connection.vendor)
-        if ready is None:
-            ready = self._ready[connection.vendor] = self._make(values)
-        return ready.ask(connection, values)
+        return self._for(connection, values).ask(connection, values)
 
     def first(self, *values: Value) -> Any:
         """The first row, None where there is none."""
         return next(iter(self(*values)), None)
 
-    def _make(self, values: tuple[Value, ...]) -> _Ready:
+    def count(self, *values: Value) -> int:
+        """How many rows there are."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        return self._for(connection, values).count(connection, values)
+
+    def _for(self, connection: Any, values: tuple[Value, ...]) -> _Ready | _Nothing:
+        ready = self._ready.get(connection.vendor)
+        if ready is None:
+            ready = self._ready[connection.vendor] = self._make(values)
+        return ready
+
+    def _make(self, values: tuple[Value, ...]) -> _Ready | _Nothing:
         stand_ins = [_stand_in(value, number) for number, value in enumerate(values)]
         others = [_stand_in(value, number + len(values)) for number, value in enumerate(values)]
-        rows, compiler, sql, parameters = self._compile(stand_ins)
+        try:
+            rows, compiler, sql, parameters = self._compile(stand_ins)
+        except EmptyResultSet:
+            return _Nothing()
         # A UUID is a text of 32 digits on SQLite, a number is wrapped for PostgreSQL: both are equal to their stand-in.
         numbers = {_written(stand_in): number for number, stand_in in enumerate(stand_ins)}
         slots = [
@@ -158,16 +170,25 @@ class _Ready:
     made: Callable[[list[Any]], Any]
 
     def ask(self, connection: Any, values: tuple[Value, ...]) -> list[Any]:
-        parameters = list(self.parameters)
-        for slot in self.slots:
-            parameters[slot.place] = slot.value(values[slot.number])
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            rows = cursor.fetchall()
+        rows = self._answer(connection, self.sql, values)
         found = [self.made(self._converted(row, connection)) for row in rows]
         if found and self.rows._prefetch_related_lookups:
             prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
         return found
+
+    def count(self, connection: Any, values: tuple[Value, ...]) -> int:
+        counted = self._answer(connection, f"SELECT COUNT(*) FROM ({self.sql}) counted", values)  # noqa: S608 - our own text
+        number: int = counted[0][0]
+        return number
+
+    def _answer(self, connection: Any, sql: str, values: tuple[Value, ...]) -> list[Any]:
+        parameters = list(self.parameters)
+        for slot in self.slots:
+            parameters[slot.place] = slot.value(values[slot.number])
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            rows: list[Any] = cursor.fetchall()
+        return rows
 
     def _converted(self, row: Iterable[Any], connection: Any) -> list[Any]:
         values = list(row)
@@ -177,6 +198,16 @@ class _Ready:
                     value = converter(value, expression, connection)
                 values[place] = value
         return values
+
+
+class _Nothing:
+    """A query that Django does not even ask: `pk__in=()`."""
+
+    def ask(self, connection: Any, values: tuple[Value, ...]) -> list[Any]:
+        return []
+
+    def count(self, connection: Any, values: tuple[Value, ...]) -> int:
+        return 0
 
 
 def _maker(rows: Any, compiler: Any) -> Callable[[list[Any]], Any]:

@@ -26,8 +26,10 @@ from daifuku.staff.viewer import Viewer
 @dataclass(frozen=True)
 class Vocabulary:
     """The fields of every object by key, what this firm calls the objects, how their pages are laid out, and what is
-    worked out from what."""
+    worked out from what. `number` is another one after every change.
+    """
 
+    number: int
     fields: dict[str, dict[str, Field]]
     layouts: dict[str, Arrangement]
     names: dict[str, Option]
@@ -35,7 +37,7 @@ class Vocabulary:
 
 
 _lock = Lock()
-_known: tuple[int, Vocabulary] | None = None
+_known: Vocabulary | None = None
 _steady: ContextVar[list[Vocabulary] | None] = ContextVar("records_vocabulary", default=None)
 
 
@@ -47,6 +49,11 @@ def steady() -> Iterator[None]:
         yield
     finally:
         _steady.reset(token)
+
+
+def number() -> int:
+    """Which vocabulary this is: what was made with another one is out of date."""
+    return _now().number
 
 
 def fields_of(object_key: str) -> dict[str, Field]:
@@ -124,7 +131,7 @@ def _at_hand() -> Vocabulary:
     held, known = _steady.get(), _known
     if held:
         return held[0]
-    return known[1] if known else _now()
+    return known or _now()
 
 
 def changed() -> None:
@@ -148,13 +155,13 @@ def _current() -> Vocabulary:
     global _known
     number = CatalogueVersion.read()
     known = _known
-    if known is None or known[0] != number:
+    if known is None or known.number != number:
         with _lock:
-            known = _known = (number, _load())
-    return known[1]
+            known = _known = _load(number)
+    return known
 
 
-def _load() -> Vocabulary:
+def _load(number: int) -> Vocabulary:
     edited: dict[tuple[str, str], list[Option]] = {}
     for row in ChoiceRow.objects.all():
         option = Option(row.key, row.label, row.colour, row.label_en, row.active)
@@ -178,7 +185,7 @@ def _load() -> Vocabulary:
     fields, plan_of_all = planned(fields, computed)
     layouts = _layouts(fields)
     arranged = {key: arranging.arranged(fields[key], layout) for key, layout in layouts.items()}
-    return Vocabulary(arranged, layouts, names, plan_of_all)
+    return Vocabulary(number, arranged, layouts, names, plan_of_all)
 
 
 def _layouts(fields: dict[str, dict[str, Field]]) -> dict[str, Arrangement]:

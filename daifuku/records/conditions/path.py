@@ -53,7 +53,7 @@ class Path:
         prefix = f"{self.link.attribute}__"
         allowed = scope_of(asked.viewer, self._other.key, "view")
         seen = Q((f"{self.link.attribute}__isnull", False), (f"{prefix}trashed_at__isnull", True))
-        return (seen if allowed is None else seen & prefixed(allowed, prefix)) & rule(self._target(prefix))
+        return seen & prefixed(allowed, prefix) & rule(self._target(prefix))
 
     def holds(self, rule: Callable[[Held], bool], record: Any, asked: Asked) -> bool:
         if self.link is not None:

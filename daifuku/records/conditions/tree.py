@@ -131,6 +131,12 @@ class Condition:
     def __bool__(self) -> bool:
         return bool(self.root.parts)
 
+    @property
+    def settled(self) -> bool:
+        """Does it ask the same today and tomorrow, of the record alone? Then its text in SQL can be kept."""
+        tests = self.root.tests()
+        return all(test.path.link is None and test.operator.takes != Takes.PERIOD for test in tests)
+
     def q(self, viewer: Viewer, today: date) -> Q:
         """For `Model.objects.visible_to(viewer).filter(...)`."""
         return self.root.q(Asked(viewer, today))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import ExpressionWrapper, FloatField, Q
@@ -19,8 +21,10 @@ from daifuku.records.conditions import Condition
 from daifuku.records.listing import cursor as cursors
 from daifuku.records.listing import sorting
 from daifuku.records.listing.cursor import Cursor
+from daifuku.records.listing.kept import kept
 from daifuku.records.listing.linked import fetch_linked
 from daifuku.records.listing.sorting import Segment, Sort
+from daifuku.records.models.record import sight_of
 from daifuku.staff.viewer import Viewer
 
 LARGEST_PAGE = 500
@@ -50,17 +54,27 @@ def query(
     `columns` are the fields that will be shown: what they link to is fetched along with the rows.
     """
     object_type = registry.get(object_key)
-    rows = object_type.model.objects.visible_to(viewer)
-    if condition:
-        rows = rows.filter(condition.q(viewer, today))
-    if search.strip():
-        from daifuku.records import search as index
 
-        rows = index.narrow(rows, search, object_key, viewer)
+    def build() -> Any:
+        rows = object_type.model.objects.visible_to(viewer)
+        if condition:
+            rows = rows.filter(condition.q(viewer, today))
+        if search.strip():
+            from daifuku.records import search as index
+
+            rows = index.narrow(rows, search, object_key, viewer)
+        return rows
+
     shown = vocabulary.fields_for(viewer, object_key)
     chosen = [field.key for field in shown.values() if field.listed] if columns is None else columns
-    columns_shown = [shown[key] for key in chosen if key in shown]
-    return Listing(object_type, rows, sorting.read(sort, object_type, viewer), columns_shown)
+    known = None
+    if not search.strip() and (not condition or condition.settled):
+        asked = json.dumps(condition.to_json()) if condition else ""
+        known = (object_key, sight_of(viewer, object_key, "view"), vocabulary.number(), asked)
+    return Listing(
+        object_type, build, sorting.read(sort, object_type, viewer),
+        [shown[key] for key in chosen if key in shown], known,
+    )  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -75,12 +89,26 @@ class Place(NamedTuple):
 
 
 class Listing:
-    def __init__(self, object_type: ObjectType, rows: Any, sort: Sort, columns: Sequence[Any]) -> None:
-        self.object_type, self.rows, self.sort, self.columns = object_type, rows, sort, columns
+    """`build` gives all rows; `known` is what their question depends on, None where it is another one each time."""
+
+    def __init__(
+        self,
+        object_type: ObjectType,
+        build: Callable[[], Any],
+        sort: Sort,
+        columns: Sequence[Any],
+        known: Hashable = None,
+    ) -> None:
+        self.object_type, self._build, self.sort, self.columns = object_type, build, sort, columns
+        self._known = known
+
+    @cached_property
+    def rows(self) -> Any:
+        return self._build()
 
     def narrowed(self, part: Q) -> Listing:
         """The same list with fewer rows: a column of a board."""
-        return Listing(self.object_type, self.rows.filter(part), self.sort, self.columns)
+        return Listing(self.object_type, lambda: self.rows.filter(part), self.sort, self.columns)
 
     def page(self, after: str = "", size: int = 50, *, linked: bool = True) -> Page:
         """The rows that follow `after` (a cursor of another page), or the first ones. Raises Invalid (cursor).
@@ -108,7 +136,11 @@ class Listing:
 
     def count(self, limit: int = 1000) -> tuple[int, bool]:
         """How many there are, and whether there are more: nobody waits for the exact number of a million."""
-        number = self.rows.order_by()[: limit + 1].count()
+        if self._known is None:
+            number = self.rows.order_by()[: limit + 1].count()
+        else:
+            some = kept((self._known, limit), lambda: self.rows.order_by().values_list("pk")[: limit + 1])
+            number = some.count()
         return min(number, limit), number > limit
 
     def each(self, *, also: Iterable[str] = ()) -> Iterator[Any]:
@@ -136,7 +168,8 @@ class Listing:
     def neighbours(self, record: Any) -> tuple[Any, Any]:
         """The record before and the one after this one in the list; None at the ends, or if it is not in the list."""
         for number, segment in enumerate(self.sort.segments):
-            for place in _places(number, self._with_keys(segment).filter(segment.rows, pk=record.pk)):
+            for row in self._with_keys(segment).filter(segment.rows, pk=record.pk):
+                place = _place(number, row)
                 return self._nearest(place, backwards=True), self._nearest(place, backwards=False)
         return None, None
 
@@ -156,15 +189,31 @@ class Listing:
         for number in reversed(numbers) if backwards else numbers:
             if start and (number > start.segment if backwards else number < start.segment):
                 continue
-            segment = self.sort.segments[number]
-            rows = self._with_keys(segment).filter(segment.rows)
-            if start and number == start.segment:
-                rows = rows.filter(RowsAfter(*segment.columns, values=start.values, before=descending))
-            order = [_ordered(column, descending) for column in segment.columns]
-            found += _places(number, rows.order_by(*order)[: size - len(found)])
+            place = start if start and number == start.segment else None
+            found += self._stretch(number, place, size - len(found), descending)
             if len(found) >= size:
                 break
         return found
+
+    def _stretch(self, number: int, start: Cursor | None, size: int, descending: bool) -> list[Place]:
+        """The first rows of a segment, or those that follow a place in it."""
+
+        def rows() -> Any:
+            return self._following(self.sort.segments[number], start, descending)[:size]
+
+        if self._known is None or start:
+            return [_place(number, row) for row in rows()]
+        question = kept((self._known, self.sort.written, number, size, descending), rows)
+        return [_place(number, row) for row in question()]
+
+    def _following(self, segment: Segment, start: Cursor | None, descending: bool) -> Any:
+        """The keys of its rows in order, each with the values that give the order."""
+        rows = self._with_keys(segment)
+        if not (start and segment.implied and not descending):
+            rows = rows.filter(segment.rows)
+        if start:
+            rows = rows.filter(RowsAfter(*segment.columns, values=start.values, before=descending))
+        return rows.order_by(*[_ordered(column, descending) for column in segment.columns])
 
     def _fetched(self, keys: Sequence[int], fetch: PreparedByKeys | None = None) -> list[Any]:
         """These records in this order; one that was removed in the meantime is left out."""
@@ -173,7 +222,7 @@ class Listing:
 
     def _with_keys(self, segment: Segment) -> Any:
         keys = {f"_key{number}": _exact(column) for number, column in enumerate(segment.columns)}
-        return self.rows.annotate(**keys)
+        return self.rows.annotate(**keys).values_list("pk", *keys)
 
     @property
     def _bound_to(self) -> str:
@@ -190,9 +239,9 @@ class Listing:
         return start
 
 
-def _places(segment: int, rows: Any) -> list[Place]:
-    names = [name for name in rows.query.annotations if name.startswith("_key")]
-    return [Place(segment, key, tuple(values)) for key, *values in rows.values_list("pk", *names)]
+def _place(segment: int, row: Any) -> Place:
+    key, *values = row
+    return Place(segment, key, tuple(values))
 
 
 def _ordered(column: Any, descending: bool) -> Any:

@@ -27,10 +27,15 @@ DEFAULT = "-updated_at"
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of the list that one index walk gives: first the rows that have a value, then those that have none."""
+    """A stretch of the list that one index walk gives: first the rows that have a value, then those that have none.
+
+    Where `implied`, a row that comes after a row of the stretch, going up, has a value. To ask for that once more would
+    have SQLite begin its walk with the first value, however far down the list the place is.
+    """
 
     rows: Q
     columns: Columns
+    implied: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class Sort:
 
     @cached_property
     def segments(self) -> list[Segment]:
-        with_value = Segment(self._present, (*self._columns, F("id")))
+        implied = len(self._columns) == 1 and not isinstance(self._columns[0], Case)
+        with_value = Segment(self._present, (*self._columns, F("id")), implied)
         return [with_value, Segment(self._absent, (F("id"),))] if self._may_be_absent else [with_value]
 
     @property

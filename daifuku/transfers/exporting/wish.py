@@ -72,7 +72,4 @@ def listing_of(wish: Wish, viewer: Viewer) -> tuple[ListState, list[Field], Any]
     fields = wish.fields(state, viewer)
     listed = list_of(state, viewer)
     listed.columns = fields
-    allowed = scope_of(viewer, wish.object, "export")
-    if allowed is not None:
-        listed.rows = listed.rows.filter(allowed)
-    return state, fields, listed
+    return state, fields, listed.narrowed(scope_of(viewer, wish.object, "export"))
