@@ -100,6 +100,15 @@ class Conflict(DomainError):
     code = "conflict"
 
 
+class ChangedSince(Conflict):
+    """What somebody wants to undo is not as it was left any more."""
+
+    code = "changed_since"
+
+    def __init__(self, message: object = _("その後に変更されているため、元に戻せません。")) -> None:
+        super().__init__(message)
+
+
 class Unavailable(DomainError):
     """Something needed is out of reach for now; trying again later helps."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, DomainError, Forbidden, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, DomainError, Forbidden, NotFound
 from daifuku.ledger import kinds
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
@@ -115,10 +115,9 @@ def undo_edited(event: Event, by: Person) -> Undone:
     if not back and not changed_since:
         raise Conflict(_("この操作は元に戻せません。"), code="cannot_undo")
     if not back:
-        raise Conflict(
+        raise ChangedSince(
             _("その後に変更されているため、元に戻せません: %(fields)s")
-            % {"fields": str(_("、")).join(changed_since)},
-            code="changed_since",
+            % {"fields": str(_("、")).join(changed_since)}
         )
     edit(record, back, by=by, undoes=event)
     return Undone(1, [(record.pk, name) for name in changed_since] + left)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Affiliation, Contact
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Forbidden, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
@@ -169,7 +169,7 @@ def put_back(desk: Desk, before: Snapshot | None, after: Snapshot | None) -> Non
     key = (before or after or {})["id"]
     post = desk.post(key)
     if _comparable(snapshot(post) if post else None) != _comparable(after):
-        raise Conflict(_("その後に所属が変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince(_("その後に所属が変更されているため、元に戻せません。"))
     if before is None:
         desk.remove(post)  # type: ignore[arg-type]
         return

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Account, Relation
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
@@ -82,7 +82,7 @@ def undo_related(event: Event, by: Person) -> Undone:
         source_id=data["source"], target_id=data["target"], kind=data["kind"]
     ).first()
     if row is None:
-        raise Conflict(_("この関係はすでに外されています。"), code="changed_since")
+        raise ChangedSince(_("この関係はすでに外されています。"))
     unrelate(row, by=by, undoes=event)
     return Undone(1)
 

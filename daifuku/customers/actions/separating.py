@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Separation
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -49,7 +49,7 @@ def join(one: Any, other: Any, *, by: Person, undoes: Event | None = None) -> No
         rows = Separation.objects.filter(object=one.object_key, first_id=first, second_id=second)
         row = rows.first()
         if row is None:
-            raise Conflict(_("この印はすでに外されています。"), code="changed_since")
+            raise ChangedSince(_("この印はすでに外されています。"))
         rows.delete()
         _record("joined", one, other, row.reason, by=by, undoes=undoes)
 

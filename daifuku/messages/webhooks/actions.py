@@ -8,14 +8,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import Conflict, Forbidden
+from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.messages.models import Webhook, WebhookDelivery
 from daifuku.messages.webhooks import cleaning, signing
 from daifuku.staff.actions import rights
-from daifuku.staff.actions.changes import Changes, changed_since, check_version, fresh, put
+from daifuku.staff.actions.changes import Changes, check_version, fresh, put
 from daifuku.staff.models import Person
 
 MOST = 50
@@ -118,7 +118,7 @@ def restore_webhook(webhook: Webhook, *, by: Person, undoes: Event | None = None
     with ledger.writing():
         stored = fresh(webhook)
         if stored.removed_at is None:
-            raise changed_since()
+            raise ChangedSince
         stored.removed_at, stored.version = None, stored.version + 1
         stored.save()
         webhook.refresh_from_db()
@@ -196,7 +196,7 @@ def undo_removed(event: Event, by: Person) -> Undone:
 def undo_edited(event: Event, by: Person) -> Undone:
     webhook = webhook_of(event)
     if any(getattr(webhook, name) != new for name, (_old, new) in event.changes.items()):
-        raise changed_since()
+        raise ChangedSince
     back = {name: old for name, (old, _new) in event.changes.items()}
     if "active" in back:
         switch_webhook(webhook, on=back["active"], by=by, undoes=event)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text, fold
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
@@ -145,7 +145,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
         raise NotFound
     back = {name: old for name, (old, new) in event.changes.items() if getattr(row, name) == new}
     if not back:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     edit_choice(row, back, by=by, undoes=event)
     return Undone(1)
 

@@ -9,7 +9,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Stale
+from daifuku.foundation.errors import (
+    ChangedSince,
+    Conflict,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Stale,
+)
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
@@ -130,7 +138,7 @@ def undo_written(event: Event, by: Person) -> Undone:
 def undo_edited(event: Event, by: Person) -> Undone:
     comment = comment_of(event)
     if comment.text != event.data["text"]:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     edit_comment(comment, event.data["old"], by=by, undoes=event)
     return Undone(1)
 

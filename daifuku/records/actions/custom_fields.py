@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound, Stale
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, NotFound, Stale
 from daifuku.foundation.japanese import clean_text, fold
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -149,7 +149,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
             else:
                 setattr(row, name, old)
         if not done:
-            raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+            raise ChangedSince
         if row.retired_at is None:
             _check_label(row)
         save(row, done, by, undoes=event)

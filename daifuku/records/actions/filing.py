@@ -13,7 +13,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, DomainError, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import (
+    ChangedSince,
+    Conflict,
+    DomainError,
+    FieldProblem,
+    Forbidden,
+    Invalid,
+    NotFound,
+)
 from daifuku.jobs import queue
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -156,7 +164,7 @@ def undo_trashed(event: Event, by: Person) -> Undone:
 def undo_replaced(event: Event, by: Person) -> Undone:
     attachment = _of(event)
     if attachment.current is None or attachment.current.number != event.data["version"]:
-        raise Conflict(_("その後に新しい版が入っているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince(_("その後に新しい版が入っているため、元に戻せません。"))
     use_version(attachment, event.data["old"], by=by, undoes=event)
     return Undone(1)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, Stale
+from daifuku.foundation.errors import ChangedSince, Stale
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -46,7 +46,7 @@ def undo_put(event: Event, by: Person) -> Undone:
     with ledger.writing():
         row = held(event.data["object"])
         if row.content != event.data["new"]:
-            raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+            raise ChangedSince
         _put(row.object, event.data["old"], by, event.kind, homes=event.data["homes"], undoes=event)
     return Undone(1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
@@ -44,7 +44,7 @@ def rename_object(
 def undo_renamed(event: Event, by: Person) -> Undone:
     row = ObjectName.objects.filter(object=event.data["object"]).first()
     if ([row.label, row.label_en] if row else ["", ""]) != event.data["new"]:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     label, label_en = event.data["old"]
     rename_object(event.data["object"], label, label_en=label_en, by=by, undoes=event)
     return Undone(1)

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.sql import JsonText
 from daifuku.jobs import queue
 from daifuku.ledger import writing as ledger
@@ -142,7 +142,7 @@ def begin_undo(event: Event, by: Person) -> Event:
     with ledger.writing():
         row = held(CustomField(pk=data["field"]))
         if row.type != data["new"]["type"] or row.options != data["new"]["options"]:
-            raise Conflict(_("その後に種類が変更されているため、元に戻せません。"), code="changed_since")
+            raise ChangedSince(_("その後に種類が変更されているため、元に戻せません。"))
         for name in TOLD:
             setattr(row, name, data["old"][name])
         _save(row, by)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict
+from daifuku.foundation.errors import ChangedSince
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -58,7 +57,7 @@ def undo_shared(event: Event, by: Person) -> Undone:
     record, data = subject_of(event), event.data
     guest = (Person if data["guest"] == "person" else Team).objects.filter(pk=data["guest_id"]).first()
     if guest is None or _word(_row(record, guest)) != data["new"]:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     if data["old"]:
         share(record, guest, by=by, may_edit=data["old"] == "edit", undoes=event)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Forbidden, Invalid, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -67,7 +67,7 @@ def undo_guests(event: Event, by: Person) -> Undone:
     if view is None:
         raise NotFound
     if written(view) != event.data["new"]:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     show_view_to(view, _read(event.data["old"]), by=by, undoes=event)
     return Undone(1)
 

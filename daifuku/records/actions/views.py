@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound, Stale
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Forbidden, Invalid, NotFound, Stale
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -141,7 +141,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
     view = _of(event)
     back = {key: old for key, (old, new) in event.changes.items() if getattr(view, key) == new}
     if not back:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     edit_view(view, back, by=by, undoes=event)
     return Undone(1)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -56,7 +54,7 @@ def undo_review(event: Event, by: Person) -> Undone:
     if row is None:
         raise NotFound
     if written(row.review_on) != event.data["new"]:
-        raise Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
+        raise ChangedSince
     old = event.data["old"]
     set_review(row, date.fromisoformat(old) if old else None, by=by, undoes=event)
     return Undone(1)

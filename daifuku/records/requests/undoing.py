@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
-from daifuku.foundation.errors import Conflict, Forbidden, NotFound
+from daifuku.foundation.errors import ChangedSince, Forbidden, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -61,7 +59,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
             done[name] = [new, old]
             setattr(row, name, date.fromisoformat(old) if name == "review_on" else old)
         if not done:
-            raise _changed_since()
+            raise ChangedSince
         asking.save(row)
         asking.tell("edited", row, by, {"changes": done}, event)
     return Undone(1, kept)
@@ -73,16 +71,12 @@ def undo_decided(event: Event, by: Person) -> Undone:
     with ledger.writing():
         row = asking.held(_request(event), by)
         if {name: getattr(row, name) for name in DECISION} != event.data["new"]:
-            raise _changed_since()
+            raise ChangedSince
         if row.field is not None:
             retire_field(row.field, by=by)
             row.field = None
         put_decision(row, event.data["old"], by, undoes=event)
     return Undone(1)
-
-
-def _changed_since() -> Conflict:
-    return Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")
 
 
 def _request(event: Event) -> FieldRequest:

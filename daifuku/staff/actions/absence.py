@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.staff.actions import rights
-from daifuku.staff.actions.changes import changed_since, fresh, plain, put
+from daifuku.staff.actions.changes import fresh, plain, put
 from daifuku.staff.models import Person
 
 
@@ -46,7 +46,7 @@ def set_absence(
 
 def undo_absence(event: Event, person: Person, names: set[str], by: Person) -> Undone:
     if any(plain(getattr(person, name)) != event.changes[name][1] for name in names):
-        raise changed_since()
+        raise ChangedSince
     old = {name: event.changes[name][0] for name in names}
     set_absence(
         person,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, Stale
+from daifuku.foundation.errors import Stale
 
 Changes = dict[str, list[Any]]
 
@@ -41,7 +41,3 @@ def check_version(thing: Any, version: int | None) -> None:
         raise Stale(
             _("ほかの人が先に保存しました。画面を開き直して、内容を確認してからもう一度保存してください。")
         )
-
-
-def changed_since() -> Conflict:
-    return Conflict(_("その後に変更されているため、元に戻せません。"), code="changed_since")

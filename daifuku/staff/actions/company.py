@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import identifiers
+from daifuku.foundation.errors import ChangedSince
 from daifuku.foundation.japanese import clean_kana
 from daifuku.foundation.phone import format_number
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.staff.actions import cleaning, rights
-from daifuku.staff.actions.changes import changed_since, check_version, fresh, put
+from daifuku.staff.actions.changes import check_version, fresh, put
 from daifuku.staff.models import Company, Person
 
 
@@ -40,7 +41,7 @@ def undo_edit(event: Event, by: Person) -> Undone:
     company = Company.objects.get()
     back = {name: old for name, (old, new) in event.changes.items() if getattr(company, name) == new}
     if not back:
-        raise changed_since()
+        raise ChangedSince
     edit_company(back, by=by, undoes=event)
     return Undone(1)
 

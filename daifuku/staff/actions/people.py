@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from daifuku.foundation.errors import ChangedSince
 from daifuku.foundation.japanese import clean_kana
 from daifuku.foundation.phone import format_number
 from daifuku.ledger import writing as ledger
@@ -15,7 +16,7 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.staff.actions import cleaning, rights
 from daifuku.staff.actions.absence import undo_absence
-from daifuku.staff.actions.changes import Changes, changed_since, fresh, put
+from daifuku.staff.actions.changes import Changes, fresh, put
 from daifuku.staff.models import Person, Role
 
 
@@ -66,14 +67,14 @@ def undo_edit(event: Event, by: Person) -> Undone:
     roles = changes.pop("roles", None)
     if roles is not None:
         if sorted(person.roles.values_list("key", flat=True)) != roles[1]:
-            raise changed_since()
+            raise ChangedSince
         set_roles(person, Role.objects.filter(key__in=roles[0]), by=by, undoes=event)
         return Undone(1)
     if absence := changes.keys() & {"absent_from", "absent_until", "substitute"}:
         return undo_absence(event, person, absence, by)
     back = {name: old for name, (old, new) in changes.items() if getattr(person, name) == new}
     if not back:
-        raise changed_since()
+        raise ChangedSince
     edit_person(person, back, by=by, undoes=event)
     return Undone(1)
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.staff.actions import cleaning, rights
-from daifuku.staff.actions.changes import changed_since, check_version, fresh, put
+from daifuku.staff.actions.changes import check_version, fresh, put
 from daifuku.staff.models import Membership, Person, Team
 
 
@@ -107,7 +107,7 @@ def undo_edit(event: Event, by: Person) -> Undone:
     now = {"name": team.name, "parent": team.parent_id}
     back = {name: old for name, (old, new) in changes.items() if now[name] == new}
     if not back:
-        raise changed_since()
+        raise ChangedSince
     if "parent" in back:
         back["parent"] = Team.objects.filter(pk__in=[back["parent"]]).first() if back["parent"] else None
     edit_team(team, back, by=by, undoes=event)
@@ -119,12 +119,12 @@ def _undo_member(event: Event, team: Team | None, by: Person) -> None:
     subject = event.subjects.filter(object="person").first()
     person = Person.objects.filter(pk=subject.record_id).first() if subject else None
     if team is None or person is None:
-        raise changed_since()
+        raise ChangedSince
     rights.need(by)
     with ledger.writing():
         held = Membership.objects.select_for_update().filter(team=team, person=person).first()
         if _word(held) != new:
-            raise changed_since()
+            raise ChangedSince
         if old is None:
             Membership.objects.filter(team=team, person=person).delete()
         else:
