@@ -19,6 +19,7 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Refused
 from daifuku.records.models import DuplicateKey
+from daifuku.records.scope import seen_by_keys
 from daifuku.staff.viewer import Viewer
 
 Key = tuple[str, str]
@@ -33,7 +34,7 @@ WEIGHTS = {"number": 8, "email": 4, "person": 3, "name": 3, "phone": 2}
 PARTNERS = {
     "account": ("account", "lead"), "contact": ("contact", "lead"), "lead": ("lead", "contact", "account"),
 }  # fmt: skip
-MOST = 5
+MOST, AT_ONCE = 5, 16
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _find(object_type: ObjectType, keys: set[Key], viewer: Viewer, but: Any, mos
         matches.pop((but.object_key, but.pk), None)
         for separated in _separated(but) if matches else ():
             matches.pop((but.object_key, separated), None)
-    found = [candidate for key in partners for candidate in _seen(key, matches, viewer)]
+    found = [candidate for key in partners for candidate in _seen(key, matches, viewer, most)]
     found.sort(key=lambda c: (-sum(WEIGHTS[kind] for kind in c.kinds), c.record.pk))
     return found[:most]
 
@@ -119,7 +120,12 @@ def _with_keys(count: int, partners: tuple[str, ...]) -> Prepared:
     return Prepared(rows)
 
 
-def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: Viewer) -> list[Candidate]:
+def _seen(
+    object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: Viewer, most: int
+) -> list[Candidate]:
+    """The likeliest first, and at once all others if those may not be seen: a number that hundreds have is seldom
+    fetched for all of them.
+    """
     object_type = registry.get(object_key)
     hidden = hidden_kinds(viewer, object_key)
     common = {
@@ -127,17 +133,22 @@ def _seen(object_key: str, matches: Mapping[tuple[str, int], set[Key]], viewer: 
         for (name, pk), found in matches.items()
         if name == object_key
     }
-    wanted = [pk for pk, found in common.items() if found]
-    if not wanted:
-        return []
-    rows = object_type.model.objects.visible_to(viewer).filter(pk__in=wanted)
-    if object_type.related:
-        rows = rows.select_related(*object_type.related)
-    return [
-        Candidate(row, object_type, _in_order(common[row.pk]), object_type.subtitle(row, viewer))
-        for row in rows.order_by("pk")
-        if not common[row.pk] <= _switchboard(row)
-    ]
+    wanted = sorted((pk for pk, found in common.items() if found), key=lambda pk: (-_weight(common[pk]), pk))
+    seen: list[Candidate] = []
+    for some in (wanted[:AT_ONCE], wanted[AT_ONCE:]):
+        if not some or len(seen) >= most:
+            break
+        rows = seen_by_keys(object_type.model, some, viewer, linked=object_type.related)
+        seen += [
+            Candidate(rows[pk], object_type, _in_order(common[pk]), object_type.subtitle(rows[pk], viewer))
+            for pk in some
+            if pk in rows and not common[pk] <= _switchboard(rows[pk])
+        ]
+    return seen
+
+
+def _weight(keys: Iterable[Key]) -> int:
+    return sum(WEIGHTS[kind] for kind in {kind for kind, _key in keys})
 
 
 def _in_order(keys: set[Key]) -> tuple[str, ...]:

@@ -41,11 +41,15 @@ def seen_by_uid(
     return record if sees(viewer, record, "view") else None
 
 
-def seen_by_keys(model: Any, keys: Iterable[int], viewer: Viewer, *, trashed: bool = False) -> dict[int, Any]:
-    """Those of these records that this person may see, by key in order; with `trashed` also from the trash."""
+def seen_by_keys(
+    model: Any, keys: Iterable[int], viewer: Viewer, *, linked: Iterable[str] = (), trashed: bool = False
+) -> dict[int, Any]:
+    """Those of these records that this person may see, by key in order, with what they link to; with `trashed` also
+    from the trash.
+    """
     if viewer.reach(model.object_key, "view").nobody:
         return {}
-    rows = [row for row in by_keys(model)(keys) if trashed or row.trashed_at is None]
+    rows = [row for row in by_keys(model, *linked)(keys) if trashed or row.trashed_at is None]
     return {row.pk: row for row in rows if sees(viewer, row, "view")}
 
 

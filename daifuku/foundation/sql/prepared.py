@@ -115,9 +115,9 @@ class PreparedByKeys:
 
 
 @cache
-def by_keys(model: type[Model]) -> PreparedByKeys:
-    """Rows of this model by their keys, whoever asks."""
-    return PreparedByKeys(model._base_manager)
+def by_keys(model: type[Model], *linked: str) -> PreparedByKeys:
+    """Rows of this model by their keys, whoever asks, with what these links lead to."""
+    return PreparedByKeys(model._base_manager.select_related(*linked) if linked else model._base_manager)
 
 
 def by_keys_only(model: type[Model], names: Iterable[str]) -> PreparedByKeys:
