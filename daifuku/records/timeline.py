@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
@@ -27,6 +27,8 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "comments": (gettext_lazy("コメント"), ("comment.",)),
     "files": (pgettext_lazy("many", "ファイル"), ("file.",)),
 }
+SUBJECTS = PreparedByKeys(Subject.objects.filter(role=Subject.MAIN), by="event_id")
+UNDONE = PreparedByKeys(Event.objects.values_list("undoes_id", flat=True), by="undoes_id")
 Body = Callable[[Event, Viewer], "dict[str, Any] | None"]
 _bodies: dict[str, tuple[str, Body]] = {}
 
@@ -78,10 +80,7 @@ def entries(
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
     names = _Names(record, rows, viewer)
-    keys = [row.pk for row in rows]
-    taken_back = (
-        set(Event.objects.filter(undoes__in=keys).values_list("undoes_id", flat=True)) if keys else set()
-    )
+    taken_back = set(UNDONE(row.pk for row in rows))
     return [_entry(row, viewer, names, undone=row.pk in taken_back) for row in rows], further
 
 
@@ -108,7 +107,7 @@ def _newest(quiet: tuple[str, ...]) -> Prepared:
 
 
 def _whole(events: Any) -> Any:
-    return events[: SIZE + 1].select_related("actor").prefetch_related("subjects")
+    return events[: SIZE + 1].select_related("actor")
 
 
 def _events(
@@ -139,7 +138,7 @@ def _entry(event: Event, viewer: Viewer, names: _Names, *, undone: bool) -> Entr
 
 
 def _changes(event: Event, viewer: Viewer, names: _Names) -> list[Change]:
-    subject = _main(event)
+    subject = names.subject(event)
     if not event.kind.endswith((".edited", ".created")) or subject is None or not names.knows(subject):
         return []
     fields = vocabulary.fields_for(viewer, subject.object)
@@ -150,17 +149,6 @@ def _changes(event: Event, viewer: Viewer, names: _Names) -> list[Change]:
     ]
 
 
-def _main(event: Event) -> Subject | None:
-    for subject in event.subjects.all():
-        if subject.role == Subject.MAIN and subject.object in _objects():
-            return subject
-    return None
-
-
-def _objects() -> set[str]:
-    return {object_type.key for object_type in registry.every()}
-
-
 class _Names:
     """The names of all records that some lines speak of, looked up together; what the viewer may not see has none.
 
@@ -168,9 +156,10 @@ class _Names:
     """
 
     def __init__(self, record: Any, events: Sequence[Event], viewer: Viewer) -> None:
+        self._subjects = _subjects(events)
         wanted: dict[str, set[int]] = {}
         for event in events:
-            if subject := _main(event):
+            if subject := self.subject(event):
                 wanted.setdefault(subject.object, set()).add(subject.record_id)
                 for target, key in _linked(event, subject.object):
                     wanted.setdefault(target, set()).add(key)
@@ -180,16 +169,20 @@ class _Names:
             seen = seen_by_keys(registry.get(object_key).model, missing, viewer, trashed=True)
             self._known |= {(object_key, key): str(row) for key, row in seen.items()}
 
+    def subject(self, event: Event) -> Subject | None:
+        """What the line is mainly about, if it is a record."""
+        return self._subjects.get(event.pk)
+
     def knows(self, subject: Subject) -> bool:
         return (subject.object, subject.record_id) in self._known
 
     def may_tell(self, event: Event) -> bool:
         """What was said of a record, and which file or tag it was, is only for whoever sees that record."""
-        subject = _main(event)
+        subject = self.subject(event)
         return subject is None or self.knows(subject)
 
     def of(self, event: Event) -> str:
-        subject = _main(event)
+        subject = self.subject(event)
         if subject is None:
             return ""
         return self._known.get((subject.object, subject.record_id)) or hidden_name(subject.object)
@@ -207,6 +200,13 @@ class _Names:
             return known.type.display(known.type.from_json(value))
         except (ValueError, TypeError, KeyError, AttributeError):
             return str(value)
+
+
+def _subjects(events: Sequence[Event]) -> dict[int, Subject]:
+    """Of each line the first record that it is mainly about."""
+    objects = {object_type.key for object_type in registry.every()}
+    found = sorted(SUBJECTS(event.pk for event in events), key=lambda subject: -subject.pk)
+    return {subject.event_id: subject for subject in found if subject.object in objects}
 
 
 def _linked(event: Event, object_key: str) -> Iterable[tuple[str, int]]:
