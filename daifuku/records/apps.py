@@ -12,7 +12,15 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.jobs import handlers, schedule
-        from daifuku.records import bulk, events, events_companions, governing, indexing, panels
+        from daifuku.records import (
+            bulk,
+            events,
+            events_companions,
+            governing,
+            indexing,
+            panels,
+            standard_indexes,
+        )
         from daifuku.records.actions import erasing, marking, replacing, retyping, tagging
         from daifuku.records.files import previews
         from daifuku.records.formulas import recomputing
@@ -27,6 +35,7 @@ class RecordsConfig(AppConfig):
         request_menu.register()
         handlers.register("records.preview", previews.run)
         handlers.register("records.index", indexing.run)
+        handlers.register(standard_indexes.JOB, standard_indexes.run)
         handlers.register("records.compute", recomputing.run)
         handlers.register(usage.COUNTING, usage.run)
         handlers.register("records.forget", erasing.run_forgetting)

@@ -18,6 +18,7 @@ from daifuku.records.actions import (
     replacing,
     retyping,
     sharing,
+    standard_indexes,
     tagging,
 )
 
@@ -95,6 +96,7 @@ def _words() -> list[Kind]:
     fields, order = _("項目の変更"), _("順序の変更")
     return [
         kind("vocabulary.edited", fields, _("{actor}が項目を変更しました"), custom_fields.undo_edited),
+        kind("index.switched", _("索引"), _("{actor}が索引を変更しました"), standard_indexes.undo_switched),
         kind("vocabulary.ordered", order, _("{actor}が項目を並べ替えました"), custom_fields.undo_ordered),
         kind("vocabulary.retyped", fields, _("{actor}が項目の種類を変更しました"), retyping.undo_retyped),
         kind("choices.edited", _("選択肢の変更"), _("{actor}が選択肢を変更しました"), choices.undo_edited),

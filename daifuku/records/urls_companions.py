@@ -36,6 +36,7 @@ from daifuku.records.views.setting_layout import (
     layout_preview,
     reset_layout,
 )
+from daifuku.records.views.setting_standard_indexes import switch_index
 from daifuku.records.views.setting_tags import tags_page
 from daifuku.records.views.setting_type import type_page
 from daifuku.records.views.tags import put_tag, remove_tag
@@ -51,6 +52,7 @@ before_objects = [
     path("mentionable/", mentionable, name="mentionable"),
     path("settings/tags/", tags_page, name="setting_tags"),
     path("settings/indexes/", indexes_page, name="setting_indexes"),
+    path("settings/indexes/<slug:object>/<slug:key>/", switch_index, name="setting_index_switch"),
     path("settings/fields/", fields_page, name="setting_fields"),
     path("settings/fields/<slug:object>/", fields_page, name="setting_fields_of"),
     path("settings/fields/<slug:object>/new/", new_field, name="setting_new_field"),

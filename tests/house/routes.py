@@ -177,6 +177,7 @@ records:why                              -              Loooo Lmmmm
 records:undo                             event          Lmmmm Lrroo
 records:mentionable                      -              Loooo Lmmmm
 records:setting_indexes                  -              Lnnno Lmmmm
+records:setting_index_switch             standard field Lmmmm Lnnno
 records:setting_tags                     -              Lnnno Lnnnn
 records:setting_fields                   -              Lnnno Lmmmm
 records:setting_fields_of                kind           Lnnno Lmmmm

@@ -38,6 +38,7 @@ def _vocabulary(world: World) -> None:
     world.records["field"] = field
     words, nothing = {"object": "account", "key": field.key}, {"object": "account", "key": "nothing"}
     world.places["field"] = Place(words, nothing)
+    world.places["standard field"] = Place({**words, "key": "rank"}, nothing)
     world.places["kind"] = Place({"object": "account"}, {"object": "nothing"})
     computed = {"object": "account", "kind": "formula"}
     world.places["computed"] = Place(computed, computed | {"kind": "nothing"})

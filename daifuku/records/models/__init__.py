@@ -14,6 +14,7 @@ from daifuku.records.models.reaction import Reaction
 from daifuku.records.models.record import Record, RecordManager, RecordQuerySet, UnscopedRead
 from daifuku.records.models.search_row import SearchRow
 from daifuku.records.models.share import Share
+from daifuku.records.models.standard_index import StandardIndex
 from daifuku.records.models.tag import Tag, Tagging
 from daifuku.records.models.view import View, ViewGuest, ViewUse
 
@@ -38,6 +39,7 @@ __all__ = [
     "RecordQuerySet",
     "SearchRow",
     "Share",
+    "StandardIndex",
     "Tag",
     "Tagging",
     "UnscopedRead",

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from daifuku.foundation.sql import JsonText
 from daifuku.foundation.sql.index_report import IndexFact, indexes, seconds_of_an_entry
 from daifuku.foundation.sql.time_limit import TookTooLong, at_most
-from daifuku.records import indexing
+from daifuku.records import indexing, standard_indexes
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry
-from daifuku.records.models import CustomField
+from daifuku.records.models import CustomField, StandardIndex
 from daifuku.records.views.setting_fields import field_at
+from daifuku.records.views.setting_standard_indexes import objects_with_fields
 from daifuku.staff.views.finding import with_power
 
 PATIENCE = 2.0
@@ -35,10 +36,12 @@ def indexes_page(request: HttpRequest) -> HttpResponse:
     rows = [row for row in CustomField.objects.filter(retired_at__isnull=True) if row.type in indexing.TYPES]
     own = [_shown(row, facts.get(indexing.name_of(row))) for row in rows]
     names = {indexing.name_of(row) for row in rows}
+    names |= {standard_indexes.name_of(row) for row in StandardIndex.objects.all()}
     rest = [fact for fact in facts.values() if fact.name not in names]
     page: dict[str, Any] = {
         "own": own, "rest": [(fact, _size(fact)) for fact in rest],
         "counted": any(fact.uses is not None for fact in facts.values()), "cost": _milliseconds(),
+        "standard": objects_with_fields(facts), "twice": 2 * _milliseconds(),
     }  # fmt: skip
     return render(request, "records/settings/indexes.html", page)
 
@@ -81,4 +84,4 @@ def _size(fact: IndexFact) -> str:
 @cache
 def _milliseconds() -> float:
     """Measured once by each process: it is a property of the machine."""
-    return round(seconds_of_an_entry() * 1000, 4)
+    return max(round(seconds_of_an_entry() * 1000, 4), 0.0001)
