@@ -27,6 +27,7 @@ from daifuku.cli.bench.timing import Measured
 CONNECTIONS = (1, 8, 32)
 PROCESSES = 2
 PATIENCE = 60.0
+SETTLED_SECONDS = 8.0
 EMPTY = Page("reference: an empty view", lambda number: "/healthz")
 
 
@@ -52,9 +53,28 @@ def heading() -> str:
 def lines(firm: Firm, asked: Sequence[Page], home: Path, seconds: float) -> Iterator[str]:
     """One after the other, so that they can be shown as they come."""
     with _server(home) as (port, process, started_in):
+        with _worker(home) as worker:
+            time.sleep(SETTLED_SECONDS)
+            idle = _held(process.pid) + _held(worker.pid)
         for page, connections in itertools.product([EMPTY, *asked], CONNECTIONS):
             yield _asked(firm, port, page, connections, seconds).line
-        yield f"\nStarted in {started_in:.1f} s; web holds {_held(process.pid) / 1e6:,.0f} MB."
+        held = _held(process.pid)
+        yield (
+            f"\nStarted in {started_in:.1f} s; web and worker held {idle / 1e6:,.0f} MB before all this, "
+            f"web alone {held / 1e6:,.0f} MB after it."
+        )
+
+
+@contextmanager
+def _worker(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "DAIFUKU_HOME": str(home)}
+    command = [sys.executable, "-m", "daifuku.cli", "worker"]
+    process = subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 - our own command
+    try:
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
 
 
 @contextmanager
