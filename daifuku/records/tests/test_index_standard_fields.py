@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
+from django.db.models import Index, Q
 from django.http import QueryDict
 
 from daifuku.foundation.errors import ChangedSince, Forbidden, NotFound
+from daifuku.foundation.sql.index import drop_index
 from daifuku.foundation.sql.index_report import indexes
+from daifuku.foundation.sql.list_index import create_list_index
 from daifuku.jobs import testing as jobs
 from daifuku.ledger.models import Event
 from daifuku.records import actions, list_state, listing, standard_indexes
@@ -171,3 +174,14 @@ def test_the_page_tells_the_cost_and_switches(cast: Cast, client: Client) -> Non
 
 def row_of(page: str, field: str) -> str:
     return page.partition(f"<tr><td>{field}</td>")[2].partition("</tr>")[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_it_is_made_while_people_write() -> None:
+    model = registry.get("account").model
+    index = Index(fields=["rank", "-updated_at"], name="tried_here", condition=Q(trashed_at__isnull=True))
+    for _twice in range(2):
+        create_list_index(index, model)
+        assert [fact.valid for fact in indexes() if fact.name == "tried_here"] == [True]
+    drop_index("tried_here")
+    assert "tried_here" not in names()
