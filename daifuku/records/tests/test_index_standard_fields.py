@@ -173,7 +173,7 @@ def test_the_page_tells_the_cost_and_switches(cast: Cast, client: Client) -> Non
 
 
 def row_of(page: str, field: str) -> str:
-    return page.partition(f"<tr><td>{field}</td>")[2].partition("</tr>")[0]
+    return page.partition(f'<tr><td class="main">{field}</td>')[2].partition("</tr>")[0]
 
 
 @pytest.mark.django_db(transaction=True)
