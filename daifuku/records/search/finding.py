@@ -9,10 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Q
 
 from daifuku.foundation.sql import gram_index
 from daifuku.foundation.sql.gram_index import Found, Match, Word
@@ -66,7 +63,7 @@ def narrow(rows: Any, text: str, object_key: str, viewer: Viewer) -> Any:
     words = words_of(text)
     if not words:
         return rows.none()
-    found = _found(rows, Match("anywhere", words), object_key)
+    found = rows.filter(gram_index.among(Match("anywhere", words), object_key))
     object_type = registry.get(object_key)
     open_rows = wholly_open(object_type, viewer)
     if open_rows is None:
@@ -74,27 +71,6 @@ def narrow(rows: Any, text: str, object_key: str, viewer: Viewer) -> Any:
     doubtful = found.exclude(pk__in=found.filter(open_rows).values("pk"))
     asked = list(doubtful.select_related(*object_type.related).order_by("pk")[:MOST_EXPLAINED])
     return found.filter(open_rows | Q(pk__in=_explained(object_type, asked, words, viewer)))
-
-
-def _found(rows: Any, match: Match, object_key: str) -> Any:
-    """What thousands have is not fetched and sorted: whoever walks the list in its order soon meets fifty of them."""
-    if gram_index.is_common(match):
-        return rows.filter(_stands_in(object_key, match.words))
-    sql, parameters = gram_index.keys(match, object_key)
-    return rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 - the text is a parameter
-
-
-def _stands_in(object_key: str, words: Sequence[Word]) -> Exists:
-    """The same said of each row by itself."""
-    kept = SearchRow.objects.filter(object=object_key, record_id=OuterRef("pk"))
-    for word in words:
-        looks = [(column, word.folded) for column in ("name", "reading", "others")]
-        looks += [("romaji", key) for key in word.romaji]
-        test = Q()
-        for column, text in looks:
-            test |= Q(GreaterThan(StrIndex(F(column), Value(text)), 0))
-        kept = kept.filter(test)
-    return Exists(kept)
 
 
 def _explained(

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from daifuku.customers.models import Account, Contact
-from daifuku.foundation.sql import gram_index
-from daifuku.foundation.sql.gram_index import Match, sqlite
 from daifuku.records import actions, listing
 from daifuku.records import search as finding
 from daifuku.records.models import SearchRow
-from daifuku.records.search.words import words_of
+from daifuku.records.tests.ways_of_tests import WAYS, pretend
 from daifuku.staff.models import Role
 from daifuku.staff.viewer import Viewer
 
@@ -108,24 +105,16 @@ def firm(cast: Cast) -> Viewer:
         ("AND OR NOT NEAR(", set()),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("common", [False, True], ids=["of few records", "of very many records"])
+@pytest.mark.parametrize("way", WAYS)
 def test_a_word_finds_what_a_person_means(
-    firm: Viewer, text: str, expected: set[str], common: bool, monkeypatch: pytest.MonkeyPatch
+    firm: Viewer, text: str, expected: set[str], way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gram_index, "is_common", lambda match: common)
+    pretend(way, monkeypatch)
     assert set(names(text, firm)) == expected
-    listed = listing.query("account", firm, search=text, today=date(2026, 11, 25)).page(size=100).rows
+    listed = listing.query("account", firm, search=text, today=date(2026, 11, 25))
     if text.strip():
-        assert {str(row) for row in listed} == expected - {"鵜飼 龍"}
-
-
-def test_fifty_thousand_matches_are_common(firm: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL chooses by its statistics")
-    for rare, most in ((False, 2), (True, 3)):
-        monkeypatch.setattr(sqlite, "COMMON", most)
-        match = Match("anywhere", words_of("日本電気"))
-        assert gram_index.is_common(match) is not rare
+        assert {str(row) for row in listed.page(size=100).rows} == expected - {"鵜飼 龍"}
+        assert listed.count() == (len(expected - {"鵜飼 龍"}), False)
 
 
 def test_the_whole_name_comes_first_then_those_that_begin_so(firm: Viewer) -> None:

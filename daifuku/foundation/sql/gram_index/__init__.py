@@ -7,14 +7,11 @@ Both answer in about a millisecond at a million rows, where trigram indexes cann
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
-from daifuku.foundation.sql.gram_index import postgresql, sqlite
+from daifuku.foundation.sql.gram_index.among import BACKENDS, Among
 from daifuku.foundation.sql.gram_index.shape import Columns, Found, Match, Word
-
-BACKENDS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def create(vendor: str) -> list[str]:
@@ -41,26 +38,16 @@ def forget_step(*, first: bool) -> bool:
 
 def find(match: Match, objects: Sequence[str], *, after: int, limit: int) -> list[Found]:
     """Rows that match, in the order of their key, from the one behind `after` on."""
-    backend = BACKENDS[connection.vendor]
-    sql, parameters = backend.select(match, objects)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{sql} AND {backend.KEY} > %s ORDER BY {backend.KEY} LIMIT %s", [*parameters, after, limit]
-        )
+        cursor.execute(*BACKENDS[connection.vendor].find(match, objects, after, limit))
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def keys(match: Match, object_key: str) -> tuple[str, list[Any]]:
-    """A query for the record keys that match, to be put into `IN`."""
-    sql, parameters = BACKENDS[connection.vendor].select(match, [object_key], columns="r.record_id")
-    return sql, parameters
-
-
-def is_common(match: Match) -> bool:
-    """Whether so many rows match that asking each row by itself is quicker than fetching them all."""
-    return bool(BACKENDS[connection.vendor].is_common(match))
+def among(match: Match, object_key: str) -> Among:
+    """A condition for `filter()`: the rows of this kind whose record matches."""
+    return Among(match, object_key, BACKENDS[connection.vendor].look(match, object_key))
 
 
 __all__ = [
-    "Columns", "Found", "Match", "Word", "create", "drop", "find", "forget_step", "insert", "is_common", "keys",
+    "Among", "Columns", "Found", "Match", "Word", "among", "create", "drop", "find", "forget_step", "insert",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """The index on PostgreSQL: an array of pairs of characters under GIN, and a second look at the texts themselves.
 
 Beside the pairs the array holds each character (for words of one character), `^` with the first one and two characters
-of a text, and `=` with a whole text.
+of a text, `=` with a whole text, and `@` with the kind of record: so the index alone tells which records of one kind
+match.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ CREATE = [
 DROP = ["DROP INDEX record_search_grams", "ALTER TABLE records_searchrow DROP COLUMN grams"]
 COLUMNS = "r.id, r.object, r.record_id, r.name, r.reading, r.romaji, r.others"
 COPY = "COPY records_searchrow (object, record_id, name, reading, romaji, others, grams) FROM STDIN"
-KEY = "r.id"
 LONGEST_WHOLE = 200
+# Of so many matches the keys are fetched once, for all questions of a list.
+SORTED = 5_000
 
 
 def insert(rows: Sequence[Columns]) -> None:
@@ -35,20 +37,46 @@ def forget_step(first: bool) -> bool:
     return False
 
 
-def select(match: Match, objects: Sequence[str], columns: str = COLUMNS) -> tuple[str, list[Any]]:
+def find(match: Match, objects: Sequence[str], after: int, limit: int) -> tuple[str, list[Any]]:
     test, parameters = {"exact": _exact, "starts": _starts, "anywhere": _anywhere}[match.how](match)
-    sql = f"SELECT {columns} FROM records_searchrow r WHERE {test} AND r.object = ANY(%s)"  # noqa: S608
-    return sql, [*parameters, list(objects)]
+    sql = f"SELECT {COLUMNS} FROM records_searchrow r WHERE {test} AND r.object = ANY(%s) AND r.id > %s"  # noqa: S608
+    return f"{sql} ORDER BY r.id LIMIT %s", [*parameters, list(objects), after, limit]
 
 
-def is_common(match: Match) -> bool:
-    """The planner knows by its statistics of the pairs, and chooses by itself."""
-    return False
+def look(match: Match, object_key: str) -> tuple[int, ...]:
+    """The keys of the first matches, fetched by the index in any case: whoever asks for some of what seems to be
+    frequent is led through all rows.
+    """
+    sql, parameters = _keys(match, object_key)
+    with connection.cursor() as cursor:
+        sql = f"WITH found AS MATERIALIZED ({sql}) SELECT record_id FROM found LIMIT {SORTED}"  # noqa: S608
+        cursor.execute(sql, parameters)
+        return tuple(key for (key,) in cursor.fetchall())
+
+
+def fetched(key: str, match: Match, object_key: str, seen: tuple[int, ...]) -> tuple[str, list[Any]]:
+    """If these are all of them, they are named; how to find more the planner knows by its statistics. It is told the
+    kind by its column then: by that and its key each record can be looked up, if the list is walked.
+    """
+    if len(seen) < SORTED:
+        return f"{key} = ANY(%s)", [list(seen)]
+    test, parameters = _anywhere(match)
+    sql = f"SELECT r.record_id FROM records_searchrow r WHERE {test} AND r.object = %s"  # noqa: S608
+    return f"{key} IN ({sql})", [*parameters, object_key]
+
+
+some = walked = fetched
+
+
+def _keys(match: Match, object_key: str) -> tuple[str, list[Any]]:
+    """A query for the keys of records that match."""
+    test, parameters = _anywhere(match, f"@{object_key}")
+    return f"SELECT r.record_id FROM records_searchrow r WHERE {test}", parameters  # noqa: S608
 
 
 def _grams(row: Columns) -> str:
     """The array as PostgreSQL writes it: folded texts have no quotes, and psycopg would take three times as long."""
-    grams: set[str] = set()
+    grams = {f"@{row.object}"}
     for part in parted(row.others):
         grams.update(pairs(part), part)
     for text in (row.name, row.reading, row.romaji):
@@ -63,7 +91,7 @@ def _grams(row: Columns) -> str:
                 ),
             )
     inside = '","'.join(grams)
-    return f'{{"{inside}"}}' if grams else "{}"
+    return f'{{"{inside}"}}'
 
 
 def _exact(match: Match) -> tuple[str, list[Any]]:
@@ -85,20 +113,20 @@ def _beginning(text: str) -> list[str]:
     return [f"^{text[:2]}", *inner_pairs(text)]
 
 
-def _anywhere(match: Match) -> tuple[str, list[Any]]:
+def _anywhere(match: Match, *more: str) -> tuple[str, list[Any]]:
     tests, parameters = [], []
     for word in match.words:
-        test, values = _word(word)
+        test, values = _word(word, more)
         tests.append(test)
         parameters += values
     return " AND ".join(tests), parameters
 
 
-def _word(word: Word) -> tuple[str, list[Any]]:
+def _word(word: Word, more: Sequence[str]) -> tuple[str, list[Any]]:
     inside = " OR ".join(f"strpos(r.{column}, %s) > 0" for column in ("name", "reading", "others"))
     tests = [f"(r.grams @> %s::text[] AND ({inside}))"]
-    parameters: list[Any] = [inner_pairs(word.folded), *[word.folded] * 3]
+    parameters: list[Any] = [[*inner_pairs(word.folded), *more], *[word.folded] * 3]
     for key in word.romaji:
         tests.append("(r.grams @> %s::text[] AND strpos(r.romaji, %s) > 0)")
-        parameters += [inner_pairs(key), key]
+        parameters += [[*inner_pairs(key), *more], key]
     return f"({' OR '.join(tests)})", parameters
