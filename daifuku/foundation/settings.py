@@ -132,7 +132,8 @@ def database_at(given: str, folder: Path) -> dict[str, object]:
     return {
         "ENGINE": SQLITE,
         "NAME": str(path),
-        "CONN_MAX_AGE": None,
+        # Opened anew now and then: what `ANALYZE` found at night is read when a connection is opened.
+        "CONN_MAX_AGE": 3600,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
     }
 

@@ -13,10 +13,11 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.foundation import menu
-        from daifuku.foundation.sql import write_ahead_log
+        from daifuku.foundation.sql import statistics, write_ahead_log
         from daifuku.jobs import lanes, queue, schedule
 
         schedule.register("jobs.clean", every=timedelta(days=1), at=time(3, 40), run=queue.clean)
+        schedule.register("jobs.statistics", every=timedelta(days=1), at=time(3, 50), run=statistics.renew)
         lanes.register("log", write_ahead_log.Writer().turn, threads=1)
         menu.add(
             menu.Entry("account", _("自分の処理"), "jobs:list", icon="clock", order=80),

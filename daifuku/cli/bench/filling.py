@@ -24,6 +24,7 @@ from daifuku.cli.bench import invented
 from daifuku.cli.bench.multiplying import Multiplying
 from daifuku.customers.models import Account
 from daifuku.foundation.errors import DomainError
+from daifuku.foundation.sql import statistics
 from daifuku.jobs import queue, running
 from daifuku.records import actions
 from daifuku.records.actions.custom_fields import add_field
@@ -128,8 +129,10 @@ def _told(text: str) -> None:
 
 def _settle() -> None:
     """As it is some hours later: statistics are there, the ledger is sealed."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    statistics.renew()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     call_command("ledger", "seal", verbosity=0, stdout=sys.stderr)
 
 

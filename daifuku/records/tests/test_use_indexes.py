@@ -11,7 +11,8 @@ from django.db import connection
 from django.http import QueryDict
 
 from daifuku.foundation.sql.index import create_index
-from daifuku.records import indexing, list_state
+from daifuku.jobs import schedule
+from daifuku.records import actions, indexing, list_state
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.models import CustomField
 from daifuku.records.tests.vocabulary_of_tests import add_custom_fields
@@ -45,6 +46,17 @@ def test_a_condition_on_an_indexed_field_uses_the_index(cast: Cast, key: str, op
     assert state.condition.root.parts
     rows = registry.get("account").model.plain
     assert name in plan_of(rows.filter(state.condition.q(viewer, date(2026, 11, 26))))
+
+
+def test_at_night_sqlite_learns_how_common_values_are(cast: Cast) -> None:
+    for number in range(30):
+        actions.create("account", {"name": f"会社{number}", "code": str(number % 3)}, by=cast.mizuno)
+    due = next(entry for entry in schedule.every_entry() if entry.name == "jobs.statistics")
+    due.run()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'account_by_code'")
+            assert cursor.fetchall() == [("30 10",)]
 
 
 def plan_of(rows: Any) -> str:
