@@ -30,8 +30,7 @@ class Multiplying:
 
     def __init__(self, *, told: Callable[[str], None]) -> None:
         self._told = told
-        counted: list[type[models.Model]] = [*COPIED, SearchRow]
-        self._last = {model: _newest(model) for model in counted}
+        self._last = {model: _newest(model) for model in COPIED}
         if _postgresql():
             _execute("SET statement_timeout = 0")
             _execute(f"DROP INDEX {GRAMS}")
@@ -86,13 +85,15 @@ class Multiplying:
 
     def _search_rows(self, number: int) -> Iterator[gram_index.Columns]:
         more = fold(_branch(number))
-        for row in SearchRow.objects.filter(pk__lte=self._last[SearchRow]).order_by("pk"):
-            name, others = row.name, row.others
-            if row.object == "account":
-                name = f"{name}{more}"
-                others = f"{others[:6]}{_ending(row.record_id, number)}{others[10:]}"
-            key = row.record_id + self._shift(OBJECTS[row.object], number)
-            yield gram_index.Columns(row.object, key, name, row.reading, row.romaji, others)
+        for object_key, model in OBJECTS.items():
+            rows = SearchRow.objects.filter(object=object_key, record_id__lte=self._last[model])
+            for row in rows.order_by("record_id"):
+                name, others = row.name, row.others
+                if model is Account:
+                    name = f"{name}{more}"
+                    others = f"{others[:6]}{_ending(row.record_id, number)}{others[10:]}"
+                key = row.record_id + self._shift(model, number)
+                yield gram_index.Columns(object_key, key, name, row.reading, row.romaji, others)
 
 
 def _branch(number: int) -> str:
