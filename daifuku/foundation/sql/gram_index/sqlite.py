@@ -50,8 +50,9 @@ def first_key(object_key: str) -> int:
 
 
 def insert(rows: Sequence[Columns]) -> None:
+    """In the order of their keys: FTS5 writes down what it has gathered whenever a key is lower than the last one."""
     with connection.cursor() as cursor:
-        keyed = [(first_key(row.object) + row.record_id, row) for row in rows]
+        keyed = sorted((first_key(row.object) + row.record_id, row) for row in rows)
         cursor.executemany(INSERT_ROW, [(key, *row) for key, row in keyed])
         cursor.executemany(INSERT_PAIRS, [(key, *_texts(row)) for key, row in keyed])
 
