@@ -31,7 +31,7 @@ def test_it_fills_measures_and_leaves_the_firm_alone(tmp_path: Path) -> None:
         assert f"| {what} |" in done.stdout
     for connections in (1, 8, 32):
         assert f"| list of 50, first page | {connections} |" in done.stdout
-    assert "web holds" in done.stdout
+    assert "web and worker held" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 
