@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import get_ident
 
 from django.conf import settings
 
@@ -31,8 +32,8 @@ def contains(end: Anchor) -> bool:
 
 
 def write(end: Anchor) -> None:
-    """Whole or not at all: a crash in between leaves the anchor before."""
-    fresh = path().with_suffix(".new")
+    """Whole or not at all: a crash in between leaves the anchor before. The worker and a command may write at once."""
+    fresh = path().with_suffix(f".{os.getpid()}-{get_ident()}.new")
     with fresh.open("w") as file:
         file.write(f"{end}\n")
         file.flush()

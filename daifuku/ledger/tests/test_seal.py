@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,15 @@ def test_an_untouched_chain_is_whole(account: object) -> None:
 
 def test_sealing_again_adds_nothing(account: object) -> None:
     assert sealing.seal() == 0
+
+
+def test_worker_and_command_write_the_anchor_at_once(account: object) -> None:
+    end = sealing.anchor()
+    with ThreadPoolExecutor(8) as writers:
+        for written in [writers.submit(anchoring.write, end) for _number in range(200)]:
+            written.result()
+    assert anchoring.read() == end
+    assert list(anchoring.path().parent.glob("ledger.*new")) == []
 
 
 def change_a_value() -> None:
