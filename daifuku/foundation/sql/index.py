@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Model
 from django.db.models.sql import Query
 
+from daifuku.foundation.sql.time_limit import unlimited
 from daifuku.foundation.sql.transaction import write_transaction
 
 
@@ -31,7 +32,8 @@ def create_index(name: str, model: type[Model], expression: Any) -> None:
     table, text = _quoted(model._meta.db_table), expression_sql(model, expression)
     if connection.vendor == "postgresql":
         how = "" if connection.in_atomic_block else "concurrently "
-        _execute(f"create index {how}{_quoted(name)} on {table} (({text}))")
+        with unlimited():
+            _execute(f"create index {how}{_quoted(name)} on {table} (({text}))")
         return
     with write_transaction():
         _execute(f"create index {_quoted(name)} on {table} ({text})")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Index, Model
 
 from daifuku.foundation.sql.index import drop_index
+from daifuku.foundation.sql.time_limit import unlimited
 from daifuku.foundation.sql.transaction import write_transaction
 
 
@@ -19,7 +20,8 @@ def create_list_index(index: Index, model: type[Model]) -> None:
     drop_index(index.name)
     editor = connection.SchemaEditorClass(connection, collect_sql=True, atomic=False)
     if connection.vendor == "postgresql":
-        _execute(str(index.create_sql(model, editor, concurrently=not connection.in_atomic_block)))
+        with unlimited():
+            _execute(str(index.create_sql(model, editor, concurrently=not connection.in_atomic_block)))
         return
     with write_transaction():
         _execute(str(index.create_sql(model, editor)))

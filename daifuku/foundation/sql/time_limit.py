@@ -6,6 +6,7 @@ it calls every few thousand steps says stop.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,30 @@ def at_most(seconds: float) -> Iterator[None]:
     inside = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     with inside(seconds):
         yield
+
+
+@contextmanager
+def unlimited() -> Iterator[None]:
+    """What is done to a whole table, an index or a migration, takes as long as it takes (PostgreSQL gives up else)."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    before = _limit("0")
+    try:
+        yield
+    finally:
+        # A transaction that failed takes the change back itself.
+        if not (connection.in_atomic_block and sys.exc_info()[0]):
+            _limit(before)
+
+
+def _limit(milliseconds: str) -> str:
+    """Sets it for this connection; returns what it was."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('statement_timeout')")
+        before = str(cursor.fetchone()[0])
+        cursor.execute("select set_config('statement_timeout', %s, false)", [milliseconds])
+    return before
 
 
 @contextmanager

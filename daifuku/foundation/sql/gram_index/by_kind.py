@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from daifuku.foundation.sql.gram_index import postgresql, sqlite
+from daifuku.foundation.sql.time_limit import unlimited
 
 NEW_PAIRS = (
     "INSERT INTO record_search_new (rowid, n, r, k, o) SELECT %s + r.record_id, {c0}, {c1}, {c2}, c.c3"
@@ -23,7 +24,7 @@ NEW_GRAMS = "UPDATE records_searchrow SET grams = array_append(grams, '@' || obj
 
 
 def move(vendor: str) -> None:
-    with connection.cursor() as cursor:
+    with unlimited(), connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT object FROM records_searchrow")
         kinds = sorted((sqlite.first_key(object_key), object_key) for (object_key,) in cursor.fetchall())
         if kinds:
