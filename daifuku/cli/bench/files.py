@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -61,17 +60,29 @@ def rates(firm: Firm, file: Path, rows: int) -> Iterator[Measured]:
 
 
 def memory(firm: Firm, file: Path, rows: int) -> str:
-    """What a process holds at most that only imports (Linux, maximum resident set)."""
+    """What a process holds at most that only imports (Linux)."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "計測.csv"
         path.write_bytes(_file(firm, file, rows))
         command = [sys.executable, "-m", "daifuku.cli", "import", str(path), "--object", "account"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
-        _pid, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        most = 0
+        while process.poll() is None:
+            most = max(most, _held_at_most(process.pid))
+            time.sleep(0.05)
     if process.returncode:
         raise RuntimeError("the import failed")
-    return f"The command that imports {rows:,} rows holds {used.ru_maxrss / 1000:,.0f} MB at most."
+    return f"The command that imports {rows:,} rows holds {most / 1e6:,.0f} MB at most."
+
+
+def _held_at_most(process: int) -> int:
+    """Bytes; what the kernel says of a process that has ended would be what its parent held when it began."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    lines = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    return int(lines.get("VmHWM", "0").split()[0]) * 1024
 
 
 def _file(firm: Firm, file: Path, rows: int) -> bytes:
