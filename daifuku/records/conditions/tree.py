@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,10 @@ class Test:
 
     def q(self, asked: Asked) -> Q:
         return self.path.q(lambda target: self.operator.rule.q(target, self.value, asked), asked)
+
+    @property
+    def settled(self) -> bool:
+        return self.path.link is None and self.operator.takes != Takes.PERIOD
 
     def holds(self, record: Any, asked: Asked) -> bool:
         return self.path.holds(lambda held: self.operator.rule.holds(held, self.value, asked), record, asked)
@@ -67,6 +71,7 @@ class Broken:
 
     written: Any
     problem: FieldProblem
+    settled: ClassVar[bool] = False
 
     def q(self, asked: Asked) -> Q:
         return NEVER
@@ -90,6 +95,10 @@ class Group:
 
     connector: str
     parts: tuple[Test | Broken | Group, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        return all(part.settled for part in self.parts)
 
     def q(self, asked: Asked) -> Q:
         joined = Q()
@@ -133,9 +142,10 @@ class Condition:
 
     @property
     def settled(self) -> bool:
-        """Does it ask the same today and tomorrow, of the record alone? Then its text in SQL can be kept."""
-        tests = self.root.tests()
-        return all(test.path.link is None and test.operator.takes != Takes.PERIOD for test in tests)
+        """Does it ask the same today and tomorrow, of the record alone? Then its text in SQL can be kept. What this
+        person cannot ask (any more) is written as he wrote it: it must never be answered by what is kept.
+        """
+        return self.root.settled
 
     def q(self, viewer: Viewer, today: date) -> Q:
         """For `Model.objects.visible_to(viewer).filter(...)`."""

@@ -60,6 +60,25 @@ def test_rights_teams_and_shares(cast: Cast) -> None:
     assert (names(cast.aoyama), names(cast.baba)) == ([], [])
 
 
+def test_a_field_that_is_hidden_meanwhile_is_asked_no_more(cast: Cast) -> None:
+    keep("アオバ", cast.mizuno, rank="a")
+    written = {"all": [{"field": "rank", "op": "any_of", "value": ["a"]}]}
+
+    def found() -> list[str]:
+        viewer = Viewer(cast.aoyama)
+        condition = conditions.parse_leniently(written, "account", viewer)
+        listed = listing.query("account", viewer, condition, sort="name", today=TODAY)
+        assert listed.count()[0] == len(listed.page().rows)
+        return [row.name for row in listed.page().rows]
+
+    rep = Role.objects.filter(key="rep")
+    assert found() == ["アオバ"]
+    rep.update(field_rules={"account": {"rank": "hidden"}})
+    assert found() == []
+    rep.update(field_rules={})
+    assert found() == ["アオバ"]
+
+
 def test_the_order_of_choices(cast: Cast) -> None:
     for rank in "abc":
         keep(f"ランク{rank}", cast.mizuno, rank=rank)
