@@ -104,7 +104,7 @@ def _find(object_type: ObjectType, keys: set[Key], viewer: Viewer, but: Any, mos
         for separated in _separated(but) if matches else ():
             matches.pop((but.object_key, separated), None)
     found = [candidate for key in partners for candidate in _seen(key, matches, viewer, most)]
-    found.sort(key=lambda c: (-sum(WEIGHTS[kind] for kind in c.kinds), c.record.pk))
+    found.sort(key=lambda c: (-_weight(c.kinds), c.record.pk))
     return found[:most]
 
 
@@ -133,22 +133,23 @@ def _seen(
         for (name, pk), found in matches.items()
         if name == object_key
     }
-    wanted = sorted((pk for pk, found in common.items() if found), key=lambda pk: (-_weight(common[pk]), pk))
+    kinds = {pk: _in_order(found) for pk, found in common.items() if found}
+    wanted = sorted(kinds, key=lambda pk: (-_weight(kinds[pk]), pk))
     seen: list[Candidate] = []
     for some in (wanted[:AT_ONCE], wanted[AT_ONCE:]):
         if not some or len(seen) >= most:
             break
         rows = seen_by_keys(object_type.model, some, viewer, linked=object_type.related)
         seen += [
-            Candidate(rows[pk], object_type, _in_order(common[pk]), object_type.subtitle(rows[pk], viewer))
+            Candidate(rows[pk], object_type, kinds[pk], object_type.subtitle(rows[pk], viewer))
             for pk in some
             if pk in rows and not common[pk] <= _switchboard(rows[pk])
         ]
     return seen
 
 
-def _weight(keys: Iterable[Key]) -> int:
-    return sum(WEIGHTS[kind] for kind in {kind for kind, _key in keys})
+def _weight(kinds: Iterable[str]) -> int:
+    return sum(WEIGHTS[kind] for kind in kinds)
 
 
 def _in_order(keys: set[Key]) -> tuple[str, ...]:

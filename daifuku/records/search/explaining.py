@@ -50,10 +50,8 @@ def wholly_open(object_type: ObjectType, viewer: Viewer) -> Q | None:
     rows = None
     for name in object_type.related:
         target = object_type.model._meta.get_field(name).related_model.object_key
-        allowed = scope_of(viewer, target, "view")
-        if allowed is not None:
-            known = Q((f"{name}__isnull", True)) | prefixed(allowed, f"{name}__")
-            rows = known if rows is None else rows & known
+        known = Q((f"{name}__isnull", True)) | prefixed(scope_of(viewer, target, "view"), f"{name}__")
+        rows = known if rows is None else rows & known
     return rows
 
 
