@@ -6,7 +6,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -39,6 +41,24 @@ def table(data: bytes, encoding: str = "utf-8-sig") -> list[list[str]]:
     import csv
 
     return list(csv.reader(io.StringIO(data.decode(encoding), newline="")))
+
+
+@pytest.mark.parametrize("kind", ["account", "contact", "lead"])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_file_asks_as_often_for_one_row_as_for_many(
+    cast: Cast, kind: str, again: bool, django_assert_num_queries: Any
+) -> None:
+    wish = Wish(kind, form="csv", columns="all", again=again)
+    for number in range(3):
+        firm = actions.create("account", {"name": f"会社{number}"}, by=cast.mizuno)
+        actions.create("contact", {"family_name": f"田中{number}", "account": firm.uid}, by=cast.mizuno)
+        actions.create("lead", {"company": f"商店{number}", "family_name": "鈴木"}, by=cast.mizuno)
+        if number == 0:
+            exported(wish, cast.mizuno)
+            with CaptureQueriesContext(connection) as once:
+                exported(wish, cast.mizuno)
+    with django_assert_num_queries(len(once)):
+        assert len(table(exported(wish, cast.mizuno))) == 4
 
 
 def test_formulas_are_harmless_in_csv_and_text_in_excel_and_numbers_stay_numbers(cast: Cast) -> None:
