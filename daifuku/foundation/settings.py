@@ -145,6 +145,8 @@ def _postgresql(url: str) -> dict[str, object]:
     options: dict[str, object] = {
         "connect_timeout": 3,
         "tcp_user_timeout": 4000,
+        # From its third time on, a question that is asked again and again (`prepared.py`) is kept by the server.
+        "prepare_threshold": 2,
         "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
     }
     query = dict(parse_qsl(parts.query))
@@ -157,7 +159,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or "") or text("DAIFUKU_DATABASE_PASSWORD"),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 3600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }

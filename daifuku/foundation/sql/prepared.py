@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -74,7 +74,8 @@ class Prepared:
         ]
         fields = [column[0] for column in compiler.select[: compiler.col_count]]
         converters = [(place, *how) for place, how in compiler.get_converters(fields).items()]
-        return _Ready(rows, sql, parameters, slots, converters, _maker(rows, compiler))
+        ready = _Ready(rows, sql, parameters, slots, converters, _maker(rows, compiler))
+        return ready.with_constants(connections[DEFAULT_DB_ALIAS])
 
     def _compile(self, arguments: Iterable[Value]) -> tuple[Any, Any, str, list[Any]]:
         rows: Any = self._build(*arguments)
@@ -169,6 +170,16 @@ class _Ready:
     converters: list[tuple[int, list[Any], Any]]
     made: Callable[[list[Any]], Any]
 
+    def with_constants(self, connection: Any) -> _Ready:
+        """What is the same in every call becomes part of the text where the server keeps the plan: one made for it."""
+        if not hasattr(connection, "keeping_cursor"):
+            return self
+        places = {slot.place for slot in self.slots}
+        fixed = {place: each for place, each in enumerate(self.parameters) if place not in places}
+        slots = [replace(slot, place=place) for place, slot in enumerate(self.slots)]
+        sql = connection.with_constants(self.sql, fixed)
+        return replace(self, sql=sql, parameters=[None] * len(slots), slots=slots)
+
     def ask(self, connection: Any, values: tuple[Value, ...]) -> list[Any]:
         rows = self._answer(connection, self.sql, values)
         found = [self.made(self._converted(row, connection)) for row in rows]
@@ -185,7 +196,8 @@ class _Ready:
         parameters = list(self.parameters)
         for slot in self.slots:
             parameters[slot.place] = slot.value(values[slot.number])
-        with connection.cursor() as cursor:
+        cursor = connection.keeping_cursor() if hasattr(connection, "keeping_cursor") else connection.cursor()
+        with cursor:
             cursor.execute(sql, parameters)
             rows: list[Any] = cursor.fetchall()
         return rows

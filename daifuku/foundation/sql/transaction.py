@@ -30,7 +30,7 @@ def hurry(seconds: float) -> None:
         if "sqlite3" in database["ENGINE"]:
             database["OPTIONS"]["timeout"] = seconds
         else:
-            from daifuku.foundation.sql.postgresql.base import watch
+            from daifuku.foundation.sql.postgresql.frozen import watch
 
             watch()
 

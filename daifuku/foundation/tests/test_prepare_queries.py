@@ -80,3 +80,20 @@ def test_it_is_asked_anew_every_time(cast: Cast) -> None:
 def test_records_pass_the_read_door() -> None:
     with pytest.raises(UnscopedRead):
         Prepared(lambda uid: Account.objects.filter(uid=uid))(uuid.uuid4())
+
+
+def test_postgresql_keeps_what_is_asked_again(cast: Cast) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite plans in the same process, in less time than it takes to say the question")
+    named = Prepared(
+        lambda name: Person.objects.filter(family_name=name, given_name__contains="100%").order_by("pk")
+    )
+    for _time in range(4):
+        assert named("青山") == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%staff_person%"]
+        )
+        (kept,) = (text for (text,) in cursor.fetchall() if "family_name" in text)
+    assert "100" in kept
+    assert "青山" not in kept
