@@ -17,6 +17,7 @@ class RecordsConfig(AppConfig):
             events,
             events_companions,
             governing,
+            index_upkeep,
             indexing,
             panels,
             standard_indexes,
@@ -34,7 +35,7 @@ class RecordsConfig(AppConfig):
         request_events.register()
         request_menu.register()
         handlers.register("records.preview", previews.run)
-        handlers.register("records.index", indexing.run)
+        handlers.register(indexing.JOB, indexing.run)
         handlers.register(standard_indexes.JOB, standard_indexes.run)
         handlers.register("records.compute", recomputing.run)
         handlers.register(usage.COUNTING, usage.run)
@@ -59,5 +60,9 @@ class RecordsConfig(AppConfig):
         schedule.register(
             "records.compute", every=timedelta(days=1), at=time(0, 5), run=recomputing.wake_restless,
             wanted=recomputing.anybody_restless,
+        )  # fmt: skip
+        schedule.register(
+            "records.indexes", every=timedelta(minutes=10), run=index_upkeep.mend,
+            wanted=index_upkeep.anything_broken,
         )  # fmt: skip
         panels.register()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import Conflict
 from daifuku.foundation.sql.index import create_index, drop_index
+from daifuku.foundation.sql.indexes_there import columns_by_name
 from daifuku.jobs import queue
 from daifuku.ledger import writing as ledger
 from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.types import TYPES as KINDS
 from daifuku.records.catalogue.types import kept_as
 from daifuku.records.models import CustomField
 from daifuku.staff.actions import rights
@@ -38,6 +41,9 @@ TYPES = frozenset(
 )
 
 State = CustomField.IndexState
+JOB = "records.index"
+NAMES = "records_custom_"
+ORDER = ("updated_at", "id")
 
 
 def bring_about(row: CustomField, *, by: Any) -> None:
@@ -47,7 +53,7 @@ def bring_about(row: CustomField, *, by: Any) -> None:
     row.index_state = State.BUILDING if wanted(row) else State.NONE
     row.save(update_fields=["index_state"])
     title = _("索引の作成: %(field)s") if wanted(row) else _("索引の削除: %(field)s")
-    queue.enqueue("records.index", {"field": row.pk}, by=by, title=title % {"field": row.label})
+    queue.enqueue(JOB, {"field": row.pk}, by=by, title=title % {"field": row.label})
 
 
 def renew(row: CustomField, *, by: Any) -> None:
@@ -58,13 +64,15 @@ def renew(row: CustomField, *, by: Any) -> None:
 
 
 def try_again(row: CustomField, *, by: Any) -> None:
-    """After a failed attempt (a full disk, a database that was away). Raises Conflict where none failed."""
+    """After a failed attempt (a full disk, a database that was away), or where it is gone. Raises Conflict."""
     rights.need(by, "settings")
     with ledger.writing():
         fresh = CustomField.objects.select_for_update().get(pk=row.pk)
-        if fresh.index_state != State.FAILED:
+        gone = fresh.index_state == State.READY and not is_there(fresh, columns_by_name(NAMES))
+        if fresh.index_state != State.FAILED and not gone:
             raise Conflict(_("この項目の索引は、作り直す必要がありません。"), code="index_did_not_fail")
-        bring_about(fresh, by=by)
+        renew(fresh, by=by)
+        vocabulary.changed()
 
 
 def wanted(row: CustomField) -> bool:
@@ -85,7 +93,8 @@ def run(running: Any) -> None:
         _keep(row, State.NONE)
         return
     try:
-        create_index(name_of(row), registry.get(row.object).model, vocabulary.custom_field(row).expression)
+        model, field = registry.get(row.object).model, vocabulary.custom_field(row)
+        create_index(name_of(row), model, field.expression, order_in(row))
     except DatabaseError:
         logger.exception("index of field %s failed", row.pk)
         _keep(row, State.FAILED)
@@ -94,7 +103,17 @@ def run(running: Any) -> None:
 
 
 def name_of(row: CustomField) -> str:
-    return f"records_custom_{row.pk}"
+    return f"{NAMES}{row.pk}"
+
+
+def is_there(row: CustomField, found: Mapping[str, int]) -> bool:
+    """Whether it is found as it is made now: one that an older version made is of other columns."""
+    return found.get(name_of(row)) == 1 + len(order_in(row))
+
+
+def order_in(row: CustomField) -> tuple[str, ...]:
+    """Of a choice there are few, each in many records: the index has these as lists show them, the newest last."""
+    return ORDER if KINDS[kept_as(row.type, row.options)].few else ()
 
 
 def _keep(row: CustomField, state: str) -> None:

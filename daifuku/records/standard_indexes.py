@@ -21,6 +21,7 @@ from daifuku.records.models import CustomField, StandardIndex
 logger = logging.getLogger(__name__)
 State = CustomField.IndexState
 JOB = "records.standard_index"
+NAMES = "records_standard_"
 
 
 def offered(object_type: ObjectType) -> list[Field]:
@@ -52,8 +53,11 @@ def run(running: Any) -> None:
     if not row.wanted:
         drop_index(name_of(row))
         return
+    field = _field(row)
+    if field is None:
+        return
     try:
-        create_list_index(_index(row), registry.get(row.object).model)
+        create_list_index(_index(row, field), registry.get(row.object).model)
     except DatabaseError:
         logger.exception("index of %s failed", row)
         _keep(row, State.FAILED)
@@ -62,12 +66,21 @@ def run(running: Any) -> None:
 
 
 def name_of(row: StandardIndex) -> str:
-    return f"records_standard_{row.pk}"
+    return f"{NAMES}{row.pk}"
 
 
-def _index(row: StandardIndex) -> Index:
+def label_of(row: StandardIndex) -> str:
+    """Empty for a field that another version of the program had."""
+    field = _field(row)
+    return field.name if field else ""
+
+
+def _field(row: StandardIndex) -> Field | None:
+    return next((each for each in registry.get(row.object).fields if each.key == row.key), None)
+
+
+def _index(row: StandardIndex, field: Field) -> Index:
     """What is narrowed down by the field stands in it as lists show it: the newest first, without the trash."""
-    field = next(each for each in registry.get(row.object).fields if each.key == row.key)
     return Index(
         fields=[field.attribute, "-updated_at", "-id"],
         name=name_of(row),

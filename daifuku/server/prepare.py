@@ -19,6 +19,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daifuku.settings")
     django.setup()
     migrate()
+    mend_indexes()
     collect_static()
     if "--demo" in sys.argv[1:]:
         from django.core.management import call_command
@@ -43,6 +44,13 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def mend_indexes() -> None:
+    """A table that a migration rebuilt on SQLite has lost the indexes that the firm added."""
+    from daifuku.records.index_upkeep import mend
+
+    mend()
 
 
 def collect_static() -> None:

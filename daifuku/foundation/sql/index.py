@@ -1,11 +1,13 @@
 """Indexes on expressions, made while people work.
 
-PostgreSQL: `create index concurrently "name" on "table" ((expression))`, which lets writers go on. SQLite:
-`create index "name" on "table" (expression)`, for which writers wait.
+PostgreSQL: `create index concurrently "name" on "table" ((expression), "column")`, which lets writers go on, then
+`analyze "table"`. SQLite: `create index "name" on "table" (expression, "column")`, for which writers wait, then
+`analyze "name"`. Without that the engine would not know until night how common a value is, and choose badly.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -26,17 +28,21 @@ def expression_sql(model: type[Model], expression: Any) -> str:
     return str(text)
 
 
-def create_index(name: str, model: type[Model], expression: Any) -> None:
-    """Makes the index anew; on PostgreSQL outside a transaction, so that nobody waits."""
+def create_index(name: str, model: type[Model], expression: Any, then: Sequence[str] = ()) -> None:
+    """Makes the index anew, `then` being columns behind the expression; on PostgreSQL outside a transaction, so that
+    nobody waits."""
     drop_index(name)
     table, text = _quoted(model._meta.db_table), expression_sql(model, expression)
+    rest = "".join(f", {_quoted(each)}" for each in then)
     if connection.vendor == "postgresql":
         how = "" if connection.in_atomic_block else "concurrently "
         with unlimited():
-            _execute(f"create index {how}{_quoted(name)} on {table} (({text}))")
+            _execute(f"create index {how}{_quoted(name)} on {table} (({text}){rest})")
+            _execute(f"analyze {table}")
         return
     with write_transaction():
-        _execute(f"create index {_quoted(name)} on {table} ({text})")
+        _execute(f"create index {_quoted(name)} on {table} ({text}{rest})")
+        _execute(f"analyze {_quoted(name)}")
 
 
 def drop_index(name: str) -> None:

@@ -6,22 +6,24 @@ from daifuku.foundation.errors import ChangedSince, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records import standard_indexes
+from daifuku.records import index_upkeep, standard_indexes
 from daifuku.records.actions.custom_fields import known_object
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue.field import Field
 from daifuku.records.models import StandardIndex
 from daifuku.staff.models import Person
 
+AGAIN = {standard_indexes.State.FAILED, index_upkeep.MISSING}
+
 
 def index_standard(object_key: str, key: str, *, on: bool, by: Person, undoes: Event | None = None) -> None:
-    """A job builds it; one that failed is built again. Raises Forbidden, NotFound."""
+    """A job builds it; one that failed or is gone is built again. Raises Forbidden, NotFound."""
     need_settings(by)
     field = _field(object_key, key)
     with ledger.writing():
         row = StandardIndex.objects.select_for_update().filter(object=object_key, key=key).first()
         row = row or StandardIndex(object=object_key, key=key, wanted=False)
-        again = on and row.state == standard_indexes.State.FAILED
+        again = on and index_upkeep.told_of(row) in AGAIN
         if row.wanted == on and undoes is None and not again:
             return
         if row.wanted != on or undoes is not None:

@@ -56,7 +56,8 @@ class Sort:
 
     @cached_property
     def segments(self) -> list[Segment]:
-        implied = len(self._columns) == 1 and not isinstance(self._columns[0], Case)
+        alone = len(self._columns) == 1 and not isinstance(self._columns[0], Case)
+        implied = alone or self._index_has_order
         with_value = Segment(self._present, (*self._columns, F("id")), implied)
         return [with_value, Segment(self._absent, (F("id"),))] if self._may_be_absent else [with_value]
 
@@ -107,7 +108,14 @@ class Sort:
             return (Binary(F(f"{self.field.attribute}__name")), F(f"{self.field.attribute}_id"))
         if isinstance(kind, Choice) and not isinstance(kind, MultiChoice) and not self.field.indexed:
             return (self._as_offered(kind),)
+        if self._index_has_order:
+            return (self._value, F("updated_at"))
         return (self._value,)
+
+    @property
+    def _index_has_order(self) -> bool:
+        """An index of a field with few values has those with the same one in the order of their change."""
+        return self.field.custom and self.field.indexed and self.field.type.few
 
     def _by_kana(self, person: str) -> Columns:
         family = Coalesce(NullIf(F(f"{person}__family_kana"), Value("")), F(f"{person}__family_name"))

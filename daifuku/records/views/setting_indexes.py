@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from daifuku.foundation.sql import JsonText
 from daifuku.foundation.sql.index_report import IndexFact, indexes, seconds_of_an_entry
 from daifuku.foundation.sql.time_limit import TookTooLong, at_most
-from daifuku.records import indexing, standard_indexes
+from daifuku.records import index_upkeep, indexing, standard_indexes
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry
 from daifuku.records.models import CustomField, StandardIndex
@@ -32,16 +32,16 @@ OF_AN_ENTRY = 16  # bytes that an entry takes besides its value, roughly
 @require_safe
 def indexes_page(request: HttpRequest) -> HttpResponse:
     with_power(request, "settings")
-    facts = {fact.name: fact for fact in indexes()}
+    facts, found = {fact.name: fact for fact in indexes()}, index_upkeep.there()
     rows = [row for row in CustomField.objects.filter(retired_at__isnull=True) if row.type in indexing.TYPES]
-    own = [_shown(row, facts.get(indexing.name_of(row))) for row in rows]
+    own = [_shown(row, facts.get(indexing.name_of(row)), found) for row in rows]
     names = {indexing.name_of(row) for row in rows}
     names |= {standard_indexes.name_of(row) for row in StandardIndex.objects.all()}
     rest = [fact for fact in facts.values() if fact.name not in names]
     page: dict[str, Any] = {
         "own": own, "rest": [(fact, _size(fact)) for fact in rest],
         "counted": any(fact.uses is not None for fact in facts.values()), "cost": _milliseconds(),
-        "standard": objects_with_fields(facts), "twice": 2 * _milliseconds(),
+        "standard": objects_with_fields(facts, found), "twice": 2 * _milliseconds(),
     }  # fmt: skip
     return render(request, "records/settings/indexes.html", page)
 
@@ -54,12 +54,13 @@ def index_again(request: HttpRequest, object: str, key: str) -> HttpResponse:
     return redirect("records:setting_indexes")
 
 
-def _shown(row: CustomField, fact: IndexFact | None) -> dict[str, Any]:
+def _shown(row: CustomField, fact: IndexFact | None, found: dict[str, int]) -> dict[str, Any]:
     """`size` is measured where the engine tells it, else worked out from the values (`estimated`)."""
     filled, estimate = _values(row)
     measured = _size(fact) if fact else ""
     return {
         "row": row, "object": registry.get(row.object), "filled": filled, "fact": fact,
+        "state": index_upkeep.state_of(row, found),
         "size": measured or (filesizeformat(estimate) if estimate is not None else ""), "estimated": not measured,
     }  # fmt: skip
 

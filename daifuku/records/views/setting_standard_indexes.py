@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from daifuku.foundation.sql.index_report import IndexFact
 from daifuku.foundation.sql.time_limit import TookTooLong, at_most
-from daifuku.records import standard_indexes
+from daifuku.records import index_upkeep, standard_indexes
 from daifuku.records.actions.standard_indexes import index_standard
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
@@ -38,14 +38,17 @@ def switch_index(request: HttpRequest, object: str, key: str) -> HttpResponse:
     return redirect("records:setting_indexes")
 
 
-def objects_with_fields(facts: Mapping[str, IndexFact]) -> list[dict[str, Any]]:
+def objects_with_fields(facts: Mapping[str, IndexFact], found: Mapping[str, int]) -> list[dict[str, Any]]:
     """For each kind of record its fields that may have an index."""
     kept = {(row.object, row.key): row for row in StandardIndex.objects.all()}
-    return [_object(each, kept, facts) for each in registry.every()]
+    return [_object(each, kept, facts, found) for each in registry.every()]
 
 
 def _object(
-    object_type: ObjectType, kept: Mapping[tuple[str, str], StandardIndex], facts: Mapping[str, IndexFact]
+    object_type: ObjectType,
+    kept: Mapping[tuple[str, str], StandardIndex],
+    facts: Mapping[str, IndexFact],
+    found: Mapping[str, int],
 ) -> dict[str, Any]:
     fields = standard_indexes.offered(object_type)
     estimates = _estimates(object_type, fields)
@@ -55,7 +58,8 @@ def _object(
         fact = facts.get(standard_indexes.name_of(row)) if row else None
         measured = filesizeformat(fact.size) if fact and fact.size is not None else ""
         rows.append({
-            "field": field, "state": row.state if row else "none", "wanted": bool(row and row.wanted), "fact": fact,
+            "field": field, "state": index_upkeep.state_of(row, found) if row else "none",
+            "wanted": bool(row and row.wanted), "fact": fact,
             "size": measured or (filesizeformat(estimate) if estimate is not None else ""),
             "estimated": not measured,
         })  # fmt: skip

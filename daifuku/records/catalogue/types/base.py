@@ -30,6 +30,8 @@ class FieldType:
     numeric: ClassVar[bool] = False
     widget: ClassVar[str] = "text"
     empty: ClassVar[Any] = None
+    # So few different values that an index of them holds the order of lists as well.
+    few: ClassVar[bool] = False
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> Any:
         """The clean value, or `empty`; raises Refused."""

@@ -39,6 +39,7 @@ class Choice(FieldType):
 
     key, label, widget = "choice", _("選択（1つ）"), "select"
     empty: ClassVar[Any] = ""
+    few: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ("any_of", "none_of", *EMPTINESS)
 
     def __init__(self, options: tuple[Option, ...] = ()) -> None:
@@ -84,6 +85,7 @@ class MultiChoice(Choice):
     """Several of the options, in the order in which they are offered."""
 
     key, label, widget, empty = "multi_choice", _("選択（複数）"), "checks", None
+    few: ClassVar[bool] = False
     operators = ("has_any", "has_all", "has_none", *EMPTINESS)
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> list[str]:
@@ -117,6 +119,7 @@ NO = {"no", "false", "0", "off", "いいえ", "無", "なし", "×", "-"}
 
 class YesNo(FieldType):
     key, label, widget, empty = "yes_no", _("はい・いいえ"), "yes_no", None
+    few: ClassVar[bool] = True
     operators = ("is_yes", "is_no", *EMPTINESS)
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> bool | None:
