@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "daifuku.transfers",
     "daifuku.backups",
     "daifuku.customers",
+    "daifuku.activities",
     "daifuku.messages",
     "daifuku.records",
     "daifuku.staff",

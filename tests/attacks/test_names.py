@@ -82,7 +82,7 @@ def test_values_of_conditions_are_values_and_not_language(world: World) -> None:
         assert found == {0}, pair
 
 
-@pytest.mark.parametrize("kind", ["accounts", "contacts", "leads"])
+@pytest.mark.parametrize("kind", ["accounts", "contacts", "leads", "talks", "plans"])
 def test_columns_of_a_list_are_fields(world: World, kind: str) -> None:
     columns = ",".join(STRANGE)
     answer = world.client("rep").get(f"/{kind}/", {"cols": f"{columns},owner__password:100"})

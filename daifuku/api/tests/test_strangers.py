@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
+OBJECTS = ("account", "contact", "lead", "talk", "plan")
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
     "list_webhooks", "create_webhook", "list_webhook_kinds", "get_webhook", "change_webhook", "remove_webhook",
@@ -51,12 +52,12 @@ FOR_EVERYBODY = {
         "add_field", "order_fields", "get_field", "change_field", "retire_field", "restore_field", "retype_field",
         "add_choice", "order_choices", "change_choice", "replace_choice",
         "layout", "apply_layout", "reset_layout", "field_usage", "review_field", "trash",
-    ) for key in ("account", "contact", "lead")),
+    ) for key in OBJECTS),
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
-    *WEBHOOKS, *STAFF, "list_imports", "list_backups", "get_field_account", "get_field_contact", "get_field_lead",
-    *(f"field_usage_{key}" for key in ("account", "contact", "lead")),
+    *WEBHOOKS, *STAFF, "list_imports", "list_backups", *(f"get_field_{key}" for key in OBJECTS),
+    *(f"field_usage_{key}" for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
@@ -71,6 +72,8 @@ SECRETS: dict[str, dict[str, Any]] = {
     "account": {"name": "秘密商事"},
     "contact": {"family_name": "秘田"},
     "lead": {"family_name": "秘山", "company": "秘密商店"},
+    "talk": {"method": "phone", "content": "other", "text": "秘密の電話"},
+    "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
 }
 
 
@@ -79,7 +82,8 @@ def secrets(cast: Cast) -> dict[str, Any]:
     """A private record of 青山 of every kind, with a comment."""
     made = {}
     for key, values in SECRETS.items():
-        made[key] = actions.create(key, {**values, "privacy": "private"}, by=cast.aoyama)
+        kept = {"account": made["account"]} if key in {"talk", "plan"} else {"privacy": "private"}
+        made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)
         commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
     return made
 
@@ -94,7 +98,7 @@ def everything_kept() -> str:
     """A digest of all rows that a write could touch."""
     digest = hashlib.sha256()
     for model in apps.get_models():
-        if model._meta.app_label in {"customers", "records", "ledger", "staff", "jobs", "transfers"}:
+        if model._meta.app_label in {"activities", "customers", "records", "ledger", "staff", "jobs", "transfers"}:
             rows = model._base_manager.order_by("pk").values_list()
             digest.update(repr([model.__name__, *rows]).encode())
     return digest.hexdigest()

@@ -49,7 +49,8 @@ class ObjectType:
     changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
     `way(record, viewer)` gives what stands above the record, from the top down, None for what the viewer may not know.
     `open_sections` stand open when one is registered; `along` is offered there as well.
-    `about_person` records are people: opening their page is a line in the ledger.
+    `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
+    somebody keeps: home shows him his own.
     """
 
     key: str
@@ -71,6 +72,7 @@ class ObjectType:
     quick_filters: Sequence[str] = ()
     related: Sequence[str] = ()
     about_person: bool = False
+    in_charge: bool = True
     way: Callable[[Any, Viewer], Sequence[Any]] = lambda record, viewer: ()
     form_scripts: Sequence[str] = ()
     form_extra: str = ""

@@ -43,7 +43,7 @@ def table(data: bytes, encoding: str = "utf-8-sig") -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode(encoding), newline="")))
 
 
-@pytest.mark.parametrize("kind", ["account", "contact", "lead"])
+@pytest.mark.parametrize("kind", ["account", "contact", "lead", "talk"])
 @pytest.mark.parametrize("again", [False, True])
 def test_a_file_asks_as_often_for_one_row_as_for_many(
     cast: Cast, kind: str, again: bool, django_assert_num_queries: Any
@@ -53,6 +53,8 @@ def test_a_file_asks_as_often_for_one_row_as_for_many(
         firm = actions.create("account", {"name": f"会社{number}"}, by=cast.mizuno)
         actions.create("contact", {"family_name": f"田中{number}", "account": firm.uid}, by=cast.mizuno)
         actions.create("lead", {"company": f"商店{number}", "family_name": "鈴木"}, by=cast.mizuno)
+        talk = {"account": firm.uid, "method": "phone", "content": "other", "text": "用件"}
+        actions.create("talk", talk, by=cast.mizuno)
         if number == 0:
             exported(wish, cast.mizuno)
             with CaptureQueriesContext(connection) as once:

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "seen": _with_types(marked(viewer, "seen", SHOWN)),
         "favourites": _with_types(marked(viewer, "favourite", SHOWN)),
-        "mine": [(each, _newest_of(each, viewer)) for each in objects],
+        "mine": [(each, _newest_of(each, viewer)) for each in objects if each.in_charge],
         "notices": Notice.objects.filter(person=viewer.person, read_at__isnull=True).order_by("-pk")[:5],
         "begin": menu.entries("new", viewer),
         "blank": not any(each.model.objects.visible_to(viewer).exists() for each in objects),

@@ -1,0 +1,25 @@
+"""Activities: what is registered when the program starts."""
+
+from django.apps import AppConfig
+
+
+class ActivitiesConfig(AppConfig):
+    name = "daifuku.activities"
+    label = "activities"
+    verbose_name = "活動"
+
+    def ready(self) -> None:
+        from daifuku.activities import menu
+        from daifuku.activities.models import Plan, Talk
+        from daifuku.activities.objects.plan import PLAN
+        from daifuku.activities.objects.shared import follow_customer
+        from daifuku.activities.objects.talk import TALK
+        from daifuku.customers.objects.account import ACCOUNT
+        from daifuku.customers.objects.lead import LEAD
+        from daifuku.records.catalogue import registry
+
+        for object_type in (TALK, PLAN):
+            registry.register(object_type)
+        ACCOUNT.after_save.append(follow_customer("account", Talk, Plan))
+        LEAD.after_save.append(follow_customer("lead", Talk, Plan))
+        menu.register()

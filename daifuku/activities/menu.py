@@ -1,0 +1,28 @@
+"""Where talks and plans are found in the program: two lists, never confused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import lazy
+
+from daifuku.activities.objects.plan import PLAN
+from daifuku.activities.objects.talk import TALK
+from daifuku.foundation import menu
+from daifuku.records.catalogue.object_type import ObjectType
+
+
+def register() -> None:
+    for order, kind in ((40, PLAN), (50, TALK)):
+        shown: dict[str, Any] = {
+            "icon": kind.icon, "order": order, "object": kind.key, "arguments": (kind.slug,),
+        }  # fmt: skip
+        menu.add(menu.Entry(place="main", label=_called(kind, "names"), url="records:list", **shown))
+        menu.add(
+            menu.Entry(place="new", label=_called(kind, "name"), url="records:new", action="create", **shown)
+        )
+
+
+def _called(kind: ObjectType, way: str) -> Any:
+    """As the firm calls them when the menu is drawn."""
+    return lazy(lambda: getattr(kind, way), str)()
