@@ -298,6 +298,12 @@ SENTENCES = {
     ),
     "count_field_usage": noop("時間のかかる数え上げを処理に任せます。答えはその処理です。"),
     "review_field_{object}": noop("見直し日を決めます。on が null なら、見直し日はなくなります。"),
+    "indexes_{object}": noop(
+        "索引をつけられる項目ごとに、あるかどうかと大きさです。milliseconds は、1つにつき保存が遅くなる時間の目安です。"
+    ),
+    "switch_index_{object}": noop(
+        "処理が作り、または外します。失敗したものや失われたもの（missing）は、もう一度 true を送ると作り直します。"
+    ),
     "list_tags": noop("付けられるタグです。設定を変更できる人は、retired で使わなくしたものも読めます。"),
     "create_tag": noop("同じ名前のタグがあれば、その色が変わります。"),
     "change_tag": noop("名前や色を、すべての記録でいっぺんに変えます。"),

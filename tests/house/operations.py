@@ -71,6 +71,8 @@ POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace choice ufffo
 GET /api/v1/{slug}/field_usage                  accounts  ufffo
 POST /api/v1/field_usage                        -         ufffo
 PUT /api/v1/{slug}/fields/{field}/review        field     ufffo
+GET /api/v1/{slug}/indexes                      accounts  ufffo
+PATCH /api/v1/{slug}/indexes/{field}            index     ufffo
 GET /api/v1/field_requests                      -         uoooo
 POST /api/v1/field_requests                     -         uofoo
 GET /api/v1/field_requests/similar              -         uoooo
@@ -215,6 +217,7 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/{slug}/fields/{field}/choices/{choice}": {"colour": "teal"},
     "POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace": {"new": "b"},
     "PUT /api/v1/{slug}/fields/{field}/review": {"on": "2099-01-01"},
+    "PATCH /api/v1/{slug}/indexes/{field}": {"indexed": True},
     "POST /api/v1/field_requests": {
         "object": "accounts",
         "label": "席の数",

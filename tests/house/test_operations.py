@@ -26,6 +26,8 @@ class Api:
             {"slug": "accounts", "field": field},
             {"slug": "accounts", "field": "nothing"},
         ]
+        indexed = {"slug": "accounts", "field": "rank"}
+        self.places["index"] = [indexed, {**indexed, "field": "nothing"}]
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in ("job", "import", "notes", "export", "notice"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]

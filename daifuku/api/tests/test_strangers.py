@@ -51,13 +51,13 @@ FOR_EVERYBODY = {
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",
         "add_field", "order_fields", "get_field", "change_field", "retire_field", "restore_field", "retype_field",
         "add_choice", "order_choices", "change_choice", "replace_choice",
-        "layout", "apply_layout", "reset_layout", "field_usage", "review_field", "trash",
+        "layout", "apply_layout", "reset_layout", "field_usage", "review_field", "trash", "indexes", "switch_index",
     ) for key in OBJECTS),
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
-    *WEBHOOKS, *STAFF, "list_imports", "list_backups", *(f"get_field_{key}" for key in OBJECTS),
-    *(f"field_usage_{key}" for key in OBJECTS),
+    *WEBHOOKS, *STAFF, "list_imports", "list_backups",
+    *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},

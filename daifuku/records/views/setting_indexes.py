@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.foundation.sql import JsonText
-from daifuku.foundation.sql.index_report import IndexFact, indexes, seconds_of_an_entry
+from daifuku.foundation.sql.index_report import IndexFact, indexes
 from daifuku.foundation.sql.time_limit import TookTooLong, at_most
 from daifuku.records import index_upkeep, indexing, standard_indexes
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry
+from daifuku.records.index_report import milliseconds
 from daifuku.records.models import CustomField, StandardIndex
 from daifuku.records.views.setting_fields import field_at
 from daifuku.records.views.setting_standard_indexes import objects_with_fields
@@ -40,8 +40,8 @@ def indexes_page(request: HttpRequest) -> HttpResponse:
     rest = [fact for fact in facts.values() if fact.name not in names]
     page: dict[str, Any] = {
         "own": own, "rest": [(fact, _size(fact)) for fact in rest],
-        "counted": any(fact.uses is not None for fact in facts.values()), "cost": _milliseconds(),
-        "standard": objects_with_fields(facts, found), "twice": 2 * _milliseconds(),
+        "counted": any(fact.uses is not None for fact in facts.values()), "cost": milliseconds(),
+        "standard": objects_with_fields(facts), "twice": 2 * milliseconds(),
     }  # fmt: skip
     return render(request, "records/settings/indexes.html", page)
 
@@ -80,9 +80,3 @@ def _values(row: CustomField) -> tuple[int | None, int | None]:
 
 def _size(fact: IndexFact) -> str:
     return "" if fact.size is None else filesizeformat(fact.size)
-
-
-@cache
-def _milliseconds() -> float:
-    """Measured once by each process: it is a property of the machine."""
-    return max(round(seconds_of_an_entry() * 1000, 4), 0.0001)
