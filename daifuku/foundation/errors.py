@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+
+
+class WayOn(NamedTuple):
+    """Where a person goes from a refusal instead of home, and the words on the button."""
+
+    address: str
+    words: object
 
 
 class DomainError(Exception):
@@ -12,6 +20,7 @@ class DomainError(Exception):
 
     status = 422
     code = "refused"
+    way_on: WayOn | None = None
 
     def __init__(
         self,

@@ -26,6 +26,8 @@ from daifuku.ledger.models import Event
 from daifuku.records import actions, conditions, listing, saved_views
 from daifuku.records.actions.cleaning import Cleaner
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.records.listing import Listing, Page
+from daifuku.records.listing.cursor import NoSuchPlace
 from daifuku.staff.viewer import Viewer
 
 SHAPES = "#/components/schemas/"
@@ -80,7 +82,7 @@ def list_records(
         object_type.key, viewer, condition=condition_of(kept, _given(where), object_type, viewer), search=q,
         sort=sort or (kept.sort if kept else "") or "-updated_at", today=timezone.localdate(), columns=(),
     )  # fmt: skip
-    page = found.page(after=after, size=size)
+    page = _page(request, found, after, size)
     items = presenter.many(page.rows)
     if items and object_type.about_person:
         # Rows are not logged singly: one line for the person and the kind of record, which has no number.
@@ -90,6 +92,21 @@ def list_records(
         number, more = found.count()
         body |= {"count": number, "more": more}
     return Answer(body, headers=_links(request, page.next))
+
+
+def _page(request: Asked, found: Listing, after: str, size: int) -> Page:
+    """What is no place in this list is refused with the address of the same list's first page as `first`."""
+    try:
+        return found.page(after=after, size=size)
+    except NoSuchPlace as error:
+        sentence = _(
+            "after に使えるのは、同じ一覧を同じ並び順で読んだ答えの next か previous だけです。"
+            "after を外して（first のアドレス）、最初のページから読み直してください。"
+        )
+        refused = NoSuchPlace("after", sentence)
+        rest = urlencode({name: value for name, value in request.GET.items() if name != "after"})
+        refused.context["first"] = f"{request.path}?{rest}" if rest else request.path
+        raise refused from error
 
 
 def _given(where: str) -> dict[str, Any] | None:

@@ -112,7 +112,17 @@ def test_pages_are_walked_without_gaps_or_doubles(aoyama: Program, accounts: lis
 def test_a_tampered_cursor_is_refused(aoyama: Program, accounts: list[str], after: str) -> None:
     refused = aoyama.get(f"/accounts?after={quote(after)}")
     assert refused.status_code == 422
-    assert problem(refused)["detail"]
+    assert problem(refused)["field"] == "after"
+
+
+def test_a_cursor_of_another_order_is_told_where_the_same_list_begins(
+    aoyama: Program, accounts: list[str]
+) -> None:
+    after = said(aoyama.get("/accounts?size=2&sort=name"))["next"]
+    told = problem(aoyama.get(f"/accounts?size=2&sort=-name&after={quote(after)}"))
+    assert (told["status"], told["problems"][0]["code"]) == (422, "cursor")
+    assert told["first"] == "/api/v1/accounts?size=2&sort=-name"
+    assert len(said(aoyama.get(told["first"].removeprefix("/api/v1")))["items"]) == 2
 
 
 def test_only_the_fields_that_were_asked_for_are_sent(aoyama: Program, accounts: list[str]) -> None:

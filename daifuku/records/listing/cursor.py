@@ -31,7 +31,15 @@ def write(cursor: Cursor, bound_to: str) -> str:
     return signing.dumps([cursor.segment, int(cursor.backwards), values], salt=f"{SALT}:{bound_to}")
 
 
+class NoSuchPlace(Invalid):
+    """Changed on its way, or given for a list in another order."""
+
+    def __init__(self, field: str, message: object) -> None:
+        super().__init__([FieldProblem(field, message, code="cursor")])
+
+
 def read(text: Any, bound_to: str) -> Cursor:
+    """Raises NoSuchPlace."""
     try:
         segment, backwards, values = signing.loads(text, salt=f"{SALT}:{bound_to}")
         return Cursor(segment, tuple(_from_json(value) for value in values), bool(backwards))
@@ -39,9 +47,12 @@ def read(text: Any, bound_to: str) -> Cursor:
         raise refused() from error
 
 
-def refused() -> Invalid:
-    message = _("ページの位置が正しくありません。一覧を最初から開き直してください。")
-    return Invalid([FieldProblem("cursor", message, code="cursor")])
+def refused() -> NoSuchPlace:
+    message = _(
+        "このアドレスの示すページがありません。アドレスが途中で変わったか、一覧の並び順が変わっています。"
+        "最初のページから開き直してください。"
+    )
+    return NoSuchPlace("cursor", message)
 
 
 def _to_json(value: Any) -> Any:

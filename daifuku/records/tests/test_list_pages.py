@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,3 +79,28 @@ def test_a_very_long_text_is_cut_in_the_list_and_whole_under_the_mouse(aoyama: C
     assert "い" * 1001 not in page
     assert ">" + "い" * 199 + "…<" in page
     assert f'title="{"長" * 200}"' in page
+
+
+@pytest.mark.parametrize("after", ["x", "a:b:c", "%F0%9F%91%BA", "another sort", "tampered"])
+def test_who_asks_for_a_page_that_is_none_is_led_to_the_first_of_the_same_list(
+    aoyama: Client, cast: Cast, after: str
+) -> None:
+    for number in range(60):
+        actions.create("account", {"name": f"商店{number}", "rank": "a"}, by=cast.aoyama)
+    aoyama.post("/accounts/views/save/", {"f.rank": "a", "name": "A"})
+    query = f"view={View.objects.get().key}&q=商店&sort="
+    found = re.findall(
+        r"after=([^\"]+)\" rel=\"next\"", aoyama.get(f"/accounts/?{query}name").content.decode()
+    )[0]
+    cursors = {"another sort": found, "tampered": found[:-1] + ("a" if found[-1] != "a" else "b")}
+    sort = "-name" if after == "another sort" else "name"
+    refused = aoyama.get(f"/accounts/?{query}{sort}&after={cursors.get(after, after)}")
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "最初のページから開き直してください" in page
+    address = html.unescape(re.findall(r'data-kind="primary" href="([^"]+)"', page)[0])
+    assert (address.startswith("/accounts/?"), "after" in address) == (True, False)
+    first = aoyama.get(address)
+    assert "60件" in first.content.decode()
+    assert first.context["state"].sort == sort
+    assert first.context["state"].view.name == "A"

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from daifuku.foundation.errors import WayOn
 from daifuku.records import list_state
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.list_state import ListState
+from daifuku.records.listing.cursor import NoSuchPlace
 from daifuku.records.rows import draw_rows
 from daifuku.records.views.board import fill as fill_board
 from daifuku.records.views.chart import fill as fill_chart
@@ -42,7 +45,12 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _rows(request: HttpRequest, state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     """A page of rows; it is kept, so that a record of it knows its neighbours."""
-    page, object_type = listed.page(after=request.GET.get("after", ""), size=SIZE), state.object_type
+    object_type = state.object_type
+    try:
+        page = listed.page(after=request.GET.get("after", ""), size=SIZE)
+    except NoSuchPlace as refused:
+        refused.way_on = WayOn(state.address(), _("最初のページを開く"))
+        raise
     remember(request, object_type, [str(record.uid) for record in page.rows], request.get_full_path())
     fields = [column.field for column in state.columns]
     editable = vocabulary.editable_for(viewer, object_type.key)
