@@ -59,6 +59,10 @@ class Viewer:
     def may(self, object: str, action: str) -> bool:
         return self.scope(object, action) != Scope.NONE
 
+    def may_write(self, object: str) -> bool:
+        """Does this person register or change such records at all?"""
+        return self.may(object, "create") or self.may(object, "edit")
+
     def has_power(self, power: str) -> bool:
         return any(power in role.powers for role in self.roles)
 

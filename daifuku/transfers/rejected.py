@@ -6,11 +6,18 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from daifuku.foundation.csv import encode, harmless
 from daifuku.transfers.mapping import LINE_HEADING, REASON_HEADING
 from daifuku.transfers.models import Import
 
 ENCODINGS = ("utf-8-sig", "cp932")
+
+
+def name_of(imported: Import) -> str:
+    """What the file is called."""
+    return _("%(file)s_取り込めなかった行.csv") % {"file": imported.name.rsplit(".", 1)[0]}
 
 
 def rejected_file(imported: Import, encoding: str) -> Iterator[bytes]:

@@ -24,11 +24,10 @@ from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.listing import sorting
 from daifuku.staff.viewer import Viewer
-from daifuku.transfers.exporting.wish import Wish
+from daifuku.transfers.answers import attachment
+from daifuku.transfers.exporting.wish import TYPES, Wish
 from daifuku.transfers.jobs import enqueue_export
 from daifuku.transfers.models import Export
-from daifuku.transfers.views.answers import attachment
-from daifuku.transfers.views.export import TYPES
 
 WORDS = noop("書き出し")
 

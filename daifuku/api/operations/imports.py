@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponseBase, StreamingHttpResponse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.files import UploadedFile
@@ -25,11 +24,11 @@ from daifuku.staff.viewer import Viewer
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import choose_columns, default_key, read_again
 from daifuku.transfers.actions.uploading import keep, read_in
+from daifuku.transfers.answers import attachment
 from daifuku.transfers.jobs import CHECKED_AT_ONCE, enqueue_check, enqueue_import, enqueue_rest, enqueue_undo
 from daifuku.transfers.models import Import
-from daifuku.transfers.rejected import ENCODINGS, rejected_file
+from daifuku.transfers.rejected import ENCODINGS, name_of, rejected_file
 from daifuku.transfers.targets import key_fields, targets_for
-from daifuku.transfers.views.answers import attachment
 
 WORDS = noop("取り込み")
 REREAD = ("encoding", "sheet", "header_line")
@@ -254,8 +253,7 @@ def rejected_rows(
         words = ", ".join(ENCODINGS)
         raise Invalid([FieldProblem("encoding", words, code="choice")])
     response = StreamingHttpResponse(rejected_file(imported, encoding), content_type="text/csv")
-    stem = imported.name.rsplit(".", 1)[0]
-    return attachment(response, gettext("%(file)s_取り込めなかった行.csv") % {"file": stem})
+    return attachment(response, name_of(imported))
 
 
 def _import(request: Asked, uid: str) -> Import:

@@ -25,7 +25,7 @@ State = FieldRequest.State
 
 def may_ask(viewer: Viewer, object_key: str) -> bool:
     """Whoever fills in such records knows what is missing there."""
-    return any(viewer.may(object_key, action) for action in ("create", "edit"))
+    return viewer.may_write(object_key)
 
 
 def visible_to(viewer: Viewer) -> QuerySet[FieldRequest]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Conflict, DomainError, Invalid
 from daifuku.ledger import writing as ledger
-from daifuku.ledger.channel import moment, through
+from daifuku.ledger.channel import through
 from daifuku.records import actions
 from daifuku.records.actions.choices import add_choice
 from daifuku.records.actions.many import TRANSACTION_SECONDS, Batches
@@ -23,6 +23,7 @@ from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.actions.checking import NOTHING, prepared
+from daifuku.transfers.actions.ending import end
 from daifuku.transfers.actions.rehearsing import notice_doubles, refuse, rehearse
 from daifuku.transfers.actions.uploading import require_import
 from daifuku.transfers.mapping import check_mapping
@@ -82,11 +83,7 @@ def run(imported: Import, *, by: Person, progress: Progress) -> Import:
         if imported.position == 0:
             progress.expect(imported.rows)
         whole = Work(imported, by, progress).do()
-    imported.state = Import.State.DONE if whole else Import.State.CANCELLED
-    imported.finished_at = moment()
-    with ledger.writing():
-        imported.save(update_fields=["state", "finished_at"])
-    return imported
+    return end(imported, whole=whole)
 
 
 class Work:

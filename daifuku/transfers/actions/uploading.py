@@ -28,8 +28,7 @@ def require_import(viewer: Viewer, object_key: str) -> None:
     """Raises NotFound for a kind of record that this person does not know, Forbidden without the power."""
     if object_key not in {each.key for each in registry.every()} or not viewer.may(object_key, "view"):
         raise NotFound
-    may_write = viewer.may(object_key, "create") or viewer.may(object_key, "edit")
-    if not viewer.has_power("import") or not may_write:
+    if not viewer.has_power("import") or not viewer.may_write(object_key):
         raise Forbidden
 
 

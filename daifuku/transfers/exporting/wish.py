@@ -18,6 +18,10 @@ from daifuku.records.views.list_frame import list_of
 from daifuku.staff.viewer import Viewer
 
 FORMS = {"xlsx": _("Excel（.xlsx）"), "csv": _("CSV")}
+TYPES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 ENCODINGS = {
     "utf-8-sig": _("UTF-8（BOM付き。今のExcelでそのまま開けます）"),
     "cp932": _("Shift_JIS（CP932。古いソフト向け）"),

@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Conflict, DomainError
 from daifuku.ledger import writing as ledger
-from daifuku.ledger.channel import moment, through
+from daifuku.ledger.channel import through
 from daifuku.records.actions import commenting, filing, tagging
 from daifuku.records.catalogue import registry
 from daifuku.records.models import Attachment, Comment
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
+from daifuku.transfers.actions.ending import end
 from daifuku.transfers.models import Import, ImportedNote
 from daifuku.transfers.notes.choosing import require_own
 from daifuku.transfers.notes.enex import Note, Reader
@@ -70,11 +71,7 @@ def run(imported: Import, *, by: Person, progress: Progress, before: int = 0) ->
     require_own(imported, by)
     with through("import", cause=imported.event):
         whole = Work(imported, by, progress).do(before)
-    imported.state = Import.State.DONE if whole else Import.State.CANCELLED
-    imported.finished_at = moment()
-    with ledger.writing():
-        imported.save(update_fields=["state", "finished_at"])
-    return imported
+    return end(imported, whole=whole)
 
 
 class Work:

@@ -14,18 +14,14 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.transfers.actions.exporting import count, file_name, tell, write
+from daifuku.transfers.answers import attachment
 from daifuku.transfers.exporting.columns import ways
-from daifuku.transfers.exporting.wish import COLUMNS, ENCODINGS, FORMS, Wish
+from daifuku.transfers.exporting.wish import COLUMNS, ENCODINGS, FORMS, TYPES, Wish
 from daifuku.transfers.jobs import enqueue_export
 from daifuku.transfers.models import Export
-from daifuku.transfers.views.answers import attachment
 from daifuku.transfers.views.finding import person_at
 
 IN_MEMORY = 2 * 1024 * 1024
-TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

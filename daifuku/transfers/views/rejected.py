@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from daifuku.transfers.rejected import ENCODINGS, rejected_file
-from daifuku.transfers.views.answers import attachment
+from daifuku.transfers.answers import attachment
+from daifuku.transfers.rejected import ENCODINGS, name_of, rejected_file
 from daifuku.transfers.views.finding import import_at
 
 
@@ -19,5 +18,4 @@ def rejected(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
     encoding = request.GET.get("encoding", "")
     chosen = encoding if encoding in ENCODINGS else ENCODINGS[0]
     response = StreamingHttpResponse(rejected_file(imported, chosen), content_type="text/csv")
-    stem = imported.name.rsplit(".", 1)[0]
-    return attachment(response, _("%(file)s_取り込めなかった行.csv") % {"file": stem})
+    return attachment(response, name_of(imported))

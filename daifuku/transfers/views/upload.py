@@ -34,9 +34,7 @@ class UploadForm(Quiet):
     def __init__(self, viewer: Viewer, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["object"].choices = [  # type: ignore[attr-defined]
-            (each.key, each.name)
-            for each in registry.every()
-            if viewer.may(each.key, "create") or viewer.may(each.key, "edit")
+            (each.key, each.name) for each in registry.every() if viewer.may_write(each.key)
         ]
 
 
