@@ -12,7 +12,7 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.foundation.menu import Entry, add
         from daifuku.records import undoing
-        from daifuku.records.actions.erasing import also_erase
+        from daifuku.records.actions.erasing import look_first
         from daifuku.records.files.sweeping import also_named
         from daifuku.transfers import forgetting, jobs
         from daifuku.transfers.actions import taking_back
@@ -20,7 +20,7 @@ class TransfersConfig(AppConfig):
 
         jobs.register()
         evernote.register()
-        also_erase.append(forgetting.forget_rows)
+        look_first.append(forgetting.look_through)
         also_named.append(forgetting.named)
         undoing.beside.append(undoing.Beside(taking_back.undone_elsewhere, taking_back.count_elsewhere))
         add(

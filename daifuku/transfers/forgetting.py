@@ -2,12 +2,15 @@
 
 The file of an import that has ended is read by nobody any more, so it goes whoever is in it. One that has not ended is
 looked through; is she in it, it goes as well, and its owner is told to bring a file without her.
+
+There may be a million refused rows: they are read in batches, files as well, before the transaction of the erasure,
+which then looks only at what has come since. So nobody who writes meanwhile has to wait for it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +34,10 @@ State = Import.State
 ENDED = frozenset({State.DONE, State.UNDONE})
 # A longer file is not looked through while others wait for the database: it goes.
 LOOKED_THROUGH = 20_000
+BATCH = 1000
+# So many rows before the newest are looked at again: on PostgreSQL a smaller number may be committed later, by another
+# import that was just writing a batch of rows.
+LATE = 5000
 
 
 class Traces:
@@ -43,6 +50,9 @@ class Traces:
         self.family, self.given = (
             person_key(getattr(record, name, "") or "", "") for name in ("family_name", "given_name")
         )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Traces) and vars(self) == vars(other)
 
     def in_row(self, cells: Iterable[Any]) -> bool:
         written = [str(cell) for cell in cells if cell is not None and cell != ""]
@@ -60,20 +70,66 @@ class Traces:
         return bool(name and name in words) or any(email and email in words for email in self.emails)
 
 
+class Seen:
+    """What was found about her so far; asked again it goes on from there."""
+
+    def __init__(self, traces: Traces) -> None:
+        self.traces, self.hers, self._after = traces, set[int](), 0
+        self._told: dict[tuple[Any, ...], bool] = {}
+
+    def read_rows(self, object_key: str) -> None:
+        """The refused rows, a batch at a time."""
+        rows = RejectedRow.objects.filter(imported__object=object_key).order_by("pk")
+        self._after = max(0, self._after - LATE)
+        while batch := rows.filter(pk__gt=self._after).values_list("pk", "cells")[:BATCH]:
+            self.hers.update(pk for pk, cells in batch if self.traces.in_row(cells))
+            self._after = batch[len(batch) - 1][0]
+
+    def told_in(self, imported: Import, by: Person) -> bool:
+        """Is she in the file of an import that has not ended? The answer holds as long as it is read in the same way."""
+        how = (imported.pk, imported.file, imported.encoding, imported.sheet, imported.header_line)
+        if how not in self._told:
+            self._told[how] = self._look_into(imported, by)
+        return self._told[how]
+
+    def _look_into(self, imported: Import, by: Person) -> bool:
+        """What cannot be read counts as if she were in it."""
+        if not imported.file or imported.of_notes:
+            return False
+        if imported.rows > LOOKED_THROUGH:
+            return True
+        try:
+            return any(self.traces.in_row(cells) for _line, cells in reopen(imported, viewer_of(by)).rows())
+        except DomainError:
+            return True
+
+
 def _values(record: Any, fields: Iterable[Field], kind: type[FieldType]) -> Iterator[str]:
     return (value for field in fields if isinstance(field.type, kind) and (value := field.get(record)))
 
 
-def forget_rows(record: Any, by: Person) -> None:
-    """In the transaction of the erasure, before her values go."""
-    traces = Traces(record)
-    rejected = _forget_rejected(record.object_key, traces)
-    noted = _forget_notes(record, traces)
+def look_through(record: Any, by: Person) -> Callable[[Any, Person], None]:
+    """Outside the transaction; returns what is done in it, before her values go."""
+    seen = Seen(Traces(record))
+    seen.read_rows(record.object_key)
+    for imported in Import.objects.filter(object=record.object_key).exclude(state__in=ENDED):
+        seen.told_in(imported, by)
+
+    def forget(fresh: Any, by: Person) -> None:
+        traces = Traces(fresh)
+        _forget(fresh, seen if traces == seen.traces else Seen(traces), by)
+
+    return forget
+
+
+def _forget(record: Any, seen: Seen, by: Person) -> None:
+    rejected = _forget_rejected(record.object_key, seen)
+    noted = _forget_notes(record, seen.traces)
     gone = []
     imports = Import.objects.filter(Q(object=record.object_key) | Q(pk__in=noted))
     for imported in imports.select_for_update(of=("self",)):
         found = imported.pk in rejected or imported.pk in noted
-        if imported.state in ENDED or found or _told_in(imported, traces, by):
+        if imported.state in ENDED or found or seen.told_in(imported, by):
             gone.append(imported.file)
             _forget_file(imported, rejected[imported.pk])
     exports = Export.objects.filter(object=record.object_key).exclude(file="")
@@ -82,13 +138,16 @@ def forget_rows(record: Any, by: Person) -> None:
     transaction.on_commit(lambda: sweep(gone))
 
 
-def _forget_rejected(object_key: str, traces: Traces) -> Counter[int]:
+def _forget_rejected(object_key: str, seen: Seen) -> Counter[int]:
     """Takes away the rows about her; returns how many there were in which import."""
-    rows = RejectedRow.objects.filter(imported__object=object_key).values_list("pk", "imported_id", "cells")
-    found = [(pk, imported) for pk, imported, cells in rows.iterator(chunk_size=1000) if traces.in_row(cells)]
-    for start in range(0, len(found), 500):
-        RejectedRow.objects.filter(pk__in=[pk for pk, _imported in found[start : start + 500]]).delete()
-    return Counter(imported for _pk, imported in found)
+    seen.read_rows(object_key)
+    gone: Counter[int] = Counter()
+    keys = list(seen.hers)
+    for start in range(0, len(keys), 500):
+        rows = RejectedRow.objects.filter(pk__in=keys[start : start + 500])
+        gone.update(rows.values_list("imported_id", flat=True))
+        rows.delete()
+    return gone
 
 
 def _forget_notes(record: Any, traces: Traces) -> set[int]:
@@ -109,18 +168,6 @@ def _forget_notes(record: Any, traces: Traces) -> set[int]:
         rows = ImportedNote.objects.filter(pk__in=hers[start : start + 500])
         rows.update(title="", excerpt="", tags=[], written_at=None, candidates=[])
     return noted
-
-
-def _told_in(imported: Import, traces: Traces, by: Person) -> bool:
-    """Is she in the file of an import that has not ended? What cannot be read counts as if."""
-    if not imported.file or imported.of_notes:
-        return False
-    if imported.rows > LOOKED_THROUGH:
-        return True
-    try:
-        return any(traces.in_row(cells) for _line, cells in reopen(imported, viewer_of(by)).rows())
-    except DomainError:
-        return True
 
 
 def _forget_file(imported: Import, rows: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
@@ -10,9 +11,10 @@ from pydantic import ConfigDict
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of
-from daifuku.api.routing import records
+from daifuku.api.once import Once
+from daifuku.api.routing import in_steps, records
 from daifuku.foundation.errors import FieldProblem, Invalid
-from daifuku.records.actions.erasing import erase
+from daifuku.records.actions.erasing import erase, look_through
 from daifuku.records.actions.powers import need_power
 
 
@@ -33,7 +35,8 @@ class Erased(Schema):
 @records.post(
     "/{slug}/{uid}/erase", operation_id="erase_{object}", summary=noop("個人情報の消去"), response=Erased
 )
-def erase_person(request: Asked, slug: str, uid: str, body: Sure) -> Answer:
+@in_steps
+def erase_person(request: Asked, slug: str, uid: str, body: Sure) -> HttpResponseBase:
     """Empties the record, its comments, files and lines, and leaves it in the trash; `sure` must be true.
 
     Needs the power to erase, and a token that was given out for it. Records that are not about a person: 409
@@ -46,5 +49,13 @@ def erase_person(request: Asked, slug: str, uid: str, body: Sure) -> Answer:
     if not body.sure:
         sentence = _("この操作は元に戻せません。内容を確認して、sure を true にしてください。")
         raise Invalid([FieldProblem("sure", sentence, code="not_sure")])
-    event = erase(record, by=person)
-    return Answer({"uid": str(record.uid), "line": event.pk, "at": event.at})
+    once = Once(request)
+    if given := once.before():
+        return given
+    looked = look_through(record, by=person)
+
+    def act() -> Answer:
+        event = erase(record, by=person, looked=looked)
+        return Answer({"uid": str(record.uid), "line": event.pk, "at": event.at})
+
+    return once.whole(act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -29,26 +29,34 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 Also = Callable[[Any, Person], None]
+Look = Callable[[Any, Person], Also]
 
 # Areas above append what they keep about a person: `also(record, by)` runs in the transaction, before the values go.
 also_erase: list[Also] = []
+# Where that is much, it is looked through before, while others go on writing; what comes of it runs as the others do.
+look_first: list[Look] = []
 
 
-def erase(record: Any, *, by: Person) -> Event:
+def look_through(record: Any, *, by: Person) -> list[Also]:
+    """What takes long, to be called outside a transaction; for `erase`, which raises the same."""
+    _check(record, by)
+    return [look(record, by) for look in look_first]
+
+
+def erase(record: Any, *, by: Person, looked: Sequence[Also] | None = None) -> Event:
     """Empties the person's record, its comments, files and lines, and leaves it as （消去済み） in the trash.
 
     Raises NotFound, Forbidden (needs the power to erase), Conflict (not a record about a person).
     """
-    need_power(by, "erase")
-    object_type, viewer = registry.of(record), viewer_of(by)
-    if not object_type.about_person:
-        raise Conflict(_("人についての記録だけを消去できます。"), code="not_about_a_person")
+    if looked is None:
+        looked = look_through(record, by=by)
+    object_type, viewer = _check(record, by), viewer_of(by)
     with ledger.writing():
         take_turn(object_type)
         fresh = type(record).plain.select_for_update(of=("self",), no_key=True).filter(pk=record.pk).first()
         if fresh is None or not sees(viewer, fresh, "view"):
             raise NotFound
-        for also in also_erase:
+        for also in (*also_erase, *looked):
             also(fresh, by)
         _forget_answers(fresh)
         files = _remove_companions(fresh)
@@ -57,6 +65,16 @@ def erase(record: Any, *, by: Person) -> Event:
         queue.enqueue("records.forget", {}, by=by, title=str(_("検索の索引からの消去")))
         transaction.on_commit(lambda: sweep(files))
     return event
+
+
+def _check(record: Any, by: Person) -> ObjectType:
+    need_power(by, "erase")
+    object_type = registry.of(record)
+    if not object_type.about_person:
+        raise Conflict(_("人についての記録だけを消去できます。"), code="not_about_a_person")
+    if not sees(viewer_of(by), record, "view"):
+        raise NotFound
+    return object_type
 
 
 def run_forgetting(running: Any) -> None:

@@ -147,3 +147,39 @@ def test_notes_that_wait_without_a_record_forget_her_as_well(cast: Cast) -> None
     assert not default_storage.exists(stored)
     kept = ImportedNote.objects.order_by("pk").values_list("title", "excerpt", "candidates")
     assert list(kept) == [("", "", [])] * 3 + [("佐藤花子", "本文", [])]
+
+
+def test_refused_rows_are_read_before_others_have_to_wait_and_what_comes_meanwhile_goes_as_well(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from daifuku.transfers import forgetting
+
+    monkeypatch.setattr(forgetting, "BATCH", 2)
+    imported = brought_in(HEAD + "黒松,もんど,kuro@example.com,\n" + BAD * 5, cast.mizuno, "contact")
+    hers = Contact.plain.get()
+    looked = erasing.look_through(hers, by=cast.mizuno)
+    seen: list[object] = []
+    monkeypatch.setattr(forgetting, "LATE", 0)
+    in_row = forgetting.Traces.in_row
+
+    def noted(traces: forgetting.Traces, cells: list[object]) -> bool:
+        seen.append(cells)
+        return in_row(traces, cells)
+
+    monkeypatch.setattr(forgetting.Traces, "in_row", noted)
+    late = ["黒松", "もんど", "まだ違う", ""]
+    RejectedRow.objects.create(imported=imported, line=99, cells=late)
+    erasing.erase(hers, by=cast.mizuno, looked=looked)
+    assert seen == [late]
+    imported.refresh_from_db()
+    assert imported.counts["erased"] == 6
+    assert {row.cells[0] for row in RejectedRow.objects.all()} == {"佐藤"}
+
+
+def test_if_her_name_changes_meanwhile_all_is_looked_through_again(cast: Cast) -> None:
+    brought_in(HEAD + BAD, cast.mizuno, "contact")
+    hers = actions.create("contact", {"family_name": "白松"}, by=cast.aoyama)
+    looked = erasing.look_through(hers, by=cast.mizuno)
+    actions.edit(hers, {"family_name": "黒松", "given_name": "もんど"}, by=cast.aoyama)
+    erasing.erase(hers, by=cast.mizuno, looked=looked)
+    assert [row.cells[0] for row in RejectedRow.objects.all()] == ["佐藤"]
