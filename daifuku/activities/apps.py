@@ -9,7 +9,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "活動"
 
     def ready(self) -> None:
-        from daifuku.activities import menu
+        from daifuku.activities import events, menu
         from daifuku.activities.models import Plan, Talk
         from daifuku.activities.objects.plan import PLAN
         from daifuku.activities.objects.shared import follow_customer
@@ -22,4 +22,5 @@ class ActivitiesConfig(AppConfig):
             registry.register(object_type)
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan))
+        events.register()
         menu.register()

@@ -1,0 +1,51 @@
+"""What can happen with plans beyond what happens with every record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from daifuku.activities.actions.turning import undo_turned
+from daifuku.ledger.kinds import Kind
+from daifuku.ledger.kinds import register as register_kinds
+from daifuku.ledger.models import Event
+from daifuku.records import timeline
+from daifuku.records.catalogue import vocabulary
+from daifuku.staff.viewer import Viewer
+
+
+def register() -> None:
+    register_kinds(
+        _turned(
+            "finished", gettext_lazy("予定の実施"), gettext_lazy("{actor}が{subject}の結果を記録しました"), "check"
+        ),
+        _turned("cancelled", gettext_lazy("予定の中止"), gettext_lazy("{actor}が{subject}を中止しました"), "close"),
+        _turned("postponed", gettext_lazy("予定の延期"), gettext_lazy("{actor}が{subject}を延期しました"), "clock"),
+        _turned("turned_back", gettext_lazy("予定の復元"), gettext_lazy("{actor}が{subject}を元に戻しました"), "undo"),
+    )  # fmt: skip
+    for kind in ("plan.cancelled", "plan.postponed"):
+        timeline.show_body(kind, "records/parts/line_words.html", words)
+
+
+def _turned(what: str, label: Any, sentence: Any, icon: str) -> Kind:
+    return Kind(f"plan.{what}", label, sentence, icon, undo=undo_turned)
+
+
+def words(event: Event, viewer: Viewer) -> dict[str, Any] | None:
+    """The old and the new time, and why."""
+    seen = vocabulary.fields_for(viewer, "plan")
+    parts = []
+    if "started_at" in event.changes and "started_at" in seen:
+        old, new = (seen["started_at"].type.from_json(value) for value in event.changes["started_at"])
+        parts.append(f"{_short(old)} → {_short(new)}")
+    if "reason" in event.changes and "reason" in seen:
+        parts.append(str(event.changes["reason"][1] or ""))
+    return {"text": "　".join(parts)} if parts else None
+
+
+def _short(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), _("n月j日 H:i"))
