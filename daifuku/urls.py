@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-AREAS = ("web", "staff", "jobs", "messages", "transfers", "backups", "api", "customers", "records")
+AREAS = ("web", "staff", "jobs", "messages", "transfers", "backups", "api", "customers", "activities", "records")
 
 urlpatterns = [
     path("", include("daifuku.staff.closed_urls")),

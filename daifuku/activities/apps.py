@@ -9,11 +9,12 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "活動"
 
     def ready(self) -> None:
-        from daifuku.activities import events, menu
+        from daifuku.activities import demo, events, menu, panels
         from daifuku.activities.models import Plan, Talk
         from daifuku.activities.objects.plan import PLAN
         from daifuku.activities.objects.shared import follow_customer
         from daifuku.activities.objects.talk import TALK
+        from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.records.catalogue import registry
@@ -22,5 +23,7 @@ class ActivitiesConfig(AppConfig):
             registry.register(object_type)
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan))
+        CHAPTERS.update(talks=demo.talks, plans=demo.plans)
         events.register()
+        panels.register()
         menu.register()

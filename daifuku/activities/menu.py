@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from daifuku.activities.objects.plan import PLAN
 from daifuku.activities.objects.talk import TALK
@@ -13,6 +14,7 @@ from daifuku.records.catalogue.object_type import ObjectType
 
 
 def register() -> None:
+    menu.add(menu.Entry("main", _("今日"), "activities:today", "sun", 5, object="plan"))
     for order, kind in ((40, PLAN), (50, TALK)):
         shown: dict[str, Any] = {
             "icon": kind.icon, "order": order, "object": kind.key, "arguments": (kind.slug,),

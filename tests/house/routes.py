@@ -197,6 +197,10 @@ records:similar_fields                   -              Lonoo Lmmmm
 records:field_request                    field request  Loooo Lmmmm
 records:edit_field_request               field request  Lffof Lffif
 records:support_field_request            field request  Lmmmm Lofro
+activities:today                         -              Loooo Lmmmm
+activities:finish                        plan           Lffoo Lffii
+activities:cancel                        plan           Lffoo Lffii
+activities:postpone                      plan           Lffoo Lffii
 records:take_field_support_back          field request  Lmmmm Lofro
 records:withdraw_field_request           field request  Lmmmm Lffof
 records:ask_again_for_field              field request  Lmmmm Lffof
@@ -317,6 +321,7 @@ PRIVATE = frozenset(
         "account",
         "contact",
         "lead",
+        "plan",
         "account field",
         "comment",
         "file",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from daifuku.foundation import behind
 from tests.support.world import World
@@ -35,6 +37,9 @@ PAGES = {
     "list in a grid": "/accounts/grid/",
     "list of contacts": "/contacts/",
     "list of leads": "/leads/",
+    "list of talks": "/talks/",
+    "list of plans": "/plans/",
+    "today": "/today/",
     "record": "/accounts/{account}/",
     "record of a contact": "/contacts/{contact}/",
     "edit": "/accounts/{account}/edit/",
@@ -82,6 +87,13 @@ def _fill(world: World, numbers: range) -> None:
     made = actions.create_many("account", rows, by=by)
     actions.create_many("contact", [{"family_name": f"会社{n}", "account": account} for n in numbers], by=by)
     actions.create_many("lead", [{"company": f"会社{n}", "family_name": "佐藤"} for n in numbers], by=by)
+    talk = {"account": account, "method": "phone", "content": "order", "text": "会社の電話"}
+    actions.create_many("talk", [talk for _ in numbers], by=by)
+    plans = [
+        {"account": account, "subject": f"会社{n}", "started_at": timezone.now() + timedelta(hours=n)}
+        for n in numbers
+    ]
+    actions.create_many("plan", plans, by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
     for number in numbers:
@@ -105,7 +117,9 @@ def _queries(world: World, address: str) -> int:
         connection,
     ) as captured:
         client.get(path)
-    return sum(1 for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
+    return sum(
+        1 for query in captured if not (query["sql"] or "").startswith(("SAVEPOINT", "RELEASE", "ROLLBACK"))
+    )
 
 
 def test_a_page_asks_as_often_for_a_hundred_rows_as_for_ten(counts: dict[int, dict[str, int]]) -> None:

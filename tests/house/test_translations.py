@@ -151,7 +151,7 @@ def bare(source: str) -> Iterator[tuple[int | None, str]]:
 DATA = (
     "daifuku/records/formulas/spellings.py",
     "daifuku/activities/objects/synonyms.py",
-    "daifuku/cli/bench/", "daifuku/customers/demo/", "daifuku/customers/objects/shared.py",
+    "daifuku/activities/demo/", "daifuku/cli/bench/", "daifuku/customers/demo/", "daifuku/customers/objects/shared.py",
     "daifuku/customers/objects/synonyms.py", "daifuku/foundation/", "daifuku/ledger/sealing.py",
     "daifuku/records/catalogue/types/choice.py", "daifuku/records/actions/converting.py",
     "daifuku/records/search/words.py", "daifuku/records/showing.py", "daifuku/settings.py", "daifuku/staff/testing.py",

@@ -12,9 +12,10 @@ from daifuku.activities.objects import choices, synonyms
 from daifuku.activities.objects.shared import (
     SECTIONS,
     SUBJECTS,
+    customer_fields,
     keeping_fields,
+    lead_field,
     runs_forward,
-    subject_fields,
     take_customer,
     take_subject,
     with_somebody,
@@ -28,16 +29,17 @@ from daifuku.records.catalogue.types import Choice, DateTime, LongText, RecordLi
 from daifuku.staff.viewer import Viewer
 
 FIELDS = (
-    *subject_fields(),
-    Field("started_at", _("日時"), DateTime(), required=True, quick=True, listed=True),
-    Field("ended_at", _("終了日時"), DateTime(), quick=True),
-    Field("method", _("対応方法"), Choice(choices.METHODS), quick=True, listed=True),
     Field(
         "subject", _("件名"), Text(200), quick=True, listed=True, personal=True,
         help=_("空欄なら目的の最初の行か対応方法になります"),
     ),
+    *customer_fields(),
+    Field("started_at", _("日時"), DateTime(), required=True, quick=True, listed=True),
+    Field("ended_at", _("終了日時"), DateTime(), quick=True),
+    Field("method", _("対応方法"), Choice(choices.METHODS), quick=True, listed=True),
     Field("place", _("場所"), Text(200), quick=True),
     Field("text", _("目的・準備"), LongText(), quick=True, personal=True, sortable=False),
+    lead_field(),
     Field(
         "state", _("状態"), Choice(choices.STATES), listed=True, editable=False, default="planned",
         help=_("「結果を記録」「延期」「中止」のボタンで変わります"),

@@ -27,19 +27,26 @@ SECTIONS = (
 LONGEST = timedelta(days=7)
 
 
-def subject_fields() -> list[Field]:
-    """取引先, 担当者, 見込み客."""
+def customer_fields() -> list[Field]:
+    """取引先, 先方の担当者."""
     return [
         Field(
             "account", _("取引先"), RecordLink("account"), quick=True, listed=True, sort_by="account_id",
             help=_("担当者を選べば空欄でかまいません"),
         ),
         Field("contact", _("先方の担当者"), RecordLink("contact"), quick=True, listed=True, sort_by="contact_id"),
-        Field(
-            "lead", _("見込み客"), RecordLink("lead"), quick=True, sort_by="lead_id",
-            help=_("まだ取引のない相手のとき"),
-        ),
     ]  # fmt: skip
+
+
+def lead_field() -> Field:
+    return Field(
+        "lead",
+        _("見込み客"),
+        RecordLink("lead"),
+        quick=True,
+        sort_by="lead_id",
+        help=_("まだ取引のない相手のとき"),
+    )
 
 
 def keeping_fields(owner: Any, *, created_at: Any, created_by: Any) -> list[Field]:

@@ -14,10 +14,11 @@ from daifuku.activities.objects.shared import (
     LONGEST,
     SECTIONS,
     SUBJECTS,
+    customer_fields,
     end_of,
     keeping_fields,
+    lead_field,
     runs_forward,
-    subject_fields,
     take_customer,
     take_subject,
     with_somebody,
@@ -34,19 +35,20 @@ from daifuku.staff.viewer import Viewer
 # The clock of a phone may be so much ahead of ours.
 CLOCKS = timedelta(minutes=5)
 FIELDS = (
-    *subject_fields(),
     Field(
-        "started_at", _("日時"), DateTime(), quick=True, listed=True, help=_("空欄なら今の日時になります")
+        "subject", _("件名"), Text(200), listed=True, personal=True,
+        help=_("空欄なら詳細の最初の行になります"),
     ),
+    *customer_fields(),
     Field("method", _("対応方法"), Choice(choices.METHODS), required=True, quick=True, listed=True),
     Field("content", _("対応内容"), Choice(choices.CONTENTS), required=True, quick=True, listed=True),
     Field("direction", _("どちらから"), Choice(choices.DIRECTIONS), quick=True),
     Field("text", _("詳細"), LongText(), required=True, quick=True, personal=True, sortable=False),
     Field("next_step", _("次にすること"), Text(200), quick=True, personal=True),
     Field(
-        "subject", _("件名"), Text(200), listed=True, personal=True,
-        help=_("空欄なら詳細の最初の行になります"),
+        "started_at", _("日時"), DateTime(), quick=True, listed=True, help=_("空欄なら今の日時になります")
     ),
+    lead_field(),
     Field("minutes", _("所要時間（分）"), Integer()),
     Field("ended_at", _("終了日時"), DateTime()),
     Field("plan", _("元の予定"), RecordLink("plan"), editable=False, sort_by="plan_id"),

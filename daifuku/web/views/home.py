@@ -1,4 +1,4 @@
-"""Home: what this person looked at last, his favourites, what came newly to him, and how to begin."""
+"""Home: today's plans, what this person looked at last, his favourites, what came newly to him, how to begin."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from daifuku.activities import today
 from daifuku.foundation import menu
 from daifuku.messages.models import Notice
 from daifuku.records.actions.marking import marked
@@ -27,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "favourites": _with_types(marked(viewer, "favourite", SHOWN)),
         "mine": [(each, _newest_of(each, viewer)) for each in objects if each.in_charge],
         "notices": Notice.objects.filter(person=viewer.person, read_at__isnull=True).order_by("-pk")[:5],
+        "plans": today.plans_of(viewer, timezone.now()) if viewer.may("plan", "view") else None,
+        "may_talk": viewer.may("talk", "create"),
         "begin": menu.entries("new", viewer),
         "blank": not any(each.model.objects.visible_to(viewer).exists() for each in objects),
         "may_import": viewer.has_power("import"),

@@ -1,0 +1,115 @@
+"""What stands on the page of a firm, a person, a lead: what is ahead and the talks of late. On a plan: what to do."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.activities.models import Plan, Talk
+from daifuku.activities.models.plan import OPEN
+from daifuku.activities.objects.plan import PLAN
+from daifuku.activities.showing import plan_line, talk_line
+from daifuku.customers.objects.account import ACCOUNT
+from daifuku.customers.objects.contact import CONTACT
+from daifuku.customers.objects.lead import LEAD
+from daifuku.foundation.reversing import url_of
+from daifuku.foundation.sql.prepared import Prepared
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.panel import Panel
+from daifuku.records.scope import sees
+from daifuku.staff.viewer import Viewer
+
+MOST = 20
+# So many are looked at in memory; where somebody sees few of them, the database picks.
+FETCHED = 40
+
+
+def register() -> None:
+    for object_type in (ACCOUNT, CONTACT, LEAD):
+        object_type.panels.append(
+            Panel("activities", _("活動"), "activities/panels/activities.html", activities, "main", 10)
+        )
+    PLAN.panels.append(Panel("turn", _("この予定"), "activities/panels/turn.html", turning, "head", 1))
+
+
+def _talks(link: str) -> Prepared:
+    return Prepared(lambda key: _newest(Talk.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
+
+
+def _plans(link: str) -> Prepared:
+    return Prepared(lambda key: _next(Plan.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
+
+
+def _newest(talks: Any) -> QuerySet[Talk]:
+    rows: QuerySet[Talk] = talks.select_related("account", "contact", "lead", "owner").order_by(
+        "-started_at", "-id"
+    )
+    return rows
+
+
+def _next(plans: Any) -> QuerySet[Plan]:
+    rows: QuerySet[Plan] = (
+        plans.filter(state__in=OPEN)
+        .select_related("account", "contact", "lead", "owner")
+        .order_by("started_at", "id")
+    )
+    return rows
+
+
+LINKS = ("account", "contact", "lead")
+TALKS = {link: _talks(link) for link in LINKS}
+PLANS = {link: _plans(link) for link in LINKS}
+
+
+def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+    """Two questions, however much there is."""
+    link = record.object_key
+    told = [
+        key
+        for key in ("talk", "plan")
+        if link in vocabulary.fields_for(viewer, key) and viewer.may(key, "view")
+    ]
+    if not told:
+        return None
+    talks = _seen(TALKS[link], Talk, _newest, record, viewer) if "talk" in told else []
+    plans = _seen(PLANS[link], Plan, _next, record, viewer) if "plan" in told else []
+    # On a person's page the firm is known; on a firm's page it is the page itself.
+    besides = {"account", link}
+    open_to_all = record.trashed_at is None
+    return {
+        "talks": [talk_line(talk, viewer, besides) for talk in talks[:MOST]],
+        "plans": [plan_line(plan, viewer, besides) for plan in plans[:MOST]],
+        "more_plans": _list_of("plans", record) if len(plans) > MOST else "",
+        "more_talks": _list_of("talks", record) if len(talks) > MOST else "",
+        "new_talk": _new("talks", record) if open_to_all and viewer.may("talk", "create") else "",
+        "new_plan": _new("plans", record) if open_to_all and viewer.may("plan", "create") else "",
+    }
+
+
+def _seen(prepared: Prepared, model: Any, ordered: Any, record: Any, viewer: Viewer) -> list[Any]:
+    rows = prepared(record.pk)
+    seen = [row for row in rows if sees(viewer, row, "view")]
+    if len(rows) < FETCHED or len(seen) > MOST:
+        return seen
+    asked = model.objects.visible_to(viewer).filter(**{record.object_key: record.pk})
+    return list(ordered(asked)[: MOST + 1])
+
+
+def _list_of(slug: str, record: Any) -> str:
+    where = {"all": [{"field": record.object_key, "op": "any_of", "value": [str(record.uid)]}]}
+    return f"{url_of('records:list', slug)}?{urlencode({'where': json.dumps(where)})}"
+
+
+def _new(slug: str, record: Any) -> str:
+    return f"{url_of('records:new', slug)}?{urlencode({record.object_key: record.uid})}"
+
+
+def turning(plan: Plan, viewer: Viewer) -> dict[str, Any] | None:
+    """The buttons of a plan that is still ahead."""
+    if plan.trashed_at is not None or not plan.is_open or not sees(viewer, plan, "edit"):
+        return None
+    return {"may_finish": viewer.may("talk", "create")}

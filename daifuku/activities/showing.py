@@ -1,0 +1,79 @@
+"""A talk or a plan in one line, as far as this person may see it: time, how, about what, with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from daifuku.activities.models import Plan, Talk
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types import Option
+from daifuku.records.scope import sees
+from daifuku.records.showing import hidden_name
+from daifuku.staff.viewer import Viewer
+
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """`who` are the people and firms that are told besides the one whose page it is."""
+
+    record: Talk | Plan
+    words: Sequence[Option]
+    text: str
+    who: Sequence[tuple[str, str]]
+    overdue: bool = False
+    may_finish: bool = False
+
+
+def talk_line(talk: Talk, viewer: Viewer, besides: Iterable[str]) -> Line:
+    return Line(
+        talk, _words(talk, viewer, ("method", "content")), _text(talk, viewer), _who(talk, viewer, besides)
+    )
+
+
+def plan_line(plan: Plan, viewer: Viewer, besides: Iterable[str], now: datetime | None = None) -> Line:
+    """Overdue is what should be over and has neither a result nor a reason."""
+    now = now or timezone.now()
+    return Line(
+        plan, _words(plan, viewer, ("method",)), "", _who(plan, viewer, besides),
+        plan.is_open and (plan.ended_at or plan.started_at) < now, plan.is_open and sees(viewer, plan, "edit"),
+    )  # fmt: skip
+
+
+def _words(record: Any, viewer: Viewer, names: Iterable[str]) -> list[Option]:
+    fields = vocabulary.fields_for(viewer, record.object_key)
+    given = [(fields[name], getattr(record, name)) for name in names if name in fields]
+    return [field.type.option(value) for field, value in given if value]  # type: ignore[attr-defined]
+
+
+def _text(talk: Talk, viewer: Viewer) -> str:
+    """The beginning of what was said, unless that is its name already."""
+    if "text" not in vocabulary.fields_for(viewer, "talk"):
+        return ""
+    text = " ".join(talk.text.split())
+    if text == talk.subject:
+        return ""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _who(record: Any, viewer: Viewer, besides: Iterable[str]) -> list[tuple[str, str]]:
+    """(name, address) each; without an address where the person may not know who it is."""
+    fields = vocabulary.fields_for(viewer, record.object_key)
+    found = []
+    for name in ("account", "contact", "lead"):
+        if name in besides or name not in fields:
+            continue
+        other = getattr(record, name)
+        if other is None:
+            continue
+        if sees(viewer, other, "view"):
+            found.append((str(other), other.get_absolute_url()))
+        else:
+            found.append((hidden_name(other.object_key), ""))
+    return found

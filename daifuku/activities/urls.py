@@ -1,0 +1,13 @@
+"""The addresses of activities beyond those that every record has; this area comes before the general ones."""
+
+from django.urls import path
+
+from daifuku.activities.views import finishing, today, turning
+
+app_name = "activities"
+urlpatterns = [
+    path("today/", today.today_page, name="today"),
+    path("plans/<uuid:uid>/finish/", finishing.finish_page, name="finish"),
+    path("plans/<uuid:uid>/cancel/", turning.cancel_page, name="cancel"),
+    path("plans/<uuid:uid>/postpone/", turning.postpone_page, name="postpone"),
+]
