@@ -86,7 +86,7 @@ class Seen:
             self._after = batch[len(batch) - 1][0]
 
     def told_in(self, imported: Import, by: Person) -> bool:
-        """Is she in the file of an import that has not ended? The answer holds as long as it is read in the same way."""
+        """Is she in the file of an import that has not ended? The answer holds as long as it is read that way."""
         how = (imported.pk, imported.file, imported.encoding, imported.sheet, imported.header_line)
         if how not in self._told:
             self._told[how] = self._look_into(imported, by)

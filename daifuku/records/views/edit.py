@@ -20,10 +20,11 @@ from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.along_form import AlongForm, along_form
 from daifuku.records.forms.merging import merge
-from daifuku.records.once import new_word, once
+from daifuku.records.once import Outcome, SentBefore, new_word, once
 from daifuku.records.scope import seen_by_uid
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
+from daifuku.staff.viewer import Viewer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +41,15 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"owner": str(viewer.person.uid), **start, **given},
     )  # fmt: skip
     along = along_form(object_type, viewer, sent)
+    context = {"typing_key": f"new-{object_type.key}", "along": along, "once": new_word()}
     if request.method == "POST":
         try:
             record = _created(request, object_type, form, along)
+        except SentBefore as before:
+            context["made_before"] = _made(object_type, viewer, before.outcome)
+            if context["made_before"] is None:
+                form.tell(before)
+            return _form_page(request, object_type, form, context, 422 if _in_sheet(request) else 409)
         except DomainError as error:
             _tell(error, form, along)
         else:
@@ -51,7 +58,6 @@ def new_page(request: HttpRequest, slug: str) -> HttpResponse:
             if "again" in request.POST:
                 return redirect("records:new", slug)
             return redirect(record)
-    context = {"typing_key": f"new-{object_type.key}", "along": along, "once": new_word()}
     return _form_page(request, object_type, form, context)
 
 
@@ -71,7 +77,7 @@ def _created(request: HttpRequest, object_type: ObjectType, form: RecordForm, al
 
     outcome, now = once(request.POST, act, by=viewer.person)
     if not now:
-        record = seen_by_uid(object_type.model, uuid.UUID(outcome["uid"]), viewer, trashed=True)
+        record = _made(object_type, viewer, outcome)
         if record is None:
             raise NotFound
         return record
@@ -81,6 +87,11 @@ def _created(request: HttpRequest, object_type: ObjectType, form: RecordForm, al
     )
     telling.done(request, sentence % {"name": record, "other": other}, telling.written(record))
     return record
+
+
+def _made(object_type: ObjectType, viewer: Viewer, outcome: Outcome) -> Any:
+    """What this form has made before; None if this person may not see it any more."""
+    return seen_by_uid(object_type.model, uuid.UUID(outcome["uid"]), viewer, trashed=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import registry
 from daifuku.records.forms.request_form import DeclineForm, RequestForm
 from daifuku.records.models import FieldRequest
-from daifuku.records.once import new_word, once
+from daifuku.records.once import SentBefore, new_word, once
 from daifuku.records.requests import asking, similar
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
@@ -56,14 +56,19 @@ def new_request(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("object", "")
     initial = {"object": wanted if wanted in askable else askable[0]}
     form = RequestForm(request.POST or None, viewer=viewer, initial=initial)
-    found = _alike(viewer, form) if form.is_bound else []
+    found, status, word = _alike(viewer, form) if form.is_bound else [], 200, request.POST.get("once", "")
     if form.is_bound and form.is_valid():
         try:
             return _asked(request, form, viewer)
+        except SentBefore as before:
+            form.add_error(None, before.message)
+            status, word = 409, ""
         except (Unseen, Refusal):
             pass
-    page = {"form": form, "found": found, "viewer": viewer, "once": request.POST.get("once") or new_word()}
-    return render(request, "records/requests/form.html", page, status=422 if form.errors else 200)
+    if form.errors and status == 200:
+        status = 422
+    page = {"form": form, "found": found, "viewer": viewer, "once": word or new_word()}
+    return render(request, "records/requests/form.html", page, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,11 +149,11 @@ def _asked(request: HttpRequest, form: RequestForm, viewer: Viewer) -> HttpRespo
     def act() -> dict[str, Any]:
         if {each.word for each in _alike(viewer, form)} - set(request.POST.get("seen", "").split()):
             raise Unseen
-        row = asking.ask_for_field(form.cleaned_data["object"], by=viewer.person, **form.details())
+        with told_in(form):
+            row = asking.ask_for_field(form.cleaned_data["object"], by=viewer.person, **form.details())
         return {"uid": str(row.uid)}
 
-    with told_in(form):
-        outcome, _now = once(request.POST, act, by=viewer.person)
+    outcome, _now = once(request.POST, act, by=viewer.person)
     telling.done(
         request,
         _("申請しました。項目を管理する人に知らせます。結果はお知らせで届きます。"),
