@@ -233,6 +233,12 @@ SENTENCES = {
         "送ったところだけを直します。終わりにする（ended_on、ending）、主な所属にすることもできます。"
     ),
     "remove_post_contact": noop("間違えて登録したときに使います。台帳の行を元に戻せば戻ります。"),
+    "finish_plan": noop(
+        "予定が済みになり、できた取引履歴を返します。next を書けば、次の予定も登録します。"
+        "台帳の行を元に戻せば、すべて戻ります。"
+    ),
+    "cancel_plan": noop("中止した予定は、理由とともに残ります。済んだ予定は 409 closed です。"),
+    "postpone_plan": noop("前の日時は postponed_from に残ります。長さはそのままです。"),
     "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),
     "left_contact": noop("すべての所属が終わります。記録は残ります。"),
     "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),

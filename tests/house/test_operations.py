@@ -31,7 +31,7 @@ class Api:
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in ("job", "import", "notes", "export", "notice"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        for name in ("account", "contact", "comment", "file", "post", "relation", "pair"):
+        for name in ("account", "contact", "plan", "comment", "file", "post", "relation", "pair"):
             both = (world.places[name].open, world.places[name].private or {})
             named = {"pk": NUMBERS.get(name, "pk")}
             self.places[name] = [

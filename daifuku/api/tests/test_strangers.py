@@ -60,6 +60,7 @@ BY_POWER = {
     *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
+    "finish": {"values": {}}, "cancel": {"reason": "x"}, "postpone": {"reason": "x", "started_at": "2099-05-01"},
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "assign_import_notes": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
@@ -98,7 +99,15 @@ def everything_kept() -> str:
     """A digest of all rows that a write could touch."""
     digest = hashlib.sha256()
     for model in apps.get_models():
-        if model._meta.app_label in {"activities", "customers", "records", "ledger", "staff", "jobs", "transfers"}:
+        if model._meta.app_label in {
+            "activities",
+            "customers",
+            "records",
+            "ledger",
+            "staff",
+            "jobs",
+            "transfers",
+        }:
             rows = model._base_manager.order_by("pk").values_list()
             digest.update(repr([model.__name__, *rows]).encode())
     return digest.hexdigest()
