@@ -13,6 +13,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models.share import shared_ids
+from daifuku.records.scope import keepers_of
 from daifuku.staff.models.role import ACTIONS, Scope
 from daifuku.staff.viewer import Viewer
 
@@ -84,7 +85,7 @@ def _until_decided(steps: Iterator[Step]) -> Iterator[Step]:
 
 def _steps(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
     yield from _of_roles(viewer, record, action)
-    if record.owner_id == viewer.pk:
+    if viewer.pk in keepers_of(record):
         yield Step(_("この記録の担当者です。"), YES)
     yield Step(_("この記録の担当者ではありません。"))
     if record.pk in shared_ids(viewer, record.object_key, action):
@@ -112,7 +113,7 @@ def _of_roles(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
 def _of_privacy(viewer: Viewer, record: Any) -> Iterator[Step]:
     if record.privacy == "team":
         colleagues = viewer.people_of(viewer.team_ids)
-        if record.owner_id in colleagues or record.team_id in viewer.team_ids:
+        if not keepers_of(record).isdisjoint(colleagues) or record.team_id in viewer.team_ids:
             yield Step(_("公開範囲は「チーム内のみ」で、同じチームに属しています。"), YES)
         yield Step(_("公開範囲は「チーム内のみ」で、同じチームに属していません。"), NO)
     if record.privacy:
@@ -124,7 +125,7 @@ def _of_reach(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
     reach = viewer.reach(record.object_key, action)
     if reach.everyone:
         yield Step(_("範囲が「すべて」なので、誰の記録でも対象です。"), YES)
-    if record.owner_id in reach.people:
+    if not keepers_of(record).isdisjoint(reach.people):
         yield Step(_("担当者 %(owner)s が、範囲に入るチームに属しています。") % {"owner": record.owner}, YES)
     if record.team_id in reach.teams:
         yield Step(_("記録のチーム「%(team)s」が範囲に入っています。") % {"team": record.team}, YES)

@@ -11,22 +11,32 @@ from daifuku.foundation.sql.prepared import Prepared, by_keys
 from daifuku.records.models.share import shared_ids
 from daifuku.staff.viewer import Viewer
 
+ONLY_OWNER = ("owner",)
+
 
 def sees(viewer: Viewer, record: Any, action: str) -> bool:
     """May this person `action` this record? Must agree with `RecordQuerySet.visible_to`."""
     reach = viewer.reach(record.object_key, action)
     if reach.nobody:
         return False
-    if record.owner_id == viewer.pk:
+    keepers = keepers_of(record)
+    if viewer.pk in keepers:
         return True
     if record.pk in shared_ids(viewer, record.object_key, action):
         return True
     if record.privacy == "team":
         colleagues = viewer.people_of(viewer.team_ids)
-        return record.owner_id in colleagues or record.team_id in viewer.team_ids
+        return not keepers.isdisjoint(colleagues) or record.team_id in viewer.team_ids
     if record.privacy:
         return False
-    return reach.everyone or record.owner_id in reach.people or record.team_id in reach.teams
+    return reach.everyone or not keepers.isdisjoint(reach.people) or record.team_id in reach.teams
+
+
+def keepers_of(record: Any) -> set[int]:
+    """Who has the record as his own: the person in charge, of a talk also the one in charge of the customer."""
+    if record.kept_by == ONLY_OWNER:
+        return {record.owner_id}
+    return {getattr(record, f"{name}_id") for name in record.kept_by}
 
 
 def seen_by_uid(

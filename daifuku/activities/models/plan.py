@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import WITH_SOMEBODY, WithSubject
+from daifuku.activities.models.subject import KEPT_BY, WITH_SOMEBODY, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -20,6 +20,7 @@ class Plan(Record, WithSubject):
     """`owner` goes there. Only verbs change `state`, `reason`, `postponed_from` (what did not hold) and `talk`."""
 
     object_key: ClassVar[str] = "plan"
+    kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
 
     started_at = models.DateTimeField(_("日時"))
     ended_at = models.DateTimeField(_("終了日時"), null=True, blank=True)

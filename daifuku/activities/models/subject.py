@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Account, Contact, Lead
 
+KEPT_BY = ("owner", "keeper")
 WITH_SOMEBODY = Q(account__isnull=False) | Q(lead__isnull=False)
 
 
 class WithSubject(models.Model):
-    """`account` is filled wherever a customer is known, so that all that happened with one is a single index walk."""
+    """`account` is filled wherever a customer is known, so that all that happened with one is a single index walk.
+
+    `keeper` is in charge of the customer: he sees what others talked about with it, also while it is private.
+    """
 
     account = models.ForeignKey(
         Account, verbose_name=_("取引先"), on_delete=models.PROTECT, null=True, blank=True,
@@ -26,6 +31,9 @@ class WithSubject(models.Model):
         Lead, verbose_name=_("見込み客"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="%(class)ss", db_index=False,
     )  # fmt: skip
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         abstract = True

@@ -69,7 +69,11 @@ def take_customer(record: Any, changed: frozenset[str]) -> None:
         record.account = record.contact.account
     customer = record.account or record.lead
     if customer is not None:
-        record.team_id, record.privacy = customer.team_id, customer.privacy
+        record.team_id, record.privacy, record.keeper_id = (
+            customer.team_id,
+            customer.privacy,
+            customer.owner_id,
+        )
 
 
 def take_subject(record: Any) -> None:
@@ -108,14 +112,18 @@ def follow_customer(link: str, *models: Any) -> Callable[[Saved, Person], None]:
     """After a customer was changed: what happened with it is seen by those who see the customer."""
 
     def follow(saved: Saved, by: Person) -> None:
+        """Customers that now stand alike are followed together: a bulk change moves thousands."""
+        alike: dict[tuple[Any, ...], list[int]] = {}
         for customer, changed in saved:
-            if customer.version == 1 or not changed & {"team", "privacy"}:
-                continue
+            if customer.version > 1 and changed & {"owner", "team", "privacy"}:
+                how = (customer.owner_id, customer.team_id, customer.privacy)
+                alike.setdefault(how, []).append(customer.pk)
+        for (owner, team, privacy), keys in alike.items():
             for model in models:
-                rows = model.plain.filter(**{link: customer.pk})
+                rows = model.plain.filter(**{f"{link}__in": keys})
                 if link == "lead":
                     rows = rows.filter(account__isnull=True)
-                rows.update(team=customer.team_id, privacy=customer.privacy)
+                rows.update(keeper=owner, team=team, privacy=privacy)
 
     return follow
 

@@ -104,10 +104,10 @@ def test_who_sees_few_of_many_still_sees_his_newest(cast: Cast, firm: Any) -> No
     role.save()
     now = timezone.now()
     for number in range(45):
-        owner = cast.aoyama if number > 42 else cast.baba
+        owner = cast.baba if number > 42 else cast.senda
         values = {**CALL, "account": firm, "owner": owner, "started_at": now - timedelta(hours=number)}
         actions.create("talk", values, by=cast.mizuno)
-    context = activities(firm, viewer_of(type(cast.aoyama).objects.get(pk=cast.aoyama.pk)))
+    context = activities(firm, viewer_of(type(cast.baba).objects.get(pk=cast.baba.pk)))
     assert context is not None
     assert len(context["talks"]) == 2
 

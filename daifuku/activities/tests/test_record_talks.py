@@ -13,7 +13,10 @@ from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
+from daifuku.records.explaining import explain
+from daifuku.records.scope import sees
 from daifuku.records.search import search
+from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -145,6 +148,37 @@ def test_a_talk_is_as_private_as_its_customer(cast: Cast, firm: Any) -> None:
     assert later.privacy == "private"
     undoing.undo(Event.objects.get(kind="account.edited"), by=cast.aoyama)
     assert Talk.objects.visible_to(cast.senda).count() == 2
+
+
+@pytest.mark.parametrize("action", ["view", "edit"])
+@pytest.mark.parametrize("privacy", ["", "team", "private"])
+@pytest.mark.parametrize("reach", ["own", "team", "all"])
+def test_who_keeps_the_customer_keeps_its_talks(cast: Cast, action: str, privacy: str, reach: str) -> None:
+    """The rule as SQL, in memory and in words is one."""
+    role = cast.aoyama.roles.get()
+    role.grants = {"*": {"view": "all", "create": "all", "edit": "all"}}
+    role.save()
+    firm = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    talk = actions.create("talk", {**CALL, "account": firm}, by=cast.senda)
+    role.grants = {"*": {"view": reach, "edit": reach}}
+    role.save()
+    actions.edit(firm, {"privacy": privacy}, by=cast.aoyama)
+    talk = Talk.plain.get()
+    seen = {}
+    for person in Person.objects.filter(roles=role):
+        viewer = viewer_of(person)
+        seen[person.pk] = sees(viewer, talk, action)
+        assert Talk.objects.visible_to(viewer, action=action).exists() == seen[person.pk]
+        assert explain(viewer, talk, action).allowed == seen[person.pk]
+    assert seen[cast.aoyama.pk]
+    assert seen[cast.senda.pk]
+    assert seen[cast.baba.pk] == (privacy != "private" and (reach != "own" or privacy == "team"))
+
+
+def test_the_talks_go_along_when_the_customer_changes_hands(cast: Cast, firm: Any) -> None:
+    actions.create("talk", {**CALL, "account": firm}, by=cast.aoyama)
+    actions.edit(firm, {"owner": cast.baba}, by=cast.aoyama)
+    assert Talk.plain.get().keeper == cast.baba
 
 
 def test_another_team_reads_but_does_not_rewrite(cast: Cast, firm: Any) -> None:

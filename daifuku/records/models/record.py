@@ -127,34 +127,44 @@ def sight_of(viewer: Viewer, object: str, action: str) -> Sight:
 
 def scope_of(viewer: Viewer, object: str, action: str) -> Q:
     """The condition for the rows that `viewer` may `action`."""
-    return _scope(sight_of(viewer, object, action))
+    from daifuku.records.catalogue import registry
+
+    return _scope(sight_of(viewer, object, action), registry.get(object).model.kept_by)
 
 
 @lru_cache(maxsize=512)
-def _scope(sight: Sight) -> Q:
+def _scope(sight: Sight, kept_by: tuple[str, ...]) -> Q:
     if sight.reach.nobody:
         return Q(pk__in=())
-    mine = Q(owner_id=sight.person)
+    mine = _any(kept_by, "", sight.person)
     if sight.shared:
         mine |= Q(pk__in=sight.shared)
-    reached = _reached(sight.reach)
-    team_only = Q(privacy=Record.Privacy.TEAM) & _in_my_teams(sight)
+    reached = _reached(sight.reach, kept_by)
+    team_only = Q(privacy=Record.Privacy.TEAM) & _in_my_teams(sight, kept_by)
     if reached is None:
         return Q(privacy=Record.Privacy.NORMAL) | mine | team_only
     return (reached & Q(privacy=Record.Privacy.NORMAL)) | mine | team_only
 
 
-def _reached(reach: Reach) -> Q | None:
+def _any(kept_by: tuple[str, ...], lookup: str, value: Any) -> Q:
+    """Whether one of those that keep the record is meant."""
+    found = Q()
+    for name in kept_by:
+        found |= Q(**{f"{name}_id{lookup}": value})
+    return found
+
+
+def _reached(reach: Reach, kept_by: tuple[str, ...]) -> Q | None:
     if reach.everyone:
         return None
-    people = Q(owner_id__in=sorted(reach.people))
+    people = _any(kept_by, "__in", sorted(reach.people))
     return people | Q(team_id__in=sorted(reach.teams)) if reach.teams else people
 
 
-def _in_my_teams(sight: Sight) -> Q:
+def _in_my_teams(sight: Sight, kept_by: tuple[str, ...]) -> Q:
     if not sight.teams:
         return Q(pk__in=())
-    return Q(owner_id__in=sorted(sight.colleagues)) | Q(team_id__in=sorted(sight.teams))
+    return _any(kept_by, "__in", sorted(sight.colleagues)) | Q(team_id__in=sorted(sight.teams))
 
 
 class RecordManager(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
@@ -171,7 +181,7 @@ class RecordManager(models.Manager.from_queryset(RecordQuerySet)):  # type: igno
 @lru_cache(maxsize=512)
 def _visible(model: Any, sight: Sight) -> Any:
     rows = model.objects.get_queryset()._through(f"visible to {sight.person}")
-    return rows.filter(_scope(sight)).filter(trashed_at__isnull=True)
+    return rows.filter(_scope(sight, model.kept_by)).filter(trashed_at__isnull=True)
 
 
 class Record(models.Model):
@@ -187,6 +197,8 @@ class Record(models.Model):
         PRIVATE = "private", _("担当者のみ")
 
     object_key: ClassVar[str] = ""
+    # Whoever stands in one of these columns keeps the record: it is his, and his team's.
+    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
