@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "daifuku.staff.asked_always.together",
     "daifuku.staff.session_limits.limit_sessions",
     "daifuku.web.middleware.language_of_the_person",
     "daifuku.web.middleware.viewer",

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from daifuku.customers import same, tree
 from daifuku.customers.models import Account, Affiliation, Contact, Relation, Separation
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import seen_by_keys, sees
@@ -26,9 +26,33 @@ FETCHED = 200
 def register() -> None:
     account, contact, lead = (registry.get(key) for key in ("account", "contact", "lead"))
     account.panels += [
-        Panel("people", pgettext_lazy("many", "担当者"), "customers/panels/people.html", people, "side", 10),
-        Panel("branches", _("拠点・部署"), "customers/panels/branches.html", branches, "side", 20),
-        Panel("relations", _("関係先"), "customers/panels/relations.html", relations, "side", 30),
+        Panel(
+            "people",
+            pgettext_lazy("many", "担当者"),
+            "customers/panels/people.html",
+            people,
+            "side",
+            10,
+            lambda account, viewer: [POSTS_AT.told(account.pk), CONTACTS_OF.told(account.pk)],
+        ),
+        Panel(
+            "branches",
+            _("拠点・部署"),
+            "customers/panels/branches.html",
+            branches,
+            "side",
+            20,
+            lambda account, viewer: [tree.RIGHT_BELOW.told(account.pk)],
+        ),
+        Panel(
+            "relations",
+            _("関係先"),
+            "customers/panels/relations.html",
+            relations,
+            "side",
+            30,
+            lambda account, viewer: [RELATIONS.told(account.pk)],
+        ),
     ]
     contact.panels += [
         Panel("posts", _("所属"), "customers/panels/posts.html", posts, "side", 10),
@@ -38,8 +62,20 @@ def register() -> None:
     ]
     for object_type in (account, contact, lead):
         object_type.panels.append(
-            Panel("same", _("同じかもしれない記録"), "customers/panels/same.html", doubles, "side", 60)
+            Panel(
+                "same",
+                _("同じかもしれない記録"),
+                "customers/panels/same.html",
+                doubles,
+                "side",
+                60,
+                _asked_of_doubles,
+            )
         )
+
+
+def _asked_of_doubles(record: Any, viewer: Viewer) -> list[Told]:
+    return [APART.told(record.object_key, record.pk), *same.questions(record, viewer)]
 
 
 @dataclass(frozen=True)

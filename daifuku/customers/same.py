@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Separation
 from daifuku.customers.objects.shared import phone_keys
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types import Refused
@@ -91,13 +91,10 @@ def _find(object_type: ObjectType, keys: set[Key], viewer: Viewer, but: Any, mos
     """`but` is the record that is compared, where there is one; which are meant to stay two is asked only if it has
     others beside it: most have not.
     """
-    wanted = [(kind, key[:120]) for kind, key in keys if key]
-    partners = tuple(key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view"))
-    if not wanted or not partners:
-        return []
+    partners = _partners(object_type, viewer)
+    question, texts = _sharing(keys, partners)
     matches: dict[tuple[str, int], set[Key]] = defaultdict(set)
-    rows = _with_keys(len(wanted), partners)(*(text for pair in wanted for text in pair))
-    for object_key, record, kind, key in rows:
+    for object_key, record, kind, key in question(*texts) if texts and partners else ():
         matches[object_key, record].add((kind, key))
     if but is not None:
         matches.pop((but.object_key, but.pk), None)
@@ -106,6 +103,24 @@ def _find(object_type: ObjectType, keys: set[Key], viewer: Viewer, but: Any, mos
     found = [candidate for key in partners for candidate in _seen(key, matches, viewer, most)]
     found.sort(key=lambda c: (-_weight(c.kinds), c.record.pk))
     return found[:most]
+
+
+def questions(record: Any, viewer: Viewer) -> list[Told]:
+    """What `of_record` asks first."""
+    object_type = registry.of(record)
+    partners = _partners(object_type, viewer)
+    question, texts = _sharing(set(object_type.keys(record)), partners)
+    return [question.told(*texts)] if texts and partners else []
+
+
+def _partners(object_type: ObjectType, viewer: Viewer) -> tuple[str, ...]:
+    return tuple(key for key in PARTNERS.get(object_type.key, ()) if viewer.may(key, "view"))
+
+
+def _sharing(keys: Iterable[Key], partners: tuple[str, ...]) -> tuple[Prepared, list[str]]:
+    """The question who has one of these keys, and its values."""
+    wanted = sorted((kind, key[:120]) for kind, key in keys if key)
+    return _with_keys(len(wanted), partners), [text for pair in wanted for text in pair]
 
 
 @lru_cache(100)

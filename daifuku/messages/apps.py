@@ -16,7 +16,7 @@ class MessagesConfig(AppConfig):
         from daifuku.jobs import handlers, lanes, schedule
         from daifuku.messages import endings, events, field_requests, following, notices, outbox, subscribers
         from daifuku.messages.webhooks import keeping, lining_up, replaying, sending, stopping
-        from daifuku.staff import credentials
+        from daifuku.staff import asked_always, credentials
 
         events.register()
         subscribers.subscribe()
@@ -38,6 +38,7 @@ class MessagesConfig(AppConfig):
             wanted=field_requests.anything_to_review,
         )  # fmt: skip
         schedule.register("messages.webhooks_clean", every=day, at=time(4, 0), run=keeping.clean)
+        asked_always.add(lambda person: [notices.UNREAD.told(person)], of_frames=True)
         menu.add(
             menu.Entry("account", _("お知らせ"), "messages:notices", icon="bell", order=70),
             menu.Entry(

@@ -25,9 +25,11 @@ class RecordsConfig(AppConfig):
         from daifuku.records.actions import erasing, marking, replacing, retyping, tagging
         from daifuku.records.files import previews
         from daifuku.records.formulas import recomputing
+        from daifuku.records.models.custom_field import NUMBER
         from daifuku.records.requests import events as request_events
         from daifuku.records.requests import menu as request_menu
         from daifuku.records.requests import usage
+        from daifuku.staff import asked_always
 
         events.register()
         events_companions.register()
@@ -66,3 +68,4 @@ class RecordsConfig(AppConfig):
             wanted=index_upkeep.anything_broken,
         )  # fmt: skip
         panels.register()
+        asked_always.add(lambda person: [NUMBER.told()])

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from daifuku.foundation.sql.inserting import insert_rows
-from daifuku.foundation.sql.prepared import PreparedByKeys
+from daifuku.foundation.sql.prepared import PreparedByKeys, Told, ask_ahead
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import DuplicateKey
 from daifuku.records.search import index
@@ -15,8 +15,14 @@ from daifuku.records.search import index
 
 def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -> None:
     """Writes the derived rows of these records anew; with `new` there are no old ones to remove."""
+    if not new:
+        ask_ahead(lambda: _questions(object_type, [record.pk for record in records]))
     _keep_duplicate_keys(object_type, records, new=new)
     index.put(object_type, records, new=new)
+
+
+def _questions(object_type: ObjectType, keys: Sequence[int]) -> list[Told]:
+    return [_kept_keys(object_type.key).told(keys), index.question(object_type, keys)]
 
 
 def _keep_duplicate_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool) -> None:

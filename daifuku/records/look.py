@@ -68,6 +68,11 @@ class Look:
     def board(self) -> bool:
         return self.layout == "board" and self.by is not None
 
+    @property
+    def plain(self) -> bool:
+        """Rows one after the other."""
+        return not (self.board or self.chart or self.group)
+
     def written(self) -> dict[str, str]:
         """As a kept view keeps it and the address carries it; what is as usual is left out."""
         totals = ",".join(f"{key}:{how}" for key, how in self.totals.items())

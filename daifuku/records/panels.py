@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from daifuku.foundation import menu
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
 from daifuku.records import talk, timeline
@@ -50,14 +51,47 @@ def register() -> None:
     _add_to_menu()
     for object_type in registry.every():
         object_type.panels += [
-            Panel("tags", _("タグ"), "records/panels/tags.html", tags, "head", 5),
-            Panel("comments", _("コメント"), "records/panels/comments.html", comments, "main", 20),
-            Panel("files", pgettext_lazy("many", "ファイル"), "records/panels/files.html", files, "side", 40),
-            Panel("circle", _("フォローと共有"), "records/panels/circle.html", circle, "side", 70),
+            Panel("tags", _("タグ"), "records/panels/tags.html", tags, "head", 5, _asked_of_tags),
+            Panel(
+                "comments",
+                _("コメント"),
+                "records/panels/comments.html",
+                comments,
+                "main",
+                20,
+                _asked(COMMENTS),
+            ),
+            Panel(
+                "files",
+                pgettext_lazy("many", "ファイル"),
+                "records/panels/files.html",
+                files,
+                "side",
+                40,
+                _asked(FILES, THROWN),
+            ),
+            Panel(
+                "circle",
+                _("フォローと共有"),
+                "records/panels/circle.html",
+                circle,
+                "side",
+                70,
+                _asked(MARKS, SHARES),
+            ),
         ]
         if object_type.about_person:
             panel = Panel("erase", _("個人情報"), "records/panels/erase.html", erasure, "side", 90)
             object_type.panels.append(panel)
+
+
+def _asked(*questions: Prepared) -> Callable[[Any, Viewer], list[Told]]:
+    return lambda record, viewer: [question.told(record.object_key, record.pk) for question in questions]
+
+
+def _asked_of_tags(record: Any, viewer: Viewer) -> list[Told]:
+    own = TAGS.told(record.object_key, record.pk)
+    return [own, OFFERED.told(viewer.pk)] if viewer.may(record.object_key, "edit") else [own]
 
 
 def _show_words() -> None:

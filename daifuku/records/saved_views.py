@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.conditions import Condition, parse_leniently
@@ -133,6 +133,11 @@ KEPT = Prepared(
     lambda person, object: View.objects.filter(known_to(person), object=object, trashed_at__isnull=True)
 )
 USES = Prepared(lambda person, object: ViewUse.objects.filter(person_id=person, object=object))
+
+
+def questions(viewer: Viewer, object_key: str) -> list[Told]:
+    """What every list asks about its views."""
+    return [KEPT.told(viewer.pk, object_key), USES.told(viewer.pk, object_key)]
 
 
 def owns(viewer: Viewer, view: View) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from daifuku.foundation.sql.prepared import Prepared, by_keys
-from daifuku.records.models.share import shared_ids
+from daifuku.foundation.sql.prepared import Prepared, Told, by_keys
+from daifuku.records.models.share import MINE, shared_ids
+from daifuku.staff.models.role import Scope
 from daifuku.staff.viewer import Viewer
 
 ONLY_OWNER = ("owner",)
+BY_TEAM = (Scope.TEAM, Scope.TREE)
 
 
 def sees(viewer: Viewer, record: Any, action: str) -> bool:
@@ -37,6 +39,13 @@ def keepers_of(record: Any) -> set[int]:
     if record.kept_by == ONLY_OWNER:
         return {record.owner_id}
     return {getattr(record, f"{name}_id") for name in record.kept_by}
+
+
+def questions(viewer: Viewer, object_key: str, *, of_list: bool = False) -> list[Told]:
+    """What is asked once a request to know which records of this object somebody may see and change."""
+    by_team = of_list or any(viewer.scope(object_key, action) in BY_TEAM for action in ("view", "edit"))
+    shares = [] if "shares" in viewer.memo else [MINE.told(viewer.pk)]
+    return [*shares, *(viewer.questions() if by_team else ())]
 
 
 def seen_by_uid(

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys
+from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys, Told, ask_ahead
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
@@ -79,9 +79,18 @@ def entries(
         rows = list(_whole(_without(events, untold)))
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
+    shown = [row.pk for row in rows]
+    ask_ahead(lambda: [SUBJECTS.told(shown), UNDONE.told(shown)])
     names = _Names(record, rows, viewer)
-    taken_back = set(UNDONE(row.pk for row in rows))
+    taken_back = set(UNDONE(shown))
     return [_entry(row, viewer, names, undone=row.pk in taken_back) for row in rows], further
+
+
+def questions(record: Any, viewer: Viewer) -> list[Told]:
+    """What `entries` asks first, where it is the usual question."""
+    if _untold_links(record.object_key, viewer):
+        return []
+    return [_newest(tuple(kinds.quiet_keys())).told(record.object_key, record.pk)]
 
 
 def _untold_links(object_key: str, viewer: Viewer) -> list[str]:

@@ -7,7 +7,10 @@ class StaffConfig(AppConfig):
     verbose_name = "社員"
 
     def ready(self) -> None:
-        from daifuku.staff import entries, events
+        from daifuku.staff import asked_always, entries, events, second_factor
+        from daifuku.staff.viewer import ROLES
 
+        asked_always.add(lambda person: [ROLES.told(person)])
+        asked_always.add(lambda person: [second_factor.REQUIRING.told()], of_pages=True)
         events.register()
         entries.add_to_menu()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.staff.models import Membership, Person, Role, Team
 from daifuku.staff.models.role import WIDTH, Scope
 
@@ -98,6 +98,10 @@ class Viewer:
     @cached_property
     def _memberships(self) -> list[tuple[int, int]]:
         return MEMBERSHIPS()
+
+    def questions(self) -> list[Told]:
+        """What will be asked to know whose records the person sees; nothing where it is known."""
+        return [] if "_memberships" in self.__dict__ else [MEMBERSHIPS.told()]
 
     @cached_property
     def team_ids(self) -> frozenset[int]:

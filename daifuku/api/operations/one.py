@@ -14,8 +14,9 @@ from daifuku.api.operations.many import answering, shown, taking
 from daifuku.api.representing import Presenter
 from daifuku.api.routing import singles
 from daifuku.foundation.errors import NotFound, Stale
+from daifuku.foundation.sql.prepared import ask_ahead
 from daifuku.ledger import reads
-from daifuku.records import actions
+from daifuku.records import actions, scope
 from daifuku.records.actions.editing import locked, stale
 from daifuku.records.catalogue.object_type import ObjectType
 
@@ -46,6 +47,7 @@ def get_record(
 def change_record(request: Asked, slug: str, uid: str, body: dict[str, Any] = Body(...)) -> Answer:
     """Changes the fields that are sent, and no others. With If-Match nothing of somebody else is overwritten (412)."""
     object_type = object_of(request.auth.viewer, slug)
+    ask_ahead(lambda: scope.questions(request.auth.viewer, object_type.key))
     record = record_of(request.auth.viewer, object_type, uid)
     try:
         saved = actions.edit(record, body, by=request.auth.person, version=wanted_version(request))

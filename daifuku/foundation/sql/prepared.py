@@ -27,6 +27,9 @@ from django.db.models.signals import post_init, pre_init
 
 FAR = 4_611_686_018_427_000_000
 Value = int | str | uuid.UUID
+# The text of a question and its values; nothing where nobody needs to ask.
+Said = tuple[str, tuple[Any, ...]]
+Told = Said | None
 
 
 class Prepared:
@@ -51,6 +54,13 @@ class Prepared:
         """How many rows there are."""
         connection = connections[DEFAULT_DB_ALIAS]
         return self._for(connection, values).count(connection, values)
+
+    def told(self, *values: Value) -> Told:
+        """The question with these values, for `ask_ahead`."""
+        return self._for(connections[DEFAULT_DB_ALIAS], values).told(values)
+
+    def told_to_count(self, *values: Value) -> Told:
+        return self._for(connections[DEFAULT_DB_ALIAS], values).told_to_count(values)
 
     def _for(self, connection: Any, values: tuple[Value, ...]) -> _Ready | _Nothing:
         ready = self._ready.get(connection.vendor)
@@ -104,15 +114,44 @@ class PreparedByKeys:
             return []
         if len(wanted) > self.WIDTHS[-1]:
             return list(self._asked(wanted))
+        question, values = self._with_places(wanted)
+        return question(*values)
+
+    def told(self, keys: Iterable[int]) -> Told:
+        """The question for these keys, for `ask_ahead`."""
+        wanted = sorted(set(keys))
+        if not 0 < len(wanted) <= self.WIDTHS[-1]:
+            return None
+        question, values = self._with_places(wanted)
+        return question.told(*values)
+
+    def _with_places(self, wanted: list[int]) -> tuple[Prepared, list[int]]:
         width = next(width for width in self.WIDTHS if width >= len(wanted))
         if width not in self._ready:
             self._ready[width] = Prepared(lambda *given: self._asked(given))
         # A query has places for so many keys: where there are fewer, the last one is said again.
-        return self._ready[width](*wanted, *wanted[-1:] * (width - len(wanted)))
+        return self._ready[width], [*wanted, *wanted[-1:] * (width - len(wanted))]
 
     def _asked(self, keys: Iterable[int]) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = self._rows.filter(**{f"{self._by}__in": keys}).order_by(self._by)
         return found
+
+
+def ask_ahead(told: Callable[[], Iterable[Told]]) -> None:
+    """Asks together what will be asked one after the other, where each of them is a journey to a server.
+
+    `told` says what; whoever asks one of them next finds the answer waiting, once and until somebody writes.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if _travels(connection):
+        connection.ask_ahead([each for each in told() if each is not None])
+
+
+def forget_ahead() -> None:
+    """Nobody asks any more: the page is done."""
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    if _travels(connection):
+        connection.forget_ahead()
 
 
 @cache
@@ -172,7 +211,7 @@ class _Ready:
 
     def with_constants(self, connection: Any) -> _Ready:
         """What is the same in every call becomes part of the text where the server keeps the plan: one made for it."""
-        if not hasattr(connection, "keeping_cursor"):
+        if not _travels(connection):
             return self
         places = {slot.place for slot in self.slots}
         fixed = {place: each for place, each in enumerate(self.parameters) if place not in places}
@@ -181,26 +220,25 @@ class _Ready:
         return replace(self, sql=sql, parameters=[None] * len(slots), slots=slots)
 
     def ask(self, connection: Any, values: tuple[Value, ...]) -> list[Any]:
-        rows = self._answer(connection, self.sql, values)
+        rows = _answer(connection, *self.told(values))
         found = [self.made(self._converted(row, connection)) for row in rows]
         if found and self.rows._prefetch_related_lookups:
             prefetch_related_objects(found, *self.rows._prefetch_related_lookups)
         return found
 
     def count(self, connection: Any, values: tuple[Value, ...]) -> int:
-        counted = self._answer(connection, f"SELECT COUNT(*) FROM ({self.sql}) counted", values)  # noqa: S608 - our own text
-        number: int = counted[0][0]
+        number: int = _answer(connection, *self.told_to_count(values))[0][0]
         return number
 
-    def _answer(self, connection: Any, sql: str, values: tuple[Value, ...]) -> list[Any]:
+    def told(self, values: tuple[Value, ...]) -> Said:
         parameters = list(self.parameters)
         for slot in self.slots:
             parameters[slot.place] = slot.value(values[slot.number])
-        cursor = connection.keeping_cursor() if hasattr(connection, "keeping_cursor") else connection.cursor()
-        with cursor:
-            cursor.execute(sql, parameters)
-            rows: list[Any] = cursor.fetchall()
-        return rows
+        return self.sql, tuple(parameters)
+
+    def told_to_count(self, values: tuple[Value, ...]) -> Said:
+        sql, parameters = self.told(values)
+        return f"SELECT COUNT(*) FROM ({sql}) counted", parameters  # noqa: S608 - our own text
 
     def _converted(self, row: Iterable[Any], connection: Any) -> list[Any]:
         values = list(row)
@@ -220,6 +258,26 @@ class _Nothing:
 
     def count(self, connection: Any, values: tuple[Value, ...]) -> int:
         return 0
+
+    def told(self, values: tuple[Value, ...]) -> None:
+        return None
+
+    told_to_count = told
+
+
+def _travels(connection: Any) -> bool:
+    """Whether a question goes to a server and back; SQLite answers in this process."""
+    return hasattr(connection, "ask_kept")
+
+
+def _answer(connection: Any, sql: str, parameters: tuple[Any, ...]) -> list[Any]:
+    if _travels(connection):
+        kept: list[Any] = connection.ask_kept(sql, parameters)
+        return kept
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def _maker(rows: Any, compiler: Any) -> Callable[[list[Any]], Any]:

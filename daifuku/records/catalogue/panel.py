@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from daifuku.foundation.sql.prepared import Told
     from daifuku.staff.viewer import Viewer
 
 
@@ -23,3 +24,5 @@ class Panel:
     context: Callable[[Any, Viewer], dict[str, Any] | None]
     place: str = "side"
     order: int = 50
+    # What `context` will ask in any case: the page asks for all of its panels together.
+    ahead: Callable[[Any, Viewer], Iterable[Told]] | None = None

@@ -14,7 +14,7 @@ from django.db.models import ExpressionWrapper, FloatField, Q
 
 from daifuku.foundation.sql import JsonNumber, Sorted
 from daifuku.foundation.sql.keyset import RowsAfter
-from daifuku.foundation.sql.prepared import PreparedByKeys, by_keys, by_keys_only
+from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys, Told, by_keys, by_keys_only
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.conditions import Condition
@@ -139,9 +139,22 @@ class Listing:
         if self._known is None:
             number = self.rows.order_by()[: limit + 1].count()
         else:
-            some = kept((self._known, limit), lambda: self.rows.order_by().values_list("pk")[: limit + 1])
-            number = some.count()
+            number = self._some(limit).count()
         return min(number, limit), number > limit
+
+    def questions(self, *, size: int, limit: int) -> Iterator[Told]:
+        """What `count` and the first `page` ask, where it is the same every time."""
+        if self._known is not None:
+            yield self._some(limit).told_to_count()
+            yield self._first(0, size + 1, self.sort.descending).told()
+
+    def _some(self, limit: int) -> Prepared:
+        return kept((self._known, limit), lambda: self.rows.order_by().values_list("pk")[: limit + 1])
+
+    def _first(self, number: int, size: int, descending: bool) -> Prepared:
+        """The question for the first rows of a segment."""
+        known = (self._known, self.sort.written, number, size, descending)
+        return kept(known, lambda: self._following(self.sort.segments[number], None, descending)[:size])
 
     def each(self, *, also: Iterable[str] = ()) -> Iterator[Any]:
         """All rows in order, for files; of each row only what the columns need, and `also` these attributes.
@@ -197,14 +210,11 @@ class Listing:
 
     def _stretch(self, number: int, start: Cursor | None, size: int, descending: bool) -> list[Place]:
         """The first rows of a segment, or those that follow a place in it."""
-
-        def rows() -> Any:
-            return self._following(self.sort.segments[number], start, descending)[:size]
-
         if self._known is None or start:
-            return [_place(number, row) for row in rows()]
-        question = kept((self._known, self.sort.written, number, size, descending), rows)
-        return [_place(number, row) for row in question()]
+            rows = self._following(self.sort.segments[number], start, descending)[:size]
+        else:
+            rows = self._first(number, size, descending)()
+        return [_place(number, row) for row in rows]
 
     def _following(self, segment: Segment, start: Cursor | None, descending: bool) -> Any:
         """The keys of its rows in order, each with the values that give the order."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from daifuku.foundation.sql import gram_index
-from daifuku.foundation.sql.prepared import PreparedByKeys
+from daifuku.foundation.sql.prepared import PreparedByKeys, Told
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import SearchRow
@@ -35,6 +35,11 @@ def put(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -
     renamed = [r.record_id for r in changed if r.record_id in old and old[r.record_id].name != r.name]
     if renamed:
         _put_dependents(object_type, renamed)
+
+
+def question(object_type: ObjectType, keys: Sequence[int]) -> Told:
+    """What `put` asks of records that are not new."""
+    return _kept_rows(object_type.key).told(keys)
 
 
 @cache

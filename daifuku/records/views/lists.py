@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daifuku.foundation.errors import WayOn
-from daifuku.records import list_state
+from daifuku.foundation.sql.prepared import Told, ask_ahead
+from daifuku.records import list_state, saved_views, scope
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.list_state import ListState
 from daifuku.records.listing.cursor import NoSuchPlace
@@ -19,7 +20,7 @@ from daifuku.records.views.board import fill as fill_board
 from daifuku.records.views.chart import fill as fill_chart
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.records.views.groups import fill_groups, fill_totals
-from daifuku.records.views.list_frame import frame, list_of
+from daifuku.records.views.list_frame import COUNTED, frame, list_of
 from daifuku.records.views.neighbours import remember
 from daifuku.staff.viewer import Viewer
 
@@ -29,8 +30,11 @@ SIZE = 50
 @require_safe
 def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     object_type, viewer = object_at(request, slug), viewer_at(request)
+    ask_ahead(lambda: _questions(viewer, object_type.key))
     state = list_state.read(object_type, viewer, request.GET)
     listed = list_of(state, viewer)
+    if state.look.plain and "after" not in request.GET:
+        ask_ahead(lambda: listed.questions(size=SIZE, limit=COUNTED))
     context = frame(state, viewer, listed)
     if state.look.board:
         context |= fill_board(state, viewer, listed)
@@ -41,6 +45,10 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         context |= _rows(request, state, viewer, listed) | fill_totals(state, listed, more=context["more"])
     return render(request, "records/list.html", context)
+
+
+def _questions(viewer: Viewer, object_key: str) -> list[Told]:
+    return [*saved_views.questions(viewer, object_key), *scope.questions(viewer, object_key, of_list=True)]
 
 
 def _rows(request: HttpRequest, state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from daifuku.foundation.sql.prepared import Told, ask_ahead
 from daifuku.ledger import reads
-from daifuku.records import timeline
+from daifuku.records import scope, timeline
 from daifuku.records.actions.marking import saw
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.arranging import COLUMNS
@@ -40,6 +42,7 @@ def record_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse
 
 
 def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
+    ask_ahead(lambda: _questions(object_type, record, viewer))
     lines, further = timeline.entries(record, viewer)
     return {
         "object_type": object_type,
@@ -53,6 +56,14 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         **values_context(object_type, record, viewer),
         **panels_context(object_type, record, viewer),
     }
+
+
+def _questions(object_type: ObjectType, record: Any, viewer: Viewer) -> Iterator[Told]:
+    yield from scope.questions(viewer, object_type.key)
+    yield from timeline.questions(record, viewer)
+    for panel in object_type.panels:
+        if panel.ahead:
+            yield from panel.ahead(record, viewer)
 
 
 def name_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[str, Any]:
