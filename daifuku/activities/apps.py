@@ -10,20 +10,21 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.activities import demo, events, menu, panels
-        from daifuku.activities.models import Plan, Talk
+        from daifuku.activities.models import Plan, Talk, Task
         from daifuku.activities.objects.plan import PLAN
         from daifuku.activities.objects.shared import follow_customer
         from daifuku.activities.objects.talk import TALK
+        from daifuku.activities.objects.task import TASK
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.records.catalogue import registry
 
-        for object_type in (TALK, PLAN):
+        for object_type in (TALK, PLAN, TASK):
             registry.register(object_type)
-        ACCOUNT.after_save.append(follow_customer("account", Talk, Plan))
-        LEAD.after_save.append(follow_customer("lead", Talk, Plan))
-        CHAPTERS.update(talks=demo.talks, plans=demo.plans)
+        ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
+        LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
+        CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks)
         events.register()
         panels.register()
         menu.register()

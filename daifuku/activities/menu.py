@@ -1,4 +1,4 @@
-"""Where talks and plans are found in the program: two lists, never confused."""
+"""Where talks, plans and tasks are found in the program: lists that are never confused."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.activities.objects.plan import PLAN
 from daifuku.activities.objects.talk import TALK
+from daifuku.activities.objects.task import TASK
 from daifuku.foundation import menu
 from daifuku.records.catalogue.object_type import ObjectType
 
 
 def register() -> None:
     menu.add(menu.Entry("main", _("今日"), "activities:today", "sun", 5, object="plan"))
-    for order, kind in ((40, PLAN), (50, TALK)):
+    for order, kind in ((40, PLAN), (50, TALK), (60, TASK)):
         shown: dict[str, Any] = {
             "icon": kind.icon, "order": order, "object": kind.key, "arguments": (kind.slug,),
         }  # fmt: skip

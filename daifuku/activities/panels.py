@@ -6,13 +6,15 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from daifuku.activities.models import Plan, Talk
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
 from daifuku.activities.objects.plan import PLAN
-from daifuku.activities.showing import plan_line, talk_line
+from daifuku.activities.objects.task import TASK
+from daifuku.activities.showing import plan_line, talk_line, task_line
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
@@ -33,6 +35,12 @@ def register() -> None:
         object_type.panels.append(
             Panel("activities", _("活動"), "activities/panels/activities.html", activities, "main", 10)
         )
+        object_type.panels.append(
+            Panel("tasks", pgettext_lazy("many", "タスク"), "activities/panels/tasks.html", tasks, "main", 15)
+        )
+    TASK.panels.append(
+        Panel("turn", _("このタスク"), "activities/panels/turn_task.html", turning_task, "head", 1)
+    )
     PLAN.panels.append(Panel("turn", _("この予定"), "activities/panels/turn.html", turning, "head", 1))
 
 
@@ -42,6 +50,19 @@ def _talks(link: str) -> Prepared:
 
 def _plans(link: str) -> Prepared:
     return Prepared(lambda key: _next(Plan.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
+
+
+def _tasks(link: str) -> Prepared:
+    return Prepared(lambda key: _due(Task.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
+
+
+def _due(tasks: Any) -> QuerySet[Task]:
+    rows: QuerySet[Task] = (
+        tasks.filter(done_at__isnull=True)
+        .select_related("account", "contact", "lead", "owner")
+        .order_by(F("due_on").asc(nulls_last=True), "id")
+    )
+    return rows
 
 
 def _newest(talks: Any) -> QuerySet[Talk]:
@@ -63,6 +84,7 @@ def _next(plans: Any) -> QuerySet[Plan]:
 LINKS = ("account", "contact", "lead")
 TALKS = {link: _talks(link) for link in LINKS}
 PLANS = {link: _plans(link) for link in LINKS}
+TASKS = {link: _tasks(link) for link in LINKS}
 
 
 def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:
@@ -90,6 +112,22 @@ def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     }
 
 
+def tasks(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+    """What is still to be done for this customer, by the day on which it must be done."""
+    link = record.object_key
+    if link not in vocabulary.fields_for(viewer, "task") or not viewer.may("task", "view"):
+        return None
+    found = _seen(TASKS[link], Task, _due, record, viewer)
+    may_create = record.trashed_at is None and viewer.may("task", "create")
+    if not found and not may_create:
+        return None
+    return {
+        "tasks": [task_line(task, viewer, {"account", link}) for task in found[:MOST]],
+        "more": _list_of("tasks", record) if len(found) > MOST else "",
+        "new": _new("tasks", record) if may_create else "",
+    }
+
+
 def _seen(prepared: Prepared, model: Any, ordered: Any, record: Any, viewer: Viewer) -> list[Any]:
     rows = prepared(record.pk)
     seen = [row for row in rows if sees(viewer, row, "view")]
@@ -113,3 +151,7 @@ def turning(plan: Plan, viewer: Viewer) -> dict[str, Any] | None:
     if plan.trashed_at is not None or not plan.is_open or not sees(viewer, plan, "edit"):
         return None
     return {"may_finish": viewer.may("talk", "create")}
+
+
+def turning_task(task: Task, viewer: Viewer) -> dict[str, Any] | None:
+    return {} if task.trashed_at is None and sees(viewer, task, "edit") else None

@@ -1,15 +1,15 @@
-"""A talk or a plan in one line, as far as this person may see it: time, how, about what, with whom."""
+"""A talk, a plan or a task in one line, as far as this person may see it: time, how, about what, with whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from daifuku.activities.models import Plan, Talk
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Option
 from daifuku.records.scope import sees
@@ -23,7 +23,7 @@ LONGEST = 120
 class Line:
     """`who` are the people and firms that are told besides the one whose page it is."""
 
-    record: Talk | Plan
+    record: Any
     words: Sequence[Option]
     text: str
     who: Sequence[tuple[str, str]]
@@ -43,6 +43,15 @@ def plan_line(plan: Plan, viewer: Viewer, besides: Iterable[str], now: datetime 
     return Line(
         plan, _words(plan, viewer, ("method",)), "", _who(plan, viewer, besides),
         plan.is_open and (plan.ended_at or plan.started_at) < now, plan.is_open and sees(viewer, plan, "edit"),
+    )  # fmt: skip
+
+
+def task_line(task: Task, viewer: Viewer, besides: Iterable[str], today: date | None = None) -> Line:
+    """Its state is told by where it stands; the priority in its colour."""
+    today = today or timezone.localdate()
+    return Line(
+        task, _words(task, viewer, ("priority",)), "", _who(task, viewer, besides),
+        not task.is_done and task.due_on is not None and task.due_on < today, sees(viewer, task, "edit"),
     )  # fmt: skip
 
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from daifuku.activities.models import Plan, Talk
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
-from daifuku.activities.showing import Line, plan_line, talk_line
+from daifuku.activities.showing import Line, plan_line, talk_line, task_line
 from daifuku.staff.viewer import Viewer
 
 MOST = 100
@@ -57,6 +57,18 @@ def talks_of(viewer: Viewer, now: datetime) -> list[Line]:
         .order_by("-started_at", "-id")[:MOST]
     )
     return [talk_line(talk, viewer, ()) for talk in rows]
+
+
+def tasks_of(viewer: Viewer, now: datetime) -> list[Line]:
+    """What this person must do by today, the oldest first."""
+    day = timezone.localtime(now).date()
+    rows = (
+        Task.objects.visible_to(viewer)
+        .filter(owner_id=viewer.pk, done_at__isnull=True, due_on__lte=day)
+        .select_related("account", "contact", "lead")
+        .order_by("due_on", "id")[:MOST]
+    )
+    return [task_line(task, viewer, (), day) for task in rows]
 
 
 def _begin(day: date) -> datetime:

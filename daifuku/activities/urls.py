@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daifuku.activities.views import finishing, today, turning
+from daifuku.activities.views import finishing, tasks, today, turning
 
 app_name = "activities"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("plans/<uuid:uid>/finish/", finishing.finish_page, name="finish"),
     path("plans/<uuid:uid>/cancel/", turning.cancel_page, name="cancel"),
     path("plans/<uuid:uid>/postpone/", turning.postpone_page, name="postpone"),
+    path("tasks/<uuid:uid>/turn/", tasks.turn_task, name="turn_task"),
 ]

@@ -200,6 +200,7 @@ records:support_field_request            field request  Lmmmm Lofro
 activities:today                         -              Loooo Lmmmm
 activities:finish                        plan           Lffoo Lffii
 activities:cancel                        plan           Lffoo Lffii
+activities:turn_task                     task           Lmmmm Lffoo
 activities:postpone                      plan           Lffoo Lffii
 records:take_field_support_back          field request  Lmmmm Lofro
 records:withdraw_field_request           field request  Lmmmm Lffof
@@ -322,6 +323,7 @@ PRIVATE = frozenset(
         "contact",
         "lead",
         "plan",
+        "task",
         "account field",
         "comment",
         "file",

@@ -39,6 +39,7 @@ PAGES = {
     "list of leads": "/leads/",
     "list of talks": "/talks/",
     "list of plans": "/plans/",
+    "list of tasks": "/tasks/",
     "today": "/today/",
     "record": "/accounts/{account}/",
     "record of a contact": "/contacts/{contact}/",
@@ -94,6 +95,8 @@ def _fill(world: World, numbers: range) -> None:
         for n in numbers
     ]
     actions.create_many("plan", plans, by=by)
+    tasks = [{"account": account, "subject": f"会社{n}", "due_on": timezone.localdate()} for n in numbers]
+    actions.create_many("task", tasks, by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
     for number in numbers:

@@ -62,9 +62,23 @@ def _records(world: World, sight: str) -> None:
     world.records[f"contact {sight}"] = actions.create("contact", contact, by=by)
     lead = {"company": f"{name}の紹介", "family_name": "佐藤", "privacy": privacy}
     world.records[f"lead {sight}"] = actions.create("lead", lead, by=by)
-    talk = {"account": account, "method": "phone", "content": "order", "text": "注文の確認", "subject": f"{name}の注文"}
+    talk = {
+        "account": account,
+        "method": "phone",
+        "content": "order",
+        "text": "注文の確認",
+        "subject": f"{name}の注文",
+    }
     world.records[f"talk {sight}"] = actions.create("talk", talk, by=by)
-    plan = {"account": account, "method": "visit", "subject": f"{name}へ", "started_at": "2099-04-01T10:00:00+09:00"}
+    plan = {
+        "account": account,
+        "method": "visit",
+        "subject": f"{name}へ",
+        "started_at": "2099-04-01T10:00:00+09:00",
+    }
+    world.records[f"task {sight}"] = actions.create(
+        "task", {"account": account, "subject": f"{name}の資料"}, by=by
+    )
     world.records[f"plan {sight}"] = actions.create("plan", plan, by=by)
 
 
@@ -75,7 +89,7 @@ def _record_places(world: World) -> None:
     for kind, slug in OBJECTS.items():
         unknown = {"slug": slug, "uid": NOWHERE}
         world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))
-        key = {"key": {"account": "name", "talk": "text", "plan": "place"}.get(kind, "title")}
+        key = {"key": {"account": "name", "talk": "text", "plan": "place", "task": "text"}.get(kind, "title")}
         world.places[f"{kind} field"] = Place(
             words(kind, "open") | key, unknown | key, words(kind, "private") | key
         )

@@ -42,7 +42,7 @@ def _past(random: Random, key: str, word: str) -> Iterator[Step]:
 
 def _plan(key: str, word: str, away: int, hour: int, random: Random, stage: Stage) -> None:
     """At a firm that this person is in charge of; on a working day."""
-    own = _own_firms(stage, word)
+    own = own_firms(stage, word)
     if not own:
         return
     number = random.choice(own)
@@ -65,7 +65,7 @@ def _working(day: Any, away: int) -> Any:
     return day
 
 
-def _own_firms(stage: Stage, word: str) -> list[int]:
+def own_firms(stage: Stage, word: str) -> list[int]:
     heads = ((number, stage.saved.get(f"firm{number}.0")) for number in range(customers.FIRMS))
     return [number for number, head in heads if head is not None and head.owner_id == stage.people[word].pk]
 

@@ -1,6 +1,7 @@
-"""The rows of activities: talks that happened and plans of what is going to happen."""
+"""The rows of activities: talks that happened, plans of what is going to happen, tasks that wait to be done."""
 
 from daifuku.activities.models.plan import Plan
 from daifuku.activities.models.talk import Talk
+from daifuku.activities.models.task import Task
 
-__all__ = ["Plan", "Talk"]
+__all__ = ["Plan", "Talk", "Task"]

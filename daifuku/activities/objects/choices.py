@@ -30,3 +30,13 @@ STATES = (
     Option("cancelled", _("中止"), "grey"),
     Option("postponed", _("延期"), "orange"),
 )
+PRIORITIES = (
+    Option("high", _("高"), "red"),
+    Option("middle", _("中"), "yellow"),
+    Option("low", _("低"), "grey"),
+)
+TASK_STATES = (
+    Option("open", _("未着手"), "blue"),
+    Option("doing", _("進行中"), "orange"),
+    Option("done", _("完了"), "green"),
+)

@@ -25,3 +25,14 @@ PLAN = _SUBJECTS | {
     "text": "目的・準備、目的、準備、内容、text",
     "owner": "担当、営業担当、担当社員、訪問者、owner",
 }
+TASK = {
+    "subject": "件名、タスク、タスク名、やること、ToDo、todo、subject",
+    "due_on": "期限、期日、締め切り、締切、due date",
+    "priority": "優先度、重要度、priority",
+    "state": "状態、ステータス、進み具合、status",
+    "account": _SUBJECTS["account"],
+    "contact": _SUBJECTS["contact"],
+    "lead": _SUBJECTS["lead"],
+    "text": "詳細、内容、メモ、text",
+    "owner": "担当、営業担当、担当社員、担当者名、owner",
+}

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from daifuku.activities.demo.words import LEAD_TALKS, TALKS
-from daifuku.activities.models import Plan, Talk
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.objects import choices
 from daifuku.customers import demo
 from daifuku.customers.demo import customers, leads
@@ -28,6 +28,9 @@ def test_everybody_talked_and_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {TODAY, TODAY - timedelta(days=1)} <= days
     assert max(days) > TODAY
     assert set(Plan.plain.values_list("state", flat=True)) == {"planned", "done", "cancelled", "postponed"}
+    due = {task.due_on for task in Task.plain.filter(done_at__isnull=True)}
+    assert {TODAY, None} <= due
+    assert Task.plain.filter(done_at__isnull=False).exists()
     assert max(timezone.localtime(talk.started_at).date() for talk in Talk.plain.all()) <= TODAY
 
 

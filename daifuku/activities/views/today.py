@@ -20,6 +20,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     context = {
         "plans": today.plans_of(viewer, now),
         "talks": today.talks_of(viewer, now) if viewer.may("talk", "view") else [],
+        "tasks": today.tasks_of(viewer, now) if viewer.may("task", "view") else None,
         "day": timezone.localtime(now).date(),
         "may_talk": viewer.may("talk", "create"),
         "may_plan": viewer.may("plan", "create"),

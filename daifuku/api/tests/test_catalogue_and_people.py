@@ -38,6 +38,7 @@ def test_objects_that_a_role_may_not_see_are_not_there(aoyama: Program) -> None:
         "leads",
         "talks",
         "plans",
+        "tasks",
     ]
     role = Role.objects.get(key="rep")
     role.grants = {**role.grants, "lead": {"view": "none"}}
@@ -47,6 +48,7 @@ def test_objects_that_a_role_may_not_see_are_not_there(aoyama: Program) -> None:
         "contacts",
         "talks",
         "plans",
+        "tasks",
     ]
     for method, path in (
         ("GET", "/leads"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
-OBJECTS = ("account", "contact", "lead", "talk", "plan")
+OBJECTS = ("account", "contact", "lead", "talk", "plan", "task")
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
     "list_webhooks", "create_webhook", "list_webhook_kinds", "get_webhook", "change_webhook", "remove_webhook",
@@ -74,6 +74,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "contact": {"family_name": "秘田"},
     "lead": {"family_name": "秘山", "company": "秘密商店"},
     "talk": {"method": "phone", "content": "other", "text": "秘密の電話"},
+    "task": {"subject": "秘密の資料"},
     "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
 }
 
@@ -83,7 +84,7 @@ def secrets(cast: Cast) -> dict[str, Any]:
     """A private record of 青山 of every kind, with a comment."""
     made = {}
     for key, values in SECRETS.items():
-        kept = {"account": made["account"]} if key in {"talk", "plan"} else {"privacy": "private"}
+        kept = {"account": made["account"]} if key in {"talk", "plan", "task"} else {"privacy": "private"}
         made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)
         commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
     return made

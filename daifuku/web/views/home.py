@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": [(each, _newest_of(each, viewer)) for each in objects if each.in_charge],
         "notices": Notice.objects.filter(person=viewer.person, read_at__isnull=True).order_by("-pk")[:5],
         "plans": today.plans_of(viewer, timezone.now()) if viewer.may("plan", "view") else None,
+        "tasks": today.tasks_of(viewer, timezone.now()) if viewer.may("task", "view") else [],
         "may_talk": viewer.may("talk", "create"),
         "begin": menu.entries("new", viewer),
         "blank": not any(each.model.objects.visible_to(viewer).exists() for each in objects),

@@ -1,0 +1,62 @@
+"""タスク: something that somebody has to do until a day, for a customer or for himself."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.activities.models.subject import KEPT_BY, WithSubject
+from daifuku.customers.models.account import PRESENT
+from daifuku.records.models import Record
+
+# States that the administrator adds (waits for somebody) are not done either.
+DONE = "done"
+UNDONE = PRESENT & Q(done_at__isnull=True)
+
+
+class Task(Record, WithSubject):
+    """`owner` does it. `done_at` follows from `state`."""
+
+    object_key: ClassVar[str] = "task"
+    kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
+
+    subject = models.CharField(_("件名"), max_length=200)
+    due_on = models.DateField(_("期限"), null=True, blank=True)
+    priority = models.CharField(_("優先度"), max_length=40, blank=True)
+    state = models.CharField(_("状態"), max_length=40, default="open", blank=True)
+    text = models.TextField(_("詳細"), blank=True)
+    done_at = models.DateTimeField(_("完了日時"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("タスク")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["account", "due_on", "id"],
+                name="task_by_account",
+                condition=UNDONE & Q(account__isnull=False),
+            ),
+            models.Index(
+                fields=["contact", "due_on", "id"],
+                name="task_by_contact",
+                condition=UNDONE & Q(contact__isnull=False),
+            ),
+            models.Index(
+                fields=["lead", "due_on", "id"],
+                name="task_by_lead",
+                condition=UNDONE & Q(lead__isnull=False),
+            ),
+            models.Index(fields=["owner", "due_on", "id"], name="task_by_owner", condition=UNDONE),
+            models.Index(fields=["-due_on", "-id"], name="task_by_due", condition=PRESENT),
+            models.Index(fields=["-updated_at", "-id"], name="task_by_change", condition=PRESENT),
+            models.Index(fields=["trashed_at"], name="task_trash", condition=Q(trashed_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == DONE
