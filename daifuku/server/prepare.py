@@ -47,10 +47,18 @@ def migrate() -> None:
 
 
 def mend_indexes() -> None:
-    """A table that a migration rebuilt on SQLite has lost the indexes that the firm added."""
+    """A table that a migration rebuilt on SQLite has lost the indexes that the firm added.
+
+    On a full disk pages can be read all the same; the worker tries again.
+    """
+    from django.db import DatabaseError
+
     from daifuku.records.index_upkeep import mend
 
-    mend()
+    try:
+        mend()
+    except DatabaseError as error:
+        print(f"indexes are looked at later: {error}", file=sys.stderr)
 
 
 def collect_static() -> None:
