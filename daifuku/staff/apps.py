@@ -1,3 +1,5 @@
+"""The people of the firm: what is registered when the program starts."""
+
 from django.apps import AppConfig
 
 
