@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-AREAS = ("web", "staff", "jobs", "messages", "transfers", "backups", "api", "customers", "activities", "records")
+AREAS = (
+    "web",
+    "staff",
+    "jobs",
+    "messages",
+    "transfers",
+    "backups",
+    "api",
+    "customers",
+    "activities",
+    "records",
+)
 
 urlpatterns = [
     path("", include("daifuku.staff.closed_urls")),

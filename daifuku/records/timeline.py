@@ -27,6 +27,14 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "comments": (gettext_lazy("コメント"), ("comment.",)),
     "files": (pgettext_lazy("many", "ファイル"), ("file.",)),
 }
+# Through which door it came, where that is worth a word.
+VIA = {
+    "import": gettext_lazy("取り込み"),
+    "api": "API",
+    "phone": gettext_lazy("スマートフォン"),
+    "rule": gettext_lazy("自動"),
+    "mail": gettext_lazy("メール"),
+}
 SUBJECTS = PreparedByKeys(Subject.objects.filter(role=Subject.MAIN), by="event_id")
 UNDONE = PreparedByKeys(Event.objects.values_list("undoes_id", flat=True), by="undoes_id")
 Body = Callable[[Event, Viewer], "dict[str, Any] | None"]
@@ -57,14 +65,7 @@ class Entry:
 
     @property
     def via_words(self) -> str:
-        words = {
-            "import": _("取り込み"),
-            "api": "API",
-            "phone": _("スマートフォン"),
-            "rule": _("自動"),
-            "mail": _("メール"),
-        }
-        return words.get(self.event.via, "")
+        return str(VIA.get(self.event.via, ""))
 
 
 def entries(

@@ -45,17 +45,23 @@ class Values:
     """Draws the values of one record; `pen` is the picture on what leads to changing one."""
 
     def __init__(self, record: Any, pen: SafeString) -> None:
-        self.address, self.pen, self.words = escape(record.get_absolute_url()), pen, _("%(field)sを変更")
+        self.address, self.pen, self.words = (
+            escape(record.get_absolute_url()),
+            pen,
+            escape(_("%(field)sを変更")),
+        )
         self.uid = str(record.uid)
 
-    def value(self, shown: Shown, *, everywhere: bool = False) -> str:
-        """With `everywhere` htmx puts it in each place of the page where this value of this record stands."""
+    def value(self, shown: Shown, name: str = "", *, everywhere: bool = False) -> str:
+        """`name` is the field's, where it is known already. With `everywhere` htmx puts the value in each place of the
+        page where it stands.
+        """
         place = f"{self.uid}/{shown.field.key}"
         marks = (" data-number" if shown.number else "") + (" data-blank" if shown.empty else "")
         if everywhere:
             marks += EVERYWHERE.format(place=place, uid=self.uid, key=shown.field.key)
         drawn = NOTHING if shown.empty else self._drawn(shown)
-        pen = self._pen(shown) if shown.editable else ""
+        pen = self._pen(shown, name or escape(shown.field.name)) if shown.editable else ""
         return f'<div class="value" data-value="{place}"{marks}>{drawn}{pen}</div>'
 
     def _drawn(self, shown: Shown) -> str:
@@ -74,8 +80,9 @@ class Values:
         return f'<div class="value-row">{self._pair(shown)}</div>'
 
     def _pair(self, shown: Shown) -> str:
-        return f"<dt>{escape(shown.field.name)}</dt><dd>{self.value(shown)}</dd>"
+        name = escape(shown.field.name)
+        return f"<dt>{name}</dt><dd>{self.value(shown, name)}</dd>"
 
-    def _pen(self, shown: Shown) -> str:
-        words = escape(self.words % {"field": shown.field.name})
+    def _pen(self, shown: Shown, name: str) -> str:
+        words = self.words % {"field": name}
         return PEN.format(address=self.address, key=shown.field.key, words=words, icon=self.pen)

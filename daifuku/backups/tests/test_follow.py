@@ -15,7 +15,7 @@ from daifuku.backups.following.process import Follower
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ENGINE = {"ENGINE": "django.db.backends.sqlite3"}
+ENGINE = {"ENGINE": "daifuku.foundation.sql.sqlite3"}
 
 
 @pytest.fixture

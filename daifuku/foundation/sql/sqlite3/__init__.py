@@ -1,0 +1,1 @@
+"""SQLite as Django knows it, which here remembers how it has put a question (`base.py`)."""
