@@ -12,7 +12,7 @@ class ActivitiesConfig(AppConfig):
         from daifuku.activities import demo, events, menu, panels
         from daifuku.activities.models import Plan, Talk, Task
         from daifuku.activities.objects.plan import PLAN
-        from daifuku.activities.objects.shared import follow_customer
+        from daifuku.activities.objects.shared import follow_customer, keep_as_open
         from daifuku.activities.objects.talk import TALK
         from daifuku.activities.objects.task import TASK
         from daifuku.customers.demo import CHAPTERS
@@ -22,6 +22,7 @@ class ActivitiesConfig(AppConfig):
 
         for object_type in (TALK, PLAN, TASK):
             registry.register(object_type)
+            object_type.after_save.append(keep_as_open)
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
         CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.customers.models import Account, Lead
 from daifuku.customers.objects.shared import PRIVACIES
 from daifuku.foundation.errors import FieldProblem
 from daifuku.records.catalogue import vocabulary
@@ -126,6 +127,34 @@ def follow_customer(link: str, *models: Any) -> Callable[[Saved, Person], None]:
                 rows.update(keeper=owner, team=team, privacy=privacy)
 
     return follow
+
+
+def keep_as_open(saved: Saved, by: Person) -> None:
+    """Asks once more inside the write: since the customer was fetched, somebody may have made him private.
+
+    A single save holds the customer until it ends, so that neither of two who meet overlooks the other; many at once
+    would wait for each other in the wrong order.
+    """
+    told = [record for record, changed in saved if changed & set(SUBJECTS)]
+    for link, model in (("account", Account), ("lead", Lead)):
+        meant = {record: getattr(record, f"{link}_id") for record in told if _customer(record) == link}
+        if not meant:
+            continue
+        rows = model.plain.filter(pk__in=set(meant.values())).order_by("pk")
+        if len(saved) == 1:
+            rows = rows.select_for_update(no_key=True)
+        now = {key: how for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
+        for record, key in meant.items():
+            if [record.keeper_id, record.team_id, record.privacy] != now[key]:
+                record.keeper_id, record.team_id, record.privacy = now[key]
+                record.save(update_fields=["keeper", "team", "privacy"])
+
+
+def _customer(record: Any) -> str:
+    """Whose privacy counts."""
+    if record.account_id is not None:
+        return "account"
+    return "lead" if record.lead_id is not None else ""
 
 
 def end_of(started: datetime, minutes: int | None) -> datetime | None:

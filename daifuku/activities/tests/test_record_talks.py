@@ -144,8 +144,9 @@ def test_a_talk_is_as_private_as_its_customer(cast: Cast, firm: Any) -> None:
     assert not Talk.objects.visible_to(cast.senda).exists()
     with pytest.raises(NotFound):
         actions.edit(talk, {"content": "complaint"}, by=cast.senda)
-    later = actions.create("talk", {**CALL, "account": str(firm.uid)}, by=cast.aoyama)
-    assert later.privacy == "private"
+    # `firm` is as it was fetched before it became private.
+    later = actions.create("talk", {**CALL, "account": firm}, by=cast.aoyama)
+    assert (firm.privacy, later.privacy, Talk.plain.get(pk=later.pk).privacy) == ("", "private", "private")
     undoing.undo(Event.objects.get(kind="account.edited"), by=cast.aoyama)
     assert Talk.objects.visible_to(cast.senda).count() == 2
 
