@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Separation
@@ -49,6 +50,10 @@ class Candidate:
     @property
     def matched(self) -> list[str]:
         return [str(LABELS[kind]) for kind in self.kinds]
+
+    @property
+    def words(self) -> str:
+        return gettext("%(fields)sが同じ") % {"fields": "・".join(self.matched)}
 
 
 def of_record(record: Any, viewer: Viewer, *, most: int = MOST) -> list[Candidate]:

@@ -5,17 +5,20 @@ Whatever people typed passes `escape` or `Shown.html`; what stands here is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
 
 LONG, LINES = 160, 8
+# So many changes of a line stand open.
+UNFOLDED = 3
 NOTHING = '<span class="soft" aria-hidden="true">—</span>'
 EVERYWHERE = (
     ' hx-swap-oob="outerHTML:[data-value=&quot;{place}&quot;], '
@@ -27,9 +30,13 @@ PEN = (
 )
 
 
-def draw_changes(changes: Iterable[Change]) -> str:
-    """What a line of the ledger changed: the old value struck out, the new one."""
-    return '<ul class="changes" role="list">' + "".join([_change(change) for change in changes]) + "</ul>"
+def draw_changes(changes: Sequence[Change]) -> str:
+    """What a line of the ledger changed: the old value struck out, the new one; many of them folded up."""
+    drawn = '<ul class="changes" role="list">' + "".join([_change(change) for change in changes]) + "</ul>"
+    if len(changes) <= UNFOLDED:
+        return drawn
+    words = ngettext("%(n)s項目", "%(n)s項目", len(changes)) % {"n": len(changes)}
+    return f"<details><summary>{escape(words)}</summary>{drawn}</details>"
 
 
 def _change(change: Change) -> str:

@@ -82,7 +82,7 @@ SECRETS: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def secrets(cast: Cast) -> dict[str, Any]:
     """A private record of 青山 of every kind, with a comment."""
-    made = {}
+    made: dict[str, Any] = {}
     for key, values in SECRETS.items():
         kept = {"account": made["account"]} if key in {"talk", "plan", "task"} else {"privacy": "private"}
         made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)

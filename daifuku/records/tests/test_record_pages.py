@@ -72,7 +72,7 @@ def test_a_firm_is_registered_with_whom_one_talks_to_and_one_undo_takes_both_bac
     shown = client.post("/accounts/new/", {**typed, **person}, follow=True).content.decode()
     assert "「桜物産」と「林」を登録しました。" in shown
     contact = Contact.plain.get()
-    assert (contact.account.name, contact.title, contact.phone) == ("桜物産", "課長", "052-111-2222")
+    assert (str(contact.account), contact.title, contact.phone) == ("桜物産", "課長", "052-111-2222")
     assert (contact.owner, contact.privacy) == (cast.aoyama, "private")
     client.post(reverse("records:undo", args=[Event.objects.get(kind="account.created").pk]))
     assert {record.trashed_at is None for record in (Contact.plain.get(), Account.plain.get())} == {False}

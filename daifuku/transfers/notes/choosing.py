@@ -84,4 +84,4 @@ def known_before(notes: Iterable[ImportedNote]) -> set[tuple[str, str, int]]:
     """Which of the notes are on the record that they shall go to, out of this file or another."""
     digests = {note.digest for note in notes}
     rows = ImportedNote.objects.filter(digest__in=digests, state=State.DONE)
-    return set(rows.values_list("digest", "object", "record_id"))
+    return {(row.digest, row.object, row.record_id) for row in rows if row.record_id is not None}

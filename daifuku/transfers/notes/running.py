@@ -159,7 +159,10 @@ class Work:
         try:
             with ledger.writing():
                 for other in same.exclude(pk=row.pk):
-                    if Comment.objects.filter(pk=other.comment_id, removed_at__isnull=True).exists():
+                    if (
+                        other.comment_id
+                        and Comment.objects.filter(pk=other.comment_id, removed_at__isnull=True).exists()
+                    ):
                         return False
                     ImportedNote.objects.filter(pk=other.pk).update(state=State.UNDONE)
                 # A note that was taken back and comes again gets a number of its own.
