@@ -19,11 +19,14 @@ from daifuku.api.answers import Answer, Kept, dump
 from daifuku.api.auth import caller_of
 from daifuku.api.errors import InFlight, Reused, Unreadable
 from daifuku.foundation.sql.named_lock import waited_in_vain
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import IdempotentRequest
+from daifuku.staff import asked_always
 
 HEADER = "Idempotency-Key"
 LONGEST = 180
+GIVEN = Prepared(lambda scope, key: IdempotentRequest.objects.filter(scope=scope, key=key))
 Act = Callable[[], Answer]
 Tell = Callable[[], dict[str, Any]]
 
@@ -32,7 +35,8 @@ class Once:
     """One request and its key; `step` numbers the parts of a long one, each kept for itself."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.scope = caller_of(request).key
+        caller = caller_of(request)
+        self.scope, self.person = caller.key, caller.person.pk
         self.key = request.headers.get(HEADER, "")
         if self.key and (len(self.key) > LONGEST or not self.key.isascii() or not self.key.isprintable()):
             raise Unreadable(
@@ -67,7 +71,8 @@ class Once:
             raise
 
     def _given(self, key: str) -> Kept | None:
-        row = IdempotentRequest.objects.filter(scope=self.scope, key=key).first()
+        asked_always.ask_of(self.person, GIVEN.told(self.scope, key))
+        row = GIVEN.first(self.scope, key)
         if row is None:
             return None
         if row.fingerprint != self.fingerprint:

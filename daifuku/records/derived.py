@@ -8,6 +8,7 @@ from typing import Any
 
 from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.foundation.sql.prepared import PreparedByKeys, Told, ask_ahead
+from daifuku.foundation.sql.txid import CURRENT
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import DuplicateKey
 from daifuku.records.search import index
@@ -22,7 +23,8 @@ def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) 
 
 
 def _questions(object_type: ObjectType, keys: Sequence[int]) -> list[Told]:
-    return [_kept_keys(object_type.key).told(keys), index.question(object_type, keys)]
+    """What the rows are, and the number that the line in the ledger will carry."""
+    return [_kept_keys(object_type.key).told(keys), index.question(object_type, keys), CURRENT]
 
 
 def _keep_duplicate_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool) -> None:

@@ -24,9 +24,9 @@ def add(questions: Questions, *, of_pages: bool = False, of_frames: bool = False
     (_of_frames if of_frames else _of_pages if of_pages else _always).append(questions)
 
 
-def ask_of(person: int) -> None:
-    """For somebody who is known already: a program with a token."""
-    ask_ahead(lambda: _told(_always, person))
+def ask_of(person: int, *also: Told) -> None:
+    """For somebody who is known already: a program with a token. `also` goes along."""
+    ask_ahead(lambda: [*_told(_always, person), *also])
 
 
 def together(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -13,6 +13,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, Func
 
+from daifuku.foundation.sql.prepared import Said
+
+# The question for it, for `ask_ahead`.
+CURRENT: Said = ("SELECT pg_current_xact_id()::text::bigint", ())
+
 
 class TransactionId(Func):
     """PostgreSQL: `pg_current_xact_id()::text::bigint`; SQLite: `0`."""
@@ -28,11 +33,8 @@ class TransactionId(Func):
 
 def current_transaction() -> int:
     """The number itself, for rows that are written without Django's help."""
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_current_xact_id()::text::bigint")
-        return int(cursor.fetchone()[0])
+    here: Any = connection
+    return int(here.ask_kept(*CURRENT)[0][0]) if connection.vendor == "postgresql" else 0
 
 
 def all_committed_below() -> int | None:

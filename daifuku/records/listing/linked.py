@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from daifuku.foundation.sql.prepared import by_keys
+from daifuku.foundation.sql.prepared import ask_ahead, by_keys
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, RecordLink, TeamLink
@@ -20,6 +20,7 @@ def fetch_linked(rows: Sequence[Any], columns: Sequence[Field]) -> None:
     wanted: dict[Any, set[int]] = {}
     for field in links:
         wanted.setdefault(_target(field), set()).update(key for row in rows if (key := _key(field, row)))
+    ask_ahead(lambda: [by_keys(target).told(keys) for target, keys in wanted.items()])
     found = {target: {each.pk: each for each in by_keys(target)(keys)} for target, keys in wanted.items()}
     for field in links:
         if not field.custom:

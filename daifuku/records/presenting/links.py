@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.sql.prepared import by_keys
+from daifuku.foundation.sql.prepared import ask_ahead, by_keys
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, RecordLink, TeamLink
@@ -45,6 +45,7 @@ class Links:
             kind = kind_of(field)
             if key is not None and (kind, key) not in self._found:
                 keys.setdefault(kind, set()).add(key)
+        ask_ahead(lambda: [by_keys(_model(kind)).told(missing) for kind, missing in keys.items()])
         for kind, missing in keys.items():
             self._found |= {(kind, key): shown for key, shown in self._fetched(kind, missing)}
 
@@ -58,13 +59,13 @@ class Links:
 
     def _fetched(self, kind: str, keys: set[int]) -> Iterable[tuple[int, dict[str, Any]]]:
         if kind == "person":
-            for person in by_keys(Person)(keys):
+            for person in by_keys(_model(kind))(keys):
                 yield person.pk, {"uid": str(person.uid), "label": str(person)}
         elif kind == "team":
-            for team in by_keys(Team)(keys):
+            for team in by_keys(_model(kind))(keys):
                 yield team.pk, {"id": team.pk, "label": str(team)}
         else:
-            for record in by_keys(registry.get(kind.removeprefix("record:")).model)(keys):
+            for record in by_keys(_model(kind))(keys):
                 if sees(self.viewer, record, "view"):
                     yield record.pk, {"uid": str(record.uid), "label": str(record)}
 
@@ -73,6 +74,12 @@ def kind_of(field: Field) -> str:
     if isinstance(field.type, RecordLink):
         return f"record:{field.type.target}"
     return "person" if isinstance(field.type, PersonLink) else "team"
+
+
+def _model(kind: str) -> Any:
+    if kind == "person":
+        return Person
+    return Team if kind == "team" else registry.get(kind.removeprefix("record:")).model
 
 
 def hidden(kind: str) -> dict[str, Any]:

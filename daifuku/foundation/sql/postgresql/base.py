@@ -56,6 +56,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def ask_ahead(self, questions: Iterable[Question]) -> None:
         """Asks all of them in one journey; whoever asks one of them next finds its rows here, once."""
         new = [question for question in dict.fromkeys(questions) if question not in self._ahead]
+        if len(new) < 2:
+            return
         self.ensure_connection()
         with ExitStack() as opened:
             cursors = [opened.enter_context(self._keeping_cursor()) for _question in new]
@@ -84,7 +86,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _heed(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """What was asked ahead is old as soon as one of its tables is written."""
-        if self._ahead and not str(sql).upper().startswith(READING):
+        if self._ahead and not str(sql)[:30].upper().startswith(READING):
             written = WRITING.match(str(sql))
             old = [
                 question for question in self._ahead if written is None or f'"{written[1]}"' in question[0]
