@@ -19,7 +19,7 @@ from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
 from daifuku.foundation.reversing import url_of
-from daifuku.foundation.sql.prepared import Prepared
+from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
@@ -33,10 +33,16 @@ FETCHED = 40
 def register() -> None:
     for object_type in (ACCOUNT, CONTACT, LEAD):
         object_type.panels.append(
-            Panel("activities", _("活動"), "activities/panels/activities.html", activities, "main", 10)
+            Panel(
+                "activities", _("活動"), "activities/panels/activities.html", activities, "main", 10,
+                _asked_of_activities,
+            )
         )
         object_type.panels.append(
-            Panel("tasks", pgettext_lazy("many", "タスク"), "activities/panels/tasks.html", tasks, "main", 15)
+            Panel(
+                "tasks", pgettext_lazy("many", "タスク"), "activities/panels/tasks.html", tasks, "main", 15,
+                lambda record, viewer: [TASKS[record.object_key].told(record.pk)],
+            )
         )
     TASK.panels.append(
         Panel("turn", _("このタスク"), "activities/panels/turn_task.html", turning_task, "head", 1)
@@ -85,6 +91,10 @@ LINKS = ("account", "contact", "lead")
 TALKS = {link: _talks(link) for link in LINKS}
 PLANS = {link: _plans(link) for link in LINKS}
 TASKS = {link: _tasks(link) for link in LINKS}
+
+
+def _asked_of_activities(record: Any, viewer: Viewer) -> list[Told]:
+    return [questions[record.object_key].told(record.pk) for questions in (TALKS, PLANS)]
 
 
 def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:

@@ -90,7 +90,7 @@ def test_the_pages_that_everybody_uses(
     firm.open(page, firm.account)
     pages = [
         ("home", "/"), ("list", "/accounts/"), ("record", firm.account), ("form", f"{firm.account}edit/"),
-        ("board", "/accounts/?layout=board"),
+        ("board", "/accounts/?layout=board"), ("today", "/today/"),
     ]  # fmt: skip
     if screen == "desk":
         pages += [
