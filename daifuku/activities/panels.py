@@ -34,13 +34,23 @@ def register() -> None:
     for object_type in (ACCOUNT, CONTACT, LEAD):
         object_type.panels.append(
             Panel(
-                "activities", _("活動"), "activities/panels/activities.html", activities, "main", 10,
+                "activities",
+                _("活動"),
+                "activities/panels/activities.html",
+                activities,
+                "main",
+                10,
                 _asked_of_activities,
             )
         )
         object_type.panels.append(
             Panel(
-                "tasks", pgettext_lazy("many", "タスク"), "activities/panels/tasks.html", tasks, "main", 15,
+                "tasks",
+                pgettext_lazy("many", "タスク"),
+                "activities/panels/tasks.html",
+                tasks,
+                "main",
+                15,
                 lambda record, viewer: [TASKS[record.object_key].told(record.pk)],
             )
         )

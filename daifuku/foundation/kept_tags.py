@@ -1,20 +1,28 @@
-"""A piece of a template that is drawn once for all who see the same: `{% kept rights place %}…{% endkept %}`.
+"""Pieces of templates that are drawn once and kept in the memory of the process, for each language.
 
-The piece may show nothing but fixed texts and what follows from the values that it names. It is kept for each language
-in the memory of the process, and drawn anew for values that have not been seen yet.
+`{% kept rights place %}…{% endkept %}` is the same for all who see the same: it may show nothing but fixed texts and
+what follows from the values that it names.
+
+`{% printed record.uid slug=object_type.slug %}…{% endprinted %}` is like a printed form, in which a key and the page's
+token are filled in by hand. Inside there is nothing but `key`, the token and the values that it names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import Any
 
 from django import template
-from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils.translation import get_language
 
+from daifuku.foundation.reversing import MARKS
+
 register = template.Library()
 MOST = 500
+# What stands for the token while a form is printed.
+TOKEN = "daifuku-token-of-this-page"  # noqa: S105 - it is put in place of one
 
 
 class KeptNode(Node):
@@ -38,3 +46,36 @@ def kept(parser: Parser, token: Token) -> Node:
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(nodelist, names)
+
+
+class PrintedNode(Node):
+    def __init__(
+        self, nodelist: NodeList, key: FilterExpression, values: dict[str, FilterExpression]
+    ) -> None:
+        self.nodelist, self._key, self._values = nodelist, key, values
+        self._printed: dict[Hashable, str] = {}
+
+    def render(self, context: Context) -> str:
+        key = self._key.resolve(context)
+        mark = MARKS[type(key)](0)
+        values = {name: value.resolve(context) for name, value in self._values.items()}
+        known = (get_language(), type(key), *values.values())
+        printed = self._printed.get(known)
+        if printed is None:
+            if len(self._printed) >= MOST:
+                self._printed.clear()
+            alone: Any = context.new({**values, "key": mark, "csrf_token": TOKEN})
+            printed = self._printed[known] = str(self.nodelist.render(alone))
+        filled = printed.replace(str(mark), str(key))
+        return filled.replace(TOKEN, str(context.get("csrf_token", ""))) if TOKEN in filled else filled
+
+
+@register.tag("printed")
+def printed_tag(parser: Parser, token: Token) -> Node:
+    _tag, key, *words = token.split_contents()
+    values = token_kwargs(words, parser)
+    if words:
+        raise template.TemplateSyntaxError(f"printed takes a key and name=value, not {words}")
+    nodelist = parser.parse(("endprinted",))
+    parser.delete_first_token()
+    return PrintedNode(nodelist, parser.compile_filter(key), values)

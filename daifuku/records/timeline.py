@@ -41,6 +41,11 @@ Body = Callable[[Event, Viewer], "dict[str, Any] | None"]
 _bodies: dict[str, tuple[str, Body]] = {}
 
 
+def group_words() -> tuple[tuple[str, str], ...]:
+    """The word of each group in an address, and what people read."""
+    return tuple([(word, str(label)) for word, (label, _beginnings) in GROUPS.items()])
+
+
 def show_body(kind: str, template: str, body: Body) -> None:
     """Lines of this kind show more than their sentence: `template` with what `body` returns as `body`."""
     _bodies[kind] = (template, body)

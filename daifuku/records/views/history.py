@@ -25,7 +25,7 @@ def history(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     group = request.GET.get("group", "")
     lines, further = timeline.entries(record, viewer_at(request), before=whole(before), group=group)
     context = {"object_type": object_type, "record": record, "entries": lines, "further": further, "group": group,
-               "groups": timeline.GROUPS}  # fmt: skip
+               "groups": timeline.group_words()}  # fmt: skip
     if request.headers.get("HX-Request") and "anew" in request.GET:
         viewer = viewer_at(request)
         known = vocabulary.fields_for(viewer, object_type.key).values()

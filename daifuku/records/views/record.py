@@ -49,10 +49,10 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         "record": record,
         **name_context(object_type, record, viewer),
         "may_edit": may_edit(viewer, record),
-        "may_delete": sees(viewer, record, "delete"),
+        "may_throw": record.trashed_at is None and sees(viewer, record, "delete"),
         "entries": lines,
         "further": further,
-        "groups": timeline.GROUPS,
+        "groups": timeline.group_words(),
         **values_context(object_type, record, viewer),
         **panels_context(object_type, record, viewer),
     }
