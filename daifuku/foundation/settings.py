@@ -145,8 +145,9 @@ def _postgresql(url: str) -> dict[str, object]:
     options: dict[str, object] = {
         "connect_timeout": 3,
         "tcp_user_timeout": 4000,
-        # From its third time on, a question that is asked again and again (`prepared.py`) is kept by the server.
-        "prepare_threshold": 2,
+        # A question that is asked again and again (`prepared.py`) is kept by the server from its first time on: each
+        # thread has a connection of its own, and people would wait until all of them had learnt it.
+        "prepare_threshold": 0,
         "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
     }
     query = dict(parse_qsl(parts.query))

@@ -96,7 +96,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return execute(sql, params, many, context)
 
     def _keeping_cursor(self) -> CursorWrapper:
-        """The server keeps its questions from the third time on, for each connection (`prepare_threshold`)."""
+        """The server keeps its questions, for each connection (`prepare_threshold`)."""
         self.ensure_connection()
         cursors: Any = base.ServerBindingCursor
         with self.wrap_database_errors:

@@ -19,6 +19,8 @@ import psycopg
 
 # So long an answer may take before somebody knocks, so long the knock is listened for, so long nobody tries again.
 LONG_SECONDS, KNOCK_SECONDS, REFUSED_SECONDS = 2.0, 1.5, 1.0
+# A web process asks some hundred and fifty again and again.
+KEPT_QUESTIONS = 300
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 _watching = False
 _refused_until = 0.0
@@ -39,7 +41,9 @@ class Connection(psycopg.Connection[Any]):
         if time.monotonic() < _refused_until:
             raise psycopg.OperationalError("the database server does not answer")
         try:
-            return super().connect(conninfo, **options)
+            connection = super().connect(conninfo, **options)
+            connection.prepared_max = KEPT_QUESTIONS
+            return connection
         except psycopg.errors.ConnectionTimeout:
             _refuse_for_a_moment()
             raise
