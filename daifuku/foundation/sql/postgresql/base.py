@@ -58,7 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         new = [question for question in dict.fromkeys(questions) if question not in self._ahead]
         if len(new) < 2:
             return
-        self.ensure_connection()
+        self._connect_soundly()
         with ExitStack() as opened:
             cursors = [opened.enter_context(self._keeping_cursor()) for _question in new]
             with self.wrap_database_errors, self.connection.pipeline():
@@ -97,15 +97,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _keeping_cursor(self) -> CursorWrapper:
         """The server keeps its questions, for each connection (`prepare_threshold`)."""
-        self.ensure_connection()
+        self._connect_soundly()
         cursors: Any = base.ServerBindingCursor
         with self.wrap_database_errors:
             wrapped: CursorWrapper = self._prepare_cursor(cursors(self.connection))  # type: ignore[attr-defined]
         return wrapped
 
+    def _connect_soundly(self) -> None:
+        """As Django does before it opens a cursor: a connection that the server has closed since is made anew."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+
     def with_constants(self, sql: str, constants: dict[int, Any]) -> str:
         """The text with these values written in at the places of their numbers; the other places stay open."""
-        self.ensure_connection()
+        self._connect_soundly()
         cursors: Any = base.Cursor
         cursor = cursors(self.connection)
         places = count()
