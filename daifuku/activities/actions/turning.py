@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.activities.models import Plan, Talk
-from daifuku.foundation.errors import ChangedSince, Conflict
+from daifuku.foundation.errors import ChangedSince, Conflict, WayOn
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
@@ -26,11 +26,19 @@ from daifuku.staff.viewer import viewer_of
 def held_open(plan: Plan, by: Person) -> Plan:
     """The plan as it stands now, held until the transaction ends. Raises Conflict where it is over or called off."""
     held: Plan = locked(plan, viewer_of(by), "edit")
-    if not held.is_open:
-        state = vocabulary.fields_of("plan")["state"].text(held)
-        sentence = _("この予定はすでに「%(state)s」です。画面を開き直してください。")
-        raise Conflict(sentence % {"state": state}, code="closed")
+    need_open(held)
     return held
+
+
+def need_open(plan: Plan) -> None:
+    """Raises Conflict where the plan is over or called off: better before anybody has typed its result."""
+    if plan.is_open:
+        return
+    state = vocabulary.fields_of("plan")["state"].text(plan)
+    sentence = _("この予定はすでに「%(state)s」です。画面を開き直してください。")
+    refused = Conflict(sentence % {"state": state}, code="closed")
+    refused.way_on = WayOn(plan.get_absolute_url(), _("「%(name)s」を開く") % {"name": plan})
+    raise refused
 
 
 def turn(

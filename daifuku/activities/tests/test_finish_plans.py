@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from daifuku.activities.actions import finish
+from daifuku.activities.actions import cancel, finish
 from daifuku.activities.models import Plan, Talk
 from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid, NotFound
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,15 @@ def test_who_may_not_change_the_plan_does_not_finish_it(cast: Cast, plan: Any) -
 def test_a_colleague_finishes_it_for_him(cast: Cast, plan: Any) -> None:
     talk = finish(plan, RESULT, by=cast.baba)
     assert (talk.owner, talk.created_by) == (cast.aoyama, cast.baba)
+
+
+@pytest.mark.parametrize("page", ["finish", "cancel", "postpone"])
+def test_the_form_of_a_plan_that_is_over_says_so_before_anybody_types(
+    cast: Cast, plan: Any, client: Client, page: str
+) -> None:
+    cancel(plan, "先方の都合", by=cast.aoyama)
+    client.force_login(cast.aoyama)
+    answer = client.get(f"{plan.get_absolute_url()}{page}/")
+    assert answer.status_code == 409
+    assert "すでに「中止」です" in answer.content.decode()
+    assert f'href="{plan.get_absolute_url()}"' in answer.content.decode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.activities.actions import finish
 from daifuku.activities.actions.finishing import NEXT
+from daifuku.activities.actions.turning import need_open
 from daifuku.activities.models import Plan, Talk
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.catalogue import registry, vocabulary
@@ -34,6 +35,8 @@ def finish_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     object_at(request, "talks", "create")
     viewer = viewer_at(request)
     sent = request.POST if request.method == "POST" else None
+    if sent is None:
+        need_open(plan)
     form, following = _result_form(plan, viewer, sent), _next_form(viewer, sent)
     if sent is not None:
         try:
