@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,10 +99,15 @@ class ListState:
         address = self.address(where=json.dumps(narrowed.to_json(), ensure_ascii=False), **plain)
         return address if len(address) <= LONGEST_ADDRESS else ""
 
-    @property
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """All of them, for forms and pieces of the page that are the same as long as these are."""
+        return tuple(self.kept())
+
+    @cached_property
     def query(self) -> str:
         """The same as a piece of an address."""
-        return urlencode(self.kept())
+        return urlencode(self.pairs)
 
     def whole_condition(self, viewer: Viewer) -> Condition:
         """The view's condition, or the edited one, and the quick filters."""

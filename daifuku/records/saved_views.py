@@ -74,6 +74,11 @@ class Offered:
     shown: list[Any]
     others: list[Any]
 
+    @property
+    def words(self) -> tuple[tuple[str, str, bool], ...]:
+        """All that the tabs say of them."""
+        return tuple((view.key, view.name, view in self.shown) for view in (*self.shown, *self.others))
+
 
 def for_person(viewer: Viewer, object_key: str) -> Offered:
     """Pinned views are tabs; those that come with the program are, until one takes them off."""

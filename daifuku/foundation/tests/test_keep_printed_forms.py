@@ -55,3 +55,12 @@ def test_a_number_is_a_key_as_well() -> None:
     line = Template("{% printed line.pk %}<a href=\"{% url 'records:undo' key %}\"></a>{% endprinted %}")
     for number in (7, 12_345_678):
         assert f'href="/events/{number}/undo/"' in line.render(Context({"line": {"pk": number}}))
+
+
+def test_without_a_key_only_the_token_is_filled_in() -> None:
+    piece = Template("{% printed name=name %}{{ name }}{% csrf_token %}{{ record.name }}{% endprinted %}")
+    for name, token in (("木村", "a" * 32), ("<森>", "b" * 32)):
+        page = piece.render(Context({"name": name, "csrf_token": token, "record": {"name": "青葉商事"}}))
+        assert name.replace("<", "&lt;").replace(">", "&gt;") in page
+        assert f'value="{token}"' in page
+        assert "青葉商事" not in page
