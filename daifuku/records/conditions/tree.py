@@ -35,6 +35,10 @@ class Test:
     def settled(self) -> bool:
         return self.path.link is None and self.operator.takes != Takes.PERIOD
 
+    def leaves_one(self, field: str) -> bool:
+        named = self.path.link is None and self.path.key == field
+        return named and self.operator.key == "any_of" and len(self.value) == 1
+
     def holds(self, record: Any, asked: Asked) -> bool:
         return self.path.holds(lambda held: self.operator.rule.holds(held, self.value, asked), record, asked)
 
@@ -158,6 +162,11 @@ class Condition:
     def sentence(self) -> str:
         """The condition as one reads it, in the language of whoever asks now."""
         return self.root.sentence() or str(_("すべて"))
+
+    def leaves_one(self, field: str) -> bool:
+        """Do all that pass have the same choice in this field? Then an order by it says nothing."""
+        parts = self.root.parts if self.root.connector == "all" else ()
+        return any(isinstance(part, Test) and part.leaves_one(field) for part in parts)
 
     def to_json(self) -> dict[str, Any]:
         return self.root.to_json()

@@ -65,6 +65,9 @@ def query(
             rows = index.narrow(rows, search, object_key, viewer)
         return rows
 
+    order = sorting.read(sort, object_type, viewer)
+    if condition and order.field.type.few and condition.leaves_one(order.field.key):
+        order = sorting.read(sorting.DEFAULT, object_type, viewer)
     shown = vocabulary.fields_for(viewer, object_key)
     chosen = [field.key for field in shown.values() if field.listed] if columns is None else columns
     known = None
@@ -72,8 +75,7 @@ def query(
         asked = json.dumps(condition.to_json()) if condition else ""
         known = (object_key, sight_of(viewer, object_key, "view"), vocabulary.number(), asked)
     return Listing(
-        object_type, build, sorting.read(sort, object_type, viewer),
-        [shown[key] for key in chosen if key in shown], known,
+        object_type, build, order, [shown[key] for key in chosen if key in shown], known,
     )  # fmt: skip
 
 

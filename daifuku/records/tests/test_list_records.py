@@ -114,6 +114,18 @@ def test_persons_are_sorted_by_their_kana_and_choices_as_offered(cast: Cast, man
     ]
 
 
+@pytest.mark.parametrize("sort", ["rank", "-rank"])
+def test_those_of_one_choice_sorted_by_it_come_by_their_change(many: Viewer, sort: str) -> None:
+    only = conditions.parse({"all": [{"field": "rank", "op": "any_of", "value": ["a"]}]}, "account", many)
+    found = walk(ask(many, condition=only, sort=sort), 7)
+    assert found == walk(ask(many, condition=only), 7)
+    assert len(found) > 1
+    either = {"any": [{"field": "rank", "op": "any_of", "value": [key]} for key in ("a", "b")]}
+    both = ask(many, condition=conditions.parse(either, "account", many), sort=sort).page()
+    ranks = [row.rank for row in both.rows]
+    assert ranks == sorted(ranks, reverse=sort == "-rank")
+
+
 @pytest.mark.parametrize("cursor", ["x", "a:b:c", "あ", "WzEsMCxbXV0:1w:x" * 50, "\x00", " "])
 def test_a_cursor_that_the_program_did_not_give_is_refused(many: Viewer, cursor: str) -> None:
     with pytest.raises(Invalid) as refused:
