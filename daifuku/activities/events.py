@@ -25,9 +25,10 @@ def register() -> None:
         ),
         _turned("cancelled", gettext_lazy("予定の中止"), gettext_lazy("{actor}が{subject}を中止しました"), "close"),
         _turned("postponed", gettext_lazy("予定の延期"), gettext_lazy("{actor}が{subject}を延期しました"), "clock"),
+        _turned("moved", gettext_lazy("予定の移動"), gettext_lazy("{actor}が{subject}の日時を変えました"), "clock"),
         _turned("turned_back", gettext_lazy("予定の復元"), gettext_lazy("{actor}が{subject}を元に戻しました"), "undo"),
     )  # fmt: skip
-    for kind in ("plan.cancelled", "plan.postponed"):
+    for kind in ("plan.cancelled", "plan.postponed", "plan.moved"):
         timeline.show_body(kind, "records/parts/line_words.html", words)
 
 

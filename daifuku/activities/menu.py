@@ -16,6 +16,7 @@ from daifuku.records.catalogue.object_type import ObjectType
 
 def register() -> None:
     menu.add(menu.Entry("main", _("今日"), "activities:today", "sun", 5, object="plan"))
+    menu.add(menu.Entry("main", _("予定表"), "activities:schedule", "table-2", 6, object="plan"))
     for order, kind in ((40, PLAN), (50, TALK), (60, TASK)):
         shown: dict[str, Any] = {
             "icon": kind.icon, "order": order, "object": kind.key, "arguments": (kind.slug,),

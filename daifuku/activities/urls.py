@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from daifuku.activities.views import finishing, tasks, today, turning
+from daifuku.activities.views import finishing, schedule, tasks, today, turning
 
 app_name = "activities"
 urlpatterns = [
     path("today/", today.today_page, name="today"),
+    path("schedule/", schedule.schedule_page, name="schedule"),
     path("plans/<uuid:uid>/finish/", finishing.finish_page, name="finish"),
     path("plans/<uuid:uid>/cancel/", turning.cancel_page, name="cancel"),
     path("plans/<uuid:uid>/postpone/", turning.postpone_page, name="postpone"),
+    path("plans/<uuid:uid>/reschedule/", schedule.move_page, name="reschedule"),
     path("tasks/<uuid:uid>/turn/", tasks.turn_task, name="turn_task"),
 ]

@@ -239,6 +239,9 @@ SENTENCES = {
     ),
     "cancel_plan": noop("中止した予定は、理由とともに残ります。済んだ予定は 409 closed です。"),
     "postpone_plan": noop("前の日時は postponed_from に残ります。長さはそのままです。"),
+    "move_plan": noop(
+        "自分の都合で日時を変えます。長さはそのままで、理由は要りません。同じ日時なら何も変わりません。"
+    ),
     "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),
     "left_contact": noop("すべての所属が終わります。記録は残ります。"),
     "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),

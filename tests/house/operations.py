@@ -160,6 +160,7 @@ POST /api/v1/contacts/{uid}/left                contact   uffoo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
+POST /api/v1/plans/{uid}/move                   plan      uffoo
 GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
@@ -210,6 +211,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/plans/{uid}/finish": {"values": {"content": "order", "text": "20個で決まり。"}},
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
     "POST /api/v1/plans/{uid}/postpone": {"reason": "先方の都合", "started_at": "2099-05-01T10:00:00+09:00"},
+    "POST /api/v1/plans/{uid}/move": {"started_at": "2099-05-02T10:00:00+09:00"},
     "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
     "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
     "PATCH /api/v1/objects/{kind}": {"label": "得意先"},

@@ -198,6 +198,8 @@ records:field_request                    field request  Loooo Lmmmm
 records:edit_field_request               field request  Lffof Lffif
 records:support_field_request            field request  Lmmmm Lofro
 activities:today                         -              Loooo Lmmmm
+activities:schedule                      -              Loooo Lmmmm
+activities:reschedule                    plan           Lffoo Lffii
 activities:finish                        plan           Lffoo Lffii
 activities:cancel                        plan           Lffoo Lffii
 activities:turn_task                     task           Lmmmm Lffoo

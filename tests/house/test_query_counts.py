@@ -41,6 +41,8 @@ PAGES = {
     "list of plans": "/plans/",
     "list of tasks": "/tasks/",
     "today": "/today/",
+    "schedule of a week": "/schedule/",
+    "schedule of a month": "/schedule/?by=month",
     "record": "/accounts/{account}/",
     "record of a contact": "/contacts/{contact}/",
     "edit": "/accounts/{account}/edit/",

@@ -29,7 +29,7 @@ def postpone(plan: Plan, to: datetime | str | None, reason: str, *, by: Person) 
 
     Raises Invalid, Conflict (it is over already), Forbidden, NotFound.
     """
-    words, start = _reason(reason), _moment(to)
+    words, start = _reason(reason), moment_of(to)
     with ledger.writing():
         plan = held_open(plan, by)
         if start == plan.started_at:
@@ -51,7 +51,8 @@ def _reason(raw: str) -> str:
     return words
 
 
-def _moment(raw: datetime | str | None) -> datetime:
+def moment_of(raw: datetime | str | None) -> datetime:
+    """A new time as it was typed. Raises Invalid, also where there is none."""
     try:
         start = DateTime().clean(raw)
     except Refused as error:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.activities.actions import cancel, finish, postpone
+from daifuku.activities.actions import cancel, finish, move, postpone
 from daifuku.activities.models import Plan
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
@@ -41,6 +41,12 @@ class OtherDay(Reason):
     started_at: str = Field(..., description=noop("新しい日時"))
 
 
+class Time(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    started_at: str = Field(..., description=noop("新しい日時"))
+
+
 @fixed.post("/plans/{uid}/finish", operation_id="finish_plan", summary=noop("結果の記録"), openapi_extra=TALK)
 def finish_plan(request: Asked, uid: str, body: Result) -> Answer:
     """The plan becomes the talk that is returned; one undo takes both and the next plan back."""
@@ -62,6 +68,12 @@ def postpone_plan(request: Asked, uid: str, body: OtherDay) -> Answer:
     """The day that did not hold stays in `postponed_from`."""
     plan = postpone(_plan(request, uid), body.started_at, body.reason, by=request.auth.person)
     return _shown(request, plan)
+
+
+@fixed.post("/plans/{uid}/move", operation_id="move_plan", summary=noop("予定の移動"), openapi_extra=PLAN)
+def move_plan(request: Asked, uid: str, body: Time) -> Answer:
+    """Its end moves along; nothing was put off, so there is no reason."""
+    return _shown(request, move(_plan(request, uid), body.started_at, by=request.auth.person))
 
 
 def _plan(request: Asked, uid: str) -> Plan:

@@ -56,3 +56,13 @@ def test_it_is_postponed_and_cancelled_with_a_reason(aoyama: Program, plan: Any)
     refused = aoyama.post(f"/plans/{plan.uid}/cancel", {"reason": ""})
     assert (refused.status_code, problem(refused)["field"]) == (422, "reason")
     assert said(aoyama.post(f"/plans/{plan.uid}/cancel", {"reason": "先方の都合"}))["state"] == "cancelled"
+
+
+def test_it_is_moved_with_its_end_and_twice_is_once(aoyama: Program, plan: Any) -> None:
+    actions.edit(plan, {"ended_at": "2026-11-02T11:30:00+09:00"}, by=plan.owner)
+    for _ in range(2):
+        moved = said(aoyama.post(f"/plans/{plan.uid}/move", {"started_at": "2099-05-01T10:00:00+09:00"}))
+        assert (moved["state"], moved["version"]) == ("planned", 3)
+        assert (moved["started_at"][:16], moved["ended_at"][:16]) == ("2099-05-01T01:00", "2099-05-01T02:30")
+    refused = aoyama.post(f"/plans/{plan.uid}/move", {"started_at": "いつか"})
+    assert (refused.status_code, problem(refused)["problems"][0]["field"]) == (422, "started_at")

@@ -61,6 +61,7 @@ BY_POWER = {
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "finish": {"values": {}}, "cancel": {"reason": "x"}, "postpone": {"reason": "x", "started_at": "2099-05-01"},
+    "move_plan": {"started_at": "2099-05-01"},
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "assign_import_notes": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
@@ -126,7 +127,8 @@ def test_a_record_of_somebody_else_looks_like_none(
         if name in FOR_EVERYBODY:
             continue
         key = next((key for key in SECRETS if name.endswith(f"_{key}")), "")
-        body = BODIES.get(name.removesuffix(f"_{key}")) if method in {"POST", "PATCH", "PUT"} else None
+        body = BODIES.get(name, BODIES.get(name.removesuffix(f"_{key}")))
+        body = body if method in {"POST", "PATCH", "PUT"} else None
         answers = []
         for uid in (str(secrets[key].uid) if key else str(uuid.uuid4()), str(uuid.uuid4())):
             real = path.replace("{uid}", uid).replace("{number}", line)

@@ -1,5 +1,6 @@
 // A card is taken with the mouse, or held for a moment with a finger, carried over the columns and let go.
 //   new Drag(frame, { card: "selector", column: "selector", drop(card, column) })
+//   and where the pointer is not what counts: point(x, y, offset) -> [x, y]; ghost: the classes of what is carried
 // The page scrolls as usual under a finger that does not wait; near an edge the frame scrolls by itself.
 const START = 6
 const HOLD = 350
@@ -47,7 +48,7 @@ export class Drag {
     this.ghost = card.cloneNode(true)
     this.ghost.removeAttribute("data-board-target")
     this.ghost.setAttribute("aria-hidden", "true")
-    this.ghost.className = "board-card board-ghost"
+    this.ghost.className = this.options.ghost ?? "board-card board-ghost"
     this.ghost.style.inlineSize = `${box.width}px`
     document.body.append(this.ghost)
     this.frame.dataset.dragging = ""
@@ -59,7 +60,7 @@ export class Drag {
   #move(x, y) {
     this.at = { x, y }
     this.ghost.style.translate = `${x - this.offset.x}px ${y - this.offset.y}px`
-    const column = document.elementFromPoint(x, y)?.closest(this.options.column)
+    const column = document.elementFromPoint(...(this.options.point?.(x, y, this.offset) ?? [x, y]))?.closest(this.options.column)
     if (column === this.over) return
     this.over?.removeAttribute("data-over")
     this.over = column && this.frame.contains(column) ? column : null
