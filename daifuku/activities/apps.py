@@ -10,6 +10,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.activities import demo, events, menu, panels
+        from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.models import Plan, Talk, Task
         from daifuku.activities.objects.plan import PLAN
         from daifuku.activities.objects.shared import follow_customer, keep_as_open
@@ -19,6 +20,7 @@ class ActivitiesConfig(AppConfig):
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.records.catalogue import registry
+        from daifuku.staff import credentials
 
         for object_type in (TALK, PLAN, TASK):
             registry.register(object_type)
@@ -26,6 +28,7 @@ class ActivitiesConfig(AppConfig):
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
         CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks)
+        credentials.revoked_by(close_feed_of)
         events.register()
         panels.register()
         menu.register()

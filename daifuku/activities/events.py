@@ -28,6 +28,16 @@ def register() -> None:
         _turned("moved", gettext_lazy("予定の移動"), gettext_lazy("{actor}が{subject}の日時を変えました"), "clock"),
         _turned("turned_back", gettext_lazy("予定の復元"), gettext_lazy("{actor}が{subject}を元に戻しました"), "undo"),
     )  # fmt: skip
+    register_kinds(
+        Kind(
+            "feed.opened", gettext_lazy("カレンダー連携の開始"),
+            gettext_lazy("{actor}がカレンダー連携のアドレスを作りました"), "key",
+        ),
+        Kind(
+            "feed.closed", gettext_lazy("カレンダー連携の停止"),
+            gettext_lazy("{actor}がカレンダー連携を止めました"), "key",
+        ),
+    )  # fmt: skip
     for kind in ("plan.cancelled", "plan.postponed", "plan.moved"):
         timeline.show_body(kind, "records/parts/line_words.html", words)
 

@@ -17,6 +17,12 @@ from daifuku.records.catalogue.object_type import ObjectType
 def register() -> None:
     menu.add(menu.Entry("main", _("今日"), "activities:today", "sun", 5, object="plan"))
     menu.add(menu.Entry("main", _("予定表"), "activities:schedule", "table-2", 6, object="plan"))
+    menu.add(
+        menu.Entry(
+            "account", _("カレンダー連携"), "activities:feed", "calendar", 65, object="plan",
+            help=_("スマートフォンなどのカレンダーに自分の予定を表示する"),
+        )
+    )  # fmt: skip
     for order, kind in ((40, PLAN), (50, TALK), (60, TASK)):
         shown: dict[str, Any] = {
             "icon": kind.icon, "order": order, "object": kind.key, "arguments": (kind.slug,),

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from daifuku.activities.views import finishing, schedule, tasks, today, turning
+from daifuku.activities.views import feed, finishing, schedule, tasks, today, turning
 
 app_name = "activities"
 urlpatterns = [
     path("today/", today.today_page, name="today"),
     path("schedule/", schedule.schedule_page, name="schedule"),
+    path("account/calendar/", feed.feed_page, name="feed"),
+    path("account/calendar/open/", feed.open_feed_page, name="open_feed"),
+    path("account/calendar/close/", feed.close_feed_page, name="close_feed"),
+    path("calendar/<str:secret>.ics", feed.feed_file, name="feed_file"),
     path("plans/<uuid:uid>/finish/", finishing.finish_page, name="finish"),
     path("plans/<uuid:uid>/cancel/", turning.cancel_page, name="cancel"),
     path("plans/<uuid:uid>/postpone/", turning.postpone_page, name="postpone"),

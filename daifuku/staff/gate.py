@@ -34,6 +34,7 @@ PUBLIC = frozenset(
         "manifest",
         "own-ca",
         "own-ca-file",
+        "activities:feed_file",
     }
 )
 # The API signs people in by itself, with tokens, and answers 401 instead of showing a page.

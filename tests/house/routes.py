@@ -200,6 +200,10 @@ records:support_field_request            field request  Lmmmm Lofro
 activities:today                         -              Loooo Lmmmm
 activities:schedule                      -              Loooo Lmmmm
 activities:reschedule                    plan           Lffoo Lffii
+activities:feed                          -              Loooo Lmmmm
+activities:open_feed                     -              Loooo Loooo
+activities:close_feed                    -              Lmmmm Loooo
+activities:feed_file                     feed           ooooo mmmmm
 activities:finish                        plan           Lffoo Lffii
 activities:cancel                        plan           Lffoo Lffii
 activities:turn_task                     task           Lmmmm Lffoo

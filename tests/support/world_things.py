@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
 
@@ -161,6 +163,8 @@ def _customers(world: World) -> None:
 
 def _background(world: World) -> None:
     """青山's own: a job, a notice, a token, a view, an export; and an import of 水野."""
+    from daifuku.activities.actions.feeding import open_feed
+    from daifuku.activities.models import Feed
     from daifuku.api.models import ApiToken
     from daifuku.jobs import handlers, queue
     from daifuku.messages.notices import notify
@@ -190,6 +194,10 @@ def _background(world: World) -> None:
     for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, UNKNOWN_UID)
+    secret = open_feed(by=by)
+    # Read by tomorrow, so that it is not noted in the middle.
+    Feed.objects.filter(person=by).update(read_at=timezone.now() + timedelta(days=1))
+    world.places["feed"] = Place({"secret": secret}, {"secret": "nothing"})
     _views(world)
     _webhooks(world)
 
