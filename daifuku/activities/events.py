@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daifuku.activities.actions.ticking import undo_added, undo_removed, undo_ticked
 from daifuku.activities.actions.turning import undo_turned
 from daifuku.ledger.kinds import Kind
 from daifuku.ledger.kinds import register as register_kinds
@@ -28,6 +29,7 @@ def register() -> None:
         _turned("moved", gettext_lazy("予定の移動"), gettext_lazy("{actor}が{subject}の日時を変えました"), "clock"),
         _turned("turned_back", gettext_lazy("予定の復元"), gettext_lazy("{actor}が{subject}を元に戻しました"), "undo"),
     )  # fmt: skip
+    _register_items()
     register_kinds(
         Kind(
             "feed.opened", gettext_lazy("カレンダー連携の開始"),
@@ -40,6 +42,23 @@ def register() -> None:
     )  # fmt: skip
     for kind in ("plan.cancelled", "plan.postponed", "plan.moved"):
         timeline.show_body(kind, "records/parts/line_words.html", words)
+
+
+def _register_items() -> None:
+    personal = frozenset({"text", "items", "item"})
+    added = gettext_lazy("{actor}がチェックリストに追加しました")
+    ticked = gettext_lazy("{actor}がチェックリストを消し込みました")
+    unticked = gettext_lazy("{actor}がチェックリストの消し込みを取り消しました")
+    removed = gettext_lazy("{actor}がチェックリストから外しました")
+    for what, label, sentence, icon, undo in (
+        ("added", gettext_lazy("チェックリストへの追加"), added, "plus", undo_added),
+        ("ticked", gettext_lazy("チェックリストの消し込み"), ticked, "check", undo_ticked),
+        ("unticked", gettext_lazy("チェックリストの差し戻し"), unticked, "undo", undo_ticked),
+        ("removed", gettext_lazy("チェックリストから外す"), removed, "close", undo_removed),
+    ):
+        register_kinds(
+            Kind(f"task.item_{what}", label, sentence, icon, personal=personal, undo=undo, detail="text")
+        )
 
 
 def _turned(what: str, label: Any, sentence: Any, icon: str) -> Kind:

@@ -57,6 +57,9 @@ def register() -> None:
     TASK.panels.append(
         Panel("turn", _("このタスク"), "activities/panels/turn_task.html", turning_task, "head", 1)
     )
+    TASK.panels.append(
+        Panel("checklist", _("チェックリスト"), "activities/panels/checklist.html", checklist, "main", 5)
+    )
     PLAN.panels.append(Panel("turn", _("この予定"), "activities/panels/turn.html", turning, "head", 1))
 
 
@@ -175,3 +178,10 @@ def turning(plan: Plan, viewer: Viewer) -> dict[str, Any] | None:
 
 def turning_task(task: Task, viewer: Viewer) -> dict[str, Any] | None:
     return {} if task.trashed_at is None and sees(viewer, task, "edit") else None
+
+
+def checklist(task: Task, viewer: Viewer) -> dict[str, Any] | None:
+    may_edit = task.trashed_at is None and sees(viewer, task, "edit")
+    if not task.items and not may_edit:
+        return None
+    return {"items": task.items, "done": sum(item["done"] for item in task.items), "may_edit": may_edit}

@@ -242,6 +242,10 @@ SENTENCES = {
     "move_plan": noop(
         "自分の都合で日時を変えます。長さはそのままで、理由は要りません。同じ日時なら何も変わりません。"
     ),
+    "items_task": noop("並んでいる順に返します。"),
+    "add_items_task": noop("一つずつ項目になります。全部で50件までです。すべての項目を返します。"),
+    "tick_item_task": noop("done を true にすると済みになり、false にすると戻ります。"),
+    "remove_item_task": noop("台帳の行を元に戻せば戻ります。"),
     "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),
     "left_contact": noop("すべての所属が終わります。記録は残ります。"),
     "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),

@@ -161,6 +161,10 @@ POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
 POST /api/v1/plans/{uid}/move                   plan      uffoo
+GET /api/v1/tasks/{uid}/items                   task      uoooo
+POST /api/v1/tasks/{uid}/items                  task      uffoo
+PATCH /api/v1/tasks/{uid}/items/{item}          item      uffoo
+DELETE /api/v1/tasks/{uid}/items/{item}         item      uffoo
 GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
@@ -212,6 +216,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
     "POST /api/v1/plans/{uid}/postpone": {"reason": "先方の都合", "started_at": "2099-05-01T10:00:00+09:00"},
     "POST /api/v1/plans/{uid}/move": {"started_at": "2099-05-02T10:00:00+09:00"},
+    "POST /api/v1/tasks/{uid}/items": {"texts": ["単価を確かめる"]},
+    "PATCH /api/v1/tasks/{uid}/items/{item}": {"done": True},
     "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
     "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
     "PATCH /api/v1/objects/{kind}": {"label": "得意先"},
@@ -268,6 +274,8 @@ PRIVATE = frozenset(
         "account",
         "contact",
         "plan",
+        "task",
+        "item",
         "comment",
         "reaction",
         "file",

@@ -207,6 +207,9 @@ activities:feed_file                     feed           ooooo mmmmm
 activities:finish                        plan           Lffoo Lffii
 activities:cancel                        plan           Lffoo Lffii
 activities:turn_task                     task           Lmmmm Lffoo
+activities:add_items                     task           Lmmmm Lffrr
+activities:tick_item                     task item      Lmmmm Lffoo
+activities:remove_item                   task item      Lmmmm Lffoo
 activities:postpone                      plan           Lffoo Lffii
 records:take_field_support_back          field request  Lmmmm Lofro
 records:withdraw_field_request           field request  Lmmmm Lffof
@@ -330,6 +333,7 @@ PRIVATE = frozenset(
         "lead",
         "plan",
         "task",
+        "task item",
         "account field",
         "comment",
         "file",

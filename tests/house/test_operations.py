@@ -31,12 +31,14 @@ class Api:
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in ("job", "import", "notes", "export", "notice"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        for name in ("account", "contact", "plan", "comment", "file", "post", "relation", "pair"):
+        for name in ("account", "contact", "plan", "task", "comment", "file", "post", "relation", "pair"):
             both = (world.places[name].open, world.places[name].private or {})
             named = {"pk": NUMBERS.get(name, "pk")}
             self.places[name] = [
                 {named.get(key, key): value for key, value in words.items()} for words in both
             ]
+        both = (world.places["task item"].open, world.places["task item"].private or {})
+        self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         webhook = world.records["webhook"].uid
@@ -59,7 +61,8 @@ class Api:
         names = ("uid", "value", "comment", "file", "other", "guest")
         nowhere = {**dict.fromkeys(names, NOWHERE), **dict.fromkeys(NUMBERS.values(), NO_NUMBER)}
         self.nowhere = {
-            "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks", **nowhere,
+            "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks",
+            "item": "nothing", **nowhere,
         }  # fmt: skip
 
     def _staff(self) -> None:

@@ -54,6 +54,7 @@ def _vocabulary(world: World) -> None:
 
 
 def _records(world: World, sight: str) -> None:
+    from daifuku.activities.actions.ticking import add_items
     from daifuku.records import actions
 
     privacy, by = {"open": "", "private": "private"}[sight], world.cast.aoyama
@@ -78,9 +79,8 @@ def _records(world: World, sight: str) -> None:
         "subject": f"{name}へ",
         "started_at": "2099-04-01T10:00:00+09:00",
     }
-    world.records[f"task {sight}"] = actions.create(
-        "task", {"account": account, "subject": f"{name}の資料"}, by=by
-    )
+    task = actions.create("task", {"account": account, "subject": f"{name}の資料"}, by=by)
+    world.records[f"task {sight}"] = add_items(task, "単価を確かめる", by=by)
     world.records[f"plan {sight}"] = actions.create("plan", plan, by=by)
 
 
@@ -92,6 +92,9 @@ def _record_places(world: World) -> None:
         unknown = {"slug": slug, "uid": NOWHERE}
         world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))
         key = {"key": {"account": "name", "talk": "text", "plan": "place", "task": "text"}.get(kind, "title")}
+        if kind == "task":
+            items = {sight: {"key": world.records[f"task {sight}"].items[0]["key"]} for sight in SIGHTS}
+            world.places["task item"] = _below(world, "task", items, {"key": "nothing"})
         world.places[f"{kind} field"] = Place(
             words(kind, "open") | key, unknown | key, words(kind, "private") | key
         )

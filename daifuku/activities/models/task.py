@@ -18,7 +18,7 @@ UNDONE = PRESENT & Q(done_at__isnull=True)
 
 
 class Task(Record, WithSubject):
-    """`owner` does it. `done_at` follows from `state`."""
+    """`owner` does it. `done_at` follows from `state`. `items` is its checklist: `{"key", "text", "done"}` each."""
 
     object_key: ClassVar[str] = "task"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
@@ -29,6 +29,7 @@ class Task(Record, WithSubject):
     state = models.CharField(_("状態"), max_length=40, default="open", blank=True)
     text = models.TextField(_("詳細"), blank=True)
     done_at = models.DateTimeField(_("完了日時"), null=True, blank=True)
+    items = models.JSONField(_("チェックリスト"), default=list, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("タスク")

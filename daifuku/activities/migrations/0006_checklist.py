@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("activities", "0004_feed")]
+
+    operations = [
+        migrations.AddField(
+            model_name="task",
+            name="items",
+            field=models.JSONField(blank=True, default=list, verbose_name="チェックリスト"),
+        ),
+    ]
