@@ -8,6 +8,7 @@
 import { application, Controller } from "../../web/js/application.js"
 import { Drag } from "../../records/js/board/drag.js"
 
+const ROOM = "(min-width: 48.01rem)"
 const STEPS = { ArrowLeft: -1440, ArrowRight: 1440, ArrowUp: -30, ArrowDown: 30 }
 
 application.register("schedule", class extends Controller {
@@ -15,7 +16,8 @@ application.register("schedule", class extends Controller {
   static values = { query: String }
 
   connect() {
-    new Drag(this.frameTarget, {
+    // On a phone a day is a list: there is nowhere to put a plan, the menu moves it.
+    if (matchMedia(ROOM).matches) new Drag(this.frameTarget, {
       card: ".plan-block[data-movable]", column: ".slots > [data-at], [data-day]", ghost: "plan-block plan-ghost",
       // What counts in the hours is where the plan begins, not where it was taken hold of.
       point: (x, y, offset) => [x, this.frameTarget.querySelector(".slots") ? y - offset.y + 4 : y],
