@@ -11,6 +11,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.activities import demo, events, menu, panels
         from daifuku.activities.actions.feeding import close_feed_of
+        from daifuku.activities.actions.repeating import keep_repeating
         from daifuku.activities.models import Plan, Talk, Task
         from daifuku.activities.objects.plan import PLAN
         from daifuku.activities.objects.shared import follow_customer, keep_as_open
@@ -25,6 +26,7 @@ class ActivitiesConfig(AppConfig):
         for object_type in (TALK, PLAN, TASK):
             registry.register(object_type)
             object_type.after_save.append(keep_as_open)
+        TASK.after_save.append(keep_repeating)
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
         CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks)

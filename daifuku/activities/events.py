@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daifuku.activities.actions.repeating import undo_repeated
 from daifuku.activities.actions.ticking import undo_added, undo_removed, undo_ticked
 from daifuku.activities.actions.turning import undo_turned
 from daifuku.ledger.kinds import Kind
@@ -30,6 +31,16 @@ def register() -> None:
         _turned("turned_back", gettext_lazy("予定の復元"), gettext_lazy("{actor}が{subject}を元に戻しました"), "undo"),
     )  # fmt: skip
     _register_items()
+    register_kinds(
+        Kind(
+            "task.repeated", gettext_lazy("繰り返しの設定"), gettext_lazy("{actor}が{subject}を繰り返すことにしました"),
+            "refresh-cw", undo=undo_repeated, detail="words",
+        ),
+        Kind(
+            "task.repeats_no_more", gettext_lazy("繰り返しの終わり"),
+            gettext_lazy("{actor}が{subject}の繰り返しをやめました"), "refresh-cw", undo=undo_repeated,
+        ),
+    )  # fmt: skip
     register_kinds(
         Kind(
             "feed.opened", gettext_lazy("カレンダー連携の開始"),

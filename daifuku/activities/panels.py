@@ -14,6 +14,7 @@ from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
 from daifuku.activities.objects.plan import PLAN
 from daifuku.activities.objects.task import TASK
+from daifuku.activities.repetition import words_of
 from daifuku.activities.showing import plan_line, talk_line, task_line
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
@@ -59,6 +60,9 @@ def register() -> None:
     )
     TASK.panels.append(
         Panel("checklist", _("チェックリスト"), "activities/panels/checklist.html", checklist, "main", 5)
+    )
+    TASK.panels.append(
+        Panel("repetition", _("繰り返し"), "activities/panels/repetition.html", repeating_task, "main", 6)
     )
     PLAN.panels.append(Panel("turn", _("この予定"), "activities/panels/turn.html", turning, "head", 1))
 
@@ -185,3 +189,10 @@ def checklist(task: Task, viewer: Viewer) -> dict[str, Any] | None:
     if not task.items and not may_edit:
         return None
     return {"items": task.items, "done": sum(item["done"] for item in task.items), "may_edit": may_edit}
+
+
+def repeating_task(task: Task, viewer: Viewer) -> dict[str, Any] | None:
+    may_edit = task.trashed_at is None and sees(viewer, task, "edit")
+    if not task.repetition and not may_edit:
+        return None
+    return {"words": words_of(task.repetition) if task.repetition else "", "may_edit": may_edit}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daifuku.activities.views import checklist, feed, finishing, schedule, tasks, today, turning
+from daifuku.activities.views import checklist, feed, finishing, repeating, schedule, tasks, today, turning
 
 app_name = "activities"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/<uuid:uid>/postpone/", turning.postpone_page, name="postpone"),
     path("plans/<uuid:uid>/reschedule/", schedule.move_page, name="reschedule"),
     path("tasks/<uuid:uid>/turn/", tasks.turn_task, name="turn_task"),
+    path("tasks/<uuid:uid>/repeat/", repeating.repeat_task_page, name="repeat_task"),
     path("tasks/<uuid:uid>/items/", checklist.add, name="add_items"),
     path("tasks/<uuid:uid>/items/<slug:key>/", checklist.tick, name="tick_item"),
     path("tasks/<uuid:uid>/items/<slug:key>/remove/", checklist.remove, name="remove_item"),

@@ -165,6 +165,9 @@ GET /api/v1/tasks/{uid}/items                   task      uoooo
 POST /api/v1/tasks/{uid}/items                  task      uffoo
 PATCH /api/v1/tasks/{uid}/items/{item}          item      uffoo
 DELETE /api/v1/tasks/{uid}/items/{item}         item      uffoo
+GET /api/v1/tasks/{uid}/repetition              task      uoooo
+PUT /api/v1/tasks/{uid}/repetition              task      uffoo
+DELETE /api/v1/tasks/{uid}/repetition           task      uffoo
 GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
@@ -218,6 +221,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/plans/{uid}/move": {"started_at": "2099-05-02T10:00:00+09:00"},
     "POST /api/v1/tasks/{uid}/items": {"texts": ["単価を確かめる"]},
     "PATCH /api/v1/tasks/{uid}/items/{item}": {"done": True},
+    "PUT /api/v1/tasks/{uid}/repetition": {"unit": "month", "day": 0},
     "POST /api/v1/accounts/{uid}/relations": {"target": "丸福物産", "kind": "group"},
     "POST /api/v1/{slug}/{uid}/separations": {"other": "丸福物産", "reason": "別会社"},
     "PATCH /api/v1/objects/{kind}": {"label": "得意先"},

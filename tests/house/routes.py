@@ -207,6 +207,7 @@ activities:feed_file                     feed           ooooo mmmmm
 activities:finish                        plan           Lffoo Lffii
 activities:cancel                        plan           Lffoo Lffii
 activities:turn_task                     task           Lmmmm Lffoo
+activities:repeat_task                   task           Lffoo Lffii
 activities:add_items                     task           Lmmmm Lffrr
 activities:tick_item                     task item      Lmmmm Lffoo
 activities:remove_item                   task item      Lmmmm Lffoo

@@ -79,7 +79,9 @@ def _records(world: World, sight: str) -> None:
         "subject": f"{name}へ",
         "started_at": "2099-04-01T10:00:00+09:00",
     }
-    task = actions.create("task", {"account": account, "subject": f"{name}の資料"}, by=by)
+    task = actions.create(
+        "task", {"account": account, "subject": f"{name}の資料", "due_on": "2099-04-01"}, by=by
+    )
     world.records[f"task {sight}"] = add_items(task, "単価を確かめる", by=by)
     world.records[f"plan {sight}"] = actions.create("plan", plan, by=by)
 

@@ -18,7 +18,10 @@ UNDONE = PRESENT & Q(done_at__isnull=True)
 
 
 class Task(Record, WithSubject):
-    """`owner` does it. `done_at` follows from `state`. `items` is its checklist: `{"key", "text", "done"}` each."""
+    """`owner` does it. `done_at` follows from `state`. `items` is its checklist: `{"key", "text", "done"}` each.
+
+    With a `repetition` (as `repetition.clean` makes it) it leaves a next one behind, whose `previous` it is.
+    """
 
     object_key: ClassVar[str] = "task"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
@@ -30,6 +33,10 @@ class Task(Record, WithSubject):
     text = models.TextField(_("詳細"), blank=True)
     done_at = models.DateTimeField(_("完了日時"), null=True, blank=True)
     items = models.JSONField(_("チェックリスト"), default=list, blank=True)
+    repetition = models.JSONField(_("繰り返し"), default=dict, blank=True)
+    previous = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("タスク")

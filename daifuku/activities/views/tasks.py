@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from daifuku.activities.actions.repeating import next_of
 from daifuku.activities.models.task import DONE
 from daifuku.activities.showing import task_line
-from daifuku.foundation import toast
+from daifuku.foundation import drawing, toast
 from daifuku.records.actions import edit
 from daifuku.records.views import telling
 from daifuku.records.views.answering import is_fragment
@@ -27,6 +28,8 @@ def turn_task(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         task = edit(task, {"state": DONE if done else "open"}, by=viewer.person)
     sentence = _("「%(task)s」を完了にしました。") if done else _("「%(task)s」を未完了に戻しました。")
     sentence, event = sentence % {"task": task}, telling.written(task)
+    if done and (following := next_of(task)) is not None and following.due_on is not None:
+        sentence += _("次は%(day)sです。") % {"day": drawing.short(following.due_on)}
     if not is_fragment(request):
         telling.done(request, sentence, event)
         return redirect(task.get_absolute_url())

@@ -61,7 +61,8 @@ BY_POWER = {
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "finish": {"values": {}}, "cancel": {"reason": "x"}, "postpone": {"reason": "x", "started_at": "2099-05-01"},
-    "add_items": {"texts": ["x"]}, "tick_item": {"done": True}, "move_plan": {"started_at": "2099-05-01"},
+    "add_items": {"texts": ["x"]}, "tick_item": {"done": True}, "repeat": {"unit": "week"},
+    "move_plan": {"started_at": "2099-05-01"},
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "assign_import_notes": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
