@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.repeating import (
@@ -131,7 +132,10 @@ def units() -> list[tuple[str, str]]:
 
 
 def weekdays() -> list[tuple[str, str]]:
-    words = (_("月"), _("火"), _("水"), _("木"), _("金"), _("土"), _("日"))
+    words = (
+        pgettext("weekday", "月"), pgettext("weekday", "火"), pgettext("weekday", "水"), pgettext("weekday", "木"),
+        pgettext("weekday", "金"), pgettext("weekday", "土"), pgettext("weekday", "日"),
+    )  # fmt: skip
     return [(str(number), word) for number, word in enumerate(words)]
 
 
