@@ -106,8 +106,8 @@ def _ending(key: int, number: int) -> str:
 
 
 def _uid(number: int) -> str:
-    """The same time and chance but for twelve bits, and marked as of our own making (version 8), so that none is equal to
-    one of the first. Those differ in their last bits alone where they come from one batch.
+    """The same time and chance but for twelve bits, and marked as of our own making (version 8): none is equal to one
+    of the first, which differ in their last bits alone where they come from one batch.
     """
     text = "replace(CAST(uid AS text), '-', '')"
     made = f"substr({text}, 1, 12) || '8{number:03x}' || substr({text}, 17)"
