@@ -138,6 +138,18 @@ def database_at(given: str, folder: Path) -> dict[str, object]:
     }
 
 
+# No question waits longer than this (milliseconds). The others are for many short questions on a disk without moving
+# parts: to compile a question, or to call helpers for it, takes longer than nearly all of them.
+POSTGRESQL = {
+    "statement_timeout": 30_000,
+    "lock_timeout": 10_000,
+    "idle_in_transaction_session_timeout": 60_000,
+    "random_page_cost": 1.1,
+    "jit": "off",
+    "max_parallel_workers_per_gather": 0,
+}
+
+
 def _postgresql(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if not parts.path.strip("/"):
@@ -148,7 +160,7 @@ def _postgresql(url: str) -> dict[str, object]:
         # A question that is asked again and again (`prepared.py`) is kept by the server from its first time on: each
         # thread has a connection of its own, and people would wait until all of them had learnt it.
         "prepare_threshold": 0,
-        "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+        "options": " ".join(f"-c {name}={value}" for name, value in POSTGRESQL.items()),
     }
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", parts.hostname or "")

@@ -63,7 +63,7 @@ def narrow(rows: Any, text: str, object_key: str, viewer: Viewer) -> Any:
     words = words_of(text)
     if not words:
         return rows.none()
-    found = rows.filter(gram_index.among(Match("anywhere", words), object_key))
+    found = rows.filter(gram_index.among(Match("anywhere", words), object_key, rows))
     object_type = registry.get(object_key)
     open_rows = wholly_open(object_type, viewer)
     if open_rows is None:
@@ -94,12 +94,12 @@ def matches(text: str, words: tuple[Word, ...]) -> list[Match]:
 
 
 def _portions(match: Match, objects: Sequence[str]) -> Iterator[list[Found]]:
-    last, size = 0, FIRST_PORTION
-    while portion := gram_index.find(match, objects, after=last, limit=size):
+    last, passed, size = 0, 0, FIRST_PORTION
+    while portion := gram_index.find(match, objects, after=last, passed=passed, limit=size):
         yield portion
         if len(portion) < size:
             return
-        last, size = portion[-1].id, min(size * 2, LARGEST_PORTION)
+        last, passed, size = portion[-1].id, passed + size, min(size * 2, LARGEST_PORTION)
 
 
 def _ranked(found: list[Found], whole: Word) -> list[Found]:

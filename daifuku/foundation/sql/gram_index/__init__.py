@@ -7,11 +7,16 @@ Both answer in about a millisecond at a million rows, where trigram indexes cann
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
+from daifuku.foundation.sql.gram_index import postgresql
 from daifuku.foundation.sql.gram_index.among import BACKENDS, Among
 from daifuku.foundation.sql.gram_index.shape import Columns, Found, Match, Word
+
+# Lists say "more than a thousand" and count no further.
+COUNTED = 1001
 
 
 def create(vendor: str) -> list[str]:
@@ -36,16 +41,20 @@ def forget_step(*, first: bool) -> bool:
     return bool(BACKENDS[connection.vendor].forget_step(first))
 
 
-def find(match: Match, objects: Sequence[str], *, after: int, limit: int) -> list[Found]:
-    """Rows that match, in the order of their key, from the one behind `after` on."""
+def find(match: Match, objects: Sequence[str], *, after: int, passed: int, limit: int) -> list[Found]:
+    """Rows that match, in an order of the index, behind the first `passed` ones, whose last has the key `after`."""
     with connection.cursor() as cursor:
-        cursor.execute(*BACKENDS[connection.vendor].find(match, objects, after, limit))
+        cursor.execute(*BACKENDS[connection.vendor].find(match, objects, after, passed, limit))
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def among(match: Match, object_key: str) -> Among:
-    """A condition for `filter()`: the rows of this kind whose record matches."""
-    return Among(match, object_key, BACKENDS[connection.vendor].look(match, object_key))
+def among(match: Match, object_key: str, rows: Any) -> Among:
+    """A condition for `filter()` of these rows: those of this kind whose record matches."""
+    seen = BACKENDS[connection.vendor].look(match, object_key)
+    if isinstance(seen, postgresql.Seen) and not seen.whole:
+        first = rows.filter(Among(match, object_key, seen.first))
+        seen = seen._replace(shown=first.order_by()[:COUNTED].count())
+    return Among(match, object_key, seen)
 
 
 __all__ = [

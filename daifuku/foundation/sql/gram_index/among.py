@@ -37,7 +37,7 @@ class Among(Expression):
         backend, query = BACKENDS[connection.vendor], compiler.query
         key, _none = compiler.compile(self.key)
         if query.high_mark is not None and not query.order_by:
-            sql, parameters = backend.some(key, *self.asked)
+            sql, parameters = backend.some(key, *self.asked, query.high_mark)
         elif query.high_mark is not None and _has_index(query.model, query.order_by[0]):
             sql, parameters = backend.walked(key, *self.asked)
         else:

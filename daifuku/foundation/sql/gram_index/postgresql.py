@@ -8,7 +8,7 @@ match.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -25,7 +25,9 @@ GIVEN = "records_searchrow (object, record_id, name, reading, romaji, others, gr
 FEW = 20
 LONGEST_WHOLE = 200
 # Of so many matches the keys are fetched once, for all questions of a list.
-SORTED = 5_000
+SORTED = 10_000
+# Among so many of them a list that says "more than a thousand" looks for those that are visible.
+FIRST = 3_000
 
 
 def insert(rows: Sequence[Columns]) -> None:
@@ -47,35 +49,65 @@ def forget_step(first: bool) -> bool:
     return False
 
 
-def find(match: Match, objects: Sequence[str], after: int, limit: int) -> tuple[str, list[Any]]:
-    test, parameters = {"exact": _exact, "starts": _starts, "anywhere": _anywhere}[match.how](match)
-    sql = f"SELECT {COLUMNS} FROM records_searchrow r WHERE {test} AND r.object = ANY(%s) AND r.id > %s"  # noqa: S608
-    return f"{sql} ORDER BY r.id LIMIT %s", [*parameters, list(objects), after, limit]
-
-
-def look(match: Match, object_key: str) -> tuple[int, ...]:
-    """The keys of the first matches, fetched by the index in any case: whoever asks for some of what seems to be
-    frequent is led through all rows.
+def find(match: Match, objects: Sequence[str], after: int, passed: int, limit: int) -> tuple[str, list[Any]]:
+    """The index of pairs is asked in any case, alone, and no further than `limit`: with an order by the key the planner
+    would walk all rows, as he knows nothing of rare words (seven seconds of four million).
     """
+    test, parameters = {"exact": _exact, "starts": _starts, "anywhere": _anywhere}[match.how](match)
+    sql = f"SELECT {COLUMNS} FROM records_searchrow r WHERE {test}"  # noqa: S608
+    sql = f"WITH r AS MATERIALIZED ({sql}) SELECT * FROM r WHERE object = ANY(%s) LIMIT %s OFFSET %s"  # noqa: S608
+    return sql, [*parameters, list(objects), limit, passed]
+
+
+class Seen(NamedTuple):
+    """The keys of the first matches: all of them where they are `whole`, else so many of the very first are visible."""
+
+    keys: list[int]
+    whole: bool
+    shown: int = 0
+
+    @property
+    def first(self) -> Seen:
+        return Seen(self.keys[:FIRST], whole=True)
+
+
+def look(match: Match, object_key: str) -> Seen:
+    """Fetched by the index in any case: whoever asks for some of what seems to be frequent is led through all rows."""
     sql, parameters = _keys(match, object_key)
     with connection.cursor() as cursor:
         sql = f"WITH found AS MATERIALIZED ({sql}) SELECT record_id FROM found LIMIT {SORTED}"  # noqa: S608
         cursor.execute(sql, parameters)
-        return tuple(key for (key,) in cursor.fetchall())
+        keys = [key for (key,) in cursor.fetchall()]
+    return Seen(keys, len(keys) < SORTED)
 
 
-def fetched(key: str, match: Match, object_key: str, seen: tuple[int, ...]) -> tuple[str, list[Any]]:
-    """If these are all of them, they are named; how to find more the planner knows by its statistics. It is told the
-    kind by its column then: by that and its key each record can be looked up, if the list is walked.
-    """
-    if len(seen) < SORTED:
-        return f"{key} = ANY(%s)", [list(seen)]
+def fetched(key: str, match: Match, object_key: str, seen: Seen) -> tuple[str, list[Any]]:
+    """If these are all of them, they are named; how to find more the planner knows by its statistics."""
+    if seen.whole:
+        return f"{key} = ANY(%s)", [seen.keys]
     test, parameters = _anywhere(match)
     sql = f"SELECT r.record_id FROM records_searchrow r WHERE {test} AND r.object = %s"  # noqa: S608
     return f"{key} IN ({sql})", [*parameters, object_key]
 
 
-some = walked = fetched
+def some(key: str, match: Match, object_key: str, seen: Seen, most: int) -> tuple[str, list[Any]]:
+    """Where enough of the first ones are visible, nobody asks for the others."""
+    return fetched(key, match, object_key, seen.first if most <= seen.shown else seen)
+
+
+def walked(key: str, match: Match, object_key: str, seen: Seen) -> tuple[str, list[Any]]:
+    """Of what many have, a row of the list is soon found; each is looked up by its kind and key. Its texts are quicker
+    read than its array of pairs.
+    """
+    if seen.whole:
+        return fetched(key, match, object_key, seen)
+    tests, parameters = [], []
+    for word in match.words:
+        test, values = _inside(word)
+        tests.append(test)
+        parameters += values
+    found = f"r.object = %s AND r.record_id = {key} AND {' AND '.join(tests)}"
+    return f"(SELECT true FROM records_searchrow r WHERE {found})", [object_key, *parameters]  # noqa: S608
 
 
 def _keys(match: Match, object_key: str) -> tuple[str, list[Any]]:
@@ -133,10 +165,21 @@ def _anywhere(match: Match, *more: str) -> tuple[str, list[Any]]:
 
 
 def _word(word: Word, more: Sequence[str]) -> tuple[str, list[Any]]:
-    inside = " OR ".join(f"strpos(r.{column}, %s) > 0" for column in ("name", "reading", "others"))
-    tests = [f"(r.grams @> %s::text[] AND ({inside}))"]
-    parameters: list[Any] = [[*inner_pairs(word.folded), *more], *[word.folded] * 3]
-    for key in word.romaji:
-        tests.append("(r.grams @> %s::text[] AND strpos(r.romaji, %s) > 0)")
-        parameters += [[*inner_pairs(key), *more], key]
+    tests, parameters = [], []
+    for looked, text in _looks(word):
+        tests.append(f"(r.grams @> %s::text[] AND {looked})")
+        parameters += [[*inner_pairs(text), *more], *[text] * looked.count("%s")]
     return f"({' OR '.join(tests)})", parameters
+
+
+def _inside(word: Word) -> tuple[str, list[Any]]:
+    """The same, asked of the texts alone."""
+    looks = _looks(word)
+    parameters = [text for looked, text in looks for _place in range(looked.count("%s"))]
+    return f"({' OR '.join(looked for looked, _text in looks)})", parameters
+
+
+def _looks(word: Word) -> list[tuple[str, str]]:
+    """Where a word may stand, and how it is written there."""
+    inside = " OR ".join(f"strpos(r.{column}, %s) > 0" for column in ("name", "reading", "others"))
+    return [(f"({inside})", word.folded), *(("strpos(r.romaji, %s) > 0", key) for key in word.romaji)]

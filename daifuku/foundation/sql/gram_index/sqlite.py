@@ -69,7 +69,7 @@ def forget_step(first: bool) -> bool:
         return bool(connection.connection.total_changes - before >= 2)
 
 
-def find(match: Match, objects: Sequence[str], after: int, limit: int) -> tuple[str, list[Any]]:
+def find(match: Match, objects: Sequence[str], after: int, passed: int, limit: int) -> tuple[str, list[Any]]:
     """The kinds take turns: their stretches are walked side by side, the record with the lowest key first."""
     parts, parameters = [], []
     for object_key in objects:
@@ -93,7 +93,7 @@ def fetched(key: str, match: Match, object_key: str, number: int) -> tuple[str, 
     return f"{key} IN ({sql})", parameters
 
 
-def some(key: str, match: Match, object_key: str, number: int) -> tuple[str, list[Any]]:
+def some(key: str, match: Match, object_key: str, number: int, most: int) -> tuple[str, list[Any]]:
     """The others are fetched only where the first ones do not suffice."""
     if number <= FIRST:
         return fetched(key, match, object_key, number)
