@@ -9,7 +9,10 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "活動"
 
     def ready(self) -> None:
+        from datetime import time, timedelta
+
         from daifuku.activities import demo, events, menu, panels
+        from daifuku.activities.actions import making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
         from daifuku.activities.models import Plan, Talk, Task
@@ -20,6 +23,7 @@ class ActivitiesConfig(AppConfig):
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.jobs import schedule
         from daifuku.records.catalogue import registry
         from daifuku.staff import credentials
 
@@ -30,6 +34,10 @@ class ActivitiesConfig(AppConfig):
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
         CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks)
+        schedule.register(
+            "activities.series", every=timedelta(days=1), at=time(3, 20), run=making_ahead.make_all,
+            wanted=making_ahead.wanted,
+        )  # fmt: skip
         credentials.revoked_by(close_feed_of)
         events.register()
         panels.register()

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daifuku.activities.actions import series
 from daifuku.activities.actions.repeating import undo_repeated
 from daifuku.activities.actions.ticking import undo_added, undo_removed, undo_ticked
 from daifuku.activities.actions.turning import undo_turned
@@ -31,6 +32,7 @@ def register() -> None:
         _turned("turned_back", gettext_lazy("予定の復元"), gettext_lazy("{actor}が{subject}を元に戻しました"), "undo"),
     )  # fmt: skip
     _register_items()
+    _register_series()
     register_kinds(
         Kind(
             "task.repeated", gettext_lazy("繰り返しの設定"), gettext_lazy("{actor}が{subject}を繰り返すことにしました"),
@@ -53,6 +55,30 @@ def register() -> None:
     )  # fmt: skip
     for kind in ("plan.cancelled", "plan.postponed", "plan.moved"):
         timeline.show_body(kind, "records/parts/line_words.html", words)
+
+
+def _register_series() -> None:
+    icon = "refresh-cw"
+    register_kinds(
+        Kind(
+            "plan.repeated", gettext_lazy("予定の繰り返し"), gettext_lazy("{actor}が{subject}を繰り返すことにしました"),
+            icon, undo=series.undo_repeated, detail="words",
+        ),
+        Kind(
+            "plan.series_changed", gettext_lazy("繰り返しの予定の変更"),
+            gettext_lazy("{actor}が{subject}とこれ以降の予定を変えました"), icon, frozenset({"pattern"}),
+            undo=series.undo_changed,
+        ),
+        Kind(
+            "plan.series_ended", gettext_lazy("繰り返しの予定の中止"),
+            gettext_lazy("{actor}が{subject}とこれ以降の予定を中止しました"), "close", undo=series.undo_ended,
+            detail="words",
+        ),
+        Kind(
+            "plan.series_back", gettext_lazy("繰り返しの予定の復元"),
+            gettext_lazy("{actor}が繰り返しの予定を元に戻しました"), "undo",
+        ),
+    )  # fmt: skip
 
 
 def _register_items() -> None:

@@ -64,6 +64,7 @@ def register() -> None:
     TASK.panels.append(
         Panel("repetition", _("繰り返し"), "activities/panels/repetition.html", repeating_task, "main", 6)
     )
+    PLAN.panels.append(Panel("series", _("繰り返し"), "activities/panels/series.html", series, "main", 5))
     PLAN.panels.append(Panel("turn", _("この予定"), "activities/panels/turn.html", turning, "head", 1))
 
 
@@ -196,3 +197,12 @@ def repeating_task(task: Task, viewer: Viewer) -> dict[str, Any] | None:
     if not task.repetition and not may_edit:
         return None
     return {"words": words_of(task.repetition) if task.repetition else "", "may_edit": may_edit}
+
+
+def series(plan: Plan, viewer: Viewer) -> dict[str, Any] | None:
+    """How often it comes; what can be done with all that follow."""
+    may_edit = plan.trashed_at is None and plan.is_open and sees(viewer, plan, "edit")
+    found = plan.series
+    if found is None:
+        return {"words": ""} if may_edit and viewer.may("plan", "create") else None
+    return {"words": words_of(found.repetition), "ended": found.ended_at is not None, "may_edit": may_edit}

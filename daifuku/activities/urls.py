@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from daifuku.activities.views import checklist, feed, finishing, repeating, schedule, tasks, today, turning
+from daifuku.activities.views import (
+    checklist,
+    feed,
+    finishing,
+    repeating,
+    schedule,
+    series,
+    tasks,
+    today,
+    turning,
+)
 
 app_name = "activities"
 urlpatterns = [
@@ -16,6 +26,9 @@ urlpatterns = [
     path("plans/<uuid:uid>/cancel/", turning.cancel_page, name="cancel"),
     path("plans/<uuid:uid>/postpone/", turning.postpone_page, name="postpone"),
     path("plans/<uuid:uid>/reschedule/", schedule.move_page, name="reschedule"),
+    path("plans/<uuid:uid>/repeat/", series.repeat_page, name="repeat_plan"),
+    path("plans/<uuid:uid>/change-following/", series.change_following_page, name="change_following"),
+    path("plans/<uuid:uid>/cancel-following/", series.cancel_following_page, name="cancel_following"),
     path("tasks/<uuid:uid>/turn/", tasks.turn_task, name="turn_task"),
     path("tasks/<uuid:uid>/repeat/", repeating.repeat_task_page, name="repeat_task"),
     path("tasks/<uuid:uid>/items/", checklist.add, name="add_items"),

@@ -249,6 +249,12 @@ SENTENCES = {
     "repetition_task": noop("繰り返さないタスクでは unit が null です。"),
     "repeat_task": noop("期限から数えます。完了にすると次のタスクができます。期限のないタスクは 422 です。"),
     "stop_repeating_task": noop("すでにできたタスクは残ります。"),
+    "repeat_plan": noop(
+        "予定の日から数え、60日先までの予定を登録します。その先は毎晩登録されます。"
+        "台帳の行を元に戻せば、手を付けていない予定はごみ箱に入ります。"
+    ),
+    "change_following_plan": noop("変えたところだけが反映されます。日付は変えられません。"),
+    "cancel_following_plan": noop("これより後の予定もすべて中止し、新しい予定も登録しません。"),
     "move_contact": noop("主な所属が「異動」で終わり、新しい所属が始まります。ほかの所属は続きます。"),
     "left_contact": noop("すべての所属が終わります。記録は残ります。"),
     "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),

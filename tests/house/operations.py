@@ -161,6 +161,9 @@ POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
 POST /api/v1/plans/{uid}/move                   plan      uffoo
+POST /api/v1/plans/{uid}/repeat                 plan      uffoo
+PATCH /api/v1/plans/{uid}/following             series    uffoo
+POST /api/v1/plans/{uid}/cancel_following       series    uffoo
 GET /api/v1/tasks/{uid}/items                   task      uoooo
 POST /api/v1/tasks/{uid}/items                  task      uffoo
 PATCH /api/v1/tasks/{uid}/items/{item}          item      uffoo
@@ -219,6 +222,9 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
     "POST /api/v1/plans/{uid}/postpone": {"reason": "先方の都合", "started_at": "2099-05-01T10:00:00+09:00"},
     "POST /api/v1/plans/{uid}/move": {"started_at": "2099-05-02T10:00:00+09:00"},
+    "POST /api/v1/plans/{uid}/repeat": {"unit": "month", "day": 0},
+    "PATCH /api/v1/plans/{uid}/following": {"values": {"place": "本社"}},
+    "POST /api/v1/plans/{uid}/cancel_following": {"reason": "先方の都合"},
     "POST /api/v1/tasks/{uid}/items": {"texts": ["単価を確かめる"]},
     "PATCH /api/v1/tasks/{uid}/items/{item}": {"done": True},
     "PUT /api/v1/tasks/{uid}/repetition": {"unit": "month", "day": 0},
@@ -278,6 +284,7 @@ PRIVATE = frozenset(
         "account",
         "contact",
         "plan",
+        "series",
         "task",
         "item",
         "comment",

@@ -207,6 +207,9 @@ activities:feed_file                     feed           ooooo mmmmm
 activities:finish                        plan           Lffoo Lffii
 activities:cancel                        plan           Lffoo Lffii
 activities:turn_task                     task           Lmmmm Lffoo
+activities:repeat_plan                   plan           Lffoo Lffii
+activities:change_following              series         Lffoo Lffoo
+activities:cancel_following              series         Lffoo Lffii
 activities:repeat_task                   task           Lffoo Lffii
 activities:add_items                     task           Lmmmm Lffrr
 activities:tick_item                     task item      Lmmmm Lffoo
@@ -333,6 +336,7 @@ PRIVATE = frozenset(
         "contact",
         "lead",
         "plan",
+        "series",
         "task",
         "task item",
         "account field",

@@ -31,7 +31,18 @@ class Api:
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in ("job", "import", "notes", "export", "notice"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        for name in ("account", "contact", "plan", "task", "comment", "file", "post", "relation", "pair"):
+        for name in (
+            "account",
+            "contact",
+            "plan",
+            "series",
+            "task",
+            "comment",
+            "file",
+            "post",
+            "relation",
+            "pair",
+        ):
             both = (world.places[name].open, world.places[name].private or {})
             named = {"pk": NUMBERS.get(name, "pk")}
             self.places[name] = [

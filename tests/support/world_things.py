@@ -54,6 +54,7 @@ def _vocabulary(world: World) -> None:
 
 
 def _records(world: World, sight: str) -> None:
+    from daifuku.activities.actions.series import repeat_plan
     from daifuku.activities.actions.ticking import add_items
     from daifuku.records import actions
 
@@ -84,12 +85,16 @@ def _records(world: World, sight: str) -> None:
     )
     world.records[f"task {sight}"] = add_items(task, "単価を確かめる", by=by)
     world.records[f"plan {sight}"] = actions.create("plan", plan, by=by)
+    weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
+    world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
 
 def _record_places(world: World) -> None:
     def words(kind: str, sight: str) -> dict[str, Any]:
         return {"slug": OBJECTS[kind], "uid": world.records[f"{kind} {sight}"].uid}
 
+    series = {sight: {"slug": "plans", "uid": world.records[f"series {sight}"].uid} for sight in SIGHTS}
+    world.places["series"] = Place(series["open"], {"slug": "plans", "uid": NOWHERE}, series["private"])
     for kind, slug in OBJECTS.items():
         unknown = {"slug": slug, "uid": NOWHERE}
         world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))

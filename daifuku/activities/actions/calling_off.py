@@ -17,7 +17,7 @@ from daifuku.staff.models import Person
 
 def cancel(plan: Plan, reason: str, *, by: Person) -> Plan:
     """It will not happen. Raises Invalid, Conflict (it is over already), Forbidden, NotFound."""
-    words = _reason(reason)
+    words = reason_of(reason)
     with ledger.writing():
         plan = held_open(plan, by)
         turn(plan, {"state": "cancelled", "reason": words}, "plan.cancelled", by=by)
@@ -29,7 +29,7 @@ def postpone(plan: Plan, to: datetime | str | None, reason: str, *, by: Person) 
 
     Raises Invalid, Conflict (it is over already), Forbidden, NotFound.
     """
-    words, start = _reason(reason), moment_of(to)
+    words, start = reason_of(reason), moment_of(to)
     with ledger.writing():
         plan = held_open(plan, by)
         if start == plan.started_at:
@@ -44,7 +44,8 @@ def postpone(plan: Plan, to: datetime | str | None, reason: str, *, by: Person) 
     return plan
 
 
-def _reason(raw: str) -> str:
+def reason_of(raw: str) -> str:
+    """Why, as it was typed. Raises Invalid where nobody says it."""
     words = clean_text(raw or "")[:200].strip()
     if not words:
         raise Invalid([FieldProblem("reason", _("理由を入力してください。"), code="required")])

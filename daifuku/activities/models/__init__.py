@@ -2,7 +2,8 @@
 
 from daifuku.activities.models.feed import Feed
 from daifuku.activities.models.plan import Plan
+from daifuku.activities.models.series import Series
 from daifuku.activities.models.talk import Talk
 from daifuku.activities.models.task import Task
 
-__all__ = ["Feed", "Plan", "Talk", "Task"]
+__all__ = ["Feed", "Plan", "Series", "Talk", "Task"]

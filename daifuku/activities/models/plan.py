@@ -17,7 +17,10 @@ OPEN = ("planned", "postponed")
 
 
 class Plan(Record, WithSubject):
-    """`owner` goes there. Only verbs change `state`, `reason`, `postponed_from` (what did not hold) and `talk`."""
+    """`owner` goes there. Only verbs change `state`, `reason`, `postponed_from` (what did not hold) and `talk`.
+
+    One of a `series` was made for its day `series_on`, wherever it was moved since.
+    """
 
     object_key: ClassVar[str] = "plan"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
@@ -36,9 +39,24 @@ class Plan(Record, WithSubject):
         related_name="+",
     )  # fmt: skip
 
+    series = models.ForeignKey(
+        "activities.Series",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="plans",
+        db_index=False,
+    )
+    series_on = models.DateField(null=True, editable=False)
+
     class Meta(Record.Meta):
         verbose_name = _("活動予定")
-        constraints: ClassVar = [models.CheckConstraint(condition=WITH_SOMEBODY, name="plan_with_somebody")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=WITH_SOMEBODY, name="plan_with_somebody"),
+            models.UniqueConstraint(
+                fields=["series", "series_on"], name="plan_of_series_once", condition=Q(series__isnull=False)
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["account", "state", "started_at", "id"], name="plan_by_account", condition=PRESENT

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.activities import repetition
-from daifuku.foundation.repeating import LAST_DAY
+from daifuku.foundation.repeating import LAST_DAY, MONTH
 from daifuku.staff.views.forms import Quiet
 
 NEVER = "never"
@@ -31,7 +31,7 @@ class RepeatForm(Quiet):
     )  # fmt: skip
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("曜日（毎週のとき）"), required=False, choices=repetition.weekdays,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"class": "weekdays"}),
     )  # fmt: skip
     day = forms.CharField(
         label=gettext_lazy("日（毎月のとき）"), required=False,
@@ -57,5 +57,6 @@ class RepeatForm(Quiet):
 def opening(kept: dict[str, Any], start: date) -> dict[str, Any]:
     """How the form opens: as it is kept, or every week on that day."""
     if kept:
-        return {**kept, "weekdays": [str(number) for number in kept["weekdays"]] or [str(start.weekday())]}
+        weekdays = [str(number) for number in kept["weekdays"]] or [str(start.weekday())]
+        return {**kept, "weekdays": weekdays, "day": kept["day"] if kept["unit"] == MONTH else start.day}
     return {"unit": "week", "every": 1, "weekdays": [str(start.weekday())], "day": start.day, "rest": "leave"}

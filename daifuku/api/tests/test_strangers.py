@@ -62,7 +62,7 @@ BY_POWER = {
 BODIES: dict[str, Any] = {
     "finish": {"values": {}}, "cancel": {"reason": "x"}, "postpone": {"reason": "x", "started_at": "2099-05-01"},
     "add_items": {"texts": ["x"]}, "tick_item": {"done": True}, "repeat": {"unit": "week"},
-    "move_plan": {"started_at": "2099-05-01"},
+    "change_following": {"values": {}}, "cancel_following": {"reason": "x"}, "move_plan": {"started_at": "2099-05-01"},
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "assign_import_notes": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
