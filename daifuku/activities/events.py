@@ -53,6 +53,10 @@ def register() -> None:
             gettext_lazy("{actor}がカレンダー連携を止めました"), "key",
         ),
     )  # fmt: skip
+    _told_below(
+        "plan.repeated", "plan.series_ended", "task.repeated",
+        *(f"task.item_{what}" for what in ("added", "ticked", "unticked", "removed")),
+    )  # fmt: skip
     for kind in ("plan.cancelled", "plan.postponed", "plan.moved"):
         timeline.show_body(kind, "records/parts/line_words.html", words)
 
@@ -100,6 +104,19 @@ def _register_items() -> None:
 
 def _turned(what: str, label: Any, sentence: Any, icon: str) -> Kind:
     return Kind(f"plan.{what}", label, sentence, icon, undo=undo_turned)
+
+
+def _told_below(*kinds: str) -> None:
+    for kind in kinds:
+        timeline.show_body(kind, "records/parts/line_words.html", detail)
+
+
+def detail(event: Event, viewer: Viewer) -> dict[str, Any] | None:
+    """Which item, how often, why: unless the role hides why plans are called off."""
+    if event.kind == "plan.series_ended" and "reason" not in vocabulary.fields_for(viewer, "plan"):
+        return None
+    text = event.data.get("text") or event.data.get("words")
+    return {"text": text} if text else None
 
 
 def words(event: Event, viewer: Viewer) -> dict[str, Any] | None:

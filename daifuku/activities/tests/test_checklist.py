@@ -82,7 +82,7 @@ def test_the_timeline_says_which(cast: Cast, task: Any) -> None:
     tick_item(task, task.items[0]["key"], by=cast.aoyama)
     entries, _further = timeline.entries(task, viewer_of(cast.aoyama))
     assert entries[0].event.kind == "task.item_ticked"
-    assert "単価を確かめる" in str(entries[0].event.data)
+    assert entries[0].body == {"text": "単価を確かめる"}
 
 
 @pytest.mark.parametrize("lines", ["", " \n ", "x" * 201, "\n".join("x" * (MOST + 1))])
