@@ -33,7 +33,7 @@ class ActivitiesConfig(AppConfig):
         TASK.after_save.append(keep_repeating)
         ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
         LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
-        CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks)
+        CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks, repeating=demo.repeating)
         schedule.register(
             "activities.series", every=timedelta(days=1), at=time(3, 20), run=making_ahead.make_all,
             wanted=making_ahead.wanted,

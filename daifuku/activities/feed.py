@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.activities.actions.feeding import digest_of
 from daifuku.activities.models import Feed, Plan
+from daifuku.activities.schedule.page import every_state
 from daifuku.activities.showing import Line, plan_line
 from daifuku.foundation import behind, icalendar
 from daifuku.ledger import writing as ledger
@@ -56,7 +57,12 @@ def _plans(viewer: Viewer, now: datetime) -> Iterable[Line]:
         return []
     rows = (
         Plan.objects.visible_to(viewer)
-        .filter(owner_id=viewer.pk, started_at__gte=now - BACK, started_at__lt=now + AHEAD)
+        .filter(
+            owner_id=viewer.pk,
+            state__in=every_state(),
+            started_at__gte=now - BACK,
+            started_at__lt=now + AHEAD,
+        )
         .select_related("account", "contact", "lead")
         .order_by("-started_at", "-id")[:MOST]
     )

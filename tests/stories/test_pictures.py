@@ -91,6 +91,7 @@ def test_the_pages_that_everybody_uses(
     pages = [
         ("home", "/"), ("list", "/accounts/"), ("record", firm.account), ("form", f"{firm.account}edit/"),
         ("board", "/accounts/?layout=board"), ("today", "/today/"),
+        ("schedule", "/schedule/"),
     ]  # fmt: skip
     if screen == "desk":
         pages += [

@@ -18,6 +18,7 @@ from daifuku.activities.schedule.whose import Whose
 from daifuku.activities.showing import Line, plan_line, task_line
 from daifuku.foundation.calendar import holiday_name
 from daifuku.foundation.reversing import url_of
+from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
@@ -148,11 +149,21 @@ def _plans(viewer: Viewer, span: Span, whose: Whose, now: datetime) -> tuple[lis
     begin, end = _begin(span.days[0]), _begin(span.days[-1]) + timedelta(days=1)
     rows = list(
         Plan.objects.visible_to(viewer)
-        .filter(owner__in=whose.people, started_at__gte=begin - LONGEST, started_at__lt=end)
+        .filter(
+            owner__in=whose.people,
+            state__in=every_state(),
+            started_at__gte=begin - LONGEST,
+            started_at__lt=end,
+        )
         .select_related("account", "contact", "lead", "owner")
         .order_by("started_at", "id")[: MOST + 1]
     )
     return [plan_line(plan, viewer, (), now) for plan in rows[:MOST]], len(rows) > MOST
+
+
+def every_state() -> list[str]:
+    """Named, they lead into the index of a person's plans by state and time; without them all of his are read."""
+    return [option.key for option in vocabulary.fields_of("plan")["state"].type.options]  # type: ignore[attr-defined]
 
 
 def _tasks(viewer: Viewer, span: Span, whose: Whose) -> Iterable[Line]:

@@ -31,6 +31,8 @@ def test_everybody_talked_and_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     due = {task.due_on for task in Task.plain.filter(done_at__isnull=True)}
     assert {TODAY, None} <= due
     assert Task.plain.filter(done_at__isnull=False).exists()
+    assert Task.plain.exclude(repetition={}).filter(subject="月末の請求書を確かめる").exists()
+    assert Plan.plain.filter(series__isnull=False).count() > 8
     assert max(timezone.localtime(talk.started_at).date() for talk in Talk.plain.all()) <= TODAY
 
 
