@@ -106,14 +106,17 @@ def _due(today: date) -> Any:
 
 def _make_one(key: int, today: date) -> int:
     with ledger.writing():
-        series = Series.objects.select_for_update().get(pk=key)
+        series = (
+            Series.objects.select_for_update(of=("self",)).select_related("line", "created_by").get(pk=key)
+        )
         if series.ended_at is not None:
             return 0
         if not _alive(series):
             series.ended_at = moment()
             series.save(update_fields=["ended_at"])
             return 0
-        return make_ahead(series, today, series.created_by)
+        with through(cause=series.line):
+            return make_ahead(series, today, series.created_by)
 
 
 def _alive(series: Series) -> bool:

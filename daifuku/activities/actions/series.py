@@ -26,7 +26,7 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions import edit
 from daifuku.records.actions.cleaning import Cleaner
-from daifuku.records.actions.editing import apply, stamp
+from daifuku.records.actions.editing import apply, locked, stamp
 from daifuku.records.actions.saving import about
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.types.moment import TOKYO
@@ -59,6 +59,8 @@ def repeat_plan(plan: Plan, values: Mapping[str, Any], *, by: Person) -> Plan:
         _put_into(plan, series, day)
         data = {"series": series.pk, "words": repetition.words_of(kept)}
         line = ledger.record("plan.repeated", by=by, about=_about(plan), data=data)
+        series.line = line
+        series.save(update_fields=["line"])
         with through(cause=line):
             make_ahead(series, timezone.localtime(moment()).date(), by)
     return plan
@@ -69,7 +71,7 @@ def undo_repeated(event: Event, by: Person) -> Undone:
     with ledger.writing():
         series = Series.objects.select_for_update().get(pk=event.data["series"])
         _end(series)
-        plan = held_open(subject_of(event), by)
+        plan: Plan = locked(subject_of(event), viewer_of(by), "edit")
         _put_into(plan, None, None)
         return _taken_back(event, plan, by)
 
@@ -159,7 +161,7 @@ def _end(series: Series) -> None:
 
 def _from_here_on(plan: Plan, by: Person) -> Iterable[Plan]:
     """Those that are still ahead and that this person may change."""
-    rows = Plan.plain.filter(
+    rows = Plan.plain.select_for_update(of=("self",), no_key=True).filter(
         series=plan.series_id, series_on__gte=plan.series_on, state__in=OPEN, trashed_at__isnull=True
     )
     viewer = viewer_of(by)

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0007_repetition"),
         ("customers", "0003_find_branches"),
+        ("ledger", "0001_initial"),
         ("staff", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -39,6 +40,15 @@ class Migration(migrations.Migration):
                 ("pattern", models.JSONField(default=dict)),
                 ("made_until", models.DateField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.event",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "created_by",

@@ -12,12 +12,14 @@ from daifuku.foundation.uuid7 import uuid7
 
 class Series(models.Model):
     """`pattern` holds what each plan gets: keys of rows, words, the clock and the minutes. Plans stand there up to
-    `made_until`; after `ended_at` none is made any more."""
+    `made_until`; after `ended_at` none is made any more. `line` says who began it: all that are made name it as their
+    cause, so that nobody is told of each, and one undo takes them back."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     repetition = models.JSONField(default=dict)
     pattern = models.JSONField(default=dict)
     made_until = models.DateField()
+    line = models.ForeignKey("ledger.Event", on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from daifuku.activities.actions import cancel, move
+from daifuku.activities.actions import cancel, finish, move
 from daifuku.activities.actions.making_ahead import make_all, wanted
 from daifuku.activities.actions.series import cancel_following, change_following, repeat_plan
 from daifuku.activities.models import Plan, Series
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
+from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event
+from daifuku.messages.models import Notice
 from daifuku.records import actions, undoing
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def test_the_nightly_job_makes_what_came_into_reach_once(
     assert make_all() == 0
     assert len(standing()) == 11
     assert last("plan.created").via == "job"
+    assert last("plan.created").cause == last("plan.repeated")
 
 
 def test_it_ends_after_so_many_or_on_its_day(cast: Cast, plan: Any) -> None:
@@ -90,6 +93,23 @@ def test_one_undo_takes_all_of_them_back(cast: Cast, plan: Any) -> None:
     assert [each.pk for each in standing()] == [plan.pk, touched.pk]
     assert Plan.plain.get(pk=plan.pk).series is None
     repeat_plan(Plan.plain.get(pk=plan.pk), WEEKLY, by=cast.aoyama)
+
+
+def test_also_after_the_first_one_was_carried_out(cast: Cast, plan: Any) -> None:
+    repeat_plan(plan, WEEKLY, by=cast.aoyama)
+    finish(plan, {"content": "order", "text": "済み", "started_at": timezone.now()}, by=cast.aoyama)
+    undoing.undo(last("plan.repeated"), by=cast.aoyama)
+    assert standing() == []
+    assert Plan.plain.get(pk=plan.pk).state == "done"
+
+
+def test_whose_plans_they_become_is_told_once(cast: Cast, plan: Any) -> None:
+    plan = actions.edit(plan, {"owner": cast.baba}, by=cast.aoyama)
+    subscribing.deliver()
+    before = Notice.objects.filter(person=cast.baba).count()
+    repeat_plan(plan, WEEKLY, by=cast.aoyama)
+    subscribing.deliver()
+    assert Notice.objects.filter(person=cast.baba).count() == before + 1
 
 
 def test_a_single_one_is_moved_changed_or_called_off_alone(cast: Cast, plan: Any) -> None:
