@@ -26,6 +26,7 @@ MOST = 2000
 # The hours that a day always shows; where something is earlier or later, it begins and ends with that.
 OPENS, CLOSES = 8, 19
 IN_A_CELL = 4
+MOST_COLUMNS = 12
 
 
 @dataclass
@@ -106,7 +107,7 @@ class Page:
 
 
 def page_of(viewer: Viewer, span: Span, whose: Whose, now: datetime) -> Page:
-    form = "month" if span.by == MONTH else "people" if span.by == WEEK and whose.shared else "hours"
+    form = _form(span, whose)
     people: Sequence[Person | None] = whose.people if whose.shared and form != "month" else [None]
     cells = {
         (day, person.pk if person else None): _cell(day, person, span, whose, viewer)
@@ -128,6 +129,14 @@ def page_of(viewer: Viewer, span: Span, whose: Whose, now: datetime) -> Page:
     if form == "hours":
         _open_hours(page, viewer, now)
     return page
+
+
+def _form(span: Span, whose: Whose) -> str:
+    """A day of a few people stands side by side in hours; a week of several, and a day of many, a row each."""
+    if span.by == MONTH:
+        return "month"
+    in_rows = span.by == WEEK or len(whose.people) > MOST_COLUMNS
+    return "people" if whose.shared and in_rows else "hours"
 
 
 def _cell(day: date, person: Person | None, span: Span, whose: Whose, viewer: Viewer) -> Cell:

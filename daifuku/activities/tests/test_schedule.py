@@ -152,6 +152,16 @@ class TestPage:
         month = page(client, who=f"team-{cast.section.pk}", by="month")
         assert shown(month.cells) == {"2026-11-26": ["朝の訪問", "馬場の訪問"]}
 
+    def test_a_day_of_many_people_has_a_row_for_each(
+        self, cast: Cast, login_as: Login, firm: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        planned(cast, firm, 11, subject="馬場の訪問", owner=cast.baba)
+        client, who = login_as(cast.aoyama), f"team-{cast.section.pk}"
+        assert page(client, who=who, by="day").form == "hours"
+        monkeypatch.setattr("daifuku.activities.schedule.page.MOST_COLUMNS", 1)
+        seen = page(client, who=who, by="day")
+        assert (seen.form, [len(cells) for _person, cells in seen.rows]) == ("people", [1, 1])
+
     def test_private_plans_of_others_are_not_there(self, cast: Cast, login_as: Login, firm: Any) -> None:
         planned(cast, firm, subject="秘密の訪問")
         actions.edit(firm, {"privacy": "private"}, by=cast.aoyama)
