@@ -12,6 +12,7 @@ AREAS = (
     "api",
     "customers",
     "activities",
+    "phone",
     "records",
 )
 

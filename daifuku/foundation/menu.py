@@ -7,7 +7,7 @@ from typing import Any
 
 from daifuku.foundation.reversing import url_of
 
-PLACES = ("main", "settings.people", "settings.records", "settings.system", "account", "new")
+PLACES = ("main", "phone", "settings.people", "settings.records", "settings.system", "account", "new")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Channel:
     via: str = "system"
     cause: Event | None = None
     at: datetime | None = None
+    entered_at: datetime | None = None
 
 
 PROGRAM = Channel()
@@ -35,9 +36,18 @@ def moment() -> datetime:
     return _channel.get().at or timezone.now()
 
 
+def entered_at() -> datetime | None:
+    """When what is done now was typed into a phone that had no signal, where one says so."""
+    return _channel.get().entered_at
+
+
 @contextmanager
 def through(
-    via: str | None = None, *, cause: Event | None = None, at: datetime | None = None
+    via: str | None = None,
+    *,
+    cause: Event | None = None,
+    at: datetime | None = None,
+    entered_at: datetime | None = None,
 ) -> Iterator[None]:
     """Lines written inside came in by this door (and, with `cause`, because of that line).
 
@@ -46,7 +56,14 @@ def through(
     now = _channel.get()
     if via is not None and via not in CHANNELS:
         raise ValueError(f"unknown channel {via!r}")
-    token = _channel.set(replace(now, via=via or now.via, cause=cause or now.cause, at=at or now.at))
+    told = replace(
+        now,
+        via=via or now.via,
+        cause=cause or now.cause,
+        at=at or now.at,
+        entered_at=entered_at or now.entered_at,
+    )
+    token = _channel.set(told)
     try:
         yield
     finally:

@@ -55,7 +55,11 @@ def once(sent: QueryDict, act: Callable[[], Outcome], *, by: Person) -> tuple[Ou
     word = sent.get("once", "")
     if not WORD.fullmatch(word):
         return act(), True
-    scope, typed = f"form:{by.pk}", _fingerprint(sent)
+    return once_under(f"form:{by.pk}", word, _fingerprint(sent), act)
+
+
+def once_under(scope: str, word: str, typed: str, act: Callable[[], Outcome]) -> tuple[Outcome, bool]:
+    """The same for what comes by another way than a form. `typed` is short for everything that was sent."""
     try:
         with ledger.writing():
             if given := _given(scope, word, typed):

@@ -35,6 +35,10 @@ PUBLIC = frozenset(
         "own-ca",
         "own-ca-file",
         "activities:feed_file",
+        "phone:home",
+        "phone:manifest",
+        "phone:worker",
+        "phone:signed_in",
     }
 )
 # The API signs people in by itself, with tokens, and answers 401 instead of showing a page.

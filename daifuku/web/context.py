@@ -16,11 +16,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if viewer is None or request.headers.get("HX-Request"):
         return {"viewer": viewer}
     main, new = menu.entries("main", viewer), menu.entries("new", viewer)
+    phone = menu.entries("phone", viewer)
     return {
         "viewer": viewer,
         "menu_main": main,
         "menu_new": new,
-        "menu_words": tuple([(entry.place, entry.address, str(entry.label)) for entry in (*main, *new)]),
+        "menu_phone": phone,
+        "menu_words": tuple(
+            [(entry.place, entry.address, str(entry.label)) for entry in (*main, *new, *phone)]
+        ),
         "here": _here(request.path, main),
         "waiting": waiting_for(viewer),
     }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.ledger import phone_time
 from daifuku.ledger.channel import through
 from daifuku.ledger.remembering import remembering
 from daifuku.staff.models import Person
@@ -82,10 +83,11 @@ def viewer(get_response: Answer) -> Answer:
 
 
 def ledger_channel(get_response: Answer) -> Answer:
-    """Tells the ledger through which door the person came in."""
+    """Tells the ledger through which door the person came in, and when a phone without signal was typed into."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with through(_door(request)), remembering():
+        entered = phone_time.told(request.headers, timezone.now())
+        with through(_door(request), entered_at=entered), remembering():
             return get_response(request)
 
     return middleware
@@ -94,7 +96,8 @@ def ledger_channel(get_response: Answer) -> Answer:
 def _door(request: HttpRequest) -> str:
     if request.path.startswith("/api/"):
         return "api"
-    return "phone" if "Mobi" in request.headers.get("User-Agent", "") else "page"
+    by_phone = request.path.startswith("/phone/") or "Mobi" in request.headers.get("User-Agent", "")
+    return "phone" if by_phone else "page"
 
 
 def clear_sentences(get_response: Answer) -> Answer:

@@ -215,6 +215,15 @@ activities:add_items                     task           Lmmmm Lffrr
 activities:tick_item                     task item      Lmmmm Lffoo
 activities:remove_item                   task item      Lmmmm Lffoo
 activities:postpone                      plan           Lffoo Lffii
+phone:home                               -              ooooo mmmmm
+phone:worker                             -              ooooo mmmmm
+phone:manifest                           -              ooooo mmmmm
+phone:signed_in                          -              ooooo mmmmm
+phone:data                               -              Loooo Lmmmm
+phone:find                               -              Loooo Lmmmm
+phone:take_talk                          -              Lmmmm Liiii
+phone:take_photo                         talk           Lmmmm Liiii
+phone:wordings                           -              Lnnno Lnnni
 records:take_field_support_back          field request  Lmmmm Lofro
 records:withdraw_field_request           field request  Lmmmm Lffof
 records:ask_again_for_field              field request  Lmmmm Lffof

@@ -17,7 +17,8 @@ from daifuku.records.models import Record
 class Talk(Record, WithSubject):
     """`owner` held the talk, `created_by` wrote it down. `minutes` and `ended_at` follow from each other.
 
-    `team` and `privacy` are the customer's; `objects.shared` keeps them so.
+    `team` and `privacy` are the customer's; `objects.shared` keeps them so. `entered_at` is when it was typed into a
+    phone, by the phone's own account: `created_at` is when it arrived here, which without signal is later.
     """
 
     object_key: ClassVar[str] = "talk"
@@ -32,6 +33,7 @@ class Talk(Record, WithSubject):
     subject = models.CharField(_("件名"), max_length=200, blank=True)
     text = models.TextField(_("詳細"), blank=True)
     next_step = models.CharField(_("次にすること"), max_length=200, blank=True)
+    entered_at = models.DateTimeField(_("端末での入力日時"), null=True, blank=True)
     plan = models.OneToOneField(
         "activities.Plan", verbose_name=_("元の予定"), on_delete=models.PROTECT, null=True, blank=True,
         related_name="+",

@@ -26,7 +26,7 @@ from daifuku.activities.objects.shared import (
 from daifuku.customers.objects.shared import in_short
 from daifuku.customers.objects.synonyms import with_synonyms
 from daifuku.foundation.errors import FieldProblem
-from daifuku.ledger.channel import moment
+from daifuku.ledger.channel import entered_at, moment
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import Choice, DateTime, Integer, LongText, RecordLink, Text
@@ -53,11 +53,17 @@ FIELDS = (
     Field("ended_at", _("終了日時"), DateTime()),
     Field("plan", _("元の予定"), RecordLink("plan"), editable=False, sort_by="plan_id"),
     *keeping_fields(_("対応した人"), created_at=_("記録日時"), created_by=_("記録した人")),
+    Field(
+        "entered_at", _("端末での入力日時"), DateTime(), "keeping", editable=False, sortable=False,
+        help=_("電波のないところで入力したとき、スマートフォンの時計で記録されます"),
+    ),
 )  # fmt: skip
 
 
 def prepare(talk: Talk, changed: frozenset[str]) -> None:
     talk.started_at = talk.started_at or moment()
+    if talk.pk is None:
+        talk.entered_at = talk.entered_at or entered_at()
     _keep_length(talk, changed)
     take_customer(talk, changed)
     take_subject(talk)

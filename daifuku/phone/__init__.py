@@ -1,0 +1,1 @@
+"""The phone in the pocket: record a talk in five taps, with or without signal."""

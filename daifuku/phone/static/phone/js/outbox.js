@@ -1,0 +1,54 @@
+// What waits to be sent: one row an entry or a photograph, in order, sealed; it goes when the server has it for certain.
+//   {seq, person, id, after, kind: "talk"|"photo", state: "waiting"|"refused", sealed, photo}
+// `id` is the uid of the record that it becomes, `after` the talk that a photograph hangs on.
+import { forget } from "./drafts.js"
+import { openJson, seal, sealJson, open } from "./sealing.js"
+import { asked, within } from "./store.js"
+
+// Puts the talk and its photographs there together, and takes away the draft that they were.
+export async function put(person, entry, photos) {
+  const rows = [{ person, id: entry.uid, after: null, kind: "talk", state: "waiting", sealed: await sealJson(person, entry) }]
+  for (const { uid, name, blob } of photos) {
+    const told = await sealJson(person, { uid, name, type: blob.type, entered: entry.entered })
+    rows.push({ person, id: uid, after: entry.uid, kind: "photo", state: "waiting", sealed: told, photo: await seal(person, await blob.arrayBuffer()) })
+  }
+  await within("readwrite", ({ outbox, kept }) => {
+    for (const row of rows) outbox.add(row)
+    forget(kept, person)
+  })
+}
+
+export async function rows(person) {
+  return within("readonly", ({ outbox }) => asked(outbox.index("person").getAll(person)))
+}
+
+export async function countOthers(person) {
+  return within("readonly", async ({ outbox }) => (await asked(outbox.count())) - (await asked(outbox.index("person").count(person))))
+}
+
+export const entryOf = (row) => openJson(row.person, row.sealed)
+
+export async function photoOf(row) {
+  const told = await entryOf(row)
+  return { ...told, blob: new Blob([await open(row.person, row.photo)], { type: told.type }) }
+}
+
+export async function remove(row) {
+  await within("readwrite", ({ outbox }) => { outbox.delete(row.seq) })
+}
+
+// A talk that is given up takes its photographs along.
+export async function discard(row) {
+  const others = (await rows(row.person)).filter((each) => each.after === row.id)
+  await within("readwrite", ({ outbox }) => { for (const each of [row, ...others]) outbox.delete(each.seq) })
+}
+
+// Puts the entry back as it is now: refused with what the server said, or mended and waiting again.
+export async function change(row, state, entry) {
+  const changed = { ...row, state, id: row.kind === "talk" ? entry.uid : row.id, sealed: await sealJson(row.person, entry) }
+  const hanging = changed.id === row.id ? [] : (await rows(row.person)).filter((each) => each.after === row.id)
+  await within("readwrite", ({ outbox }) => {
+    outbox.put(changed)
+    for (const each of hanging) outbox.put({ ...each, after: changed.id })
+  })
+}

@@ -1,0 +1,211 @@
+// A talk in five taps: with whom, how, about what, what was said, what comes next. One step stands open at a time; what is
+// chosen can be changed by a tap on it.
+import { byId, choices, inWords, local, piece, say, show } from "./drawing.js"
+import { drawCustomers } from "./customers.js"
+import { draftOf, dropDraft, dropPhoto, keepDraft, keepDraftNow, keepPhoto, settled } from "./drafts.js"
+import { here, now } from "./here.js"
+import { drawNext, nextOf } from "./next_step.js"
+import * as outbox from "./outbox.js"
+import { NoPicture, shrink } from "./photos.js"
+import { newUid } from "./uid.js"
+import { drawWordings, openSlots, take, withoutSlots } from "./wording.js"
+
+const STEPS = ["customer", "method", "content", "detail"]
+let entry
+let step
+let mending = null
+let saved = () => {}
+
+export function begin(whenSaved) {
+  saved = whenSaved
+  byId("save").addEventListener("click", () => save().catch((error) => { refuse(String(error)); throw error }))
+  byId("photo").addEventListener("change", ({ target }) => addPhotos([...target.files]).finally(() => { target.value = "" }))
+  byId("started-at").addEventListener("input", ({ target }) => { entry.started_at = target.value; changed() })
+  byId("close-slots").addEventListener("click", () => { setText(withoutSlots(entry.text)); changed() })
+  byId("start-over").addEventListener("click", async () => { await dropDraft(here.person, entry); await openRecord(null) })
+  for (const name of STEPS.slice(0, 3)) byId(`${name}-chosen`).addEventListener("click", () => go(name))
+  document.addEventListener("visibilitychange", () => { if (document.hidden && entry && !entry.done && worthKeeping()) keepDraftNow(here.person, entry) })
+}
+
+// `plan`: the uid of the plan whose result it is; `row`: an entry that waits and is to be mended.
+export async function openRecord(plan, row = null) {
+  mending = row
+  const draft = row || plan ? null : await draftOf(here.person)
+  entry = row ? await outbox.entryOf(row).then(again) : draft ?? blank()
+  show(byId("draft-note"), Boolean(draft))
+  if (plan) fromPlan(plan)
+  refuse("")
+  go(STEPS.find((name) => name === "detail" || !entry[name]))
+}
+
+function blank() {
+  return {
+    uid: newUid(), customer: null, method: "", content: "", wording: "", base: "", filled: [], text: "", plan: null,
+    started_at: local(now()), next: { kind: "" }, photos: [], tries: 0,
+  }
+}
+
+// What was typed for an entry that waits already, as it was typed.
+function again(sent) {
+  return { ...sent.shown, uid: sent.uid, photos: [], tries: (sent.shown.tries ?? 0) + 1, done: false, told: sent.told }
+}
+
+function fromPlan(uid) {
+  const plan = [...here.data?.today ?? [], ...here.data?.waiting ?? []].find((each) => each.uid === uid)
+  const customer = plan?.with
+  if (!plan || !customer) return
+  const started = new Date(Math.min(new Date(plan.started_at), now()))
+  Object.assign(entry, { customer: plain(customer), method: plan.method, plan: { uid, started_at: plan.started_at, name: plan.name }, started_at: local(started) })
+}
+
+function go(name) {
+  step = name
+  draw()
+  byId(`step-${name}`).scrollIntoView({ block: "start" })
+}
+
+function draw() {
+  const at = STEPS.indexOf(step)
+  for (const name of STEPS) {
+    const section = byId(`step-${name}`)
+    section.toggleAttribute("data-open", name === step)
+    show(section, STEPS.indexOf(name) <= at || Boolean(entry[name]))
+  }
+  chosen("customer", entry.customer && [entry.customer.name, entry.customer.firm].filter(Boolean).join(" "))
+  chosen("method", nameOf("methods", entry.method))
+  chosen("content", nameOf("contents", entry.content))
+  if (step === "customer") drawCustomers((customer) => set("customer", plain(customer)))
+  choices(byId("methods"), here.data?.methods ?? [], entry.method, (key) => set("method", key))
+  choices(byId("contents"), here.data?.contents ?? [], entry.content, (key) => set("content", key))
+  show(byId("plan-note"), Boolean(entry.plan))
+  byId("plan-note").querySelector("b").textContent = entry.plan?.name ?? ""
+  show(byId("foot"), step === "detail")
+  if (step === "detail") drawDetail()
+}
+
+function chosen(name, words) {
+  const button = byId(`${name}-chosen`)
+  show(button, Boolean(words) && step !== name)
+  button.querySelector("strong").textContent = words ?? ""
+}
+
+const nameOf = (list, key) => key && (here.data?.[list].find((each) => each.key === key)?.name ?? key)
+
+const plain = ({ object, uid, name, firm, plan, method }) => ({ object, uid, name, firm, plan, method })
+
+// The next step that has no answer yet opens by itself.
+function set(name, value) {
+  entry[name] = value
+  if (name === "method" || name === "content") offerWording()
+  changed()
+  go(STEPS.find((each) => each === "detail" || !entry[each]))
+}
+
+const lines = () => here.data?.wordings.find(([method, content]) => method === entry.method && content === entry.content)?.[2] ?? []
+
+// The first wording stands there already, unless somebody has typed something of his own.
+function offerWording() {
+  if (entry.text && entry.text !== entry.wording) return
+  if (entry.content) take(entry, lines()[0] ?? "")
+}
+
+function drawDetail() {
+  drawWordings(entry, lines(), changed)
+  drawNext(entry, changed)
+  byId("started-at").value = entry.started_at
+  byId("started-words").textContent = inWords(entry.started_at)
+  drawPhotos()
+  tellOpenSlots()
+}
+
+function changed() {
+  byId("started-words").textContent = inWords(entry.started_at)
+  tellOpenSlots()
+  if (worthKeeping() && !mending) keepDraft(here.person, entry)
+}
+
+const worthKeeping = () => Boolean(entry.customer || entry.text || entry.photos.length)
+
+function setText(text) {
+  Object.assign(entry, { base: text, text, filled: [] })
+  drawWordings(entry, lines(), changed)
+}
+
+function tellOpenSlots() {
+  const open = openSlots(entry.text)
+  show(byId("open-slots"), open.length > 0)
+  byId("open-slots-words").textContent = open.length ? say("open-slots", { names: open.map((name) => `「${name}」`).join("") }) : ""
+  if (!open.length && byId("refused").dataset.about === "slots") refuse("")
+}
+
+function refuse(sentence, about = "") {
+  const place = byId("refused")
+  place.textContent = sentence
+  place.dataset.about = about
+  show(place, Boolean(sentence))
+}
+
+async function addPhotos(files) {
+  for (const file of files) {
+    try {
+      const photo = { uid: newUid(), name: `${file.name.replace(/\.\w+$/, "") || "photo"}.jpg`, blob: await shrink(file) }
+      entry.photos.push(photo)
+      await keepPhoto(here.person, photo)
+    } catch (error) {
+      if (!(error instanceof NoPicture)) throw error
+      refuse(say("no-picture", { name: file.name }), "photo")
+    }
+  }
+  drawPhotos()
+  changed()
+}
+
+function drawPhotos() {
+  byId("photos").replaceChildren(...entry.photos.map((photo) => {
+    const made = piece("taken-photo")
+    const picture = made.querySelector("img")
+    picture.src = URL.createObjectURL(photo.blob)
+    picture.onload = () => URL.revokeObjectURL(picture.src)
+    made.querySelector("button").addEventListener("click", () => {
+      entry.photos = entry.photos.filter((each) => each !== photo)
+      dropPhoto(here.person, photo.uid)
+      drawPhotos()
+    })
+    return made
+  }))
+}
+
+async function save() {
+  const open = openSlots(entry.text)
+  if (!entry.text.trim()) return stop(say("no-text"), byId("text"))
+  if (open.length) return stop(say("open-slots", { names: open.map((name) => `「${name}」`).join("") }), firstOpenSlot(), "slots")
+  if (entry.next.kind === "plan" && !entry.next.started_at) return stop(say("no-next-time"), byId("next-time"))
+  if (entry.next.kind === "task" && !entry.next.subject?.trim()) return stop(say("no-next-subject"), byId("next-subject"))
+  byId("save").disabled = true
+  try {
+    await settled(entry)
+    if (mending) await outbox.change(mending, "waiting", sealable())
+    else await outbox.put(here.person, sealable(), entry.photos)
+    await saved()
+  } finally {
+    byId("save").disabled = false
+  }
+}
+
+function stop(sentence, place, about = "") {
+  refuse(sentence, about)
+  place?.focus()
+}
+
+const firstOpenSlot = () => [...byId("slots").querySelectorAll("input")].find((each) => !each.value.trim()) ?? byId("text")
+
+// What is sent, and beside it what the screens need to show and mend it. Changed content has a key of its own.
+function sealable() {
+  const { customer, method, content, text, plan, started_at, tries } = entry
+  const shown = { ...entry, photos: undefined, done: undefined, told: undefined }
+  return {
+    uid: entry.uid, key: `${entry.uid}.${tries}`, entered: mending && entry.entered ? entry.entered : new Date().toISOString(), shown,
+    values: { [customer.object]: customer.uid, method, content, text: text.trim(), started_at },
+    plan: plan && { uid: plan.uid, started_at: plan.started_at }, next: nextOf(entry),
+  }
+}
