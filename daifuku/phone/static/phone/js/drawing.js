@@ -7,11 +7,11 @@ export function say(word, values = {}) {
   return found.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
 }
 
-// A copy of <template id="…">; `parts` fills its elements with data-part="…": a text, or false to leave the part out.
-export function piece(id, parts = {}) {
-  const copy = byId(id).content.firstElementChild.cloneNode(true)
-  for (const [name, value] of Object.entries(parts)) {
-    const part = copy.matches(`[data-part="${name}"]`) ? copy : copy.querySelector(`[data-part="${name}"]`)
+// A copy of <template id="piece-…">; `parts` fills its elements with data-part="…": a text, or false to leave the part out.
+export function piece(name, parts = {}) {
+  const copy = byId(`piece-${name}`).content.firstElementChild.cloneNode(true)
+  for (const [key, value] of Object.entries(parts)) {
+    const part = copy.querySelector(`[data-part="${key}"]`)
     if (!part) continue
     if (value === false || value === "" || value === null || value === undefined) part.remove()
     else if (value !== true) part.textContent = value

@@ -14,6 +14,7 @@ const STEPS = ["customer", "method", "content", "detail"]
 let entry
 let step
 let mending = null
+let opened = 0
 let saved = () => {}
 
 export function begin(whenSaved) {
@@ -29,13 +30,25 @@ export function begin(whenSaved) {
 
 // `plan`: the uid of the plan whose result it is; `row`: an entry that waits and is to be mended.
 export async function openRecord(plan, row = null) {
-  mending = row
+  const turn = ++opened
+  clear()
   const draft = row || plan ? null : await draftOf(here.person)
-  entry = row ? await outbox.entryOf(row).then(again) : draft ?? blank()
+  const opening = row ? again(await outbox.entryOf(row)) : draft ?? blank()
+  if (turn !== opened) return
+  entry = opening
+  mending = row
   show(byId("draft-note"), Boolean(draft))
   if (plan) fromPlan(plan)
-  refuse("")
   go(STEPS.find((name) => name === "detail" || !entry[name]))
+}
+
+// What was typed last does not shine through while the next one is fetched.
+function clear() {
+  for (const name of STEPS) show(byId(`step-${name}`), false)
+  for (const more of byId("record").querySelectorAll("details")) more.open = false
+  for (const id of ["draft-note", "plan-note", "foot"]) show(byId(id), false)
+  byId("customer-search").value = ""
+  refuse("")
 }
 
 function blank() {
@@ -61,11 +74,12 @@ function fromPlan(uid) {
 function go(name) {
   step = name
   draw()
-  byId(`step-${name}`).scrollIntoView({ block: "start" })
+  if (name === "customer" || name === "detail") byId(`step-${name}`).scrollIntoView({ block: "start" })
 }
 
 function draw() {
   const at = STEPS.indexOf(step)
+  byId("record").dataset.at = step
   for (const name of STEPS) {
     const section = byId(`step-${name}`)
     section.toggleAttribute("data-open", name === step)

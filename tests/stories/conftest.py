@@ -1,0 +1,49 @@
+"""What several stories begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from daifuku.records import actions
+from daifuku.staff.models import Company, Person
+from tests.stories.phone_support import Handset
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from daifuku.staff.testing import Cast
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> Callable[[Page, Person], None]:
+    """Gives this browser a session of this person's."""
+
+    def sign_in(page: Page, person: Person) -> None:
+        Company.objects.get_or_create(pk=1, defaults={"name": "シャチホコ商事株式会社"})
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([{**cookie, "httpOnly": True}])  # type: ignore[list-item, typeddict-item]
+
+    return sign_in
+
+
+@pytest.fixture
+def handset(
+    open_page: Callable[..., Page], cast: Cast, live_server: Any, sign_in: Callable[[Page, Person], None]
+) -> Handset:
+    """青山's phone; today she visits 青葉商事."""
+    made = Handset(open_page("phone"), live_server.url, cast.aoyama)
+    made.firm = actions.create(
+        "account", {"name": "株式会社青葉商事", "kana": "アオバショウジ"}, by=cast.aoyama
+    )
+    visit = {"account": made.firm, "method": "visit", "subject": "見積の説明", "started_at": timezone.now()}
+    actions.create("plan", visit, by=cast.aoyama)
+    sign_in(made.page, cast.aoyama)
+    made.open()
+    return made
