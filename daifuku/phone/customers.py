@@ -61,7 +61,7 @@ def _talked(viewer: Viewer) -> Iterator[Told]:
         .select_related("account", "contact", "contact__account", "lead")
         .order_by("-started_at", "-id")[: TALKED * 3]
     )
-    seen = set()
+    seen: set[str] = set()
     for talk in rows:
         who = _with(talk)
         told = showing.customer(who, viewer, "talk", when=showing.short(talk.started_at))

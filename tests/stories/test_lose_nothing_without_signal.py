@@ -21,7 +21,7 @@ from tests.support.looking import Look
 from tests.support.lossy import Line, lossy_line
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserType, Page
+    from playwright.sync_api import BrowserType, FilePayload, Page
 
     from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
@@ -84,7 +84,7 @@ def line(live_server: Any) -> Iterator[Line]:
 
 
 def test_where_every_third_answer_is_lost_everything_is_there_once_and_in_order(
-    handset: Handset, line: Line, photo: dict[str, Any]
+    handset: Handset, line: Line, photo: FilePayload
 ) -> None:
     line.drop = lambda number: number % 3 == 0
     handset.url = line.url
@@ -296,7 +296,7 @@ def kill(folder: Path) -> None:
 
 
 @pytest.fixture
-def photo() -> dict[str, Any]:
+def photo() -> FilePayload:
     import io
 
     from PIL import Image

@@ -114,6 +114,7 @@ def test_a_photograph_of_20_mb_is_made_small_and_hangs_on_the_talk(handset: Hand
     handset.is_sent()
     [found] = files_of(Talk.plain.get())
     assert found.name == "現場.jpg"
+    assert found.current is not None
     assert found.current.size <= 2 * 1024 * 1024
     assert found.current.type == "image/jpeg"
 

@@ -62,7 +62,8 @@ FIELDS = (
 
 def prepare(talk: Talk, changed: frozenset[str]) -> None:
     talk.started_at = talk.started_at or moment()
-    if talk.pk is None:
+    new = talk.pk is None
+    if new:
         talk.entered_at = talk.entered_at or entered_at()
     _keep_length(talk, changed)
     take_customer(talk, changed)

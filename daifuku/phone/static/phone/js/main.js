@@ -11,11 +11,13 @@ import { ask, NoSignal, signedIn } from "./session.js"
 import { wipe } from "./store.js"
 import { drawUnsent } from "./unsent.js"
 
-const PAUSES = [5, 10, 20, 40, 60]
+const PAUSES = [3, 5, 10, 20, 30]
 let unsent = []
 let pause = 0
 let timer
 let mended = null
+let running = null
+let again = false
 
 async function start() {
   navigator.serviceWorker?.register(document.body.dataset.worker, { scope: document.body.dataset.page }).catch(() => null)
@@ -23,8 +25,9 @@ async function start() {
   const person = await lastPerson()
   if (person) await become(person)
   addEventListener("hashchange", follow)
-  addEventListener("online", () => refresh())
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh() })
+  addEventListener("online", refreshSoon)
+  navigator.connection?.addEventListener?.("change", refreshSoon)
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshSoon() })
   await follow()
   await refresh()
 }
@@ -36,8 +39,24 @@ async function become(person) {
   unsent = await outbox.rows(person)
 }
 
-// One round with the server; without signal everything stays as it is, and it is tried again.
-async function refresh() {
+// Something has changed: no waiting as after many failures.
+function refreshSoon() {
+  pause = 0
+  refresh()
+}
+
+// One round with the server at a time; whoever asks meanwhile gets another one after it.
+function refresh() {
+  again = Boolean(running)
+  running ??= tryRound().finally(() => {
+    running = null
+    if (again) refresh()
+  })
+  return running
+}
+
+// Without signal everything stays as it is, and it is tried again.
+async function tryRound() {
   clearTimeout(timer)
   try {
     await round()
@@ -120,7 +139,7 @@ async function afterSaving() {
   note("sent", say(mending ? "mended" : "saved"), { kind: "good", passing: true })
   location.hash = mending ? "#unsent" : ""
   await follow()
-  refresh()
+  refreshSoon()
 }
 
 // #record, #record/plan/<uid>, #record/mend, #unsent; nothing is the home screen.
@@ -147,7 +166,7 @@ function mend(row) {
 async function changed() {
   unsent = await outbox.rows(here.person)
   await redraw()
-  refresh()
+  refreshSoon()
 }
 
 start()
