@@ -43,6 +43,7 @@ PAGES = {
     "today": "/today/",
     "schedule of a week": "/schedule/",
     "schedule of a month": "/schedule/?by=month",
+    "day on the phone": "/phone/data/",
     "record": "/accounts/{account}/",
     "record of a contact": "/contacts/{contact}/",
     "edit": "/accounts/{account}/edit/",
