@@ -26,13 +26,13 @@ def likely(viewer: Viewer, now: datetime) -> list[Told]:
     found: dict[tuple[str, str], Told] = {}
     for told in (*_planned(viewer, now), *_talked(viewer), *_marked(viewer)):
         found.setdefault((told["object"], told["uid"]), told)
-    return list(found.values())[:MOST]
+    return showing.with_keepers(list(found.values())[:MOST])
 
 
 def found_by(text: str, viewer: Viewer) -> list[Told]:
     hits = search(text, viewer, objects=list(OBJECTS), limit=20)
     told = (showing.customer(hit.record, viewer, "") for hit in hits)
-    return [each for each in told if each is not None]
+    return showing.with_keepers([each for each in told if each is not None])
 
 
 def _planned(viewer: Viewer, now: datetime) -> Iterator[Told]:

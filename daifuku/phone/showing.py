@@ -15,6 +15,7 @@ from daifuku.ledger.models import Event
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Option
 from daifuku.records.scope import sees
+from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 KANA = ("kana", "family_kana", "given_kana", "company_kana")
@@ -73,15 +74,41 @@ def task(line: Line) -> dict[str, Any]:
 
 
 def customer(record: Any, viewer: Viewer, why: str, **more: Any) -> dict[str, Any] | None:
-    """Somebody to talk with, None where this person may not know of him. `read` is what he is found by in kana."""
+    """Somebody to talk with, None where this person may not know of him. `read` is what he is found by in kana.
+
+    `keeper` is the key of whoever else is in charge: `with_keepers` puts his name there.
+    """
     if record is None or record.trashed_at is not None or not sees(viewer, record, "view"):
         return None
     fields = vocabulary.fields_for(viewer, record.object_key)
     read = " ".join(getattr(record, name, "") for name in KANA if name in fields)
     return {
         "object": record.object_key, "uid": str(record.uid), "name": str(record), "read": read.strip(),
-        "firm": _firm(record, viewer), "why": why, **more,
+        "firm": _firm(record, viewer), "why": why, "keeper": _keeper(record, viewer), **more,
     }  # fmt: skip
+
+
+def with_keepers(customers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One question for all of them; whoever has left takes no calls."""
+    wanted = {each["keeper"] for each in customers} - {None}
+    people = (
+        {each.pk: each for each in Person.objects.filter(pk__in=wanted, is_active=True)} if wanted else {}
+    )
+    for each in customers:
+        keeper = people.get(each["keeper"])
+        each["keeper"] = {"uid": str(keeper.uid), "name": str(keeper)} if keeper else None
+    return customers
+
+
+def _keeper(record: Any, viewer: Viewer) -> int | None:
+    """For whom a call may have been that this person took."""
+    firm = getattr(record, "account", None) if record.object_key == "contact" else record
+    if firm is None or not sees(viewer, firm, "view"):
+        return None
+    if "owner" not in vocabulary.fields_for(viewer, firm.object_key) or firm.owner_id == viewer.pk:
+        return None
+    keeper: int | None = firm.owner_id
+    return keeper
 
 
 def _firm(record: Any, viewer: Viewer) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -191,6 +192,15 @@ def test_nothing_on_the_phone_can_be_read_without_its_key(handset: Handset) -> N
     assert "青葉商事" not in found
     assert len(found) > 500
     assert handset.page.evaluate(TAKE_KEY) == "InvalidAccessError"
+
+
+def test_whoever_is_without_contact_for_a_week_carries_no_customers_about(handset: Handset) -> None:
+    handset.offline()
+    handset.record("電話", "クレーム", "まだ送っていない")
+    handset.page.clock.set_fixed_time(timezone.now() + timedelta(days=8))
+    handset.page.reload()
+    handset.page.get_by_text("電波の届くところで一度開くと").wait_for()
+    assert handset.page.locator("#unsent-count b").inner_text() == "1"
 
 
 class TestSigningOut:

@@ -99,6 +99,21 @@ def test_a_customer_is_found_by_kana_here_and_at_the_server(handset: Handset, ca
     page.get_by_text("見つかりません。").wait_for()
 
 
+def test_a_call_taken_for_the_one_in_charge_is_recorded_in_his_name(handset: Handset, cast: Cast) -> None:
+    theirs = actions.create("account", {"name": "楓商店", "owner": cast.baba}, by=cast.baba)
+    page = handset.page
+    page.get_by_role("link", name="記録する").click()
+    page.get_by_label("名前・カナで探す").fill("楓")
+    page.get_by_role("button", name="楓商店").click()
+    page.get_by_role("button", name="電話").click()
+    page.get_by_role("button", name="納期確認").click()
+    page.get_by_role("button", name="馬場 健さんあてだった").click()
+    page.get_by_role("button", name="保存").click()
+    handset.is_sent()
+    talk = Talk.plain.get(account=theirs)
+    assert (talk.owner, talk.created_by) == (cast.baba, handset.person)
+
+
 def test_a_photograph_of_20_mb_is_made_small_and_hangs_on_the_talk(handset: Handset) -> None:
     photo = noise(2650, 2650)
     assert len(photo) > 20_000_000

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from daifuku.activities.actions import cancel, finish, postpone
 from daifuku.activities.models import Plan, Talk, Task
+from daifuku.api.actions import create_token
 from daifuku.ledger.models import Event, IdempotentRequest
 from daifuku.records import actions
 
@@ -182,6 +183,15 @@ class TestThePhonesTime:
     )
     def test_what_cannot_be_counts_for_nothing(self, phone: Phone, odd: str) -> None:
         assert self.sent(phone, odd) is None
+
+    def test_the_api_takes_it_too(self, phone: Phone) -> None:
+        _token, secret = create_token(by=phone.person, name="連携", scopes=["read", "write"])
+        told = {"account": str(phone.customer.uid), "method": "phone", "content": "other", "text": "近況。"}
+        entered = timezone.now() - timedelta(hours=1)
+        headers = {"Authorization": f"Bearer {secret}", "Phone-Time": entered.isoformat()}
+        answer = phone.client.post("/api/v1/talks", told, "application/json", headers=headers)
+        assert answer.status_code == 201, answer.content
+        assert Talk.plain.get().entered_at == entered
 
     def test_nobody_carries_an_entry_about_for_months(self, phone: Phone) -> None:
         assert self.sent(phone, (timezone.now() - timedelta(days=90)).isoformat()) is None

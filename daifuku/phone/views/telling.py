@@ -37,12 +37,16 @@ def data(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(person)
     plans = today.plans_of(viewer, now) if viewer.may("plan", "view") else today.Plans([], [], [])
     tasks = today.tasks_of(viewer, now) if viewer.may("task", "view") else []
+    waiting, planned = (
+        [showing.plan(line, viewer) for line in lines] for lines in (plans.waiting, plans.today)
+    )
+    showing.with_keepers([plan["with"] for plan in (*waiting, *planned) if plan["with"]])
     told: dict[str, Any] = {
         "person": {"uid": str(person.uid), "name": str(person), "theme": person.theme},
         "now": now.isoformat(),
         "may": {kind: viewer.may(kind, "create") for kind in ("talk", "plan", "task")},
-        "waiting": [showing.plan(line, viewer) for line in plans.waiting],
-        "today": [showing.plan(line, viewer) for line in plans.today],
+        "waiting": waiting,
+        "today": planned,
         "tasks": [showing.task(line) for line in tasks],
         "customers": customers.likely(viewer, now),
         "methods": [showing.option(each) for each in wordings.options("method")],

@@ -22,6 +22,7 @@ export function begin(whenSaved) {
   byId("save").addEventListener("click", () => save().catch((error) => { refuse(String(error)); throw error }))
   byId("photo").addEventListener("change", ({ target }) => addPhotos([...target.files]).finally(() => { target.value = "" }))
   byId("started-at").addEventListener("input", ({ target }) => { entry.started_at = target.value; changed() })
+  byId("for-keeper").addEventListener("click", () => { entry.forKeeper = !entry.forKeeper; drawKeeper(); changed() })
   byId("close-slots").addEventListener("click", () => { setText(withoutSlots(entry.text)); changed() })
   byId("start-over").addEventListener("click", async () => { await dropDraft(here.person, entry); await openRecord(null) })
   for (const name of STEPS.slice(0, 3)) byId(`${name}-chosen`).addEventListener("click", () => go(name))
@@ -105,11 +106,12 @@ function chosen(name, words) {
 
 const nameOf = (list, key) => key && (here.data?.[list].find((each) => each.key === key)?.name ?? key)
 
-const plain = ({ object, uid, name, firm, plan, method }) => ({ object, uid, name, firm, plan, method })
+const plain = ({ object, uid, name, firm, keeper }) => ({ object, uid, name, firm, keeper })
 
 // The next step that has no answer yet opens by itself.
 function set(name, value) {
   entry[name] = value
+  if (name === "customer") entry.forKeeper = false
   if (name === "method" || name === "content") offerWording()
   changed()
   go(STEPS.find((each) => each === "detail" || !entry[each]))
@@ -125,11 +127,21 @@ function offerWording() {
 
 function drawDetail() {
   drawWordings(entry, lines(), changed)
+  drawKeeper()
   drawNext(entry, changed)
   byId("started-at").value = entry.started_at
   byId("started-words").textContent = inWords(entry.started_at)
   drawPhotos()
   tellOpenSlots()
+}
+
+// Whoever takes a call for the one in charge says so by one tap; it is recorded in his name, and he is told.
+function drawKeeper() {
+  const button = byId("for-keeper")
+  const keeper = entry.customer.keeper
+  show(button, Boolean(keeper) && !entry.plan)
+  button.setAttribute("aria-pressed", String(Boolean(entry.forKeeper)))
+  button.querySelector("strong").textContent = keeper ? say("for-keeper", { name: keeper.name }) : ""
 }
 
 function changed() {
@@ -216,10 +228,11 @@ const firstOpenSlot = () => [...byId("slots").querySelectorAll("input")].find((e
 // What is sent, and beside it what the screens need to show and mend it. Changed content has a key of its own.
 function sealable() {
   const { customer, method, content, text, plan, started_at, tries } = entry
+  const owner = entry.forKeeper && customer.keeper ? { owner: customer.keeper.uid } : {}
   const shown = { ...entry, photos: undefined, done: undefined, told: undefined }
   return {
     uid: entry.uid, key: `${entry.uid}.${tries}`, entered: mending && entry.entered ? entry.entered : new Date().toISOString(), shown,
-    values: { [customer.object]: customer.uid, method, content, text: text.trim(), started_at },
+    values: { [customer.object]: customer.uid, method, content, text: text.trim(), started_at, ...owner },
     plan: plan && { uid: plan.uid, started_at: plan.started_at }, next: nextOf(entry),
   }
 }
