@@ -27,7 +27,7 @@ class Handset:
         """The page, once everything is there that it needs without signal."""
         self.page.goto(f"{self.url}/phone/")
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        self.page.locator("#no-plans, #today li").first.wait_for(state="attached")
+        self.page.locator("#no-plans:visible, #today li").first.wait_for()
 
     def tap(self, what: Locator) -> None:
         self.taps += 1

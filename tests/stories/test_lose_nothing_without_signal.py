@@ -16,6 +16,7 @@ from django.utils import timezone
 from daifuku.activities.models import Talk
 from daifuku.records.actions.filing import files_of
 from daifuku.staff.actions.devices import sign_out_everywhere
+from daifuku.staff.models import Company
 from tests.stories.phone_support import Handset
 from tests.support.browser import FLAGS, VIEWPORTS
 from tests.support.looking import Look
@@ -201,6 +202,31 @@ def test_whoever_is_without_contact_for_a_week_carries_no_customers_about(handse
     handset.page.reload()
     handset.page.get_by_text("電波の届くところで一度開くと").wait_for()
     assert handset.page.locator("#unsent-count b").inner_text() == "1"
+
+
+def test_a_phone_without_room_says_so_and_keeps_what_was_typed(handset: Handset) -> None:
+    page = handset.page
+    handset.begin("電話", "納期確認")
+    page.locator("#text").fill("長い話")
+    page.evaluate(
+        "() => { window.add = IDBObjectStore.prototype.add;"
+        "IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+    )
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("端末に保存できませんでした。").wait_for()
+    page.evaluate("() => { IDBObjectStore.prototype.add = window.add }")
+    page.get_by_role("button", name="保存").click()
+    wait_for(["長い話"])
+
+
+def test_whoever_must_set_up_a_second_factor_first_is_told_and_loses_nothing(handset: Handset) -> None:
+    Company.objects.update(second_factor_required=True)
+    handset.record("電話", "納期確認", "確認の前")
+    handset.page.get_by_text("大福帳の画面で確認が必要です。").wait_for()
+    assert said() == []
+    Company.objects.update(second_factor_required=False)
+    handset.page.reload()
+    wait_for(["確認の前"])
 
 
 class TestSigningOut:

@@ -135,6 +135,21 @@ def test_the_pages_of_the_administrator(
     take(page, "import-counts")
 
 
+def test_the_phone(firm: Firm, open_page: Callable[..., Page], take: Take) -> None:
+    page = open_page("phone")
+    firm.enter(page, "rep")
+    firm.open(page, "/phone/")
+    page.locator("#no-plans:visible, #today li").first.wait_for()
+    take(page, "phone")
+    page.get_by_role("link", name="記録する").click()
+    page.locator(".phone-customer").first.wait_for()
+    take(page, "phone-customers")
+    page.locator(".phone-customer").nth(1).click()
+    page.locator("#methods").get_by_role("button", name="電話").click()
+    page.locator("#contents").get_by_role("button", name="納期確認").click()
+    take(page, "phone-detail")
+
+
 def test_many_at_once(firm: Firm, open_page: Callable[..., Page], take: Take) -> None:
     page = open_page("desk")
     firm.enter(page, "administrator")

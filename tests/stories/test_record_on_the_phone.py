@@ -49,6 +49,21 @@ def test_a_call_is_recorded_in_five_taps(handset: Handset, screenshot: Callable[
     look.complain()
 
 
+def test_whoever_opens_the_entry_itself_for_the_first_time_finds_his_customers(handset: Handset) -> None:
+    page = handset.context.new_page()
+    handset.page.evaluate("indexedDB.deleteDatabase('daifuku-phone')")
+    page.goto(f"{handset.url}/phone/#record")
+    page.get_by_role("button", name="株式会社青葉商事").click()
+    page.get_by_role("button", name="電話").wait_for()
+
+
+def test_it_can_be_installed(handset: Handset) -> None:
+    asked = handset.context.new_cdp_session(handset.page).send("Page.getInstallabilityErrors")
+    errors = {each["errorId"] for each in asked["installabilityErrors"]}
+    # Pages of tests are in private windows.
+    assert errors <= {"in-incognito"}
+
+
 def test_a_plan_is_finished_with_slots_filled_and_the_next_visit_made(handset: Handset) -> None:
     page = handset.page
     handset.tap(page.get_by_role("link", name="記録", exact=True))

@@ -10,7 +10,7 @@ export function drawHome(unsent) {
   list("tasks", data?.tasks ?? [], task)
   show(byId("waiting").closest("section"), Boolean(data?.waiting.length))
   show(byId("tasks").closest("section"), Boolean(data?.tasks.length))
-  show(byId("nothing-known"), !data)
+  show(byId("nothing-known"), !data && here.asked)
   show(byId("today").closest("section"), Boolean(data))
   show(byId("no-plans"), Boolean(data) && !data.today.length)
   show(byId("begin"), !data || data.may.talk)

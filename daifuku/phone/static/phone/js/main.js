@@ -7,7 +7,7 @@ import { note, unnote } from "./notes.js"
 import * as outbox from "./outbox.js"
 import { begin, openRecord } from "./record.js"
 import { sendAll } from "./sending.js"
-import { ask, NoSignal, signedIn } from "./session.js"
+import { ask, AtTheDoor, NoSignal, signedIn } from "./session.js"
 import { wipe } from "./store.js"
 import { drawUnsent } from "./unsent.js"
 
@@ -20,9 +20,11 @@ let running = null
 let again = false
 
 async function start() {
+  // Asks the browser not to throw entries away when it needs room.
+  navigator.storage?.persist?.().catch(() => null)
   navigator.serviceWorker?.register(document.body.dataset.worker, { scope: document.body.dataset.page }).catch(() => null)
   begin(afterSaving)
-  const person = await lastPerson()
+  const person = await lastPerson().catch(() => note("store", say("no-store"), { kind: "bad" }))
   if (person) await become(person)
   addEventListener("hashchange", follow)
   addEventListener("online", refreshSoon)
@@ -60,13 +62,14 @@ async function tryRound() {
   clearTimeout(timer)
   try {
     await round()
-    here.signal = true
     unnote("signal")
+    unnote("door")
   } catch (error) {
     if (!(error instanceof NoSignal)) throw error
-    here.signal = false
-    if (here.person) note("signal", say(unsent.length ? "no-signal-waiting" : "no-signal", { n: talks() }), { kind: "warn" })
+    if (error instanceof AtTheDoor) note("door", say("at-the-door"), { kind: "warn", link: { address: document.body.dataset.program, words: say("open-program") } })
+    else if (here.person) note("signal", say(unsent.length ? "no-signal-waiting" : "no-signal", { n: talks() }), { kind: "warn" })
   }
+  here.asked = true
   await redraw()
   if (unsent.some((row) => row.state === "waiting")) timer = setTimeout(refresh, PAUSES[Math.min(pause++, PAUSES.length - 1)] * 1000)
 }
@@ -91,7 +94,7 @@ async function send(session) {
   drawCount(unsent)
   if (done.sent) note("sent", say("sent", { n: done.sent }), { kind: "good", passing: true })
   for (const beside of done.beside) tellBeside(beside)
-  if (done.stopped) throw new NoSignal(done.stopped)
+  if (done.stopped) throw done.stopped === "signed-out" ? new AtTheDoor() : new NoSignal()
   pause = 0
 }
 
@@ -104,10 +107,13 @@ function tellBeside({ sentence, plan, talk }) {
 
 async function fetchData() {
   const answer = await ask(document.body.dataset.data, { headers: { "Phone-Person": here.person } })
+  if (answer.type === "opaqueredirect") throw new AtTheDoor()
   if (!answer.ok) throw new NoSignal(String(answer.status))
   const data = await answer.json().catch((error) => { throw new NoSignal(String(error)) })
+  const first = !here.data
   here.data = data
   document.documentElement.dataset.theme = data.person.theme
+  if (first) await follow()
   await keep(here.person, "data", data)
 }
 

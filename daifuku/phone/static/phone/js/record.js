@@ -19,7 +19,7 @@ let saved = () => {}
 
 export function begin(whenSaved) {
   saved = whenSaved
-  byId("save").addEventListener("click", () => save().catch((error) => { refuse(String(error)); throw error }))
+  byId("save").addEventListener("click", save)
   byId("photo").addEventListener("change", ({ target }) => addPhotos([...target.files]).finally(() => { target.value = "" }))
   byId("started-at").addEventListener("input", ({ target }) => { entry.started_at = target.value; changed() })
   byId("for-keeper").addEventListener("click", () => { entry.forKeeper = !entry.forKeeper; drawKeeper(); changed() })
@@ -212,10 +212,14 @@ async function save() {
     await settled(entry)
     if (mending) await outbox.change(mending, "waiting", sealable())
     else await outbox.put(here.person, sealable(), entry.photos)
-    await saved()
-  } finally {
+  } catch (error) {
+    // No room on the phone: everything stays where it was typed.
+    entry.done = false
     byId("save").disabled = false
+    return stop(say("not-kept"))
   }
+  byId("save").disabled = false
+  await saved()
 }
 
 function stop(sentence, place, about = "") {

@@ -3,6 +3,9 @@ const LONGEST = 20_000
 
 export class NoSignal extends Error {}
 
+// The server is there, and wants something else first: a second factor, say.
+export class AtTheDoor extends NoSignal {}
+
 export async function ask(address, options = {}) {
   const told = { redirect: "manual", cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(options.longest ?? LONGEST), ...options }
   try {
