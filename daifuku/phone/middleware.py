@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
-from daifuku.staff.session_limits import ENDED_BY_AGE
+from daifuku.foundation.reversing import url_of
+from daifuku.staff import credentials
 
 Answer = Callable[[HttpRequest], HttpResponse]
 CLEAR = '"cache", "storage"'
@@ -17,17 +17,18 @@ CLEAR = '"cache", "storage"'
 def clear_when_signed_out(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if was_ended(request):
+        if was_signed_out(request):
             response.headers["Clear-Site-Data"] = CLEAR
         return response
 
     return middleware
 
 
-def was_ended(request: HttpRequest) -> bool:
-    """Did somebody end the session that this browser brings? One that just grew old has not been ended: what its person
-    typed without signal waits until he signs in again."""
+def was_signed_out(request: HttpRequest) -> bool:
+    """Did the person of this browser, or somebody else, end the session that it brings? One that just grew old has not
+    been ended: what its person typed without signal waits until he signs in again."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key or request.user.is_authenticated or getattr(request, ENDED_BY_AGE, False):
+    if not key or request.user.is_authenticated:
         return False
-    return not Session.objects.filter(session_key=key).exists()
+    by_himself = request.method == "POST" and request.path == url_of("account_logout")
+    return by_himself or credentials.was_ended(key)

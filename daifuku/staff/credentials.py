@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from daifuku.staff.models import Person
 
@@ -36,6 +40,25 @@ def end_sessions(person: Person, *, but: str | None = None) -> int:
 
     rows = UserSession.objects.filter(user_id=person.pk).exclude(session_key=but or "")
     keys = list(rows.values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
+    end(keys)
     rows.delete()
     return len(keys)
+
+
+def end(keys: Iterable[str]) -> None:
+    """Ends these sessions, and remembers that somebody did: a browser that still brings such a key throws away what it
+    keeps. A session that grew old, or that a restored backup does not know, leaves no such trace."""
+    ended = list(keys)
+    Session.objects.filter(session_key__in=ended).delete()
+    until = timezone.now() + timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
+    # An empty session under a name that no browser has: nobody is signed in by it, and it ends by its own date.
+    traces = [Session(session_key=_trace(key), session_data="", expire_date=until) for key in ended]
+    Session.objects.bulk_create(traces, ignore_conflicts=True)
+
+
+def was_ended(key: str) -> bool:
+    return Session.objects.filter(session_key=_trace(key)).exists()
+
+
+def _trace(key: str) -> str:
+    return "ended-" + hashlib.sha256(key.encode()).hexdigest()[:34]

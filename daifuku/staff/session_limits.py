@@ -25,8 +25,6 @@ from daifuku.staff.sessions import note
 Answer = Callable[[HttpRequest], HttpResponse]
 BEGAN, SEEN = "signed_in_at", "seen_at"
 SEEN_EVERY_SECONDS = 600
-# Set on a request whose session has just ended because it was old, and not because somebody ended it.
-ENDED_BY_AGE = "ended_by_age"
 
 
 def begin(request: HttpRequest) -> None:
@@ -39,7 +37,6 @@ def limit_sessions(get_response: Answer) -> Answer:
             now = int(time.time())
             if now - request.session.get(BEGAN, now) > settings.SESSION_LONGEST_SECONDS:
                 logout(request)
-                setattr(request, ENDED_BY_AGE, True)
             elif now - request.session.get(SEEN, 0) > SEEN_EVERY_SECONDS:
                 _note(request, now)
         return get_response(request)

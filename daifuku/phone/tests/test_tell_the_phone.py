@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from daifuku.records import actions
 from daifuku.records.actions import marking
-from daifuku.staff.actions.devices import sign_out_everywhere
+from daifuku.staff import credentials
 
 if TYPE_CHECKING:
     from daifuku.phone.tests.conftest import Phone
@@ -60,19 +60,23 @@ class TestWhoIsSignedIn:
         assert (answer.json()["person"], answer.json()["ended"]) == (None, "expired")
         assert "Clear-Site-Data" not in answer
 
-    def test_somebody_signed_the_phone_out(self, phone: Phone, cast: Cast) -> None:
-        Session.objects.all().delete()
-        sign_out_everywhere(phone.person, by=cast.mizuno)
+    def test_somebody_signed_the_phone_out(self, phone: Phone) -> None:
+        credentials.end([phone.client.session.session_key or ""])
         answer = phone.client.get("/phone/signed-in/")
         assert answer.json()["ended"] == "revoked"
         assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
     def test_any_page_tells_a_phone_that_was_signed_out_to_forget(self, phone: Phone) -> None:
-        Session.objects.all().delete()
+        credentials.end([phone.client.session.session_key or ""])
         assert "storage" in phone.client.get("/accounts/")["Clear-Site-Data"]
 
     def test_a_session_that_grew_old_was_not_ended_by_anybody(self, phone: Phone) -> None:
         Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+        answer = phone.client.get("/phone/signed-in/")
+        assert (answer.json()["ended"], "Clear-Site-Data" in answer) == ("expired", False)
+
+    def test_neither_was_one_that_a_restored_backup_does_not_know(self, phone: Phone) -> None:
+        Session.objects.all().delete()
         answer = phone.client.get("/phone/signed-in/")
         assert (answer.json()["ended"], "Clear-Site-Data" in answer) == ("expired", False)
 

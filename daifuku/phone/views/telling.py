@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from daifuku.activities import today
 from daifuku.phone import customers, showing, wordings
-from daifuku.phone.middleware import was_ended
+from daifuku.phone.middleware import was_signed_out
 from daifuku.phone.views import answering
 from daifuku.records.views.searching import text_of
 from daifuku.staff.models import Person
@@ -25,7 +25,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, Person):
         told = {"person": str(request.user.uid), "csrf": get_token(request), "ended": "", "now": now}
         return JsonResponse(told)
-    ended = "revoked" if was_ended(request) else "expired"
+    ended = "revoked" if was_signed_out(request) else "expired"
     return JsonResponse({"person": None, "csrf": None, "ended": ended, "now": now})
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import Conflict, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.staff.actions import rights
-from daifuku.staff.credentials import end_sessions
+from daifuku.staff.credentials import end, end_sessions
 from daifuku.staff.devices import name_of
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
@@ -22,7 +21,7 @@ def sign_out_device(device: UserSession, *, by: Person) -> None:
     if person.pk != by.pk and not Viewer(by).has_power("staff"):
         raise NotFound
     with ledger.writing():
-        Session.objects.filter(session_key=device.session_key).delete()
+        end([device.session_key])
         gone, _rows = UserSession.objects.filter(pk=device.pk).delete()
         if gone:
             _line(person, by=by, devices=1, name=name_of(device.user_agent))
