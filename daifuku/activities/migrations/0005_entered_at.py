@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0003_tasks")]
+    dependencies = [("activities", "0004_feed")]
 
     operations = [
         migrations.AddField(

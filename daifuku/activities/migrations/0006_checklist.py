@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0004_feed")]
+    dependencies = [("activities", "0005_entered_at")]
 
     operations = [
         migrations.AddField(
