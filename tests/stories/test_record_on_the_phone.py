@@ -80,6 +80,7 @@ def test_a_plan_is_finished_with_slots_filled_and_the_next_visit_made(handset: H
     page.get_by_role("button", name="保存").click()
     handset.is_sent()
     plan = Plan.plain.get(subject="見積の説明")
+    assert plan.talk is not None
     assert (plan.state, plan.talk.text) == ("done", "手袋を50双で内定。注文書を待つ。")
     assert Plan.plain.filter(subject="納品の立ち会い", account=handset.firm).exists()
 
