@@ -38,7 +38,7 @@ ADMINISTRATOR = 4
 MEND = "Call ./run words, fill in what is empty in daifuku/locale/en/LC_MESSAGES/django.po, and call it again"
 
 # Japanese that belongs into an English sentence: what a Japanese person types, what the sign is called.
-IN_ENGLISH_SENTENCES = {"ほうえい", "ﾎｳｴｲ", "豊栄", "令和", "年", "月", "日", "〓"}
+IN_ENGLISH_SENTENCES = {"ほうえい", "ﾎｳｴｲ", "豊栄", "令和", "年", "月", "日", "〓", "【", "】", "【】"}
 # Japanese that everybody is shown: the language's own name, the prefectures of addresses, the line between two days.
 FOR_EVERYBODY = {"日本語", *PREFECTURES, "〜"} | IN_ENGLISH_SENTENCES
 # English that a Japanese page shows as it is.
@@ -150,7 +150,7 @@ def bare(source: str) -> Iterator[tuple[int | None, str]]:
 # Code that reads Japanese or writes it for Japanese eyes only: what people type, addresses, numbers, names of eras.
 DATA = (
     "daifuku/records/formulas/spellings.py",
-    "daifuku/activities/objects/synonyms.py",
+    "daifuku/activities/objects/synonyms.py", "daifuku/activities/schedule/holidays.py",
     "daifuku/activities/demo/", "daifuku/cli/bench/", "daifuku/customers/demo/", "daifuku/customers/objects/shared.py",
     "daifuku/customers/objects/synonyms.py", "daifuku/foundation/", "daifuku/ledger/sealing.py",
     "daifuku/records/catalogue/types/choice.py", "daifuku/records/actions/converting.py",

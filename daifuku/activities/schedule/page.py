@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from daifuku.activities.models import Plan, Task
 from daifuku.activities.objects.shared import LONGEST
+from daifuku.activities.schedule.holidays import called
 from daifuku.activities.schedule.placing import Block, blocks_of, side_by_side
 from daifuku.activities.schedule.span import MONTH, WEEK, Span
 from daifuku.activities.schedule.whose import Whose
 from daifuku.activities.showing import Line, plan_line, task_line
-from daifuku.foundation.calendar import holiday_name
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
@@ -141,7 +141,7 @@ def _form(span: Span, whose: Whose) -> str:
 
 def _cell(day: date, person: Person | None, span: Span, whose: Whose, viewer: Viewer) -> Cell:
     outside = span.by == MONTH and day.month != span.day.month
-    cell = Cell(day, person, span.today, day == span.day, outside, holiday_name(day))
+    cell = Cell(day, person, span.today, day == span.day, outside, called(day))
     if viewer.may("plan", "create"):
         cell.new = _new(cell, whose, "10:00")
     return cell
