@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from daifuku.api import rates
 from daifuku.api.document import document
 from daifuku.api.models import ApiToken
 from daifuku.api.tests.support import Program, problem
@@ -117,8 +118,9 @@ def everything_kept() -> str:
 
 
 def test_a_record_of_somebody_else_looks_like_none(
-    senda: Program, cast: Cast, secrets: dict[str, Any]
+    senda: Program, cast: Cast, secrets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(rates, "PER_MINUTE", 10_000)
     Program(cast.mizuno)
     walked = 0
     senda.get("/me")
