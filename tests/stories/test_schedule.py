@@ -106,6 +106,17 @@ def test_in_a_month_the_hour_stays(enter: Callable[..., Page]) -> None:
     starts(at(10, 2))
 
 
+def test_a_colleagues_day_takes_no_plan(enter: Callable[..., Page], cast: Cast) -> None:
+    from playwright.sync_api import expect
+
+    page = enter("desk", f"&by=day&who=team-{cast.section.pk}")
+    Look(page).well("team")
+    theirs = page.locator(f'[data-owner="{cast.baba.pk}"] [data-at="{tuesday()}T14:00"]')
+    page.locator(".plan-block").drag_to(theirs)
+    expect(page.locator(".toast")).to_contain_text("担当")
+    starts(at(10))
+
+
 def test_an_empty_half_hour_opens_the_form_with_its_time(enter: Callable[..., Page]) -> None:
     from playwright.sync_api import expect
 

@@ -68,3 +68,8 @@ class Task(Record, WithSubject):
     @property
     def is_done(self) -> bool:
         return self.state == DONE
+
+    @property
+    def progress(self) -> str:
+        """1/3 of a checklist; nothing without one."""
+        return f"{sum(item['done'] for item in self.items)}/{len(self.items)}" if self.items else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from daifuku.activities.actions.ticking import MOST, add_items, remove_item, tick_item
 from daifuku.activities.models import Task
@@ -122,3 +123,9 @@ def test_whoever_only_reads_sees_it_without_buttons(cast: Cast, login_as: Login,
     page = login_as(cast.eguchi).get(task.get_absolute_url()).content.decode()
     assert "単価を確かめる" in page
     assert "/items/" not in page
+
+
+def test_lists_tell_how_far_it_is(cast: Cast, login_as: Login, task: Any) -> None:
+    actions.edit(task, {"due_on": timezone.localdate()}, by=cast.aoyama)
+    tick_item(task, task.items[0]["key"], by=cast.aoyama)
+    assert "1/2" in login_as(cast.aoyama).get("/today/").content.decode()

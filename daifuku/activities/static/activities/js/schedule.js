@@ -1,6 +1,7 @@
 // Plans of a schedule that are moved to another day or hour: dragged, by the menu on each, by Ctrl and an arrow.
-//   <div data-controller="schedule" data-schedule-query-value="by=week&…">
-//     <div data-schedule-target="frame"> <a data-at="2026-11-26T10:00"> (a half hour) or <td data-day="2026-11-26"> take plans:
+//   <div data-controller="schedule" data-schedule-query-value="by=week&…" data-schedule-owner-words-value="…">
+//     <div data-schedule-target="frame"> <a data-at="2026-11-26T10:00"> (a half hour) or <td data-day="2026-11-26"> take plans, in
+//     [data-owner="7"] only those of this person:
 //       <li class="plan-block" data-uid="…" data-at="2026-11-26T10:00" data-movable data-address="/plans/…/reschedule/">
 //     <div popover data-schedule-target="menu"> <button data-action="schedule#choose" data-minutes="30">
 //       <a data-schedule-target="open"> and <a data-schedule-target="form"> lead to the plan and to its form
@@ -13,7 +14,7 @@ const STEPS = { ArrowLeft: -1440, ArrowRight: 1440, ArrowUp: -30, ArrowDown: 30 
 
 application.register("schedule", class extends Controller {
   static targets = ["frame", "menu", "open", "form"]
-  static values = { query: String }
+  static values = { query: String, ownerWords: String }
 
   connect() {
     // On a phone a day is a list: there is nowhere to put a plan, the menu moves it.
@@ -21,7 +22,7 @@ application.register("schedule", class extends Controller {
       card: ".plan-block[data-movable]", column: ".slots > [data-at], [data-day]", ghost: "plan-block plan-ghost",
       // What counts in the hours is where the plan begins, not where it was taken hold of.
       point: (x, y, offset) => [x, this.frameTarget.querySelector(".slots") ? y - offset.y + 4 : y],
-      drop: (block, place) => this.#move(block, place.dataset.at ?? `${place.dataset.day}${block.dataset.at.slice(10)}`),
+      drop: (block, place) => this.#drop(block, place),
     })
     this.frameTarget.addEventListener("keydown", (event) => this.#keys(event))
     this.menuTarget.addEventListener("keydown", (event) => this.#menuKeys(event))
@@ -61,6 +62,13 @@ application.register("schedule", class extends Controller {
     items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus()
   }
 
+  // A day of somebody else's takes nothing: a plan is handed on by its form, so that he is told.
+  #drop(block, place) {
+    const owner = place.closest("[data-owner]")?.dataset.owner
+    if (owner && owner !== block.dataset.owner) return this.#toast({ sentence: this.ownerWordsValue })
+    this.#move(block, place.dataset.at ?? `${place.dataset.day}${block.dataset.at.slice(10)}`)
+  }
+
   // The clock on the wall is counted with, as if it were UTC: no browser's time zone comes into it.
   #step(block, minutes) {
     const to = new Date(`${block.dataset.at}Z`)
@@ -85,7 +93,11 @@ application.register("schedule", class extends Controller {
   #say(response) {
     const told = response?.headers.get("HX-Trigger")
     const name = response ? "htmx:responseError" : "htmx:sendError"
-    if (told) document.body.dispatchEvent(new CustomEvent("toast", { detail: JSON.parse(told).toast }))
+    if (told) this.#toast(JSON.parse(told).toast)
     else document.body.dispatchEvent(new CustomEvent(name, { detail: { xhr: { getResponseHeader: () => null } } }))
+  }
+
+  #toast(detail) {
+    document.body.dispatchEvent(new CustomEvent("toast", { detail }))
   }
 })
