@@ -103,6 +103,7 @@ def test_also_after_the_first_one_was_carried_out(cast: Cast, plan: Any) -> None
     assert Plan.plain.get(pk=plan.pk).state == "done"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_whose_plans_they_become_is_told_once(cast: Cast, plan: Any) -> None:
     plan = actions.edit(plan, {"owner": cast.baba}, by=cast.aoyama)
     subscribing.deliver()
