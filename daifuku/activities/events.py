@@ -45,7 +45,7 @@ def register() -> None:
     )  # fmt: skip
     register_kinds(
         Kind(
-            "feed.opened", gettext_lazy("カレンダー連携の開始"),
+            "feed.made", gettext_lazy("カレンダー連携の開始"),
             gettext_lazy("{actor}がカレンダー連携のアドレスを作りました"), "key",
         ),
         Kind(

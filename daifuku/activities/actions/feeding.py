@@ -24,7 +24,7 @@ def open_feed(*, by: Person) -> str:
         _feed, made = Feed.objects.update_or_create(
             person=by, defaults={"digest": digest_of(secret), "made_at": timezone.now(), "read_at": None}
         )
-        ledger.record("feed.opened", by=by, about=_about(by), data={"renewed": not made})
+        ledger.record("feed.made", by=by, about=_about(by), data={"renewed": not made})
     return secret
 
 

@@ -111,7 +111,7 @@ def test_a_new_address_ends_the_old_one_and_a_closed_one_looks_like_none(cast: C
         answer = read(secret)
         assert (answer.status_code, answer.content, answer.headers) == (404, strange.content, strange.headers)
     assert Event.objects.filter(kind="feed.closed").count() == 1
-    assert [line.data["renewed"] for line in Event.objects.filter(kind="feed.opened").order_by("pk")] == [
+    assert [line.data["renewed"] for line in Event.objects.filter(kind="feed.made").order_by("pk")] == [
         False,
         True,
     ]
