@@ -118,9 +118,8 @@ def everything_kept() -> str:
 
 
 def test_a_record_of_somebody_else_looks_like_none(
-    senda: Program, cast: Cast, secrets: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    senda: Program, cast: Cast, secrets: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(rates, "PER_MINUTE", 10_000)
     Program(cast.mizuno)
     walked = 0
     senda.get("/me")
