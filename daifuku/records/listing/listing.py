@@ -176,7 +176,7 @@ class Listing:
         keys = array("q")
         for segment in self.sort.segments:
             order = [_ordered(Sorted(column), self.sort.descending) for column in segment.columns]
-            rows = self.rows.filter(segment.rows).order_by(*order)
+            rows = self.rows.filter(segment.unordered).order_by(*order)
             keys.extend(rows.values_list("pk", flat=True).iterator())
         return keys
 

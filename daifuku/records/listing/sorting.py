@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact, GreaterThan, IsNull
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
-from daifuku.foundation.sql import Binary
+from daifuku.foundation.sql import Binary, Sorted
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
@@ -30,10 +30,12 @@ class Segment:
     """A stretch of the list that one index walk gives: first the rows that have a value, then those that have none.
 
     Where `implied`, a row that comes after a row of the stretch, going up, has a value. To ask for that once more would
-    have SQLite begin its walk with the first value, however far down the list the place is.
+    have SQLite begin its walk with the first value, however far down the list the place is. `unordered` are the same rows
+    for whoever reads all of them, found by the index of the list's condition and not by that of its order.
     """
 
     rows: Q
+    unordered: Q
     columns: Columns
     implied: bool = False
 
@@ -58,8 +60,12 @@ class Sort:
     def segments(self) -> list[Segment]:
         alone = len(self._columns) == 1 and not isinstance(self._columns[0], Case)
         implied = alone or self._index_has_order
-        with_value = Segment(self._present, (*self._columns, F("id")), implied)
-        return [with_value, Segment(self._absent, (F("id"),))] if self._may_be_absent else [with_value]
+        value, unordered = self._value, Sorted(self._value)
+        columns = (*self._columns, F("id"))
+        with_value = Segment(self._present(value), self._present(unordered), columns, implied)
+        if not self._may_be_absent:
+            return [with_value]
+        return [with_value, Segment(self._absent(value), self._absent(unordered), (F("id"),))]
 
     @property
     def _attribute(self) -> str:
@@ -89,15 +95,13 @@ class Sort:
             return self.field.expression
         return Binary(F(self._attribute)) if self._is_text else F(self._attribute)
 
-    @property
-    def _present(self) -> Q:
+    def _present(self, value: Expression | F) -> Q:
         if not self._may_be_absent:
             return Q()
-        return Q(GreaterThan(self._value, Value(""))) if self._is_text else Q(IsNull(self._value, False))
+        return Q(GreaterThan(value, Value(""))) if self._is_text else Q(IsNull(value, False))
 
-    @property
-    def _absent(self) -> Q:
-        return Q(Exact(self._value, Value(""))) if self._is_text else Q(IsNull(self._value, True))
+    def _absent(self, value: Expression | F) -> Q:
+        return Q(Exact(value, Value(""))) if self._is_text else Q(IsNull(value, True))
 
     @property
     def _columns(self) -> Columns:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -50,7 +51,8 @@ def _free(heading: str, taken: set[str]) -> str:
 
 
 def _reader(field: Field, viewer: Viewer, again: bool) -> Callable[[Any], Any]:
-    read, is_empty = field.get, field.type.is_empty
+    read = field.get if field.custom else attrgetter(field.attribute)
+    is_empty = field.type.is_empty
     written = _writer(field.type, viewer, again)
 
     def cell(record: Any) -> Any:

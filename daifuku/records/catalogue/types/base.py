@@ -38,7 +38,7 @@ class FieldType:
         raise NotImplementedError
 
     def is_empty(self, value: Any) -> bool:
-        return value is None or value == "" or value == []
+        return value is None or (isinstance(value, str | list) and not value)
 
     def for_column(self, value: Any) -> Any:
         return self.empty if self.is_empty(value) else value
