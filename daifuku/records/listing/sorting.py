@@ -30,8 +30,8 @@ class Segment:
     """A stretch of the list that one index walk gives: first the rows that have a value, then those that have none.
 
     Where `implied`, a row that comes after a row of the stretch, going up, has a value. To ask for that once more would
-    have SQLite begin its walk with the first value, however far down the list the place is. `unordered` are the same rows
-    for whoever reads all of them, found by the index of the list's condition and not by that of its order.
+    have SQLite begin its walk with the first value, however far down the list the place is. `unordered` are the same
+    rows for whoever reads all of them, found by the index of the list's condition and not by that of its order.
     """
 
     rows: Q
