@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.japanese import company_key
@@ -83,7 +84,13 @@ class Matcher:
             return rows.none()
         if self.field.custom:
             return rows.alias(_key=self.field.expression).filter(_key__in=wanted)
-        return rows.filter(**{f"{self.field.attribute}__in": wanted})
+        return self._with_text(rows, self.field.attribute, wanted)
+
+    def _with_text(self, rows: Any, column: str, wanted: set[str]) -> Any:
+        """Indexes of codes leave out those that are empty: a question that does not say so reads all records."""
+        found = rows.filter(**{f"{column}__in": wanted})
+        is_text = isinstance(self.object_type.model._meta.get_field(column), CharField)
+        return found.exclude(**{column: ""}) if is_text else found
 
     def _holders(self, kind: str, keys: set[str]) -> list[int]:
         rows = DuplicateKey.objects.filter(object=self.object_type.key, kind=kind, key__in=keys)
