@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Downloads, pages that sign out or are for those who are not signed in.
 NOT_OPENED = {
     "account_logout",
+    "activities:feed_file",
     "records:download",
     "records:preview",
     "transfers:exported",

@@ -65,14 +65,14 @@ def test_killed_pages_lose_nothing(handset: Handset) -> None:
     handset.record("電話", "納期確認", "一つ目")
     handset.begin("訪問", "クレーム")
     handset.page.locator("#text").fill("書きかけ")
-    handset.page.wait_for_timeout(700)
+    handset.page.wait_for_timeout(2000)
     handset.page.close(run_before_unload=False)
     handset.page = handset.context.new_page()
     handset.page.goto(f"{handset.url}/phone/")
     handset.page.get_by_text("未送信の記録が1件あります。").wait_for()
     handset.page.get_by_role("link", name="記録する").click()
-    assert handset.page.locator("#text").input_value() == "書きかけ"
     handset.page.get_by_text("前回の入力の続き").wait_for()
+    assert handset.page.locator("#text").input_value() == "書きかけ"
     handset.page.get_by_role("button", name="保存").click()
     handset.page.locator("#home").wait_for()
     handset.online()
