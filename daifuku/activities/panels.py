@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -126,18 +127,32 @@ def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     if not told:
         return None
     talks = _seen(TALKS[link], Talk, _newest, record, viewer) if "talk" in told else []
-    plans = _seen(PLANS[link], Plan, _next, record, viewer) if "plan" in told else []
+    ahead = _seen(PLANS[link], Plan, _next, record, viewer) if "plan" in told else []
+    plans = _next_of_each_series(ahead)
     # On a person's page the firm is known; on a firm's page it is the page itself.
     besides = {"account", link}
     open_to_all = record.trashed_at is None
     return {
         "talks": [talk_line(talk, viewer, besides) for talk in talks[:MOST]],
         "plans": [plan_line(plan, viewer, besides) for plan in plans[:MOST]],
-        "more_plans": _list_of("plans", record) if len(plans) > MOST else "",
+        "more_plans": _list_of("plans", record) if len(ahead) > len(plans[:MOST]) else "",
         "more_talks": _list_of("talks", record) if len(talks) > MOST else "",
         "new_talk": _new("talks", record) if open_to_all and viewer.may("talk", "create") else "",
         "new_plan": _new("plans", record) if open_to_all and viewer.may("plan", "create") else "",
     }
+
+
+def _next_of_each_series(plans: list[Plan]) -> list[Plan]:
+    """What waits for its result, and of plans that repeat the next one: a weekly visit is not told eight times."""
+    now, told, kept = timezone.now(), set[int | None](), []
+    for plan in plans:
+        comes_again = plan.series_id is not None and plan.started_at > now
+        if comes_again and plan.series_id in told:
+            continue
+        if comes_again:
+            told.add(plan.series_id)
+        kept.append(plan)
+    return kept
 
 
 def tasks(record: Any, viewer: Viewer) -> dict[str, Any] | None:

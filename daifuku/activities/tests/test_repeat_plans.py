@@ -20,7 +20,14 @@ from daifuku.messages.models import Notice
 from daifuku.records import actions, undoing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
+
+    Login = Callable[[Person], Client]
 
 pytestmark = pytest.mark.django_db
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -73,6 +80,13 @@ def test_the_nightly_job_makes_what_came_into_reach_once(
     assert len(standing()) == 11
     assert last("plan.created").via == "job"
     assert last("plan.created").cause == last("plan.repeated")
+
+
+def test_the_customers_page_tells_the_next_one_alone(cast: Cast, plan: Any, login_as: Login) -> None:
+    repeat_plan(plan, WEEKLY, by=cast.aoyama)
+    page = login_as(cast.aoyama).get(f"/accounts/{plan.account.uid}/").content.decode()
+    assert page.count(f">{plan.subject}</a>") == 1
+    assert "すべての予定" in page
 
 
 def test_it_ends_after_so_many_or_on_its_day(cast: Cast, plan: Any) -> None:
