@@ -89,6 +89,14 @@ def test_the_customers_page_tells_the_next_one_alone(cast: Cast, plan: Any, logi
     assert "すべての予定" in page
 
 
+def test_a_series_whose_customer_is_gone_ends_and_stops_no_other(cast: Cast, plan: Any) -> None:
+    repeat_plan(plan, WEEKLY, by=cast.aoyama)
+    series = Series.objects.get()
+    Series.objects.update(made_until=first_day(), pattern={**series.pattern, "account": 987_654})
+    assert make_all() == 0
+    assert Series.objects.get().ended_at is not None
+
+
 def test_it_ends_after_so_many_or_on_its_day(cast: Cast, plan: Any) -> None:
     repeat_plan(plan, {**WEEKLY, "count": "2"}, by=cast.aoyama)
     assert len(standing()) == 3
