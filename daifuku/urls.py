@@ -13,6 +13,14 @@ AREAS = (
     "customers",
     "activities",
     "phone",
+    "minutes",
+    "voices",
+    "duties",
+    "rules",
+    "distribution",
+    "penalties",
+    "daily",
+    "handover",
     "records",
 )
 
