@@ -12,7 +12,7 @@ class ActivitiesConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.activities import demo, events, menu, panels
-        from daifuku.activities.actions import making_ahead
+        from daifuku.activities.actions import forgetting, making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
         from daifuku.activities.models import Plan, Talk, Task
@@ -24,6 +24,7 @@ class ActivitiesConfig(AppConfig):
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.jobs import schedule
+        from daifuku.records.actions import erasing
         from daifuku.records.catalogue import registry
         from daifuku.staff import credentials
 
@@ -39,6 +40,9 @@ class ActivitiesConfig(AppConfig):
             wanted=making_ahead.wanted,
         )  # fmt: skip
         credentials.revoked_by(close_feed_of)
+        if forgetting.forget_words not in erasing.also_erase:
+            erasing.also_erase.append(forgetting.forget_words)
+            erasing.say_before.append(forgetting.say)
         events.register()
         panels.register()
         menu.register()

@@ -75,8 +75,8 @@ def _register_series() -> None:
         ),
         Kind(
             "plan.series_ended", gettext_lazy("繰り返しの予定の中止"),
-            gettext_lazy("{actor}が{subject}とこれ以降の予定を中止しました"), "close", undo=series.undo_ended,
-            detail="words",
+            gettext_lazy("{actor}が{subject}とこれ以降の予定を中止しました"), "close", frozenset({"words"}),
+            undo=series.undo_ended, detail="words",
         ),
         Kind(
             "plan.series_back", gettext_lazy("繰り返しの予定の復元"),

@@ -37,7 +37,7 @@ FIELDS = (
     Field("started_at", _("日時"), DateTime(), required=True, quick=True, listed=True),
     Field("ended_at", _("終了日時"), DateTime(), quick=True),
     Field("method", _("対応方法"), Choice(choices.METHODS), quick=True, listed=True),
-    Field("place", _("場所"), Text(200), quick=True),
+    Field("place", _("場所"), Text(200), quick=True, personal=True),
     Field("text", _("目的・準備"), LongText(), quick=True, personal=True, sortable=False),
     lead_field(),
     Field(

@@ -35,6 +35,8 @@ Look = Callable[[Any, Person], Also]
 also_erase: list[Also] = []
 # Where that is much, it is looked through before, while others go on writing; what comes of it runs as the others do.
 look_first: list[Look] = []
+# What of theirs will go, as a sentence for whoever is about to erase; an empty one is left out.
+say_before: list[Callable[[Any], str]] = []
 
 
 def look_through(record: Any, *, by: Person) -> list[Also]:
@@ -58,13 +60,23 @@ def erase(record: Any, *, by: Person, looked: Sequence[Also] | None = None) -> E
             raise NotFound
         for also in (*also_erase, *looked):
             also(fresh, by)
-        _forget_answers(fresh)
-        files = _remove_companions(fresh)
-        _empty(object_type, fresh)
-        event = ledger_erasing.erase(object_type.key, fresh.pk, by=by, kind=object_type.event("erased"))
+        fresh.trashed_at = fresh.trashed_at or moment()
+        event = forget(fresh, by=by)
         queue.enqueue("records.forget", {}, by=by, title=str(_("検索の索引からの消去")))
-        transaction.on_commit(lambda: sweep(files))
     return event
+
+
+def forget(record: Any, *, by: Person) -> Event:
+    """Within an erasure: the record's personal values go, with its comments, files and lines; the fact stays.
+
+    For the person's own record, and for those that areas above keep about him (a talk with him).
+    """
+    object_type = registry.of(record)
+    _forget_answers(record)
+    files = _remove_companions(record)
+    _empty(object_type, record)
+    transaction.on_commit(lambda: sweep(files))
+    return ledger_erasing.erase(object_type.key, record.pk, by=by, kind=object_type.event("erased"))
 
 
 def _check(record: Any, by: Person) -> ObjectType:
@@ -95,7 +107,6 @@ def _empty(object_type: ObjectType, record: Any) -> None:
         field.put(record, _("（消去済み）") if field.required else None)
     record.custom = {}
     object_type.prepare(record, frozenset(field.key for field in personal))
-    record.trashed_at = record.trashed_at or moment()
     stamp(record)
     record.save()
     derived.keep(object_type, [record])

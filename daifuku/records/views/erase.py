@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.errors import NotFound
 from daifuku.records.actions import commenting, filing
-from daifuku.records.actions.erasing import erase
+from daifuku.records.actions.erasing import erase, say_before
 from daifuku.records.views.finding import record_at, viewer_at
 
 
@@ -32,4 +32,5 @@ def erase_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
             return redirect("records:list", object_type.slug)
         page["problem"] = _("消去する前に、内容を確認した印をつけてください。")
     page |= {"comments": commenting.comments_on(record).count(), "files": filing.files_of(record).count()}
+    page["sentences"] = [words for say in say_before if (words := say(record))]
     return render(request, "records/erase.html", page, status=422 if "problem" in page else 200)
