@@ -1,4 +1,4 @@
-"""A firm with as many accounts as asked for, twice as many people in them and as many leads.
+"""A firm with as many accounts as asked for, twice as many people in them, as many leads, five activities each.
 
 Up to `BY_HAND` accounts come in through the verbs, as everything does. What goes beyond is copied inside the database,
 row by row with its search row, keys and lines of the ledger, under other names: that is twenty times as fast.
@@ -20,7 +20,8 @@ from django.db import connection
 from django.test import Client
 
 from daifuku.api.actions import create_token
-from daifuku.cli.bench import invented
+from daifuku.cli.bench import activities, invented
+from daifuku.cli.bench.ageing import age
 from daifuku.cli.bench.multiplying import Multiplying
 from daifuku.customers.models import Account
 from daifuku.foundation.errors import DomainError
@@ -31,7 +32,7 @@ from daifuku.records.actions.custom_fields import add_field
 from daifuku.records.actions.rows import RowChange
 from daifuku.records.catalogue import vocabulary
 from daifuku.server import prepare
-from daifuku.staff.models import Company, Person
+from daifuku.staff.models import Company, Person, Role
 from daifuku.staff.testing import Cast, invent_cast
 
 COMPANY = "計測商事"
@@ -94,6 +95,11 @@ def _by_hand(rows: int, file: Path, cast: Cast) -> None:
     _make_families(cast)
     _fill("contact", invented.contacts(people), cast)
     _fill("lead", islice(invented.leads(file, people), rows), cast)
+    reps = activities.hire(Role.objects.get(key="rep")) + people
+    _fill("talk", activities.talks(reps), cast)
+    _fill("plan", activities.plans(reps), cast)
+    _fill("task", activities.tasks(reps), cast)
+    age()
 
 
 def _fill(kind: str, wanted: Iterator[dict[str, Any]], cast: Cast) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.cli.bench.invented import BRANCHES
 from daifuku.customers.models import Account, Affiliation, Contact, Lead
 from daifuku.foundation.japanese import fold
@@ -19,8 +20,12 @@ from daifuku.foundation.sql.txid import current_transaction
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.models import DuplicateKey, SearchRow
 
-OBJECTS: dict[str, type[models.Model]] = {"account": Account, "contact": Contact, "lead": Lead}
-COPIED: list[type[models.Model]] = [Account, Contact, Affiliation, Lead, DuplicateKey, Event, Subject]
+OBJECTS: dict[str, type[models.Model]] = {
+    "account": Account, "contact": Contact, "lead": Lead, "plan": Plan, "talk": Talk, "task": Task,
+}  # fmt: skip
+COPIED: list[type[models.Model]] = [
+    Account, Contact, Affiliation, Lead, Plan, Talk, Task, DuplicateKey, Event, Subject,
+]  # fmt: skip
 # Away while rows are copied on PostgreSQL, and made at once afterwards.
 GRAMS = "record_search_grams"
 

@@ -12,12 +12,16 @@ from random import Random
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.db.models import Count
+
+from daifuku.activities.models import Talk
 from daifuku.cli.bench.filling import Firm
 from daifuku.customers.models import Account
 
 NEXT = re.compile(r'href="([^"]+)" rel="next"')
 LIST, SEARCH, OPEN, SAVE, TYPING = "25", "50", "30", "20", "30"
-FAR = 1_000
+BUSY, TODAY, TALK = "60", "80", "40"
+FAR, MOST_TALKS = 1_000, 20
 TWO = ("電気", "商事", "大学", "病院", "東京", "工業", "銀行", "食品", "建設", "運輸")
 FOUR = (
     *("日本電気", "名古屋市", "株式市場", "東京大学", "中央病院"),
@@ -48,7 +52,7 @@ def pages(firm: Firm) -> list[Page]:
     def some(number: int) -> str:
         return firm.uids[order[number % len(order)]]
 
-    far, known = _far_page(firm), _known(firm, order)
+    far, known, busy = _far_page(firm), _known(firm, order), _busy(firm, order)
     return [
         Page("list of 50, first page", lambda number: "/accounts/", LIST),
         Page(f"list of 50, page {FAR:,}", lambda number: far, LIST),
@@ -62,6 +66,8 @@ def pages(firm: Firm) -> list[Page]:
         Page("search box, four characters", lambda number: f"/suggest/?q={_of(FOUR, number)}", SEARCH),
         Page("doubles while typing", lambda number: f"/accounts/same/?{_of(known, number)}", TYPING),
         Page("open an account", lambda number: f"/accounts/{some(number)}/", OPEN),
+        Page("open an account with its newest 20 talks", lambda number: f"/accounts/{_of(busy, number)}/", BUSY),
+        Page("today's page of a rep", lambda number: "/today/", TODAY),
         Page(
             "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",
             lambda number: {"note": f"変更{time.monotonic_ns()}"},
@@ -69,6 +75,12 @@ def pages(firm: Firm) -> list[Page]:
         Page(
             "create, by the API", lambda number: "/api/v1/accounts", SAVE, "POST",
             lambda number: {"name": f"計測商店{time.monotonic_ns()}", "phone": "052-961-2571", "prefecture": "愛知県"},
+        ),
+        Page(
+            "save a talk, by the API", lambda number: "/api/v1/talks", TALK, "POST",
+            lambda number: {
+                "account": _of(busy, number), "method": "phone", "content": "delivery", "text": f"納期の件{number}",
+            },
         ),
     ]  # fmt: skip
 
@@ -81,6 +93,13 @@ def _known(firm: Firm, order: list[int]) -> list[str]:
     """What somebody types who does not know that the firm is there already."""
     some = Account.plain.filter(uid__in=[firm.uids[at] for at in order[:200]])
     return [urlencode({"name": account.name, "phone": account.phone}) for account in some]
+
+
+def _busy(firm: Firm, order: list[int]) -> list[str]:
+    """Of his accounts some that have more talks than a page shows; in a small firm the ones that there are."""
+    some = [firm.uids[at] for at in order[:500]]
+    talks = Talk.plain.filter(account__uid__in=some).values_list("account__uid").annotate(n=Count("pk"))
+    return [str(uid) for uid, n in talks if n > MOST_TALKS] or some
 
 
 def _far_page(firm: Firm) -> str:

@@ -27,7 +27,13 @@ SMALL = ("--rows", "120", "--times", "2", "--imported", "30", "--seconds", "0.2"
 def test_it_fills_measures_and_leaves_the_firm_alone(tmp_path: Path) -> None:
     done = bench(*SMALL, home=tmp_path)
     assert done.returncode == 0, done.stderr
-    for what in ("list of 50, first page", "open an account", "save: the verb", "import of 30 rows"):
+    for what in (
+        "list of 50, first page",
+        "open an account",
+        "save a talk, by the API",
+        "save: the verb",
+        "import of 30 rows",
+    ):
         assert f"| {what} |" in done.stdout
     for connections in (1, 8, 32):
         assert f"| list of 50, first page | {connections} |" in done.stdout
