@@ -1,6 +1,7 @@
 """Duties: what is registered when the program starts."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DutiesConfig(AppConfig):
@@ -9,4 +10,10 @@ class DutiesConfig(AppConfig):
     verbose_name = "入力の約束"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.duties import events, kinds
+
+        events.register()
+        kinds.register(
+            kinds.Kind("plan", _("予定の結果"), icon="calendar", order=10),
+            kinds.Kind("talk", _("取引の記録"), icon="phone", order=20),
+        )
