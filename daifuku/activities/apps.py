@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import time, timedelta
 
-        from daifuku.activities import demo, events, menu, panels
+        from daifuku.activities import demo, events, menu, panels, sheet
         from daifuku.activities.actions import forgetting, making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
@@ -45,4 +45,5 @@ class ActivitiesConfig(AppConfig):
             erasing.say_before.append(forgetting.say)
         events.register()
         panels.register()
+        sheet.register_sections()
         menu.register()

@@ -260,6 +260,11 @@ SENTENCES = {
     "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),
     "relate_account": noop("この取引先を変更できる人が追加できます。"),
     "unrelate_account": noop("台帳の行を元に戻せば戻ります。"),
+    "sheet_account": noop(
+        "どんなお客様か、規模、担当者、取引条件、約束していること、これからの予定、最近のやりとりを、見える範囲で一枚に"
+        "まとめます。"
+    ),
+    "sheet_lead": noop("取引先と同じものを、見込み客について返します。"),
     "tree_account": noop(
         "上位の組織、この取引先、すぐ下の組織です。opens が true のものは、さらに下があります。"
     ),

@@ -16,6 +16,7 @@ class CustomersConfig(AppConfig):
         from daifuku.customers.objects.checks import forget_decided
         from daifuku.customers.objects.contact import CONTACT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.customers.sheet import about
         from daifuku.customers.tree import parents_of
         from daifuku.records.actions.erasing import also_erase
         from daifuku.records.catalogue import registry
@@ -29,4 +30,5 @@ class CustomersConfig(AppConfig):
             also_erase.append(forget_posts)
         events.register()
         panels.register()
+        about.register_sections()
         menu.register()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from daifuku.customers import same, tree
 from daifuku.customers.models import Account, Affiliation, Contact, Relation, Separation
+from daifuku.foundation.reversing import url_of
 from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
@@ -60,6 +61,10 @@ def register() -> None:
             "colleagues", _("同じ会社の担当者"), "customers/panels/colleagues.html", colleagues, "side", 20
         ),
     ]
+    for object_type in (account, lead):
+        object_type.panels.append(
+            Panel("sheet", _("お客様シート"), "customers/panels/sheet.html", to_sheet, "head", 3)
+        )
     for object_type in (account, contact, lead):
         object_type.panels.append(
             Panel(
@@ -72,6 +77,13 @@ def register() -> None:
                 _asked_of_doubles,
             )
         )
+
+
+def to_sheet(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+    if record.trashed_at is not None:
+        return None
+    slug = registry.get(record.object_key).slug
+    return {"address": url_of("customers:sheet", slug, record.uid)}
 
 
 def _asked_of_doubles(record: Any, viewer: Viewer) -> list[Told]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daifuku.customers.views import posts, relations, tree, while_typing
+from daifuku.customers.views import posts, relations, sheet, tree, while_typing
 
 app_name = "customers"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/same/", while_typing.same_records, name="same"),
     path("<slug:slug>/<uuid:uid>/apart/<uuid:other>/", relations.keep_apart, name="keep_apart"),
     path("<slug:slug>/<uuid:uid>/together/<uuid:other>/", relations.put_together, name="put_together"),
+    path("<slug:slug>/<uuid:uid>/sheet/", sheet.customer_sheet, name="sheet"),
     path("accounts/<uuid:uid>/tree/", tree.tree_page, name="tree"),
     path("accounts/<uuid:uid>/tree/level/", tree.level, name="tree_level"),
     path("accounts/<uuid:uid>/relations/add/", relations.add, name="relate"),

@@ -175,6 +175,8 @@ GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
 GET /api/v1/accounts/{uid}/tree                 account   uoooo
+GET /api/v1/accounts/{uid}/sheet                account   uoooo
+GET /api/v1/leads/{uid}/sheet                   lead      uoooo
 GET /api/v1/{slug}/{uid}/same                   account   uoooo
 GET /api/v1/{slug}/{uid}/separations            account   uoooo
 POST /api/v1/{slug}/{uid}/separations           account   uffoo

@@ -162,6 +162,7 @@ customers:same                           accounts       Loooo Lmmmm
 customers:keep_apart                     pair           Loooo Lffoo
 customers:put_together                   pair           Lmmmm Lffii
 customers:tree                           account        Loooo Lmmmm
+customers:sheet                          account        Loooo Lmmmm
 customers:tree_level                     account        Loooo Lmmmm
 customers:relate                         account        Lffoo Lffii
 customers:unrelate                       relation       Lmmmm Lffoo

@@ -37,6 +37,7 @@ class Api:
             "plan",
             "series",
             "task",
+            "lead",
             "comment",
             "file",
             "post",

@@ -50,6 +50,7 @@ PAGES = {
     "new": "/accounts/new/",
     "timeline": "/accounts/{account}/history/",
     "tree": "/accounts/{account}/tree/",
+    "customer sheet": "/accounts/{account}/sheet/",
     "search": "/search/?q=会社",
     "suggestions": "/suggest/?q=会社",
     "trash": "/trash/",
