@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daifuku.foundation.errors import NotFound
+from daifuku.foundation.sql.tree import below
 from daifuku.foundation.whole import whole
 from daifuku.staff.models import Person, Team
 from daifuku.staff.viewer import Viewer
 
-TEAM = "team-"
+TEAM, ME = "team-", "me"
 
 
 @dataclass(frozen=True)
@@ -25,15 +26,20 @@ class Whose:
 
 
 def read(raw: str, viewer: Viewer) -> Whose:
-    """Raises NotFound for somebody, or a team, that there is not."""
-    if not raw or raw == str(viewer.person.uid):
-        return Whose("", str(viewer.person), [viewer.person])
+    """Whoever leads a team begins with it, everybody else with himself. Raises NotFound for somebody, or a team, that
+    there is not."""
+    if not raw and (
+        led := Team.objects.filter(memberships__person=viewer.pk, memberships__leads=True).first()
+    ):
+        return _of_team(led)
+    if raw in {"", ME, str(viewer.person.uid)}:
+        return Whose(ME, str(viewer.person), [viewer.person])
     if raw.startswith(TEAM):
         key = whole(raw.removeprefix(TEAM))
         team = Team.objects.filter(pk=key).first() if key is not None else None
         if team is None:
             raise NotFound
-        return Whose(f"{TEAM}{team.pk}", str(team), list(team.people.filter(is_active=True)), shared=True)
+        return _of_team(team)
     try:
         person = Person.objects.working().filter(uid=uuid.UUID(raw)).first()
     except ValueError:
@@ -41,6 +47,13 @@ def read(raw: str, viewer: Viewer) -> Whose:
     if person is None:
         raise NotFound
     return Whose(str(person.uid), str(person), [person])
+
+
+def _of_team(team: Team) -> Whose:
+    """With everybody of the teams below it."""
+    teams = [key for _root, key in below(Team, "parent", [team.pk])]
+    people = Person.objects.working().filter(teams__in=teams).distinct()
+    return Whose(f"{TEAM}{team.pk}", str(team), list(people), shared=True)
 
 
 def choices(viewer: Viewer) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -169,6 +169,13 @@ class TestPage:
         assert "秘密の訪問" not in answer.content.decode()
         assert "秘密の訪問" in login_as(cast.aoyama).get("/schedule/?day=2026-11-26").content.decode()
 
+    def test_whoever_leads_a_team_begins_with_it(self, cast: Cast, login_as: Login, firm: Any) -> None:
+        client = login_as(cast.osaki)
+        first, own = page(client).whose, page(client, who="me").whose
+        assert (first.name, first.shared) == ("営業部", True)
+        assert {str(person) for person in first.people} == {"大崎 涼", "青山 凛", "馬場 健"}
+        assert (own.name, own.shared) == ("大崎 涼", False)
+
     @pytest.mark.parametrize("who", ["x", "team-0", "team-x", "00000000-0000-7000-8000-000000000000"])
     def test_whom_there_is_not_has_no_schedule(self, cast: Cast, login_as: Login, who: str) -> None:
         assert login_as(cast.aoyama).get(f"/schedule/?who={who}").status_code == 404
