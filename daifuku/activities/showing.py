@@ -33,7 +33,7 @@ class Line:
 
 def talk_line(talk: Talk, viewer: Viewer, besides: Iterable[str]) -> Line:
     return Line(
-        talk, _words(talk, viewer, ("method", "content")), _text(talk, viewer), _who(talk, viewer, besides)
+        talk, _words(talk, viewer, ("method", "content")), _text(talk, viewer), who(talk, viewer, besides)
     )
 
 
@@ -41,7 +41,7 @@ def plan_line(plan: Plan, viewer: Viewer, besides: Iterable[str], now: datetime 
     """Overdue is what should be over and has neither a result nor a reason."""
     now = now or timezone.now()
     return Line(
-        plan, _words(plan, viewer, ("method",)), "", _who(plan, viewer, besides),
+        plan, _words(plan, viewer, ("method",)), "", who(plan, viewer, besides),
         plan.is_open and (plan.ended_at or plan.started_at) < now, plan.is_open and sees(viewer, plan, "edit"),
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def task_line(task: Task, viewer: Viewer, besides: Iterable[str], today: date | 
     """Its state is told by where it stands; the priority in its colour."""
     today = today or timezone.localdate()
     return Line(
-        task, _words(task, viewer, ("priority",)), "", _who(task, viewer, besides),
+        task, _words(task, viewer, ("priority",)), "", who(task, viewer, besides),
         not task.is_done and task.due_on is not None and task.due_on < today, sees(viewer, task, "edit"),
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def _text(talk: Talk, viewer: Viewer) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def _who(record: Any, viewer: Viewer, besides: Iterable[str]) -> list[tuple[str, str]]:
+def who(record: Any, viewer: Viewer, besides: Iterable[str]) -> list[tuple[str, str]]:
     """(name, address) each; without an address where the person may not know who it is."""
     fields = vocabulary.fields_for(viewer, record.object_key)
     found = []

@@ -1,7 +1,8 @@
 """Duties: what is registered when the program starts."""
 
+from datetime import time, timedelta
+
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class DutiesConfig(AppConfig):
@@ -10,10 +11,21 @@ class DutiesConfig(AppConfig):
     verbose_name = "入力の約束"
 
     def ready(self) -> None:
-        from daifuku.duties import events, kinds
+        from daifuku.activities.objects.plan import PLAN
+        from daifuku.activities.objects.talk import TALK
+        from daifuku.duties import erasing, events, morning, own_kinds
+        from daifuku.duties.sources import following, plans, sweeping
+        from daifuku.jobs import handlers, schedule
+        from daifuku.records.actions.erasing import also_erase
 
         events.register()
-        kinds.register(
-            kinds.Kind("plan", _("予定の結果"), icon="calendar", order=10),
-            kinds.Kind("talk", _("取引の記録"), icon="phone", order=20),
+        own_kinds.register_own()
+        PLAN.after_save.append(plans.follow_plans)
+        TALK.after_save.append(following.follow_talks)
+        if erasing.forget_reasons not in also_erase:
+            also_erase.append(erasing.forget_reasons)
+        handlers.register(morning.JOB, morning.run, template="duties/parts/morning.html")
+        schedule.register(
+            "duties.sweep", every=timedelta(minutes=1), run=sweeping.sweep, wanted=sweeping.wanted
         )
+        schedule.register("duties.morning", every=timedelta(days=1), at=time(6, 0), run=morning.begin)

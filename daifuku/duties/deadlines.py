@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 CALL, VISIT = timedelta(minutes=15), timedelta(hours=3)
+USUAL = timedelta(hours=1)
 # Where one visit follows upon another without a break there is still this much.
 LEAST = CALL
 VISITS = frozenset({"visit", "online"})
@@ -42,6 +43,13 @@ def deadline(
         return ended_at + call
     closing = timezone.localtime(ended_at).replace(hour=END.hour, minute=0, second=0, microsecond=0)
     return max(closing, ended_at + call)
+
+
+def end_of(method: str, started: datetime, ended: datetime | None) -> datetime:
+    """When a plan is over that says only when it begins: a visit takes an hour."""
+    if ended is not None:
+        return ended
+    return started + (USUAL if method in VISITS else CALL)
 
 
 def end_of_day(day: date) -> datetime:

@@ -116,7 +116,8 @@ class Rate:
         )
         if kind:
             rows = rows.filter(kind=kind)
-        return in_state(rows, state, now or timezone.now()).order_by("due_at", "id")
+        found: QuerySet[Duty] = in_state(rows, state, now or timezone.now())
+        return found.order_by("due_at", "id")
 
 
 def percent(share: Decimal | None) -> int | None:
@@ -157,9 +158,9 @@ def rates(
 def together(each: Iterable[Rate]) -> Rate:
     """The rate of a team: of all duties of its people, so that whoever has more of them weighs more."""
     rates_of = list(each)
-    first = rates_of[0] if rates_of else None
-    whole = Rate(first.rules if first else policy(), since=first and first.since, until=first and first.until,
-                 people=tuple(key for rate in rates_of for key in rate.people))  # fmt: skip
+    first = rates_of[0] if rates_of else Rate(policy())
+    people = tuple(key for rate in rates_of for key in rate.people)
+    whole = Rate(first.rules, since=first.since, until=first.until, people=people)
     for rate in rates_of:
         for kind, count in rate.kinds.items():
             for state in State.values:

@@ -161,4 +161,5 @@ def _plain(value: Any) -> Any:
 
 
 def _value(name: str, plain: Any) -> Any:
-    return Duty._meta.get_field(name.removesuffix("_id")).to_python(plain) if plain is not None else None
+    field: Any = Duty._meta.get_field(name.removesuffix("_id"))
+    return field.to_python(plain) if plain is not None else None

@@ -132,7 +132,7 @@ class Duty(models.Model):
 
     @property
     def doer_id(self) -> int:
-        return self.substitute_id or self.owner_id  # type: ignore[attr-defined,no-any-return]
+        return self.substitute_id or self.owner_id
 
     def get_absolute_url(self) -> str:
         return url_of("duties:duty", self.uid)

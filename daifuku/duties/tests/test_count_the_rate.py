@@ -60,7 +60,7 @@ def test_what_is_excused_or_not_due_does_not_count(cast: Cast) -> None:
     for duty in duties[1:]:
         fulfil(duty, by=cast.aoyama, at=TEN)
     rate = rates([cast.aoyama], DAY, DAY, now=EVENING)[cast.aoyama.pk]
-    assert (rate.share, rate.total.excused, rate.total.open) == (1, 1, 1)
+    assert (rate.percent, rate.total.excused, rate.total.open) == (100, 1, 1)
 
 
 def test_the_phones_own_time_counts(cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Where duties come from: plans that ended, talks that were held."""
