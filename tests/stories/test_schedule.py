@@ -106,15 +106,17 @@ def test_in_a_month_the_hour_stays(enter: Callable[..., Page]) -> None:
     starts(at(10, 2))
 
 
-def test_a_colleagues_day_takes_no_plan(enter: Callable[..., Page], cast: Cast) -> None:
+def test_put_on_a_colleagues_day_it_is_his(enter: Callable[..., Page], cast: Cast) -> None:
     from playwright.sync_api import expect
 
     page = enter("desk", f"&by=day&who=team-{cast.section.pk}")
     Look(page).well("team")
     theirs = page.locator(f'[data-owner="{cast.baba.pk}"] [data-at="{tuesday()}T14:00"]')
-    page.locator(".plan-block").drag_to(theirs)
-    expect(page.locator(".toast")).to_contain_text("担当")
-    starts(at(10))
+    page.locator(".plan-block").drag_to(theirs, source_position={"x": 20, "y": 5})
+    expect(page.locator(".toast")).to_contain_text("馬場 健さんの")
+    expect(theirs.locator("xpath=ancestor::section")).to_contain_text("見積の説明")
+    starts(at(14))
+    assert Plan.plain.get().owner == cast.baba
 
 
 def test_an_empty_half_hour_opens_the_form_with_its_time(enter: Callable[..., Page]) -> None:

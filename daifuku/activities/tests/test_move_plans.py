@@ -11,7 +11,9 @@ from django.utils import timezone
 from daifuku.activities.actions import cancel, move
 from daifuku.activities.models import Plan
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event
+from daifuku.messages.models import Notice
 from daifuku.records import actions, timeline, undoing
 from daifuku.staff.viewer import viewer_of
 
@@ -41,6 +43,17 @@ def test_one_undo_brings_it_back(cast: Cast, plan: Any) -> None:
     move(plan, LATER, by=cast.aoyama)
     undoing.undo(Event.objects.get(kind="plan.moved"), by=cast.aoyama)
     assert (Plan.plain.get().started_at, Plan.plain.get().ended_at) == (START, START + timedelta(hours=1))
+
+
+def test_put_among_a_colleagues_it_is_his_and_one_undo_brings_it_back(cast: Cast, plan: Any) -> None:
+    subscribing.deliver()
+    move(plan, LATER, by=cast.aoyama, owner=cast.baba)
+    kept = Plan.plain.get()
+    assert (kept.owner, kept.started_at, kept.ended_at) == (cast.baba, LATER, LATER + timedelta(hours=1))
+    subscribing.deliver()
+    assert Notice.objects.filter(person=cast.baba).exists()
+    undoing.undo(Event.objects.get(kind="plan.edited"), by=cast.aoyama)
+    assert (Plan.plain.get().owner, Plan.plain.get().started_at) == (cast.aoyama, START)
 
 
 def test_to_where_it_stands_it_is_not_moved(cast: Cast, plan: Any) -> None:

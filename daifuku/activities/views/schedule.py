@@ -21,12 +21,14 @@ from daifuku.activities.schedule import span, whose
 from daifuku.activities.schedule.page import page_of
 from daifuku.customers.views.verb_page import verb_page
 from daifuku.foundation import toast
-from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.foundation.errors import Conflict, DomainError, NotFound
+from daifuku.foundation.whole import whole
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import DateTime
 from daifuku.records.views import telling
 from daifuku.records.views.answering import is_fragment
 from daifuku.records.views.finding import record_at, viewer_at
+from daifuku.staff.models import Person
 from daifuku.staff.views.forms import Quiet
 
 
@@ -84,10 +86,13 @@ def move_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def _moved_in_schedule(request: HttpRequest, plan: Plan) -> HttpResponse:
     event, status = None, 200
     try:
-        plan = move(plan, request.POST.get("started_at", ""), by=viewer_at(request).person)
+        owner = _whose_day(request.POST.get("owner", ""), plan)
+        plan = move(plan, request.POST.get("started_at", ""), by=viewer_at(request).person, owner=owner)
         event = telling.written(plan)
-        when = date_format(timezone.localtime(plan.started_at), _("n月j日 H:i"))
-        sentence = _("「%(plan)s」を%(when)sに移しました。") % {"plan": plan, "when": when}
+        words = {"plan": plan, "when": date_format(timezone.localtime(plan.started_at), _("n月j日 H:i"))}
+        sentence = _("「%(plan)s」を%(when)sに移しました。") % words
+        if owner:
+            sentence = _("「%(plan)s」を%(owner)sさんの%(when)sに移しました。") % (words | {"owner": owner})
     except DomainError as error:
         if error.status not in {403, 409, 422}:
             raise
@@ -95,3 +100,14 @@ def _moved_in_schedule(request: HttpRequest, plan: Plan) -> HttpResponse:
     response = render(request, "activities/schedule/frame.html", _context(request), status=status)
     response["X-Schedule"] = "1"  # a refusal's own page is none
     return toast.undoable(response, sentence, event) if event else toast.said(response, sentence)
+
+
+def _whose_day(raw: str, plan: Plan) -> Person | None:
+    """Into whose column it was put, where that is another's than before; somebody unknown has none."""
+    key = whole(raw)
+    if key is None or key == plan.owner_id:
+        return None
+    person = Person.objects.working().filter(pk=key).first()
+    if person is None:
+        raise Conflict(_("この人はもう選べません。画面を開き直してください。"), code="unknown_owner")
+    return person

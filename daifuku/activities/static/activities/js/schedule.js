@@ -1,7 +1,7 @@
 // Plans of a schedule that are moved to another day or hour: dragged, by the menu on each, by Ctrl and an arrow.
-//   <div data-controller="schedule" data-schedule-query-value="by=week&…" data-schedule-owner-words-value="…">
+//   <div data-controller="schedule" data-schedule-query-value="by=week&…">
 //     <div data-schedule-target="frame"> <a data-at="2026-11-26T10:00"> (a half hour) or <td data-day="2026-11-26"> take plans, in
-//     [data-owner="7"] only those of this person:
+//     [data-owner="7"] those that become this person's:
 //       <li class="plan-block" data-uid="…" data-at="2026-11-26T10:00" data-movable data-address="/plans/…/reschedule/">
 //     <div popover data-schedule-target="menu"> <button data-action="schedule#choose" data-minutes="30">
 //       <a data-schedule-target="open"> and <a data-schedule-target="form"> lead to the plan and to its form
@@ -14,7 +14,7 @@ const STEPS = { ArrowLeft: -1440, ArrowRight: 1440, ArrowUp: -30, ArrowDown: 30 
 
 application.register("schedule", class extends Controller {
   static targets = ["frame", "menu", "open", "form"]
-  static values = { query: String, ownerWords: String }
+  static values = { query: String }
 
   connect() {
     // On a phone a day is a list: there is nowhere to put a plan, the menu moves it.
@@ -62,11 +62,10 @@ application.register("schedule", class extends Controller {
     items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus()
   }
 
-  // A day of somebody else's takes nothing: a plan is handed on by its form, so that he is told.
+  // Put on a day of somebody else's a plan is his: the server tells him.
   #drop(block, place) {
-    const owner = place.closest("[data-owner]")?.dataset.owner
-    if (owner && owner !== block.dataset.owner) return this.#toast({ sentence: this.ownerWordsValue })
-    this.#move(block, place.dataset.at ?? `${place.dataset.day}${block.dataset.at.slice(10)}`)
+    const owner = place.closest("[data-owner]")?.dataset.owner ?? block.dataset.owner
+    this.#move(block, place.dataset.at ?? `${place.dataset.day}${block.dataset.at.slice(10)}`, owner)
   }
 
   // The clock on the wall is counted with, as if it were UTC: no browser's time zone comes into it.
@@ -76,11 +75,12 @@ application.register("schedule", class extends Controller {
     this.#move(block, to.toISOString().slice(0, 16))
   }
 
-  async #move(block, to) {
-    if (block.getAttribute("aria-busy") === "true" || to === block.dataset.at) return
+  async #move(block, to, owner = block.dataset.owner) {
+    const same = to === block.dataset.at && owner === block.dataset.owner
+    if (block.getAttribute("aria-busy") === "true" || same) return
     block.setAttribute("aria-busy", "true")
     const headers = { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" }
-    const body = new URLSearchParams({ started_at: to })
+    const body = new URLSearchParams({ started_at: to, owner })
     const response = await fetch(`${block.dataset.address}?${this.queryValue}`, { method: "POST", headers, body }).catch(() => null)
     block.removeAttribute("aria-busy")
     this.#say(response)
