@@ -69,7 +69,7 @@ def task(line: Line) -> dict[str, Any]:
     due = date_format(record.due_on, _("n月j日")) if record.due_on else ""
     return {
         "uid": str(record.uid), "name": str(record), "url": record.get_absolute_url(), "due": due,
-        "overdue": line.overdue, "who": [name for name, _address in line.who],
+        "overdue": line.overdue, "who": [name for name, _address in line.who], "open": line.may_finish,
     }  # fmt: skip
 
 

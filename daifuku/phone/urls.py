@@ -14,5 +14,6 @@ urlpatterns = [
     path("phone/find/", telling.find, name="find"),
     path("phone/talks/", entering.take_talk, name="take_talk"),
     path("phone/talks/<uuid:uid>/photos/", entering.take_photo, name="take_photo"),
+    path("phone/tasks/<uuid:uid>/", entering.take_task, name="take_task"),
     path("settings/wordings/", wordings.wordings_page, name="wordings"),
 ]

@@ -223,6 +223,7 @@ phone:signed_in                          -              ooooo mmmmm
 phone:data                               -              Loooo Lmmmm
 phone:find                               -              Loooo Lmmmm
 phone:take_talk                          -              Lmmmm Liiii
+phone:take_task                          task           Lmmmm Liiii
 phone:take_photo                         talk           Lmmmm Liiii
 phone:wordings                           -              Lnnno Lnnni
 records:take_field_support_back          field request  Lmmmm Lofro

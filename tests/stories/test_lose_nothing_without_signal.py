@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from daifuku.activities.models import Talk
+from daifuku.activities.models import Talk, Task
+from daifuku.records import actions
 from daifuku.records.actions.filing import files_of
 from daifuku.staff.actions.devices import sign_out_everywhere
 from daifuku.staff.models import Company
@@ -58,6 +59,32 @@ def test_entries_made_without_signal_are_sent_in_order_when_it_is_back(handset: 
     wait_for(["一つ目", "二つ目", "三つ目"])
     for talk in Talk.plain.all():
         assert talk.entered_at and before < talk.entered_at < talk.created_at
+
+
+def test_tasks_are_ticked_without_signal_and_done_when_it_is_back(handset: Handset) -> None:
+    for subject in ("見積を送る", "カタログを届ける"):
+        actions.create("task", {"subject": subject, "due_on": timezone.localdate()}, by=handset.person)
+    handset.page.reload()
+    tick = handset.page.get_by_role("button", name="「見積を送る」を完了にする")
+    tick.wait_for()
+    handset.offline()
+    tick.tap()
+    wrong = handset.page.get_by_role("button", name="「カタログを届ける」を完了にする")
+    wrong.tap()
+    handset.page.get_by_role("button", name="「カタログを届ける」を未完了に戻す").tap()
+    wrong.wait_for()
+    handset.page.reload()
+    handset.page.get_by_role("button", name="「見積を送る」を未完了に戻す").wait_for()
+    look = Look(handset.page)
+    look.well("ticked")
+    look.complain()
+    handset.page.goto(f"{handset.url}/phone/#unsent")
+    handset.page.get_by_text("タスクの完了").wait_for()
+    handset.page.goto(f"{handset.url}/phone/#")
+    assert not Task.plain.filter(state="done").exists()
+    handset.online()
+    handset.nothing_waits()
+    assert [str(task) for task in Task.plain.filter(state="done")] == ["見積を送る"]
 
 
 def test_killed_pages_lose_nothing(handset: Handset) -> None:

@@ -29,7 +29,8 @@ def move(plan: Plan, to: datetime | str | None, *, by: Person, owner: Person | N
         length = plan.ended_at - plan.started_at if plan.ended_at else None
         end = start + length if length is not None else None
         if owner is not None and owner.pk != plan.owner_id:
-            return edit(plan, {"started_at": start, "ended_at": end, "owner": owner}, by=by)
+            moved: Plan = edit(plan, {"started_at": start, "ended_at": end, "owner": owner}, by=by)
+            return moved
         if start == plan.started_at:
             return plan
         turn(plan, {"started_at": start, "ended_at": end}, "plan.moved", by=by)

@@ -107,7 +107,7 @@ def _whose_day(raw: str, plan: Plan) -> Person | None:
     key = whole(raw)
     if key is None or key == plan.owner_id:
         return None
-    person = Person.objects.working().filter(pk=key).first()
+    person: Person | None = Person.objects.working().filter(pk=key).first()
     if person is None:
         raise Conflict(_("この人はもう選べません。画面を開き直してください。"), code="unknown_owner")
     return person

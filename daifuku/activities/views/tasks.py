@@ -9,11 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from daifuku.activities.actions.completing import complete
 from daifuku.activities.actions.repeating import next_of
-from daifuku.activities.models.task import DONE
 from daifuku.activities.showing import task_line
 from daifuku.foundation import drawing, toast
-from daifuku.records.actions import edit
 from daifuku.records.views import telling
 from daifuku.records.views.answering import is_fragment
 from daifuku.records.views.finding import record_at, viewer_at
@@ -24,8 +23,7 @@ def turn_task(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """`state` says what is meant, so that a second press of the same button changes nothing."""
     _object_type, task = record_at(request, "tasks", uid, action="edit")
     viewer, done = viewer_at(request), request.POST.get("state", "done") != "open"
-    if task.is_done != done:
-        task = edit(task, {"state": DONE if done else "open"}, by=viewer.person)
+    task = complete(task, by=viewer.person, done=done)
     sentence = _("「%(task)s」を完了にしました。") if done else _("「%(task)s」を未完了に戻しました。")
     sentence, event = sentence % {"task": task}, telling.written(task)
     if done and (following := next_of(task)) is not None and following.due_on is not None:

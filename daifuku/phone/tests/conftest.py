@@ -52,6 +52,11 @@ class Phone:
             given["Idempotency-Key"] = key
         return self.client.post("/phone/talks/", entry, "application/json", headers=given)
 
+    def tick(self, uid: Any, body: dict[str, Any]) -> Any:
+        return self.client.post(
+            f"/phone/tasks/{uid}/", body, "application/json", headers={"Phone-Person": str(self.person.uid)}
+        )
+
     def plan(self, **values: Any) -> Any:
         told = {
             "account": self.customer,

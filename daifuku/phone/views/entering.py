@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from daifuku.activities.models import Plan, Talk
+from daifuku.activities.actions.completing import complete
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.foundation.errors import Conflict, DomainError, NotFound
 from daifuku.phone import actions, showing
 from daifuku.phone.actions.entering import same_talk
@@ -65,6 +66,20 @@ def take_photo(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         raise answering.unreadable("file")
     photo, now = actions.add_photo(talk, content, by=by, uid=answering.uid_in(request.POST.dict()))
     return JsonResponse({"uid": str(photo.uid), "again": not now}, status=201 if now else 200)
+
+
+@require_POST
+@answering.in_json
+def take_task(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """A task that was ticked, or is not any more, however often that is sent."""
+    by = answering.whose(request)
+    task: Task | None = seen_by_uid(Task, uid, viewer_of(by))
+    if task is None:
+        raise NotFound
+    done = answering.read(request).get("done")
+    if not isinstance(done, bool):
+        raise answering.unreadable("done")
+    return JsonResponse({"uid": str(uid), "done": complete(task, by=by, done=done).is_done})
 
 
 def _once(request: HttpRequest, by: Person, act: Any) -> tuple[Outcome, bool]:

@@ -1,13 +1,16 @@
 // The home screen: the day's plans, what is due, and how much waits to be sent.
 import { byId, dayInWords, piece, say, show } from "./drawing.js"
 import { here, now } from "./here.js"
+import { countOf } from "./outbox.js"
 
-export function drawHome(unsent) {
+// `turn(task, done)` is called when a task is ticked, or not any more.
+export function drawHome(unsent, turn) {
   const data = here.data
   byId("day").textContent = dayInWords(now())
   list("waiting", data?.waiting ?? [], plan)
   list("today", data?.today ?? [], plan)
-  list("tasks", data?.tasks ?? [], task)
+  const ticked = new Map(unsent.filter((row) => row.kind === "task").map((row) => [row.id, row.done]))
+  list("tasks", data?.tasks ?? [], (row) => task(row, ticked.get(row.uid) ?? false, turn))
   show(byId("waiting").closest("section"), Boolean(data?.waiting.length))
   show(byId("tasks").closest("section"), Boolean(data?.tasks.length))
   show(byId("nothing-known"), !data && here.asked)
@@ -20,7 +23,7 @@ export function drawHome(unsent) {
 export function drawCount(unsent) {
   const pill = byId("unsent-count")
   show(pill, unsent.length > 0)
-  pill.querySelector("b").textContent = unsent.filter((row) => row.kind === "talk").length || unsent.length
+  pill.querySelector("b").textContent = countOf(unsent) || unsent.length
   pill.toggleAttribute("data-refused", unsent.some((row) => row.state === "refused"))
 }
 
@@ -42,8 +45,13 @@ function plan(row) {
 
 const isOfAnotherDay = (row) => here.data.waiting.includes(row)
 
-function task(row) {
+function task(row, done, turn) {
   const made = piece("task", { due: row.due, name: row.name, who: row.who.join(" "), late: row.overdue ? say("late") : "" })
   made.querySelector("a").href = row.url
+  const button = made.querySelector("button")
+  if (!row.open) button.remove()
+  button.setAttribute("aria-pressed", String(done))
+  button.setAttribute("aria-label", say(done ? "untick" : "tick", { name: row.name }))
+  button.addEventListener("click", () => turn(row, !done))
   return made
 }

@@ -67,7 +67,7 @@ async function tryRound() {
   } catch (error) {
     if (!(error instanceof NoSignal)) throw error
     if (error instanceof AtTheDoor) note("door", say("at-the-door"), { kind: "warn", link: { address: document.body.dataset.program, words: say("open-program") } })
-    else if (here.person) note("signal", say(unsent.length ? "no-signal-waiting" : "no-signal", { n: talks() }), { kind: "warn" })
+    else if (here.person) note("signal", say(unsent.length ? "no-signal-waiting" : "no-signal", { n: outbox.countOf(unsent) }), { kind: "warn" })
   }
   here.asked = true
   await redraw()
@@ -120,13 +120,13 @@ async function fetchData() {
 function askToSignIn() {
   here.session = null
   if (!here.person) return location.assign(document.body.dataset.signIn)
-  const sentence = say(unsent.length ? "sign-in-waiting" : "sign-in", { n: talks() })
+  const sentence = say(unsent.length ? "sign-in-waiting" : "sign-in", { n: outbox.countOf(unsent) })
   note("sign-in", sentence, { kind: "warn", link: { address: document.body.dataset.signIn, words: say("to-sign-in") } })
 }
 
 // Somebody signed this phone out: nothing stays on it.
 async function forgotten() {
-  const lost = talks()
+  const lost = outbox.countOf(unsent)
   await wipe()
   Object.assign(here, { person: null, data: null, session: null })
   unsent = []
@@ -135,8 +135,6 @@ async function forgotten() {
   note("revoked", sentence, { kind: "bad", link: { address: document.body.dataset.signIn, words: say("to-sign-in") } })
   if (location.hash) location.hash = ""
 }
-
-const talks = () => unsent.filter((row) => row.kind === "talk").length
 
 async function afterSaving() {
   const mending = mended !== null
@@ -159,8 +157,18 @@ async function follow() {
   scrollTo(0, 0)
 }
 
+// Kept here first, sent when there is signal. Its page is a way back for whoever ticked the wrong one.
+async function turn(task, done) {
+  await outbox.putTask(here.person, task, done)
+  unsent = await outbox.rows(here.person)
+  const link = { address: task.url, words: say("open-task") }
+  note("task", say(done ? "ticked" : "unticked", { name: task.name }), { kind: "good", passing: true, link })
+  await redraw()
+  refreshSoon()
+}
+
 async function redraw() {
-  drawHome(unsent)
+  drawHome(unsent, turn)
   if (!byId("unsent").hidden) await drawUnsent(unsent, { mend, changed })
 }
 

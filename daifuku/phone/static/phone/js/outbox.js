@@ -1,6 +1,6 @@
 // What waits to be sent: one row an entry or a photograph, in order, sealed; it goes when the server has it for certain.
-//   {seq, person, id, after, kind: "talk"|"photo", state: "waiting"|"refused", sealed, photo}
-// `id` is the uid of the record that it becomes, `after` the talk that a photograph hangs on.
+//   {seq, person, id, after, kind: "talk"|"photo"|"task", state: "waiting"|"refused", sealed, photo, done}
+// `id` is the uid of the record that it becomes, `after` the talk that a photograph hangs on; a task is `done` or not any more.
 import { forget } from "./drafts.js"
 import { openJson, seal, sealJson, open } from "./sealing.js"
 import { asked, within } from "./store.js"
@@ -17,6 +17,19 @@ export async function put(person, entry, photos) {
     forget(kept, person)
   })
 }
+
+// A task was ticked, or is not any more: the last word counts.
+export async function putTask(person, task, done) {
+  const before = (await rows(person)).filter((row) => row.kind === "task" && row.id === task.uid)
+  const sealed = await sealJson(person, { uid: task.uid, name: task.name, url: task.url, entered: new Date().toISOString() })
+  await within("readwrite", ({ outbox }) => {
+    for (const row of before) outbox.delete(row.seq)
+    outbox.add({ person, id: task.uid, after: null, kind: "task", state: "waiting", sealed, done })
+  })
+}
+
+// What a person would count: photographs belong to their talk.
+export const countOf = (rows) => rows.filter((row) => row.kind !== "photo").length
 
 export async function rows(person) {
   return within("readonly", ({ outbox }) => asked(outbox.index("person").getAll(person)))

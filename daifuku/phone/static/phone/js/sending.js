@@ -4,7 +4,7 @@ import * as outbox from "./outbox.js"
 import { ask, NoSignal } from "./session.js"
 
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507])
-const LONGEST = { talk: 30_000, photo: 120_000 }
+const LONGEST = { talk: 30_000, photo: 120_000, task: 30_000 }
 
 // Returns {sent, beside, stopped}: `stopped` is "", "no-signal" or "signed-out".
 export function sendAll(session) {
@@ -27,15 +27,15 @@ async function run(session) {
     const outcome = await settle(row, answer)
     if (outcome.stopped) return { ...done, stopped: outcome.stopped }
     if (outcome.refused) stuck.add(row.id)
-    else done.sent += row.kind === "talk" ? 1 : 0
+    else done.sent += row.kind === "photo" ? 0 : 1
     if (outcome.beside) done.beside.push(outcome.beside)
   }
   return done
 }
 
 async function send(row, session) {
-  const { takeTalk } = document.body.dataset
-  const entry = row.kind === "talk" ? await outbox.entryOf(row) : await outbox.photoOf(row)
+  const { takeTalk, tasks } = document.body.dataset
+  const entry = row.kind === "photo" ? await outbox.photoOf(row) : await outbox.entryOf(row)
   const headers = {
     "X-CSRFToken": session.csrf, "Phone-Person": row.person, "Phone-Time": entry.entered, "Phone-Clock": new Date().toISOString(),
   }
@@ -43,6 +43,9 @@ async function send(row, session) {
     const { entered, told, key, shown, ...sent } = entry
     const body = JSON.stringify(sent)
     return ask(takeTalk, { method: "POST", body, longest: LONGEST.talk, headers: { ...headers, "Content-Type": "application/json", "Idempotency-Key": key } })
+  }
+  if (row.kind === "task") {
+    return ask(`${tasks}${row.id}/`, { method: "POST", body: JSON.stringify({ done: row.done }), longest: LONGEST.task, headers: { ...headers, "Content-Type": "application/json" } })
   }
   const body = new FormData()
   body.append("uid", entry.uid)

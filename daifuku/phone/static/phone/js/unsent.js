@@ -4,16 +4,16 @@ import * as outbox from "./outbox.js"
 import { newUid } from "./uid.js"
 
 export async function drawUnsent(rows, { mend, changed }) {
-  const talks = rows.filter((row) => row.kind === "talk")
   const entries = await Promise.all(rows.map(outbox.entryOf))
   const made = rows.map((row, place) => {
     const entry = entries[place]
     const photos = rows.filter((each) => each.after === row.id).length
     if (row.kind === "photo") return row.state === "refused" ? photo(row, entry, changed) : null
+    if (row.kind === "task") return task(row, entry, changed)
     return talk(row, entry, photos, { mend, changed })
   })
   byId("unsent-list").replaceChildren(...made.filter(Boolean))
-  show(byId("no-unsent"), talks.length === 0 && !made.some(Boolean))
+  show(byId("no-unsent"), !made.some(Boolean))
 }
 
 function talk(row, entry, photos, { mend, changed }) {
@@ -43,14 +43,22 @@ function talk(row, entry, photos, { mend, changed }) {
   return made
 }
 
-function photo(row, entry, changed) {
-  const made = piece("unsent", { name: say("photo"), when: "", text: "", photos: "", reason: reasonOf(entry.told), state: say("refused") })
-  made.toggleAttribute("data-refused", true)
+const photo = (row, entry, changed) => plain(row, entry, { name: say("photo"), text: "" }, changed)
+
+function task(row, entry, changed) {
+  return plain(row, entry, { name: entry.name, text: say(row.done ? "task-done" : "task-open") }, changed)
+}
+
+// What cannot be mended: sent once more, or given up.
+function plain(row, entry, parts, changed) {
+  const { told } = entry
+  const made = piece("unsent", { when: "", photos: "", reason: reasonOf(told), state: say(told ? "refused" : "waiting-one"), ...parts })
+  made.toggleAttribute("data-refused", Boolean(told))
   show(made.querySelector("[data-theirs]"), false)
   on(made, "mend", false)
   on(made, "again", false)
-  on(made, "retry", true, async () => { await outbox.change(row, "waiting", { ...entry, told: undefined }); await changed() })
-  on(made, "discard", true, async () => { await outbox.discard(row); await changed() })
+  on(made, "retry", Boolean(told), async () => { await outbox.change(row, "waiting", { ...entry, told: undefined }); await changed() })
+  on(made, "discard", Boolean(told), async () => { await outbox.discard(row); await changed() })
   return made
 }
 
