@@ -13,12 +13,16 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.activities.objects.plan import PLAN
         from daifuku.activities.objects.talk import TALK
-        from daifuku.duties import erasing, events, morning, own_kinds
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.duties import demo, erasing, events, menu, morning, own_kinds, subscribers
         from daifuku.duties.sources import following, plans, sweeping
         from daifuku.jobs import handlers, schedule
         from daifuku.records.actions.erasing import also_erase
 
+        CHAPTERS.update(duties=demo.duties)
         events.register()
+        menu.register()
+        subscribers.subscribe()
         own_kinds.register_own()
         PLAN.after_save.append(plans.follow_plans)
         TALK.after_save.append(following.follow_talks)
