@@ -226,6 +226,21 @@ phone:take_talk                          -              Lmmmm Liiii
 phone:take_task                          task           Lmmmm Liiii
 phone:take_photo                         talk           Lmmmm Liiii
 phone:wordings                           -              Lnnno Lnnni
+duties:mine                              -              Loooo Lmmmm
+duties:rate                              -              Loooo Lmmmm
+duties:items                             -              Loooo Lmmmm
+duties:pleas                             -              Lnnno Lmmmm
+duties:whys                              -              Lnnno Lmmmm
+duties:answer                            question why   Lmmmm Lnnin
+duties:days_off                          -              Loooo Liiii
+duties:give_back                         day off        Lmmmm Lnnoo
+duties:duty                              duty           Lnnoo Lmmmm
+duties:snooze                            duty           Lnnoo Lnnii
+duties:hand_on                           duty           Lnnoo Lnnii
+duties:plead                             duty           Lnnoo Lnnii
+duties:excuse                            duty           Lnnoo Lnnii
+duties:decline                           duty           Lnnoo Lnnii
+duties:settings                          -              Lnnno Lnnni
 records:take_field_support_back          field request  Lmmmm Lofro
 records:withdraw_field_request           field request  Lmmmm Lffof
 records:ask_again_for_field              field request  Lmmmm Lffof

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 Plan = Callable[..., Any]
 
 
+def away(cast: Cast) -> None:
+    """On the 24th and 25th; 馬場 stands in."""
+    set_absence(
+        cast.aoyama, absent_from=date(2026, 11, 24), absent_until=date(2026, 11, 25), substitute=cast.baba,
+        by=cast.aoyama,
+    )  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_a_half_day_puts_the_deadline_off(cast: Cast, plan_at: Plan) -> None:
     plan_at(at(24, 10), at(24, 11))
@@ -75,8 +83,7 @@ def test_absence_that_is_told_afterwards_moves_deadlines(cast: Cast, plan_at: Pl
     plan_at(at(24, 10), at(24, 11))
     sweep(at(24, 11, 1))
     with when(at(26, 9)):
-        days = {"absent_from": date(2026, 11, 24), "absent_until": date(2026, 11, 25)}
-        set_absence(cast.aoyama, **days, substitute=cast.baba, by=cast.aoyama)
+        away(cast)
     subscribing.deliver()
     work_off()
     assert Duty.objects.get().due_at == at(26, 12)
@@ -87,8 +94,7 @@ def test_the_substitute_has_it_on_his_list_until_the_other_is_back(cast: Cast, p
     plan_at(at(24, 10), at(24, 11))
     sweep(at(24, 11, 1))
     with when(at(24, 9)):
-        days = {"absent_from": date(2026, 11, 24), "absent_until": date(2026, 11, 25)}
-        set_absence(cast.aoyama, **days, substitute=cast.baba, by=cast.aoyama)
+        away(cast)
     stand_in(date(2026, 11, 25))
     assert len(gaps(cast.baba, date(2026, 11, 30))) == 1
     assert gaps(cast.aoyama, date(2026, 11, 30)) == []

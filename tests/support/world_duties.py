@@ -1,0 +1,36 @@
+"""What 青山 owes in the world of the tests: an entry with a reason given, a question why, a half day off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from tests.support.world import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from tests.support.world import World
+
+
+def duties(world: World) -> None:
+    from daifuku.duties.actions import owe, plead, take_day_off
+    from daifuku.duties.models import Why
+
+    by, now = world.cast.aoyama, timezone.now()
+    account = world.records["account open"]
+    duty = owe(
+        "world",
+        origin="rule:world",
+        owner=by,
+        due_at=now + timedelta(days=1),
+        label="会社名の確認",
+        subject=account,
+    )
+    plead(duty, "電波の届かない工場にいたため", by=by)
+    week = timezone.localdate() - timedelta(days=7)
+    why = Why.objects.create(person=by, week=week, percent=40)
+    day_off = take_day_off(by, timezone.localdate() + timedelta(days=20), "morning", "通院", by=by)
+    for name, thing in {"duty": duty, "question why": why, "day off": day_off}.items():
+        world.records[name] = thing
+        world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
