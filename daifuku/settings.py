@@ -207,6 +207,10 @@ BACKUP_COPY = read.text("DAIFUKU_BACKUP_COPY")
 
 CALLS_ALLOWED = allowed.read(read.names("DAIFUKU_CALLS_ALLOWED"))
 
+# For whoever has not chosen his own: no mail and no push at night and on days off. Equal times: no such hours.
+QUIET_HOURS = read.clocks("DAIFUKU_QUIET_HOURS", "20:00-07:00")
+QUIET_DAYS = read.flag("DAIFUKU_QUIET_DAYS", default=True)
+
 EMAIL_HOST = read.text("DAIFUKU_MAIL_HOST")
 EMAIL_PORT = read.whole_number("DAIFUKU_MAIL_PORT", 587)
 EMAIL_HOST_USER = read.text("DAIFUKU_MAIL_USER")

@@ -17,6 +17,8 @@ for _name in [name for name in os.environ if name.startswith("DAIFUKU_")]:
     if _name not in {"DAIFUKU_TEST_DATABASE", "DAIFUKU_TEST_OWNER", "DAIFUKU_TEST_PROCESSES"}:
         del os.environ[_name]
 os.environ["DAIFUKU_HOME"] = str(_home)
+# What is told goes at once, at whatever time of the day the tests run.
+os.environ["DAIFUKU_QUIET_HOURS"], os.environ["DAIFUKU_QUIET_DAYS"] = "00:00-00:00", "off"
 _owner = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if (
     os.environ.get("DAIFUKU_TEST_DATABASE") == "postgresql"

@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import time, timedelta
 
-        from daifuku.activities import demo, events, menu, panels, sheet
+        from daifuku.activities import demo, events, happenings, menu, panels, sheet
         from daifuku.activities.actions import forgetting, making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
@@ -44,6 +44,7 @@ class ActivitiesConfig(AppConfig):
             erasing.also_erase.append(forgetting.forget_words)
             erasing.say_before.append(forgetting.say)
         events.register()
+        happenings.register_happenings()
         panels.register()
         sheet.register_sections()
         menu.register()

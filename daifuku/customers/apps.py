@@ -9,7 +9,7 @@ class CustomersConfig(AppConfig):
     verbose_name = "顧客"
 
     def ready(self) -> None:
-        from daifuku.customers import events, menu, panels
+        from daifuku.customers import events, happenings, menu, panels
         from daifuku.customers.actions.forgetting import forget_posts
         from daifuku.customers.actions.main_post import keep_main_post
         from daifuku.customers.objects.account import ACCOUNT
@@ -29,6 +29,7 @@ class CustomersConfig(AppConfig):
         if forget_posts not in also_erase:
             also_erase.append(forget_posts)
         events.register()
+        happenings.register_happenings()
         panels.register()
         about.register_sections()
         menu.register()

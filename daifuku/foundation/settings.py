@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from datetime import time
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -57,6 +58,16 @@ def ladder(name: str, default: str) -> list[int]:
     except ValueError as error:
         raise SettingError(f"{name} is {value!r}; write three whole numbers, as in 7,4,3") from error
     return [max(0, days), max(0, weeks), max(0, months)]
+
+
+def clocks(name: str, default: str) -> tuple[time, time]:
+    """From when until when, as in 20:00-07:00; past midnight where the second is the earlier one."""
+    value = text(name, default)
+    try:
+        begin, end = (time.fromisoformat(part.strip().zfill(5)) for part in value.split("-"))
+    except ValueError as error:
+        raise SettingError(f"{name} is {value!r}; write two times, as in 20:00-07:00") from error
+    return begin, end
 
 
 def home(checkout: Path) -> Path:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
 from daifuku.messages import holding
+from daifuku.messages.sharing import changing
 from daifuku.messages.webhooks import actions
 
 NOTHING: frozenset[str] = frozenset()
@@ -19,6 +20,10 @@ def register() -> None:
         Kind(
             "sending.discarded", _("送信の見送り"), _("{actor}が復元前のメールとWebhookの送信を見送りました"), "mail",
             NOTHING, holding.undo_discarded,
+        ),
+        Kind(
+            changing.CHANGED, _("情報共有の変更"), _("{actor}が情報共有の設定を変更しました"), "bell", NOTHING,
+            changing.undo_changed, detail="name",
         ),
         _kind("created", _("Webhookの登録"), _("{actor}がWebhookを登録しました"), actions.undo_created),
         _kind("edited", _("Webhookの変更"), _("{actor}がWebhookを変更しました"), actions.undo_edited),

@@ -24,7 +24,7 @@ def has_server() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def send(to: str, subject: str, text: str, *, key: str, event: Event | None = None) -> Mail:
+def send(to: str, subject: str, text: str, *, key: str, event: Event | None = None, html: str = "") -> Mail:
     """Writes a mail that is sent once soon after; a second one with the same `key` is the first.
 
     Without a mail server it is kept. Raises Invalid when the address is none; line breaks cannot get into the headers.
@@ -33,6 +33,7 @@ def send(to: str, subject: str, text: str, *, key: str, event: Event | None = No
         "to": _address(to),
         "subject": CONTROLS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
         "text": text,
+        "html": html,
         "state": _state(event),
         "message_id": f"<{secrets.token_hex(16)}@{_domain()}>",
         "event": event,

@@ -22,6 +22,7 @@ UNREAD = Prepared(
     lambda person: (
         Notice.objects.filter(person_id=person)
         .unread()
+        .told()
         .order_by()
         .values_list("pk", flat=True)[:MOST_COUNTED]
     )
@@ -39,11 +40,13 @@ class Sentence:
 
 
 def notify(
-    person: Person, *, kind: str, sentence: Sentence | str, url: str = "", event: Event | None = None
-) -> Notice:
+    person: Person, *, kind: str, sentence: Sentence | str, url: str = "", event: Event | None = None,
+    **how: Any,
+) -> Notice:  # fmt: skip
     """Tells the person; of the same kind about the same event only once, so that subscribers may repeat themselves.
 
-    Whoever left the firm is told as well: the notices are there should he come back.
+    Whoever left the firm is told as well: the notices are there should he come back. `how` are further values of the
+    notice: its timing, when it is due, which record it is about.
     """
     if not isinstance(sentence, Sentence):
         sentence = Sentence(str(sentence))
@@ -51,6 +54,7 @@ def notify(
         "text": sentence.text,
         "values": {name: str(value) for name, value in sentence.values.items()},
         "url": _inside(url),
+        **how,
     }
     with write_transaction():
         if event is None:

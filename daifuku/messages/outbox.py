@@ -12,7 +12,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
@@ -98,7 +98,7 @@ def _send(server: EmailBackend, mail: Mail) -> int:
     except Never as error:
         _move(mail, state=Mail.State.FAILED, attempts=mail.attempts + 1, error=str(error)[:2000])
     else:
-        sent = {"state": Mail.State.SENT, "sent_at": timezone.now(), "text": "", "error": ""}
+        sent = {"state": Mail.State.SENT, "sent_at": timezone.now(), "text": "", "html": "", "error": ""}
         _move(mail, attempts=mail.attempts + 1, **sent)
         return 1
     return 0
@@ -134,7 +134,11 @@ def _refused(code: int, words: bytes | str, error: Exception) -> None:
 
 def _message(mail: Mail) -> EmailMessage:
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(mail.subject, mail.text, to=[mail.to], headers=headers)
+    if not mail.html:
+        return EmailMessage(mail.subject, mail.text, to=[mail.to], headers=headers)
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers)
+    message.attach_alternative(mail.html, "text/html")
+    return message
 
 
 def _hang_up(server: EmailBackend) -> None:

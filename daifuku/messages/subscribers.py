@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_noop
 
 from daifuku.foundation.sql import write_transaction
 from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event, Subject
-from daifuku.messages import mail
-from daifuku.messages.models import Mail, Notice
+from daifuku.messages import holding, mail
+from daifuku.messages.models import Mail, Notice, Push, Receiving, Timing
 from daifuku.messages.notices import Sentence, notify
+from daifuku.messages.push import lining_up
+from daifuku.messages.sharing import own, times
 from daifuku.messages.webhooks import keeping
 from daifuku.records.catalogue import registry
 from daifuku.records.models import Comment
@@ -136,13 +138,26 @@ def record_for(event: Event, person: Person) -> Any | None:
 
 
 def tell(person: Person, kind: str, sentence: Sentence, url: str, event: Event) -> None:
-    """In the app, and by mail where there is a mail server."""
-    notice = notify(person, kind=kind, sentence=sentence, url=url, event=event)
-    if not mail.has_server():
+    """In the app, and by mail and push; at once, unless the person wants it later or it is his time of rest."""
+    now, receiving = timezone.now(), own.receiving_of([person.pk])[person.pk]
+    timing = own.timings_of([person.pk], [kind]).get((person.pk, kind), Timing.AT_ONCE)
+    if timing == Timing.NEVER:
         return
-    with translation.override(person.language):
-        text = f"{notice.sentence}\n\n{settings.BASE_URL}{notice.url or '/notices/'}\n"
-        mail.send(person.email, notice.sentence, text, key=f"notice:{notice.uid}", event=event)
+    due = times.due(timing, now, receiving)
+    at_once = due is not None and due <= now
+    waits = None if at_once or holding.is_left_out(event) else due
+    notice = notify(person, kind=kind, sentence=sentence, url=url, event=event, timing=timing, due_at=waits)
+    if at_once:
+        with translation.override(person.language):
+            _by_mail(notice, receiving)
+            lining_up.line_up([notice], person)
+
+
+def _by_mail(notice: Notice, receiving: Receiving) -> None:
+    if not mail.has_server() or not receiving.by_mail:
+        return
+    text = f"{notice.sentence}\n\n{settings.BASE_URL}{notice.url or '/notices/'}\n"
+    mail.send(notice.person.email, notice.sentence, text, key=f"notice:{notice.uid}", event=notice.event)
 
 
 def forget(event: Event) -> None:
@@ -150,9 +165,19 @@ def forget(event: Event) -> None:
     for subject in event.subjects.all():
         about = _events_about(subject)
         with write_transaction():
+            _take_out_of_digests(about)
             Notice.objects.filter(event__in=about).delete()
             Mail.objects.filter(event__in=about).delete()
+            Push.objects.filter(event__in=about).delete()
             keeping.forget_words(about)
+
+
+def _take_out_of_digests(about: Any) -> None:
+    """A mail about several customers that has not gone yet is written anew without this one."""
+    mails = Mail.objects.filter(notices__event__in=about).exclude(text="").values_list("pk", flat=True)
+    waiting = list(mails.distinct())
+    Notice.objects.filter(mail__in=waiting).update(due_at=timezone.now(), mail=None)
+    Mail.objects.filter(pk__in=waiting).delete()
 
 
 def _events_about(subject: Subject) -> Any:

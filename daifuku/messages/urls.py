@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from daifuku.messages.views import sending, webhook, webhook_delivery, webhooks
+from daifuku.messages.views import (
+    matrix,
+    push,
+    receiving,
+    sending,
+    watching,
+    webhook,
+    webhook_delivery,
+    webhooks,
+)
 from daifuku.messages.views.mail_settings import mail_settings, send_kept, send_test
 from daifuku.messages.views.notices import notice, notices, read_all, read_one
 
@@ -14,6 +23,16 @@ urlpatterns = [
     path("notices/read/", read_all, name="read_all"),
     path("notices/<uuid:uid>/", notice, name="notice"),
     path("notices/<uuid:uid>/read/", read_one, name="read"),
+    path("account/notices/", receiving.receiving, name="receiving"),
+    path("push/on/", push.subscribe, name="push_on"),
+    path("push/off/", push.unsubscribe, name="push_off"),
+    path("push/test/", push.send_test, name="push_test"),
+    path("push/<uuid:uid>/remove/", push.remove, name="push_remove"),
+    path("<slug:slug>/<uuid:uid>/watch/", watching.watch, name="watch"),
+    path("settings/sharing/", matrix.matrix, name="matrix"),
+    path("settings/sharing/<slug:key>/", matrix.role_column, name="matrix_role"),
+    path("settings/sharing/<slug:key>/shipped/", matrix.role_as_shipped, name="matrix_shipped"),
+    path("settings/sharing/<slug:key>/<str:happening>/", matrix.cell_condition, name="matrix_condition"),
     path("settings/mail/", mail_settings, name="mail"),
     path("settings/mail/test/", send_test, name="mail_test"),
     path("settings/mail/send/", send_kept, name="mail_send"),

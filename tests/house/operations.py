@@ -175,6 +175,17 @@ GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
 GET /api/v1/accounts/{uid}/tree                 account   uoooo
+GET /api/v1/sharing                             -         ufffo
+PUT /api/v1/sharing/{role}                      role      ufffo
+GET /api/v1/me/receiving                        -         uoooo
+PATCH /api/v1/me/receiving                      -         uoooo
+GET /api/v1/me/watched                          -         uoooo
+GET /api/v1/me/push_devices                     -         uoooo
+DELETE /api/v1/me/push_devices/{device}         push_device unnon
+PUT /api/v1/accounts/{uid}/watch                account   uoooo
+DELETE /api/v1/accounts/{uid}/watch             account   uoooo
+PUT /api/v1/leads/{uid}/watch                   lead      uoooo
+DELETE /api/v1/leads/{uid}/watch                lead      uoooo
 GET /api/v1/accounts/{uid}/sheet                account   uoooo
 GET /api/v1/leads/{uid}/sheet                   lead      uoooo
 GET /api/v1/{slug}/{uid}/same                   account   uoooo
@@ -273,6 +284,8 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
     "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},
     "PATCH /api/v1/me": {"theme": "dark"},
+    "PATCH /api/v1/me/receiving": {"quiet_from": "19:00"},
+    "PUT /api/v1/sharing/{role}": {"happenings": {"talk.complaint": {"timing": "weekly"}}},
     "PUT /api/v1/me/absence": {"absent_from": "2026-12-01"},
     "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
     "POST /api/v1/{slug}/{uid}/comments": {"text": "承知しました。"},

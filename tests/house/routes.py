@@ -109,6 +109,16 @@ messages:notices                         -              Loooo Lmmmm
 messages:read_all                        -              Lmmmm Loooo
 messages:notice                          notice         Lnnon Lmmmm
 messages:read                            notice         Lmmmm Lnnon
+messages:receiving                       -              Loooo Liiii
+messages:push_on                         -              Lmmmm Liiii
+messages:push_off                        -              Lmmmm Loooo
+messages:push_test                       -              Lmmmm Loooo
+messages:push_remove                     push device    Lmmmm Lnnon
+messages:watch                           account        Lmmmm Loooo
+messages:matrix                          -              Lnnno Lmmmm
+messages:matrix_role                     matrix         Lnnno Lnnno
+messages:matrix_shipped                  matrix         Lmmmm Lnnno
+messages:matrix_condition                matrix cell    Lnnno Lnnno
 messages:mail                            -              Lnnno Lmmmm
 messages:mail_test                       -              Lmmmm Lnnno
 messages:mail_send                       -              Lmmmm Lnnno

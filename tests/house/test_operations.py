@@ -61,6 +61,8 @@ class Api:
         self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]
+        push = world.places["push device"].open["uid"]
+        self.places["push_device"] = [{"device": push}, {"device": NOWHERE}]
         self._staff()
         self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
         view = world.places["view"].open

@@ -55,6 +55,7 @@ PAGES = {
     "suggestions": "/suggest/?q=会社",
     "trash": "/trash/",
     "notices": "/notices/",
+    "how one is told": "/account/notices/",
     "jobs": "/jobs/",
     "requests for fields": "/field-requests/",
     "API list": "/api/v1/accounts?size=200",

@@ -212,6 +212,20 @@ def _background(world: World) -> None:
     world.places["feed"] = Place({"secret": secret}, {"secret": "nothing"})
     _views(world)
     _webhooks(world)
+    _sharing(world)
+
+
+def _sharing(world: World) -> None:
+    """A browser of 青山, and a cell of the matrix."""
+    from daifuku.messages.models import PushDevice
+
+    device = PushDevice.objects.create(
+        person=world.cast.aoyama, endpoint="https://push.example.com/1", keys="x"
+    )
+    world.places["push device"] = Place({"uid": device.uid}, UNKNOWN_UID)
+    world.places["matrix"] = Place({"key": "president"}, {"key": "nothing"})
+    cell = {"key": "president", "happening": "talk.complaint"}
+    world.places["matrix cell"] = Place(cell, {**cell, "happening": "nothing"})
 
 
 def _webhooks(world: World) -> None:

@@ -16,6 +16,7 @@ from daifuku.api.routing import fixed
 from daifuku.foundation.errors import NotFound
 from daifuku.messages import notices
 from daifuku.messages.models import Notice
+from daifuku.messages.sharing import groups
 from daifuku.staff.models import Person
 
 WORDS = noop("お知らせ")
@@ -25,6 +26,10 @@ class NoticeItem(Schema):
     uid: str
     kind: str
     sentence: str
+    details: str
+    reason: str
+    timing: str
+    due_at: str | None
     url: str
     at: str
     read_at: str | None
@@ -59,12 +64,13 @@ class Marked(Unread):
 def list_notices(
     request: Asked,
     unread: bool = Query(False, description=noop("まだ読んでいないものだけ")),
+    group: str = Query("", description=noop("mine、followed、shared、rest のどれか"), max_length=20),
     size: int = Query(50, ge=1, le=200),
     before: str = Query("", description=noop("前のページの next"), max_length=40),
 ) -> Answer:
     """One's own, newest first. Reading them here marks nothing as read."""
     person = request.auth.person
-    rows = Notice.objects.filter(person=person)
+    rows = groups.narrowed(Notice.objects.filter(person=person), group)
     if before:
         rows = rows.filter(pk__lt=_notice(person, before).pk)
     page, following = paged(rows.unread() if unread else rows, size)
@@ -111,6 +117,7 @@ def _notice(person: Person, uid: str) -> Notice:
 
 def _shown(notice: Notice) -> dict[str, Any]:
     return {
-        "uid": str(notice.uid), "kind": notice.kind, "sentence": notice.sentence, "url": notice.url,
+        "uid": str(notice.uid), "kind": notice.kind, "sentence": notice.sentence, "details": notice.details,
+        "reason": notice.reason, "timing": notice.timing, "due_at": notice.due_at, "url": notice.url,
         "at": notice.at, "read_at": notice.read_at,
     }  # fmt: skip

@@ -24,6 +24,7 @@ class Mail(models.Model):
     to = models.EmailField(_("宛先"), max_length=254)
     subject = models.CharField(_("件名"), max_length=250)
     text = models.TextField(blank=True)
+    html = models.TextField(blank=True, default="")
     key = models.CharField(max_length=200, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_("状態"), max_length=10, choices=State.choices, default=State.WAITING)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.messages.models import Notice
 from daifuku.messages.notices import read, unread_count
 from daifuku.messages.notices import read_all as mark_all
+from daifuku.messages.sharing import groups
 from daifuku.staff.models import Person
 
 PAGE = 50
@@ -20,14 +22,20 @@ PAGE = 50
 @require_safe
 @never_cache
 def notices(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
-    found = Notice.objects.filter(person=person)
+    person, kind = _person(request), request.GET.get("kind", "")
+    only_unread = request.GET.get("unread") == "1"
+    found = groups.narrowed(Notice.objects.filter(person=person), kind)
+    found = found.unread() if only_unread else found
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
     rows = list(found[: PAGE + 1])
     more = rows[PAGE - 1].pk if len(rows) > PAGE else None
-    context = {"notices": rows[:PAGE], "more": more, "unread": unread_count(person)}
+    newest = Notice.objects.filter(person=person).values_list("uid", flat=True).first()
+    context = {
+        "notices": rows[:PAGE], "more": more, "unread": unread_count(person), "kind": kind, "newest": newest,
+        "only_unread": only_unread, "groups": groups.choices(),
+    }  # fmt: skip
     return render(request, "messages/notices.html", context)
 
 
@@ -41,7 +49,8 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def read_one(request: HttpRequest, uid: UUID) -> HttpResponse:
     read(_person(request), uid)
-    return redirect("messages:notices")
+    back = request.POST.get("back", "")
+    return redirect(back if back.startswith(f"{reverse('messages:notices')}?") else "messages:notices")
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Sharing at the right time and depth: who is told of what, when, and how much of it."""
