@@ -7,7 +7,10 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
+from daifuku.api.explaining_rooms import MORE
+
 SENTENCES = {
+    **MORE,
     "list_objects": noop("見ることのできる記録の種類です。"),
     "list_events": noop(
         "確定した順に並びます。next で続けて読めば、漏れも重なりもありません。監査履歴を見られる人にはすべての行、"
@@ -131,26 +134,6 @@ SENTENCES = {
         "人についての記録を、コメント・ファイル・台帳の値とともに消去します。元に戻せません。"
         "sure を true にして送ります。個人情報の消去を許された人だけが使えます。"
     ),
-    "list_sharing": noop(
-        "どの出来事を、どの役割に、いつ（timing）、どこまで（depth）知らせるかです。設定を変更できる人が使えます。"
-    ),
-    "change_sharing": noop(
-        "送った出来事の、送ったところだけを変えます。timing は at_once、hourly、morning、weekly、app、never、depth は "
-        "headline、full です。"
-    ),
-    "get_receiving": noop(
-        "休む時間と、何をいつ知らせるかです。firm は会社の設定、choices は選べるものです。"
-    ),
-    "change_receiving": noop("送ったものだけを変えます。会社の設定より静かにできます。"),
-    "list_watched": noop("新しい順に並びます。見えなくなったものは入りません。"),
-    "list_push_devices": noop("ブラウザーへの通知は、そのブラウザーでログインして始めます。"),
-    "remove_push_device": noop("自分の端末だけを止められます。"),
-    "watch_account": noop(
-        "担当者・取引履歴・予定・タスク・ファイル・コメントの動きが、すべて届くようになります。"
-    ),
-    "unwatch_account": noop("フォローしていなければそのままです。"),
-    "watch_lead": noop("取引先と同じことを、見込み客についてします。"),
-    "unwatch_lead": noop("フォローしていなければそのままです。"),
     "list_notices": noop("自分へのお知らせです。新しい順に並びます。読み取っても、既読にはなりません。"),
     "count_unread_notices": noop("100件まで数えます。"),
     "read_all_notices": noop(
@@ -280,11 +263,6 @@ SENTENCES = {
     "relations_account": noop("words は、target がこの取引先の何にあたるかです。"),
     "relate_account": noop("この取引先を変更できる人が追加できます。"),
     "unrelate_account": noop("台帳の行を元に戻せば戻ります。"),
-    "sheet_account": noop(
-        "どんなお客様か、規模、担当者、取引条件、約束していること、これからの予定、最近のやりとりを、見える範囲で一枚に"
-        "まとめます。"
-    ),
-    "sheet_lead": noop("取引先と同じものを、見込み客について返します。"),
     "tree_account": noop(
         "上位の組織、この取引先、すぐ下の組織です。opens が true のものは、さらに下があります。"
     ),

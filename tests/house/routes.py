@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from tests.house.routes_rooms import MORE
+
 if TYPE_CHECKING:
     from tests.support.matrix import Matrix
     from tests.support.routes import Route
@@ -105,40 +107,6 @@ jobs:job                                 job            Lnnoo Lmmmm
 jobs:progress                            job            Lnnoo Lmmmm
 jobs:cancel                              job            Lmmmm Lnnoo
 jobs:retry                               job            Lmmmm Lnnii
-messages:notices                         -              Loooo Lmmmm
-messages:read_all                        -              Lmmmm Loooo
-messages:notice                          notice         Lnnon Lmmmm
-messages:read                            notice         Lmmmm Lnnon
-messages:receiving                       -              Loooo Liiii
-messages:push_on                         -              Lmmmm Liiii
-messages:push_off                        -              Lmmmm Loooo
-messages:push_test                       -              Lmmmm Loooo
-messages:push_remove                     push device    Lmmmm Lnnon
-messages:watch                           account        Lmmmm Loooo
-messages:matrix                          -              Lnnno Lmmmm
-messages:matrix_role                     matrix         Lnnno Lnnno
-messages:matrix_shipped                  matrix         Lmmmm Lnnno
-messages:matrix_condition                matrix cell    Lnnno Lnnno
-messages:mail                            -              Lnnno Lmmmm
-messages:mail_test                       -              Lmmmm Lnnno
-messages:mail_send                       -              Lmmmm Lnnno
-messages:release_sending                 -              Lmmmm Lnnni
-messages:discard_sending                 -              Lmmmm Lnnni
-messages:webhooks                        -              Lnnno Lmmmm
-messages:new_webhook                     -              Lnnno Lnnni
-messages:webhook_condition               -              Lnnno Lmmmm
-messages:webhook                         webhook        Lnnno Lmmmm
-messages:edit_webhook                    webhook        Lnnno Lnnni
-messages:test_webhook                    webhook        Lmmmm Lnnno
-messages:switch_webhook                  webhook        Lmmmm Lnnno
-messages:change_secret                   webhook        Lmmmm Lnnno
-messages:take_over_webhook               webhook        Lmmmm Lnnno
-messages:remove_webhook                  webhook        Lmmmm Lnnno
-messages:replay_webhook                  webhook        Lmmmm Lnnni
-messages:drop_waiting                    webhook        Lmmmm Lnnno
-messages:webhook_delivery                delivery       Lnnno Lmmmm
-messages:webhook_delivery_progress       delivery       Lnnno Lmmmm
-messages:send_webhook_again              delivery       Lmmmm Lnnno
 backups:page                             -              Lnnno Lmmmm
 backups:make                             -              Lmmmm Lnnni
 backups:make_key                         -              Lmmmm Lnnno
@@ -389,7 +357,7 @@ PRIVATE = frozenset(
 
 def _rows() -> dict[str, Row]:
     rows = {}
-    for line in TABLE.strip().splitlines():
+    for line in (TABLE + MORE).strip().splitlines():
         name, *about, get, post = line.split()
         rows[name] = Row(name, " ".join(about), get, post)
     return rows

@@ -61,8 +61,6 @@ class Api:
         self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]
-        push = world.places["push device"].open["uid"]
-        self.places["push_device"] = [{"device": push}, {"device": NOWHERE}]
         self._staff()
         self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
         view = world.places["view"].open
@@ -88,7 +86,9 @@ class Api:
         )
         device = {"person": cast.aoyama.uid, "device": pk["device"]}
         member = {"team": pk["team"], "person": cast.baba.uid}
+        push = world.places["push device"].open["uid"]
         self.places |= {
+            "push_device": [{"device": push}, {"device": NOWHERE}],
             "person": [{"person": cast.baba.uid}, {"person": NOWHERE}],
             "device": [device, {**device, "device": NO_NUMBER}],
             "invitation": [{"invitation": pk["invitation"]}, {"invitation": NO_NUMBER}],

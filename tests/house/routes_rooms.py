@@ -1,0 +1,40 @@
+"""The rows of rooms whose addresses no longer fit into tests/house/routes.py, where the letters are explained."""
+
+from __future__ import annotations
+
+MORE = r"""
+messages:notices                         -              Loooo Lmmmm
+messages:read_all                        -              Lmmmm Loooo
+messages:notice                          notice         Lnnon Lmmmm
+messages:read                            notice         Lmmmm Lnnon
+messages:receiving                       -              Loooo Liiii
+messages:push_on                         -              Lmmmm Liiii
+messages:push_off                        -              Lmmmm Loooo
+messages:push_test                       -              Lmmmm Loooo
+messages:push_remove                     push device    Lmmmm Lnnon
+messages:watch                           account        Lmmmm Loooo
+messages:matrix                          -              Lnnno Lmmmm
+messages:matrix_role                     matrix         Lnnno Lnnno
+messages:matrix_shipped                  matrix         Lmmmm Lnnno
+messages:matrix_condition                matrix cell    Lnnno Lnnno
+messages:mail                            -              Lnnno Lmmmm
+messages:mail_test                       -              Lmmmm Lnnno
+messages:mail_send                       -              Lmmmm Lnnno
+messages:release_sending                 -              Lmmmm Lnnni
+messages:discard_sending                 -              Lmmmm Lnnni
+messages:webhooks                        -              Lnnno Lmmmm
+messages:new_webhook                     -              Lnnno Lnnni
+messages:webhook_condition               -              Lnnno Lmmmm
+messages:webhook                         webhook        Lnnno Lmmmm
+messages:edit_webhook                    webhook        Lnnno Lnnni
+messages:test_webhook                    webhook        Lmmmm Lnnno
+messages:switch_webhook                  webhook        Lmmmm Lnnno
+messages:change_secret                   webhook        Lmmmm Lnnno
+messages:take_over_webhook               webhook        Lmmmm Lnnno
+messages:remove_webhook                  webhook        Lmmmm Lnnno
+messages:replay_webhook                  webhook        Lmmmm Lnnni
+messages:drop_waiting                    webhook        Lmmmm Lnnno
+messages:webhook_delivery                delivery       Lnnno Lmmmm
+messages:webhook_delivery_progress       delivery       Lnnno Lmmmm
+messages:send_webhook_again              delivery       Lmmmm Lnnno
+"""
