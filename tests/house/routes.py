@@ -357,7 +357,7 @@ PRIVATE = frozenset(
 
 def _rows() -> dict[str, Row]:
     rows = {}
-    for line in (TABLE + MORE).strip().splitlines():
+    for line in [*TABLE.strip().splitlines(), *MORE.strip().splitlines()]:
         name, *about, get, post = line.split()
         rows[name] = Row(name, " ".join(about), get, post)
     return rows
