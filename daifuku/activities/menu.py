@@ -15,7 +15,7 @@ from daifuku.records.catalogue.object_type import ObjectType
 
 
 def register() -> None:
-    menu.add(menu.Entry("main", _("今日"), "activities:today", "sun", 5, object="plan"))
+    menu.add(menu.Entry("main", _("今日"), "activities:today", "sun", 5, object="plan", bar=True))
     menu.add(menu.Entry("main", _("予定表"), "activities:schedule", "table-2", 6, object="plan"))
     menu.add(
         menu.Entry(

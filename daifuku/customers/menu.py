@@ -15,7 +15,8 @@ def register() -> None:
     for order, key in ((10, "account"), (20, "contact"), (30, "lead")):
         kind = registry.get(key)
         shown: dict[str, Any] = {"icon": kind.icon, "order": order, "object": key, "arguments": (kind.slug,)}
-        menu.add(menu.Entry(place="main", label=_called(kind, "names"), url="records:list", **shown))
+        bar = key == "account"
+        menu.add(menu.Entry(place="main", label=_called(kind, "names"), url="records:list", bar=bar, **shown))
         menu.add(
             menu.Entry(place="new", label=_called(kind, "name"), url="records:new", action="create", **shown)
         )

@@ -13,7 +13,8 @@ PLACES = ("main", "phone", "settings.people", "settings.records", "settings.syst
 @dataclass(frozen=True)
 class Entry:
     """One way to a page. `url` is the name of its address with `arguments`; `power` is what a person needs to see it,
-    `object` and `action` what he must be allowed to do with such records."""
+    `object` and `action` what he must be allowed to do with such records. `bar`: it stands at the foot of a phone too,
+    where there is room for very few."""
 
     place: str
     label: Any = field(compare=False)
@@ -25,6 +26,7 @@ class Entry:
     action: str = "view"
     help: Any = ""
     arguments: tuple[str, ...] = ()
+    bar: bool = False
 
     @property
     def address(self) -> str:

@@ -32,5 +32,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _here(path: str, entries: Iterable[menu.Entry]) -> tuple[Any, ...]:
     """Which entries of the menu are marked as the place where one is: all that its pieces ask of the address."""
-    own = (path == "/", "/settings/" in path, path == "/help/")
+    own = (path == "/", "/settings/" in path, path == "/help/", path == "/menu/")
     return (*own, *[address for entry in entries if (address := entry.address) in path])

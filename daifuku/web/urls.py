@@ -7,11 +7,12 @@ from daifuku.web.views.help import help_page
 from daifuku.web.views.home import home
 from daifuku.web.views.manifest import manifest
 from daifuku.web.views.own_ca import own_ca, own_ca_file
-from daifuku.web.views.settings import account, settings_page
+from daifuku.web.views.settings import account, menu_page, settings_page
 
 urlpatterns = [
     path("", home, name="home"),
     path("help/", help_page, name="help"),
+    path("menu/", menu_page, name="menu"),
     path("settings/", settings_page, name="settings"),
     path("account/", account, name="account"),
     path("healthz", health, name="health"),

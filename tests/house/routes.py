@@ -63,6 +63,7 @@ mfa_login_webauthn                       -              Loooo Loooo
 usersessions_list                        -              Lnnnn Lnnnn
 home                                     -              Loooo Lmmmm
 help                                     -              Loooo Lmmmm
+menu                                     -              Loooo Lmmmm
 settings                                 -              Loooo Lmmmm
 account                                  -              Loooo Lmmmm
 health                                   -              ooooo mmmmm

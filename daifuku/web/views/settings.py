@@ -17,6 +17,18 @@ GROUPS = (
 
 
 @require_safe
+def menu_page(request: HttpRequest) -> HttpResponse:
+    """Everything that stands at the side on a desk, for the phone, whose foot has room for a few."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    frame = [
+        menu.Entry("main", _("設定"), "settings", "settings"),
+        menu.Entry("main", _("自分の設定"), "account", "person"),
+        menu.Entry("main", _("ヘルプ"), "help", "help"),
+    ]
+    return render(request, "web/menu.html", {"entries": [*menu.entries("main", viewer), *frame]})
+
+
+@require_safe
 def settings_page(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer  # type: ignore[attr-defined]
     groups = [(label, menu.entries(place, viewer)) for place, label in GROUPS]
