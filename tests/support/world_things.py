@@ -61,6 +61,7 @@ def _records(world: World, sight: str) -> None:
     from daifuku.records import actions
 
     privacy, by = {"open": "", "private": "private"}[sight], world.cast.aoyama
+    Conduct.objects.get_or_create(defaults={"share_private": False})
     name = NAMES[sight]
     account = actions.create("account", {"name": name, "privacy": privacy}, by=by)
     contact = {"family_name": "山田", "given_name": sight, "account": account, "privacy": privacy}
@@ -87,6 +88,8 @@ def _records(world: World, sight: str) -> None:
     )
     world.records[f"task {sight}"] = add_items(task, "単価を確かめる", by=by)
     world.records[f"plan {sight}"] = actions.create("plan", plan, by=by)
+    voice = {"account": account, "topic": "wish", "product": "緩衝材", "text": f"{name}の要望"}
+    world.records[f"voice {sight}"] = actions.create("voice", voice, by=by)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -100,7 +103,7 @@ def _record_places(world: World) -> None:
     for kind, slug in OBJECTS.items():
         unknown = {"slug": slug, "uid": NOWHERE}
         world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))
-        key = {"key": {"account": "name", "talk": "text", "plan": "place", "task": "text"}.get(kind, "title")}
+        key = {"key": {"account": "name", "talk": "text", "plan": "place", "task": "text", "voice": "answer"}.get(kind, "title")}
         if kind == "task":
             items = {sight: {"key": world.records[f"task {sight}"].items[0]["key"]} for sight in SIGHTS}
             world.places["task item"] = _below(world, "task", items, {"key": "nothing"})

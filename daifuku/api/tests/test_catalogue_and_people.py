@@ -39,6 +39,7 @@ def test_objects_that_a_role_may_not_see_are_not_there(aoyama: Program) -> None:
         "talks",
         "plans",
         "tasks",
+        "voices",
     ]
     role = Role.objects.get(key="rep")
     role.grants = {**role.grants, "lead": {"view": "none"}}
@@ -49,6 +50,7 @@ def test_objects_that_a_role_may_not_see_are_not_there(aoyama: Program) -> None:
         "talks",
         "plans",
         "tasks",
+        "voices",
     ]
     for method, path in (
         ("GET", "/leads"),

@@ -24,12 +24,13 @@ from daifuku.ledger.models import Event
 from daifuku.records import actions
 from daifuku.records.actions import commenting
 from daifuku.staff.viewer import Viewer
+from daifuku.voices.models import Conduct
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
-OBJECTS = ("account", "contact", "lead", "talk", "plan", "task")
+OBJECTS = ("account", "contact", "lead", "talk", "plan", "task", "voice")
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
     "list_webhooks", "create_webhook", "list_webhook_kinds", "get_webhook", "change_webhook", "remove_webhook",
@@ -80,6 +81,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "talk": {"method": "phone", "content": "other", "text": "秘密の電話"},
     "task": {"subject": "秘密の資料"},
     "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
+    "voice": {"topic": "wish", "text": "秘密の要望"},
 }
 
 
@@ -87,8 +89,9 @@ SECRETS: dict[str, dict[str, Any]] = {
 def secrets(cast: Cast) -> dict[str, Any]:
     """A private record of 青山 of every kind, with a comment."""
     made: dict[str, Any] = {}
+    Conduct.objects.create(share_private=False)
     for key, values in SECRETS.items():
-        kept = {"account": made["account"]} if key in {"talk", "plan", "task"} else {"privacy": "private"}
+        kept = {"account": made["account"]} if key in {"talk", "plan", "task", "voice"} else {"privacy": "private"}
         made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)
         commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
     return made

@@ -1,0 +1,1 @@
+"""The voice as an object of the catalogue."""

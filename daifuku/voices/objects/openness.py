@@ -1,0 +1,84 @@
+"""Who sees a voice: everybody, without the name of a customer whom he may not see; or those who see the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from daifuku.activities.objects.shared import SUBJECTS
+from daifuku.customers.models import Account, Lead
+from daifuku.records.catalogue.object_type import Saved
+from daifuku.staff.models import Person
+from daifuku.voices.models import Voice
+from daifuku.voices.models.conduct import conduct
+
+CUSTOMERS: Sequence[tuple[str, Any]] = (("account", Account), ("lead", Lead))
+
+
+def take_customer(voice: Voice, changed: frozenset[str]) -> None:
+    """The contact's firm, where none was said; whose customer it is; how open it is."""
+    if voice.pk is not None and not changed & {*SUBJECTS, "talk"}:
+        return
+    if voice.account_id is None and voice.contact_id is not None:
+        voice.account = voice.contact.account
+    customer = voice.account or voice.lead
+    if customer is not None:
+        voice.team_id, voice.keeper_id = customer.team_id, customer.owner_id
+        voice.privacy = privacy_beside(customer.privacy)
+
+
+def privacy_beside(privacy: str) -> str:
+    """What a voice of such a customer gets; the rights of whoever reads decide whether he is told the name."""
+    return "" if privacy and conduct().share_private else privacy
+
+
+def keep_as_open(saved: Saved, by: Person) -> None:
+    """Asks once more inside the write: the customer may have been moved since he was fetched."""
+    told = [voice for voice, changed in saved if changed & {*SUBJECTS, "talk"}]
+    for link, model in CUSTOMERS:
+        meant = {voice: getattr(voice, f"{link}_id") for voice in told if _customer(voice) == link}
+        rows = model.plain.filter(pk__in={key for key in meant.values() if key}).order_by("pk")
+        if len(saved) == 1:
+            rows = rows.select_for_update(no_key=True)
+        now = (
+            {key: how for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
+            if meant
+            else {}
+        )
+        for voice, key in meant.items():
+            owner, team, privacy = now[key]
+            wanted = [owner, team, privacy_beside(privacy)]
+            if [voice.keeper_id, voice.team_id, voice.privacy] != wanted:
+                voice.keeper_id, voice.team_id, voice.privacy = wanted
+                voice.save(update_fields=["keeper", "team", "privacy"])
+
+
+def follow_customers(saved: Saved, by: Person) -> None:
+    """After accounts or leads were changed: their voices belong to whoever is in charge now."""
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for customer, changed in saved:
+        if customer.version > 1 and changed & {"owner", "team", "privacy"}:
+            how = (customer.object_key, customer.owner_id, customer.team_id, customer.privacy)
+            alike.setdefault(how, []).append(customer.pk)
+    for (link, owner, team, privacy), keys in alike.items():
+        rows = Voice.plain.filter(**{f"{link}__in": keys})
+        if link == "lead":
+            rows = rows.filter(account__isnull=True)
+        rows.update(keeper=owner, team=team, privacy=privacy_beside(privacy))
+
+
+def open_or_close(share_private: bool) -> None:
+    """The firm decided otherwise about voices of private customers. In a transaction."""
+    for link, model in CUSTOMERS:
+        for privacy in ("team", "private"):
+            customers = model.plain.filter(privacy=privacy).values("pk")
+            rows = Voice.plain.filter(**{f"{link}__in": customers})
+            if link == "lead":
+                rows = rows.filter(account__isnull=True)
+            rows.update(privacy="" if share_private else privacy)
+
+
+def _customer(voice: Voice) -> str:
+    if voice.account_id is not None:
+        return "account"
+    return "lead" if voice.lead_id is not None else ""
