@@ -11,10 +11,10 @@ class VoicesConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
-        from daifuku.records.actions.erasing import also_erase
+        from daifuku.records.actions import erasing
         from daifuku.records.catalogue import registry
         from daifuku.voices import menu
-        from daifuku.voices.actions.erasing import forget_person
+        from daifuku.voices.actions.erasing import forget_voices, say
         from daifuku.voices.objects.openness import follow_customers, keep_as_open
         from daifuku.voices.objects.voice import VOICE
 
@@ -22,5 +22,7 @@ class VoicesConfig(AppConfig):
         VOICE.after_save.append(keep_as_open)
         ACCOUNT.after_save.append(follow_customers)
         LEAD.after_save.append(follow_customers)
-        also_erase.append(forget_person)
+        if forget_voices not in erasing.also_erase:
+            erasing.also_erase.append(forget_voices)
+            erasing.say_before.append(say)
         menu.register()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.functional import lazy
 
 from daifuku.foundation import menu
@@ -9,10 +11,7 @@ from daifuku.voices.objects.voice import VOICE
 
 
 def register() -> None:
-    entry = {"icon": VOICE.icon, "order": 70, "object": "voice", "arguments": (VOICE.slug,)}
-    menu.add(menu.Entry(place="main", label=lazy(lambda: VOICE.names, str)(), url="records:list", **entry))  # type: ignore[arg-type]
-    menu.add(
-        menu.Entry(  # type: ignore[arg-type]
-            place="new", label=lazy(lambda: VOICE.name, str)(), url="records:new", action="create", **entry
-        )
-    )
+    shown: dict[str, Any] = {"icon": VOICE.icon, "order": 70, "object": "voice", "arguments": (VOICE.slug,)}
+    names, name = lazy(lambda: VOICE.names, str)(), lazy(lambda: VOICE.name, str)()
+    menu.add(menu.Entry(place="main", label=names, url="records:list", **shown))
+    menu.add(menu.Entry(place="new", label=name, url="records:new", action="create", **shown))

@@ -59,6 +59,7 @@ def _records(world: World, sight: str) -> None:
     from daifuku.activities.actions.series import repeat_plan
     from daifuku.activities.actions.ticking import add_items
     from daifuku.records import actions
+    from daifuku.voices.models import Conduct
 
     privacy, by = {"open": "", "private": "private"}[sight], world.cast.aoyama
     Conduct.objects.get_or_create(defaults={"share_private": False})
@@ -103,7 +104,15 @@ def _record_places(world: World) -> None:
     for kind, slug in OBJECTS.items():
         unknown = {"slug": slug, "uid": NOWHERE}
         world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))
-        key = {"key": {"account": "name", "talk": "text", "plan": "place", "task": "text", "voice": "answer"}.get(kind, "title")}
+        key = {
+            "key": {
+                "account": "name",
+                "talk": "text",
+                "plan": "place",
+                "task": "text",
+                "voice": "answer",
+            }.get(kind, "title")
+        }
         if kind == "task":
             items = {sight: {"key": world.records[f"task {sight}"].items[0]["key"]} for sight in SIGHTS}
             world.places["task item"] = _below(world, "task", items, {"key": "nothing"})

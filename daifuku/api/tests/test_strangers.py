@@ -91,7 +91,11 @@ def secrets(cast: Cast) -> dict[str, Any]:
     made: dict[str, Any] = {}
     Conduct.objects.create(share_private=False)
     for key, values in SECRETS.items():
-        kept = {"account": made["account"]} if key in {"talk", "plan", "task", "voice"} else {"privacy": "private"}
+        kept = (
+            {"account": made["account"]}
+            if key in {"talk", "plan", "task", "voice"}
+            else {"privacy": "private"}
+        )
         made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)
         commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
     return made

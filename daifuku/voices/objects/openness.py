@@ -19,7 +19,7 @@ def take_customer(voice: Voice, changed: frozenset[str]) -> None:
     """The contact's firm, where none was said; whose customer it is; how open it is."""
     if voice.pk is not None and not changed & {*SUBJECTS, "talk"}:
         return
-    if voice.account_id is None and voice.contact_id is not None:
+    if voice.account_id is None and voice.contact is not None:
         voice.account = voice.contact.account
     customer = voice.account or voice.lead
     if customer is not None:

@@ -11,7 +11,6 @@ from daifuku.activities.objects.shared import SUBJECTS, customer_fields, lead_fi
 from daifuku.customers.objects.shared import PRIVACIES, in_short
 from daifuku.customers.objects.synonyms import with_synonyms
 from daifuku.foundation.errors import FieldProblem
-from daifuku.foundation.japanese import clean_text
 from daifuku.ledger.channel import moment
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
@@ -75,7 +74,7 @@ def prepare(voice: Voice, changed: frozenset[str]) -> None:
     elif voice.answered_at is None:
         voice.answered_at = moment()
     if not voice.subject:
-        voice.subject = next(iter(clean_text(voice.text).strip().splitlines()), "").strip()[:60]
+        voice.subject = next(iter(voice.text.strip().splitlines()), "").strip()[:60]
     _take_talk(voice, changed)
     openness.take_customer(voice, changed)
 
