@@ -152,6 +152,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "talk.opened",
         "plan.opened",
         "task.opened",
+        "voice.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
