@@ -149,7 +149,7 @@ def bare(source: str) -> Iterator[tuple[int | None, str]]:
 
 # Code that reads Japanese or writes it for Japanese eyes only: what people type, addresses, numbers, names of eras.
 DATA = (
-    "daifuku/records/formulas/spellings.py",
+    "daifuku/duties/demo/", "daifuku/records/formulas/spellings.py",
     "daifuku/activities/objects/synonyms.py", "daifuku/activities/schedule/holidays.py",
     "daifuku/activities/demo/", "daifuku/cli/bench/", "daifuku/customers/demo/", "daifuku/customers/objects/shared.py",
     "daifuku/customers/objects/synonyms.py", "daifuku/foundation/", "daifuku/ledger/sealing.py",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from daifuku.duties import kinds
 from daifuku.duties.models import Duty, State
 from daifuku.duties.models.policy import policy
@@ -20,7 +22,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.staff.models import Person
 
-AWAY = "不在（期間未定）"
+AWAY = gettext_noop("不在（期間未定）")
 
 
 @dataclass
