@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from daifuku.duties.actions.owing import judge, set_due
+from daifuku.duties.judging import judge, set_due
 from daifuku.duties.models import Duty, State
 from daifuku.duties.working import Calendar
 from daifuku.ledger import writing as ledger

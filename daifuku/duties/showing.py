@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
-
 from daifuku.activities.models import Plan, Talk
 from daifuku.activities.showing import who as who_of
 from daifuku.duties import kinds
@@ -39,13 +37,6 @@ class Line:
     @property
     def colour(self) -> str:
         return COLOURS[self.state]
-
-    @property
-    def reason(self) -> str:
-        """Why it is excused: what somebody wrote, or what the program says of itself."""
-        if not self.duty.reason or self.duty.excused_by_id is not None:
-            return self.duty.reason
-        return gettext(self.duty.reason)
 
     @property
     def state_words(self) -> Any:

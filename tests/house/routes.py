@@ -220,6 +220,18 @@ duties:plead                             duty           Lnnoo Lnnii
 duties:excuse                            duty           Lnnoo Lnnii
 duties:decline                           duty           Lnnoo Lnnii
 duties:settings                          -              Lnnno Lnnni
+penalties:statement                      -              Loooo Lmmmm
+penalties:file                           -              Loooo Lmmmm
+penalties:pay                            -              Lnnno Lnnni
+penalties:cancel_payment                 payment        Lmmmm Lnnno
+penalties:consent                        -              Loooo Liiii
+penalties:entry                          penalty        Lnnoo Lmmmm
+penalties:object                         penalty        Lnnoo Lnnii
+penalties:decide                         penalty        Lnnoo Lnnii
+penalties:waive                          penalty        Lnnoo Lnnii
+penalties:terms                          -              Lnnno Lnnni
+penalties:wages                          -              Lnnno Lmmmm
+penalties:wage                           person         Lnnno Lnnno
 records:take_field_support_back          field request  Lmmmm Lofro
 records:withdraw_field_request           field request  Lmmmm Lffof
 records:ask_again_for_field              field request  Lmmmm Lffof

@@ -31,6 +31,23 @@ def duties(world: World) -> None:
     week = timezone.localdate() - timedelta(days=7)
     why = Why.objects.create(person=by, week=week, percent=40)
     day_off = take_day_off(by, timezone.localdate() + timedelta(days=20), "morning", "通院", by=by)
+    _penalties(world)
     for name, thing in {"duty": duty, "question why": why, "day off": day_off}.items():
+        world.records[name] = thing
+        world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
+
+
+def _penalties(world: World) -> None:
+    """A fund, an entry of 青山 of today, and what she paid."""
+    from daifuku.penalties.actions import edit_terms
+    from daifuku.penalties.models import Entry, Payment
+
+    by, today, keeper = world.cast.aoyama, timezone.localdate(), world.cast.mizuno
+    edit_terms({"on": True, "mode": "fund"}, by=keeper)
+    entry = Entry.objects.create(person=by, day=today, mode="fund", amount=500)
+    paid = Payment.objects.create(
+        person=by, month=today.replace(day=1), amount=100, paid_on=today, created_by=keeper
+    )
+    for name, thing in {"penalty": entry, "payment": paid}.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.duties.actions.owing import judge
+from daifuku.duties.judging import judge
 from daifuku.duties.models import Duty, State
 from daifuku.duties.whose import manages
 from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
@@ -105,7 +105,7 @@ def change(
     for name, value in values.items():
         setattr(duty, name, value)
     duty.save(update_fields=[name.removesuffix("_id") for name in values])
-    about = [About("person", duty.owner_id), *_subjects(duty)]
+    about = [About("person", duty.owner_id), *about_duty(duty)]
     changes = {name: [_plain(old[name]), _plain(value)] for name, value in values.items()}
     data = {"duty": str(duty.uid), "changes": changes, "why": _why(values)}
     return ledger.record(kind, by=by, about=about, data=data, undoes=undoes)
@@ -136,7 +136,7 @@ def _named(event: Event) -> Duty:
     return found
 
 
-def _subjects(duty: Duty) -> list[About]:
+def about_duty(duty: Duty) -> list[About]:
     """Whoever erases the customer takes the reasons out of these lines as well."""
     from daifuku.records.actions.saving import about
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from daifuku.duties.actions.owing import judge
+from daifuku.duties.judging import judge
 from daifuku.duties.models import Duty, State
 from daifuku.foundation.errors import NotFound
 from daifuku.ledger import channel

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
 from daifuku.duties import kinds
+from daifuku.duties.judging import judge, set_due
 from daifuku.duties.models import Duty, State
 from daifuku.duties.models.policy import policy
 from daifuku.duties.working import Calendar, day_of
@@ -21,8 +20,6 @@ from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.staff.models import Person
-
-AWAY = gettext_noop("不在（期間未定）")
 
 
 @dataclass
@@ -104,14 +101,6 @@ def release(keys: Iterable[str]) -> int:
         return sum(Duty.objects.waiting().filter(key__in=part).delete()[0] for part in _parts(list(keys)))
 
 
-def judge(duty: Duty) -> State:
-    """On time or late, once something was entered."""
-    entered = duty.entered
-    if entered is None:
-        return State.OPEN
-    return State.ON_TIME if entered <= duty.due_at else State.LATE
-
-
 def _made(owed: Owed, calendar: Calendar) -> Duty:
     subject_object, subject_id = subject_of(owed.subject)
     duty = Duty(
@@ -132,17 +121,6 @@ def calendar_weight(calendar: Calendar, owed: Owed) -> int:
         return owed.weight
     shipped = kinds.get(owed.kind).weight
     return int(calendar.rules.weights.get(owed.kind, shipped)) if shipped else 0
-
-
-def set_due(duty: Duty, calendar: Calendar) -> None:
-    """Puts the deadline where the owner is at work; without an end of his absence nothing is expected of him."""
-    due = calendar.due(duty.owner_id, duty.first_due_at)
-    duty.due_at = due or duty.first_due_at
-    duty.due_on = day_of(duty.due_at)
-    if due is None and duty.state == State.OPEN:
-        duty.state, duty.reason = State.EXCUSED, AWAY
-    elif due is not None and duty.state == State.EXCUSED and duty.reason == AWAY:
-        duty.state, duty.reason = judge(duty), ""
 
 
 def _follows(duty: Duty, owed: Owed, calendar: Calendar) -> bool:

@@ -28,6 +28,7 @@ class State(models.TextChoices):
 
 
 OPEN = Q(state=State.OPEN)
+BY_THE_PROGRAM = {"away": _("不在（期間未定）"), "plan_deleted": _("予定の削除")}
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
@@ -129,6 +130,11 @@ class Duty(models.Model):
     def entered(self) -> datetime | None:
         """When it was entered, as it counts: the phone's own time where it had no signal."""
         return self.entered_at or self.done_at
+
+    @property
+    def why(self) -> str:
+        """Why it is excused, in words; reasons of the program itself are kept as keys."""
+        return str(BY_THE_PROGRAM.get(self.reason, self.reason))
 
     @property
     def doer_id(self) -> int:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext_noop
 
 from daifuku.activities.models import Plan
 from daifuku.activities.models.plan import OPEN
@@ -23,7 +22,7 @@ KIND = "plan"
 # No plan is longer than a week.
 LONGEST = timedelta(days=8)
 TURNS = frozenset({"state", "started_at", "ended_at", "method", "owner"})
-DELETED = gettext_noop("予定の削除")
+DELETED = "plan_deleted"
 
 
 def key_of(plan: Plan) -> str:

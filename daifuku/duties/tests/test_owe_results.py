@@ -107,7 +107,7 @@ def test_a_deleted_plan_is_excused(cast: Cast, plan_at: Plan) -> None:
     with when(at(24, 11, 30)):
         trash(plan, by=cast.aoyama)
     sweep(at(24, 11, 31))
-    assert (only().state, only().reason) == (State.EXCUSED, "予定の削除")
+    assert (only().state, only().why) == (State.EXCUSED, "予定の削除")
 
 
 @pytest.mark.parametrize(("minutes", "state"), [(10, State.ON_TIME), (40, State.LATE)])
