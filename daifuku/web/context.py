@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,12 +24,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "menu_words": tuple(
             [(entry.place, entry.address, str(entry.label)) for entry in (*main, *new, *phone)]
         ),
-        "here": _here(request.path, main),
+        "here": _here(request.path),
+        "menu_here": tuple([address for entry in main if request.path.startswith(address := entry.address)]),
         "waiting": waiting_for(viewer),
     }
 
 
-def _here(path: str, entries: Iterable[menu.Entry]) -> tuple[Any, ...]:
-    """Which entries of the menu are marked as the place where one is: all that its pieces ask of the address."""
-    own = (path == "/", "/settings/" in path, path == "/help/", path == "/menu/")
-    return (*own, *[address for entry in entries if (address := entry.address) in path])
+def _here(path: str) -> tuple[bool, ...]:
+    """Which entries of the frame's own are marked as the place where one is: besides `menu_here` all that the pieces of
+    the menu ask of the address."""
+    return path == "/", "/settings/" in path, path == "/help/", path == "/menu/"
