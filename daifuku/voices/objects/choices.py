@@ -26,5 +26,5 @@ STATES = (
     Option("new", _("未対応"), "blue"),
     Option("doing", _("対応中"), "orange"),
     Option("answered", pgettext_lazy("voice", "回答済み"), "green"),
-    Option("dropped", _("見送り"), "grey"),
+    Option("dropped", pgettext_lazy("voice", "見送り"), "grey"),
 )
