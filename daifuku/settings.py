@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "daifuku.web.middleware.security_headers",
     "daifuku.web.canonical_host.canonical_host",
     "django.middleware.security.SecurityMiddleware",
+    "daifuku.records.middleware.live_first",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

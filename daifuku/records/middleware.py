@@ -1,4 +1,4 @@
-"""Reads the vocabulary once a request."""
+"""Reads the vocabulary once a request, and answers open pages before anything is looked up for them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from django.http import HttpRequest, HttpResponse
 
 from daifuku.records.catalogue import vocabulary
 
+Answer = Callable[[HttpRequest], HttpResponse]
+LIVE = "/live/"
 
-def steady_vocabulary(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+
+def live_first(get_response: Answer) -> Answer:
+    """Hundreds of open pages ask every few seconds whether anything happened; they get as far as here."""
+    from daifuku.records.views.live import anything_new
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return anything_new(request) if request.path == LIVE else get_response(request)
+
+    return middleware
+
+
+def steady_vocabulary(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         with vocabulary.steady():
             return get_response(request)

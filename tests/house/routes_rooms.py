@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MORE = r"""
+records:live                             -              nnnnn mmmmm
+records:news                             account        Loooo Lmmmm
 messages:notices                         -              Loooo Lmmmm
 messages:read_all                        -              Lmmmm Loooo
 messages:notice                          notice         Lnnon Lmmmm

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.records import live
 from daifuku.records.actions import edit
 from daifuku.records.actions.creating_along import create_along
 from daifuku.records.catalogue import vocabulary
@@ -102,6 +103,8 @@ def edit_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = RecordForm(object_type, fields.values(), viewer, record=record, data=sent)
     context: dict[str, Any] = {"record": record, "typing_key": f"edit-{record.uid}-{record.version}"}
+    if not _in_sheet(request):
+        context["live"] = live.of_form(viewer, record)
     if request.method == "POST":
         merged = merge(
             form, record, request.POST.get("opened", ""), frozenset(request.POST.getlist("chosen"))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from daifuku.foundation.sql.prepared import Told, ask_ahead
 from daifuku.ledger import reads
-from daifuku.records import scope, timeline
+from daifuku.records import live, scope, timeline
 from daifuku.records.actions.marking import saw
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.arranging import COLUMNS
@@ -53,6 +53,7 @@ def page_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict[s
         "entries": lines,
         "further": further,
         "groups": timeline.group_words(),
+        "live": live.of_page(viewer, record, lines[0].event.pk if lines else 0),
         **values_context(object_type, record, viewer),
         **panels_context(object_type, record, viewer),
     }
