@@ -48,8 +48,8 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def read_one(request: HttpRequest, uid: UUID) -> HttpResponse:
-    read(_person(request), uid)
     back = request.POST.get("back", "")
+    read(_person(request), uid)
     return redirect(back if back.startswith(f"{reverse('messages:notices')}?") else "messages:notices")
 
 

@@ -18,7 +18,7 @@ from daifuku.records.views.finding import record_at, viewer_at
 def watch(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     """`state` says which of the two is meant, so that a second press changes nothing."""
     _object_type, record = record_at(request, slug, uid)
-    person = viewer_at(request).person
+    person, from_list = viewer_at(request).person, request.POST.get("back") == "receiving"
     if request.POST.get("state") == "off":
         own.unwatch(record, by=person)
         messages.success(request, _("まるごとフォローをやめました。"))
