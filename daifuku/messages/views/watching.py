@@ -25,6 +25,4 @@ def watch(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     else:
         own.watch(record, by=person)
         messages.success(request, _("このお客様の動きを、すべてお知らせします。"))
-    return redirect(
-        request.POST.get("back") == "receiving" and "messages:receiving" or record.get_absolute_url()
-    )
+    return redirect("messages:receiving" if from_list else record.get_absolute_url())
