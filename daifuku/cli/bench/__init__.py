@@ -74,12 +74,13 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     import django
 
     django.setup()
-    from daifuku.cli.bench import files, filling, pages, profiling, questions, serving, table, timing
+    from daifuku.cli.bench import duties, files, filling, pages, profiling, questions, serving, table, timing
 
     if refusal := filling.refusal():
         print(refusal, file=sys.stderr)
         return 2
     firm = filling.fill(chosen.rows, chosen.file)
+    duties.owe()
     everyday = pages.pages(firm)
     asked = questions.questions(firm, everyday)
     set_program_aside()
@@ -89,6 +90,8 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     print(table.heading(chosen.rows))
     for measured in timing.measured_in_turns(asked, chosen.times):
         print(table.line(measured), flush=True)
+    for job in questions.jobs():
+        print(table.line(job.measure_once()), flush=True)
     for line in files.rates(firm, chosen.file, chosen.imported):
         print(table.line(line), flush=True)
     print(serving.heading())

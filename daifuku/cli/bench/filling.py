@@ -44,11 +44,12 @@ FAMILY, BRANCHES = 20, 4
 
 @dataclass
 class Firm:
-    """Who works there, a browser that is signed in, a program with a token, and the keys of his accounts."""
+    """Who works there, his browser and the president's, a program with a token, and the keys of his accounts."""
 
     person: Person
     administrator: Person
     browser: Client
+    president: Client
     program: dict[str, str]
     uids: list[str]
 
@@ -145,9 +146,14 @@ def _settle() -> None:
 def _firm() -> Firm:
     person = Person.objects.get(email="aoyama@example.jp")
     administrator = Person.objects.get(email="mizuno@example.jp")
-    browser = Client(SERVER_NAME="localhost")
-    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser, president = _browser(person), _browser(Person.objects.get(email="mori@example.jp"))
     _token, secret = create_token(by=person, name="計測", scopes=["write"], days=1)
     own = Account.plain.filter(owner=person).order_by("pk").values_list("uid", flat=True)
     program = {"Authorization": f"Bearer {secret}"}
-    return Firm(person, administrator, browser, program, [str(uid) for uid in own])
+    return Firm(person, administrator, browser, president, program, [str(uid) for uid in own])
+
+
+def _browser(person: Person) -> Client:
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.db.models import Count
+from django.test import Client
 
 from daifuku.activities.models import Talk
 from daifuku.cli.bench.filling import Firm
@@ -20,7 +21,7 @@ from daifuku.customers.models import Account
 
 NEXT = re.compile(r'href="([^"]+)" rel="next"')
 LIST, SEARCH, OPEN, SAVE, TYPING = "25", "50", "30", "20", "30"
-BUSY, TODAY, TALK = "60", "80", "40"
+BUSY, TODAY, TALK, RATE = "60", "80", "40", "300"
 FAR, MOST_TALKS = 1_000, 20
 TWO = ("電気", "商事", "大学", "病院", "東京", "工業", "銀行", "食品", "建設", "運輸")
 FOUR = (
@@ -33,13 +34,18 @@ ONE = "電商大病東工銀食建運"
 
 @dataclass(frozen=True)
 class Page:
-    """`address(number)` of the number-th time; with `body` a program writes, else a person's browser reads."""
+    """`address(number)` of the number-th time; with `body` a program writes, else a person's browser reads, or the
+    president's."""
 
     name: str
     address: Callable[[int], str]
     target: str = ""
     method: str = "GET"
     body: Callable[[int], dict[str, Any]] | None = None
+    by_president: bool = False
+
+    def reader(self, firm: Firm) -> Client:
+        return firm.president if self.by_president else firm.browser
 
     def content(self, number: int) -> str:
         return json.dumps(self.body(number), ensure_ascii=False) if self.body else ""
@@ -67,6 +73,7 @@ def pages(firm: Firm) -> list[Page]:
         Page("doubles while typing", lambda number: f"/accounts/same/?{_of(known, number)}", TYPING),
         Page("open an account", lambda number: f"/accounts/{some(number)}/", OPEN),
         Page("open an account with its newest 20 talks", lambda number: f"/accounts/{_of(busy, number)}/", BUSY),
+        Page("input rate of a month", lambda number: "/duties/rate/?span=last_month", RATE, by_president=True),
         Page("today's page of a rep", lambda number: "/today/", TODAY),
         Page(
             "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",

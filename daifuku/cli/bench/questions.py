@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from daifuku.cli.bench import duties
 from daifuku.cli.bench.filling import Firm
 from daifuku.cli.bench.pages import SAVE, Page
 from daifuku.cli.bench.timing import Question
@@ -26,6 +27,10 @@ def questions(firm: Firm, pages: Sequence[Page]) -> list[Question]:
         Question("save: the verb", _verb(firm, some), SAVE),
         Question("save: one value on the page", _inline(firm, some), SAVE),
     ]
+
+
+def jobs() -> list[Question]:
+    return [Question("the morning job, once", duties.run_morning, "60,000")]
 
 
 def chosen(asked: list[Question], word: str) -> Question:
@@ -52,7 +57,7 @@ def _asked(firm: Firm, page: Page) -> Callable[[int], int]:
     def ask(number: int) -> int:
         address = page.address(number)
         if page.body is None:
-            answer = firm.browser.get(address)
+            answer = page.reader(firm).get(address)
         else:
             headers = firm.program | {"Idempotency-Key": str(time.monotonic_ns())}
             answer = firm.browser.generic(

@@ -130,7 +130,9 @@ def _ask(line: http.client.HTTPConnection, page: Page, number: int, firm: Firm, 
 
 def _who(firm: Firm, page: Page) -> dict[str, str]:
     if page.body is None:
-        return {"Cookie": "; ".join(f"{name}={kept.value}" for name, kept in firm.browser.cookies.items())}
+        return {
+            "Cookie": "; ".join(f"{name}={kept.value}" for name, kept in page.reader(firm).cookies.items())
+        }
     key = f"{time.monotonic_ns()}-{threading.get_ident()}"
     return firm.program | {"Content-Type": "application/json", "Idempotency-Key": key}
 

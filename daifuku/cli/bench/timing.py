@@ -78,6 +78,12 @@ class Question:
     ask: Callable[[int], int]
     target: str = ""
 
+    def measure_once(self) -> Measured:
+        """Of what is done at night, or in the background."""
+        measured = Measured(self.name, self.target)
+        self._ask_into(measured, 2)
+        return measured
+
     def measure(self, times: int) -> Measured:
         return measured_in_turns([self], times)[0]
 
