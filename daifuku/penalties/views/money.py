@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.duties.actions.snoozing import day_from
@@ -34,7 +34,9 @@ class PaymentForm(Quiet):
     person = forms.ChoiceField(label=gettext_lazy("だれから"))
     month = forms.ChoiceField(label=gettext_lazy("対象の月"))
     amount = forms.CharField(
-        label=gettext_lazy("金額（円）"), required=False, widget=forms.TextInput({"inputmode": "numeric"})
+        label=pgettext_lazy("payment", "金額（円）"),
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
     )
     paid_on = forms.CharField(
         label=gettext_lazy("受領日"),
@@ -47,7 +49,8 @@ class PaymentForm(Quiet):
         super().__init__(*arguments, **options)
         people = [(str(each.uid), str(each)) for each in Person.objects.working()]
         months = [
-            (f"{each:%Y-%m}", f"{each.year}年{each.month}月") for each in months_until(timezone.localdate())
+            (f"{each:%Y-%m}", _("%(year)s年%(month)s月") % {"year": each.year, "month": each.month})
+            for each in months_until(timezone.localdate())
         ]
         self.fields["person"].choices = people  # type: ignore[attr-defined]
         self.fields["month"].choices = months  # type: ignore[attr-defined]
