@@ -1,4 +1,4 @@
-"""Daily: what is registered when the program starts."""
+"""Daily reports: what is registered when the program starts."""
 
 from django.apps import AppConfig
 
@@ -9,4 +9,32 @@ class DailyConfig(AppConfig):
     verbose_name = "日報"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from datetime import timedelta
+
+        from daifuku.daily import events, menu, owing, panels, telling
+        from daifuku.daily.actions import sharing
+        from daifuku.daily.morning import sections
+        from daifuku.daily.objects.report import DAILY_REPORT
+        from daifuku.jobs import schedule
+        from daifuku.ledger import subscribing
+        from daifuku.records.actions.erasing import also_erase
+        from daifuku.records.catalogue import registry
+        from daifuku.staff.models.role import CONFIDED
+
+        CONFIDED.add(DAILY_REPORT.key)
+        registry.register(DAILY_REPORT)
+        events.register()
+        owing.register()
+        panels.register()
+        sections.register_own()
+        menu.register()
+        if sharing.forget not in also_erase:
+            also_erase.append(sharing.forget)
+        subscribing.subscribe("daily.shared", ["daily.shared"], telling.tell_all)
+        subscribing.subscribe("daily.commented", ["comment.written"], telling.count_as_read)
+        subscribing.subscribe(
+            "daily.trashed", ["daily_report.trashed", "daily_report.restored"], owing.follow_trash
+        )
+        schedule.register(
+            "daily.owe", every=timedelta(minutes=10), run=owing.owe_all, wanted=owing.anything_to_owe
+        )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from daifuku.activities import today
+from daifuku.daily import shares
 from daifuku.foundation import menu
 from daifuku.messages.models import Notice
 from daifuku.records.actions.marking import marked
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_talk": viewer.may("talk", "create"),
         "begin": menu.entries("new", viewer),
         "blank": not any(each.model.objects.visible_to(viewer).exists() for each in objects),
+        "shared": shares.newest(viewer, timezone.localdate()),
         "may_import": viewer.has_power("import"),
     }
     return render(request, "web/home.html", context)

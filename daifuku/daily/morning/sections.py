@@ -1,0 +1,202 @@
+"""The parts that come with the program: complaints first, then what is missing, leads, moves, what is overdue, voices."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from daifuku.activities.models import Plan, Talk, Task
+from daifuku.activities.models.plan import OPEN
+from daifuku.daily import recorded
+from daifuku.daily.morning.sheet import MOST, Found, Line, Morning, Section, line_of, register
+from daifuku.duties import rate
+from daifuku.duties.models import Duty, State
+from daifuku.duties.showing import lines_of
+from daifuku.foundation.reversing import url_of
+from daifuku.records.catalogue import registry, vocabulary
+
+COMPLAINT = "complaint"
+# An old morning does not look for what was done since further back than this.
+SINCE = timedelta(days=31)
+
+
+def register_own() -> None:
+    register(
+        Section("complaints", gettext_lazy("クレーム"), complaints, 10, gettext_lazy("クレームはありませんでした。")),
+        Section("troubles", gettext_lazy("入力漏れと遅れ"), troubles, 20, gettext_lazy("入力漏れも遅れもありません。")),
+        Section("leads", gettext_lazy("新しい見込み客と担当"), leads, 30),
+        Section("moves", gettext_lazy("状況が動いたお客様"), moves, 40),
+        Section("overdue", gettext_lazy("期限を過ぎているもの"), overdue, 60),
+        Section("voices", gettext_lazy("お客様の声"), voices, 70),
+    )  # fmt: skip
+
+
+def complaints(morning: Morning) -> Found | None:
+    if not morning.viewer.may("talk", "view"):
+        return None
+    rows = Talk.objects.visible_to(morning.viewer).filter(
+        owner_id__in=morning.keys, started_at__gte=morning.span.start, started_at__lt=morning.span.end,
+        content=COMPLAINT,
+    )  # fmt: skip
+    fields = vocabulary.fields_for(morning.viewer, "talk")
+    if "content" not in fields:
+        return None
+    found = list(rows.select_related("account", "contact", "lead", "owner").order_by("-started_at", "-id")[: MOST + 1])
+    total = len(found) if len(found) <= MOST else rows.count()
+    lines = [
+        line_of(
+            talk, morning.viewer, person=talk.owner, at=talk.started_at,
+            note=_short(talk.text) if "text" in fields and _short(talk.text) != talk.subject else "",
+            chips=[(_("あとから記録"), "orange")] if talk.created_at > morning.span.end else [],
+        )
+        for talk in found[:MOST]
+    ]  # fmt: skip
+    return Found(lines, total, _list_of_complaints(morning))
+
+
+def _list_of_complaints(morning: Morning) -> str:
+    where = {"all": [
+        {"field": "content", "op": "any_of", "value": [COMPLAINT]},
+        {"field": "started_at", "op": "between", "value": [
+            morning.span.start.isoformat(), (morning.span.end - timedelta(seconds=1)).isoformat()]},
+    ]}  # fmt: skip
+    return f"{url_of('records:list', 'talks')}?{urlencode({'where': json.dumps(where)})}"
+
+
+def troubles(morning: Morning) -> Found:
+    """What was expected by the end of the day and is not there, or came late; of the reports the table tells."""
+    until = morning.span.end
+    rows = (
+        Duty.objects.visible_to(morning.viewer)
+        .filter(owner_id__in=morning.keys, due_on__gte=morning.day, due_at__lt=until, weight__gt=0)
+        .exclude(kind="daily_report")
+        .filter(Q(state=State.LATE) | Q(state=State.OPEN, due_at__lte=morning.now))
+        .select_related("owner", "substitute")
+        .order_by("owner_id", "due_at", "id")
+    )
+    found = list(rows[: MOST + 1])
+    total = len(found) if len(found) <= MOST else rows.count()
+    told = lines_of(found[:MOST], morning.viewer, morning.now)
+    return Found(
+        [
+            Line(
+                each.name, each.duty.get_absolute_url(), person=each.duty.owner, at=each.duty.due_at,
+                chips=[(each.state_words, each.colour)], who=each.who, note=each.duty.plea or each.duty.reason,
+            )
+            for each in told
+        ],
+        total,
+    )  # fmt: skip
+
+
+def leads(morning: Morning) -> Found | None:
+    """New ones, and those that went to somebody else."""
+    if not morning.viewer.may("lead", "view"):
+        return None
+    grouped: dict[tuple[str, int], list[recorded.Entry]] = {}
+    for entry in morning.leads:
+        if entry.made or "owner" in entry.event.changes:
+            grouped.setdefault((entry.object, entry.key), []).append(entry)
+    show_owner = "owner" in vocabulary.fields_for(morning.viewer, "lead")
+    lines = []
+    for at, entries in grouped.items():
+        record = morning.lead_records.get(at)
+        if record is None:
+            continue
+        steps = _owners(entries) if show_owner else []
+        lines.append(
+            line_of(
+                record, morning.viewer, at=entries[0].event.at, note=" → ".join(steps),
+                chips=[(_("新規"), "green")] if any(each.made for each in entries) else [(_("担当変更"), "blue")],
+            )
+        )  # fmt: skip
+    return Found(lines[:MOST], len(lines))
+
+
+def _owners(entries: list[recorded.Entry]) -> list[str]:
+    """From whom to whom, in the order of the ledger."""
+    names: list[str] = []
+    for entry in entries:
+        old, new = entry.event.changes.get("owner", [None, None])
+        for value in (old, new):
+            name = str(value.get("label", "")) if isinstance(value, dict) else ""
+            if name and (not names or names[-1] != name):
+                names.append(name)
+    return names or [_("担当未定")]
+
+
+def moves(morning: Morning) -> Found | None:
+    """Leads that went from one status to another, with who moved them."""
+    fields = vocabulary.fields_for(morning.viewer, "lead")
+    if "status" not in fields or not morning.viewer.may("lead", "view"):
+        return None
+    lines = []
+    for entry in morning.leads:
+        old, new = entry.event.changes.get("status", [None, None])
+        record = morning.lead_records.get((entry.object, entry.key))
+        if entry.made or record is None or old == new:
+            continue
+        before, after = recorded.words_of(fields["status"], old, new)
+        lines.append(
+            line_of(record, morning.viewer, person=entry.event.actor, at=entry.event.at, note=f"{before} → {after}")
+        )
+    return Found(lines[:MOST], len(lines))
+
+
+def overdue(morning: Morning) -> Found | None:
+    """Tasks and plans that should have been done by then, as it was at the end of the day, the oldest first."""
+    viewer, until = morning.viewer, morning.span.end
+    tasks = Task.objects.visible_to(viewer).filter(owner_id__in=morning.keys, due_on__lte=morning.day)
+    waiting = tasks.filter(done_at__isnull=True)
+    plans = Plan.objects.visible_to(viewer).filter(
+        owner_id__in=morning.keys, state__in=OPEN, started_at__lt=morning.span.start
+    )
+    told, total = [], 0
+    if viewer.may("task", "view"):
+        rows = waiting.select_related("account", "contact", "lead", "owner").order_by("due_on", "id")
+        told += [(task.due_on, task) for task in rows[:MOST]]
+        total += waiting.count()
+        if until < morning.now - timedelta(days=1):
+            since = tasks.filter(done_at__gte=until, due_on__gte=morning.day - SINCE)
+            since = list(since.select_related("account", "contact", "lead", "owner")[:MOST])
+            told += [(task.due_on, task) for task in since]
+            total += len(since)
+    if viewer.may("plan", "view"):
+        rows = plans.select_related("account", "contact", "lead", "owner").order_by("started_at", "id")
+        told += [(plan.started_at.date(), plan) for plan in rows[:MOST]]
+        total += plans.count()
+    told.sort(key=lambda each: each[0])
+    lines = [
+        line_of(
+            record, viewer, person=record.owner,
+            note=_("%(month)s/%(day)sまで") % {"month": due.month, "day": due.day},
+            chips=[(registry.of(record).name, "blue" if record.object_key == "task" else "orange")],
+        )
+        for due, record in told[:MOST]
+    ]  # fmt: skip
+    return Found(lines, total)
+
+
+def voices(morning: Morning) -> Found | None:
+    """What customers said about products, where the firm collects it."""
+    if "voice" not in {each.key for each in registry.every()} or not morning.viewer.may("voice", "view"):
+        return None
+    entries = recorded.entries(morning.span, ["voice.created"])
+    seen = recorded.records_of({(entry.object, entry.key) for entry in entries}, morning.viewer)
+    lines = [
+        line_of(seen[entry.object, entry.key], morning.viewer, person=entry.event.actor, at=entry.event.at)
+        for entry in entries
+        if (entry.object, entry.key) in seen
+    ]
+    return Found(lines[:MOST], len(lines))
+
+
+def _short(text: Any) -> str:
+    words = " ".join(str(text).split())
+    return words if len(words) <= 120 else f"{words[:120]}…"

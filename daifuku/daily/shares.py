@@ -1,0 +1,57 @@
+"""What was shared with all, as one person may know it: the name of a record that is not for him is not told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from daifuku.daily import recorded
+from daifuku.daily.models import Shared
+from daifuku.records.catalogue import registry
+from daifuku.records.showing import hidden_name
+from daifuku.staff.viewer import Viewer
+
+NEWEST = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Told:
+    shared: Shared
+    name: str = ""
+    url: str = ""
+    kind: str = ""
+
+
+def told(rows: Iterable[Shared], viewer: Viewer) -> list[Told]:
+    """A question for each kind of record."""
+    every = list(rows)
+    keys = {(each.subject_object, each.subject_id) for each in every if each.subject_id is not None}
+    seen = recorded.records_of([(name, key) for name, key in keys if key is not None], viewer)
+    return [_told(each, seen.get((each.subject_object, each.subject_id or 0))) for each in every]
+
+
+def standing() -> Any:
+    return Shared.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-at", "-id")
+
+
+def of_day(day: date, viewer: Viewer) -> list[Told]:
+    return told(standing().filter(day=day), viewer)
+
+
+def newest(viewer: Viewer, today: date, most: int = 3) -> list[Told]:
+    """For the start page: what was shared within the last days."""
+    return told(standing().filter(day__gte=today - NEWEST)[:most], viewer)
+
+
+def _told(shared: Shared, record: Any) -> Told:
+    if not shared.subject_object:
+        return Told(shared)
+    known = {each.key: each for each in registry.every()}
+    object_type = known.get(shared.subject_object)
+    if object_type is None:
+        return Told(shared)
+    if record is None:
+        return Told(shared, hidden_name(shared.subject_object), "", object_type.name)
+    return Told(shared, str(record), record.get_absolute_url(), object_type.name)
