@@ -39,4 +39,17 @@ messages:drop_waiting                    webhook        Lmmmm Lnnno
 messages:webhook_delivery                delivery       Lnnno Lmmmm
 messages:webhook_delivery_progress       delivery       Lnnno Lmmmm
 messages:send_webhook_again              delivery       Lmmmm Lnnno
+daily:mine                               -              Lonoo Lonoo
+daily:draft                              -              Lmmmm Lonoo
+daily:unread                             -              Lonoo Lmmmm
+daily:all                                -              Lonoo Lmmmm
+daily:of                                 daily          Lnnoo Lmmmm
+daily:morning                            -              Lnnno Lmmmm
+daily:share                              -              Lnnno Lnnni
+daily:shared_list                        -              Loooo Lmmmm
+daily:shared                             shared         Loooo Lmmmm
+daily:withdraw                           shared         Lmmmm Lffff
+daily:reopen                             daily report   Lmmmm Lnnof
+daily:read                               daily report   Lmmmm Lnnoo
+daily:settings                           -              Lnnno Lnnni
 """

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
+from tests.support.world_daily import daily
 from tests.support.world_duties import duties
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def fill(world: World) -> None:
     _background(world)
     _staff(world)
     duties(world)
+    daily(world)
 
 
 def _vocabulary(world: World) -> None:

@@ -16,7 +16,7 @@ from daifuku.daily.actions import share, withdraw
 from daifuku.daily.actions.sharing import may_share
 from daifuku.daily.models import Shared, habits
 from daifuku.daily.views.common import day_in, tabs, today_of
-from daifuku.foundation.errors import DomainError, Forbidden, NotFound
+from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.catalogue import registry
 from daifuku.records.scope import seen_by_uid
 from daifuku.records.views import telling
@@ -31,7 +31,7 @@ MOST = 50
 def share_page(request: HttpRequest) -> HttpResponse:
     viewer, rules = viewer_at(request), habits()
     if not may_share(viewer):
-        raise Forbidden
+        raise NotFound
     given = request.POST if request.method == "POST" else request.GET
     record = _record(given.get("object", ""), given.get("uid", ""), viewer)
     asked = given.get("day", "")
