@@ -11,7 +11,8 @@ class DailyConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from daifuku.daily import events, menu, owing, panels, telling
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.daily import demo, events, menu, owing, panels, telling
         from daifuku.daily.actions import sharing
         from daifuku.daily.morning import sections
         from daifuku.daily.objects.report import DAILY_REPORT
@@ -21,6 +22,7 @@ class DailyConfig(AppConfig):
         from daifuku.records.catalogue import registry
         from daifuku.staff.models.role import CONFIDED
 
+        CHAPTERS.update(daily=demo.reports)
         CONFIDED.add(DAILY_REPORT.key)
         registry.register(DAILY_REPORT)
         events.register()

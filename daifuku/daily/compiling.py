@@ -120,9 +120,7 @@ def _plans(found: Day, viewer: Viewer, closed_at: datetime | None, rules: Habits
     found.ahead = [plan_line(plan, viewer, (), now) for plan in ahead if sees(viewer, plan, "view")]
 
 
-def _tasks(
-    found: Day, viewer: Viewer, lines: Sequence[recorded.Entry], closed_at: datetime | None
-) -> None:
+def _tasks(found: Day, viewer: Viewer, lines: Sequence[recorded.Entry], closed_at: datetime | None) -> None:
     """Those that he finished on this day and that are finished still: the ledger knows when."""
     if not viewer.may("task", "view"):
         return

@@ -45,5 +45,10 @@ def due(day: date, rules: Habits) -> datetime:
     return datetime.combine(day, rules.due_at, timezone.get_default_timezone())
 
 
+def over(day: date, rules: Habits) -> datetime:
+    """From then on a report of this day is missing: night work still counts for its business day."""
+    return max(due(day, rules), span(day, rules).end)
+
+
 def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time(hour), timezone.get_default_timezone())

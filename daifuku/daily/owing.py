@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.daily import days, who
-from daifuku.daily.actions.closing import duty_key
 from daifuku.daily.models import Report, habits
+from daifuku.daily.models.report import duty_key
 from daifuku.duties import kinds
 from daifuku.duties.actions import owe_many, release
-from daifuku.duties.actions.fulfilling import reopen as expect_again
 from daifuku.duties.actions.fulfilling import fulfil_many
+from daifuku.duties.actions.fulfilling import reopen as expect_again
 from daifuku.duties.actions.owing import Owed
 from daifuku.duties.models import Duty
 from daifuku.duties.working import Calendar
@@ -34,14 +33,13 @@ def register() -> None:
     )
 
 
-def owe_all(now: datetime | None = None) -> int:
+def owe_all(now: datetime | None = None, back: timedelta = BACK) -> int:
     """For the last working days and this one; what is there already stays. Returns how many are new."""
-    now = now or timezone.now()
-    rules = habits()
+    now, rules = now or timezone.now(), habits()
     today, people = days.business_day(now, rules), who.writers(rules)
     calendar = Calendar([person.pk for person in people], today)
     owed, none = [], []
-    for number in range(BACK.days, -1, -1):
+    for number in range(back.days, -1, -1):
         day = today - timedelta(days=number)
         if not calendar.works(day):
             continue
@@ -74,16 +72,15 @@ def follow_trash(event: Event) -> None:
     report = Report.plain.filter(pk=subject.record_id).first() if subject else None
     if report is None:
         return
-    key = duty_key(report.owner_id, report.day)
     if report.trashed_at is not None:
-        expect_again([key])
+        expect_again([report.duty])
     elif report.is_closed:
-        fulfil_many([key], by=report.owner, at=report.first_closed_at)
+        fulfil_many([report.duty], by=report.owner, at=report.first_closed_at)
 
 
 def _closed(day: date) -> dict[int, Report]:
     rows = Report.plain.filter(day=day, trashed_at__isnull=True)
-    return {report.owner_id: report for report in rows if report.is_closed}
+    return {report.owner_id or 0: report for report in rows if report.is_closed}
 
 
 def _owed(person: int, day: date, rules: Any, report: Report | None) -> Owed:
@@ -102,7 +99,3 @@ def _name(duty: Any, record: Any) -> str:
 
 def _do(duty: Any, record: Any) -> tuple[str, Any]:
     return duty.url, _("日報を書く")
-
-
-def keys_of(people: Iterable[int], day: date) -> list[str]:
-    return [duty_key(person, day) for person in people]

@@ -59,7 +59,7 @@ def turning(report: Report, viewer: Viewer) -> dict[str, Any] | None:
 
 def day(report: Report, viewer: Viewer) -> dict[str, Any]:
     return {
-        "day": day_of(report.owner, report.day, viewer, timezone.now(), habits(), report.closed_at),
+        "day": day_of(report.writer, report.day, viewer, timezone.now(), habits(), report.closed_at),
         "report": report,
     }
 

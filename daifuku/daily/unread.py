@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from daifuku.daily import who
 from daifuku.daily.models import Reading, Report, habits
 from daifuku.daily.models.report import CLOSED
+from daifuku.duties.whose import POWER, people_led
 from daifuku.staff.viewer import Viewer
 
 # Whoever was away longer does not read them one by one.
@@ -37,7 +38,7 @@ def count_for(viewer: Viewer) -> int:
 
 
 def may_count(viewer: Viewer) -> bool:
-    return viewer.has_power(who.POWER) or bool(who.people_led(viewer))
+    return viewer.has_power(POWER) or bool(people_led(viewer))
 
 
 def readings_of(reports: Sequence[Report]) -> dict[int, list[Reading]]:
@@ -47,5 +48,3 @@ def readings_of(reports: Sequence[Report]) -> dict[int, list[Reading]]:
     for reading in rows.order_by("at", "id"):
         found.setdefault(reading.report_id, []).append(reading)
     return found
-
-

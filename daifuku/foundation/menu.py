@@ -14,7 +14,7 @@ PLACES = ("main", "phone", "settings.people", "settings.records", "settings.syst
 class Entry:
     """One way to a page. `url` is the name of its address with `arguments`; `power` is what a person needs to see it,
     `object` and `action` what he must be allowed to do with such records. `bar`: it stands at the foot of a phone too,
-    where there is room for very few. `count` names the address that says how much waits there, once the page is there."""
+    where there is room for very few. `count` names the address that says how much waits there."""
 
     place: str
     label: Any = field(compare=False)

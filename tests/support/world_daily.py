@@ -23,4 +23,6 @@ def daily(world: World) -> None:
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
     other = day - timedelta(days=1)
-    world.places["daily"] = Place({"uid": by.uid, "day": other.isoformat()}, {"uid": NOWHERE, "day": other.isoformat()})
+    world.places["daily"] = Place(
+        {"uid": by.uid, "day": other.isoformat()}, {"uid": NOWHERE, "day": other.isoformat()}
+    )

@@ -12,7 +12,8 @@ from daifuku.daily import days
 from daifuku.daily.models import Draft, Report, habits
 from daifuku.daily.models.report import CLOSED, REOPENED
 from daifuku.daily.objects.report import DAILY_REPORT, WRITTEN
-from daifuku.duties.actions.fulfilling import fulfil_many, reopen as expect_again
+from daifuku.duties.actions.fulfilling import fulfil_many
+from daifuku.duties.actions.fulfilling import reopen as expect_again
 from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -29,10 +30,6 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 OLDEST = timedelta(days=366)
-
-
-def duty_key(person: int, day: date) -> str:
-    return f"daily_report:{person}:{day.isoformat()}"
 
 
 def close_day(
@@ -76,7 +73,7 @@ def check_day(day: date, today: date) -> None:
 def undo_closed(event: Event, by: Person) -> Undone:
     """The day is open again; what he said before stands there again."""
     subject = event.subjects.filter(object=DAILY_REPORT.key).first()
-    key = subject.record_id if subject else None
+    key = subject.record_id if subject else 0
     with ledger.writing():
         report = Report.plain.select_for_update(of=("self",), no_key=True).filter(pk=key).first()
         if report is None or report.trashed_at is not None:
@@ -90,7 +87,7 @@ def undo_closed(event: Event, by: Person) -> Undone:
             fields[name].put(report, fields[name].type.from_json(old))
         report.state = REOPENED
         _save(report, frozenset(event.changes), viewer_of(by), by, new=False)
-        expect_again([duty_key(report.owner_id, report.day)])
+        expect_again([report.duty])
         ledger.record("daily_report.reopened", by=by, about=about(DAILY_REPORT, report), undoes=event)
     return Undone(1)
 
@@ -130,4 +127,4 @@ def _fulfil(report: Report, rules: Any, by: Person) -> None:
     """Night work counts for its business day: whoever closes before the switch is in time."""
     now, due = report.closed_at, days.due(report.day, rules)
     counts_as = due if due < now < days.span(report.day, rules).end else None
-    fulfil_many([duty_key(report.owner_id, report.day)], by=by, entered_at=counts_as)
+    fulfil_many([report.duty], by=by, entered_at=counts_as)

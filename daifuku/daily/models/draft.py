@@ -18,9 +18,7 @@ class Draft(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "day"], name="daily_draft_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "day"], name="daily_draft_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.day}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,10 @@ from daifuku.records.models import Record
 
 PRESENT = Q(trashed_at__isnull=True)
 CLOSED, REOPENED = "closed", "reopened"
+
+
+def duty_key(person: int, day: date) -> str:
+    return f"daily_report:{person}:{day.isoformat()}"
 
 
 class Report(Record):
@@ -45,6 +50,16 @@ class Report(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def writer(self) -> Any:
+        """The person who wrote it: a report always has one."""
+        return self.owner
+
+    @property
+    def duty(self) -> str:
+        """The key of the duty that is done with it."""
+        return duty_key(self.owner_id or 0, self.day)
 
     @property
     def is_closed(self) -> bool:

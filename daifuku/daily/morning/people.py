@@ -98,7 +98,9 @@ def _ledger(morning: Morning, rows: dict[int, Row]) -> None:
         at__gte=morning.span.start, at__lt=morning.span.end, kind__in=NEW, actor_id__in=morning.keys,
         cause__isnull=True,
     )  # fmt: skip
-    for actor, number in made.order_by().values("actor_id").annotate(n=Count("id")).values_list("actor_id", "n"):
+    for actor, number in (
+        made.order_by().values("actor_id").annotate(n=Count("id")).values_list("actor_id", "n")
+    ):
         rows[actor].registered = number
 
 
@@ -122,7 +124,7 @@ def _reports(morning: Morning, rows: dict[int, Row]) -> None:
         Reading.objects.filter(report__in=[each.pk for each in reports.values()], person=morning.viewer.pk)
         .values_list("report_id", "version")
     )  # fmt: skip
-    over = max(days.due(morning.day, morning.rules), days.span(morning.day, morning.rules).end)
+    over = days.over(morning.day, morning.rules)
     for key, row in rows.items():
         report = reports.get(key)
         if report is not None:

@@ -1,4 +1,4 @@
-"""The parts that come with the program: complaints first, then what is missing, leads, moves, what is overdue, voices."""
+"""The parts that come with the program: complaints first, then what is missing, leads, moves, overdue, voices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
 from daifuku.daily import recorded
 from daifuku.daily.morning.sheet import MOST, Found, Line, Morning, Section, line_of, register
-from daifuku.duties import rate
 from daifuku.duties.models import Duty, State
 from daifuku.duties.showing import lines_of
 from daifuku.foundation.reversing import url_of
@@ -47,7 +46,9 @@ def complaints(morning: Morning) -> Found | None:
     fields = vocabulary.fields_for(morning.viewer, "talk")
     if "content" not in fields:
         return None
-    found = list(rows.select_related("account", "contact", "lead", "owner").order_by("-started_at", "-id")[: MOST + 1])
+    found = list(
+        rows.select_related("account", "contact", "lead", "owner").order_by("-started_at", "-id")[: MOST + 1]
+    )
     total = len(found) if len(found) <= MOST else rows.count()
     lines = [
         line_of(
@@ -144,7 +145,13 @@ def moves(morning: Morning) -> Found | None:
             continue
         before, after = recorded.words_of(fields["status"], old, new)
         lines.append(
-            line_of(record, morning.viewer, person=entry.event.actor, at=entry.event.at, note=f"{before} → {after}")
+            line_of(
+                record,
+                morning.viewer,
+                person=entry.event.actor,
+                at=entry.event.at,
+                note=f"{before} → {after}",
+            )
         )
     return Found(lines[:MOST], len(lines))
 

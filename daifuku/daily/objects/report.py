@@ -50,7 +50,9 @@ def only_the_writer(report: Any, changed: frozenset[str], viewer: Viewer) -> Ite
         )
     elif report.owner_id != viewer.pk and changed & set(WRITTEN):
         yield FieldProblem(
-            "remark", _("日報を書き直せるのは書いた本人だけです。コメントで伝えてください。"), code="not_yours"
+            "remark",
+            _("日報を書き直せるのは書いた本人だけです。コメントで伝えてください。"),
+            code="not_yours",
         )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from daifuku.daily.models import habits
 from daifuku.daily import days
+from daifuku.daily.models import habits
 from daifuku.records import actions
 
 if TYPE_CHECKING:
@@ -31,7 +31,13 @@ def talk_at(cast: Cast, firm: Any) -> Any:
     """talk_at(moment, content="complaint")"""
 
     def make(at: datetime, *, by: Any = None, **values: Any) -> Any:
-        given = {"account": firm, "started_at": at, "method": "visit", "content": "other", "text": "味噌の納期"}
+        given = {
+            "account": firm,
+            "started_at": at,
+            "method": "visit",
+            "content": "other",
+            "text": "味噌の納期",
+        }
         return actions.create("talk", given | values, by=by or cast.aoyama)
 
     return make
@@ -39,4 +45,6 @@ def talk_at(cast: Cast, firm: Any) -> Any:
 
 @pytest.fixture
 def noon(today: date) -> datetime:
-    return datetime.combine(today, datetime.min.time(), timezone.get_default_timezone()) + timedelta(hours=5, minutes=1)
+    return datetime.combine(today, datetime.min.time(), timezone.get_default_timezone()) + timedelta(
+        hours=5, minutes=1
+    )

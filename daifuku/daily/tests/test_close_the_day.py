@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from daifuku.daily import owing
 from daifuku.daily.actions import close_day, keep_draft, read, reopen
-from daifuku.daily.actions.closing import duty_key
 from daifuku.daily.models import Draft, Reading, Report
+from daifuku.daily.models.report import duty_key
 from daifuku.daily.panels import before
 from daifuku.duties.models import Duty, Policy
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound, Stale
@@ -39,13 +39,20 @@ def last(kind: str) -> Event:
 
 def test_one_press_closes_the_day_with_what_was_typed(cast: Cast, login_as: Login, today: date) -> None:
     client = login_as(cast.aoyama)
-    kept = client.post(reverse("daily:draft"), {"day": today, "remark": "手応えあり", "consult": "", "version": "0"})
+    kept = client.post(
+        reverse("daily:draft"), {"day": today, "remark": "手応えあり", "consult": "", "version": "0"}
+    )
     assert kept.json() == {"version": 1}
     assert "手応えあり" in client.get("/daily/").content.decode()
     answer = client.post("/daily/", {"day": today, "remark": "手応えあり", "consult": "値引きを相談したい"})
     assert answer.status_code == 302
     report = Report.plain.get()
-    assert (report.owner, report.day, report.state, report.remark) == (cast.aoyama, today, "closed", "手応えあり")
+    assert (report.owner, report.day, report.state, report.remark) == (
+        cast.aoyama,
+        today,
+        "closed",
+        "手応えあり",
+    )
     assert not Draft.objects.exists()
     page = client.get(answer["Location"]).content.decode()
     assert "値引きを相談したい" in page
@@ -70,7 +77,9 @@ def test_two_screens_do_not_overwrite_each_other(cast: Cast, today: date) -> Non
     assert Draft.objects.get().remark == "こちら"
 
 
-def test_what_is_to_come_is_not_closed_and_readers_close_nothing(cast: Cast, today: date, login_as: Login) -> None:
+def test_what_is_to_come_is_not_closed_and_readers_close_nothing(
+    cast: Cast, today: date, login_as: Login
+) -> None:
     with pytest.raises(Invalid):
         close_day(today + timedelta(days=1), {}, by=cast.aoyama)
     with pytest.raises(Forbidden):
@@ -81,7 +90,9 @@ def test_what_is_to_come_is_not_closed_and_readers_close_nothing(cast: Cast, tod
 
 
 def test_too_long_a_text_is_refused_and_stays_typed(cast: Cast, login_as: Login, today: date) -> None:
-    answer = login_as(cast.aoyama).post("/daily/", {"day": today, "remark": "あ" * 200_001, "consult": "残る"})
+    answer = login_as(cast.aoyama).post(
+        "/daily/", {"day": today, "remark": "あ" * 200_001, "consult": "残る"}
+    )
     assert answer.status_code == 422
     assert "残る" in answer.content.decode()
 
@@ -140,8 +151,7 @@ def test_the_report_of_a_working_day_is_owed_until_it_is_closed(cast: Cast, toda
     assert Duty.objects.filter(kind="daily_report", owner=cast.mori).count() == 0, "the president owes none"
     report = Report.plain.get()
     reopen(report, by=cast.aoyama)
-    duty.refresh_from_db()
-    assert duty.done_at is None
+    assert Duty.objects.get(pk=duty.pk).done_at is None
     assert duty.key == duty_key(cast.aoyama.pk, day)
 
 

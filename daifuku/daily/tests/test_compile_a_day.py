@@ -26,7 +26,9 @@ def compiled(cast: Cast, day: date, viewer: Any = None, closed_at: datetime | No
     return day_of(cast.aoyama, day, viewer_of(viewer or cast.aoyama), timezone.now(), habits(), closed_at)
 
 
-def test_everything_of_the_day_is_there(cast: Cast, firm: Any, talk_at: Any, noon: datetime, today: date) -> None:
+def test_everything_of_the_day_is_there(
+    cast: Cast, firm: Any, talk_at: Any, noon: datetime, today: date
+) -> None:
     talk = talk_at(noon, minutes=30)
     plan = actions.create(
         "plan", {"account": firm, "started_at": noon, "method": "visit", "subject": "定例"}, by=cast.aoyama

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from daifuku.daily import telling
@@ -38,7 +37,9 @@ def parts(person: Any, day: date) -> dict[str, Found]:
     return {part.section.key: part.found for part in morning.parts}
 
 
-def test_complaints_come_first(cast: Cast, talk_at: Any, noon: datetime, today: date, login_as: Login) -> None:
+def test_complaints_come_first(
+    cast: Cast, talk_at: Any, noon: datetime, today: date, login_as: Login
+) -> None:
     talk_at(noon)
     complaint = talk_at(noon, content="complaint", text="箱がつぶれていた")
     found = parts(cast.mori, today)
@@ -72,7 +73,9 @@ def test_the_table_counts_each_person(cast: Cast, talk_at: Any, noon: datetime, 
     close_day(today, {"remark": "手応え", "consult": "値引き"}, by=cast.aoyama)
     morning = morning_of(viewer_of(cast.osaki), today, timezone.now(), habits())
     rows = {row.person: row for row in rows_of(morning)}
-    assert set(rows) == {cast.aoyama, cast.baba, cast.osaki}, "of another branch the head of sales reads nothing"
+    assert set(rows) == {cast.aoyama, cast.baba, cast.osaki}, (
+        "of another branch the head of sales reads nothing"
+    )
     row = rows[cast.aoyama]
     assert (row.visits, row.calls, row.registered, row.state) == (1, 1, 1, "closed")
     assert rows[cast.baba].talks == 0
@@ -110,12 +113,16 @@ def test_areas_above_add_their_part(cast: Cast, today: date, monkeypatch: pytest
     assert [line.text for line in parts(cast.mori, today)["orders"].lines] == ["味噌 100樽"]
 
 
-def test_everybody_is_told_what_is_shared(cast: Cast, talk_at: Any, noon: datetime, today: date, login_as: Login) -> None:
+def test_everybody_is_told_what_is_shared(
+    cast: Cast, talk_at: Any, noon: datetime, today: date, login_as: Login
+) -> None:
     talk = talk_at(noon, content="complaint", text="箱がつぶれていた")
     client = login_as(cast.mori)
     address = f"/daily/share/?object=talk&uid={talk.uid}&day={today}"
     assert str(talk) in client.get(address).content.decode()
-    answer = client.post("/daily/share/", {"object": "talk", "uid": talk.uid, "day": today, "remark": "梱包を見直そう"})
+    answer = client.post(
+        "/daily/share/", {"object": "talk", "uid": talk.uid, "day": today, "remark": "梱包を見直そう"}
+    )
     assert answer.status_code == 302
     telling.tell_all(Event.objects.get(kind="daily.shared"))
     told = set(Notice.objects.filter(kind="daily.shared").values_list("person__family_name", flat=True))

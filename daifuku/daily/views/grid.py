@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +20,7 @@ from daifuku.foundation.calendar import holiday_name
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
-WEEK = 7
+WEEK, MOST = 7, 20
 # What stands in a cell: nothing, off, open (today), missing, rewriting, unread, read, closed (nobody has to read it).
 
 
@@ -37,69 +36,68 @@ class Cell:
 @require_safe
 def grid_page(request: HttpRequest) -> HttpResponse:
     viewer, rules = viewer_of_reports(request), habits()
-    today, now = today_of(rules), timezone.now()
+    today = today_of(rules)
     asked = day_in(request.GET.get("week", ""), today)
-    monday = asked - timedelta(days=asked.weekday())
-    week = [monday + timedelta(days=number) for number in range(WEEK)]
-    people = who.seen_by(viewer, who.writers(rules))
-    calendar = Calendar([person.pk for person in people], today)
-    waiting = list(unread.unread(viewer, today).select_related("owner")[:20])
+    week = Week(viewer, asked - timedelta(days=asked.weekday()), today, rules)
+    following = week.monday + timedelta(days=WEEK)
     return render(request, "daily/grid.html", {
         "tabs": tabs(viewer, "all", rules),
-        "rows": rows_of(viewer, people, week, calendar, rules, today, now),
-        "days": [(day, holiday_name(day), not calendar.works(day), day == today) for day in week],
-        "before": monday - timedelta(days=WEEK),
-        "after": monday + timedelta(days=WEEK) if monday + timedelta(days=WEEK) <= today else None,
-        "monday": monday,
-        "sunday": week[-1],
-        "waiting": waiting,
+        "rows": [(person, [week.cell(person, day) for day in week.days]) for person in week.people],
+        "days": [(day, holiday_name(day), not week.calendar.works(day), day == today) for day in week.days],
+        "before": week.monday - timedelta(days=WEEK),
+        "after": following if following <= today else None,
+        "monday": week.monday,
+        "sunday": week.days[-1],
+        "waiting": list(unread.unread(viewer, today).select_related("owner")[:MOST]),
         "today": today,
     })  # fmt: skip
 
 
-def rows_of(
-    viewer: Viewer, people: list[Person], week: list[date], calendar: Calendar, rules: Habits, today: date, now: datetime,
-) -> list[tuple[Person, list[Cell]]]:  # fmt: skip
-    """Two questions, however many people there are."""
-    owners = [person.pk for person in people]
-    rows = Report.objects.visible_to(viewer).filter(owner_id__in=owners, day__gte=week[0], day__lte=week[-1])
-    reports = {(report.owner_id, report.day): report for report in rows}
-    read: dict[int, dict[int, int]] = {}
-    for report, person, version in Reading.objects.filter(
-        report__in=[report.pk for report in reports.values()]
-    ).values_list("report_id", "person_id", "version"):
-        read.setdefault(report, {})[person] = version
-    waits = {person.pk for person in who.led_by(viewer, people)}
-    return [
-        (person, [_cell(person, day, reports, read, waits, calendar, rules, viewer, today, now) for day in week])
-        for person in people
-    ]
+class Week:
+    """The reports of a week, asked for together, however many people there are."""
 
+    def __init__(self, viewer: Viewer, monday: date, today: date, rules: Habits) -> None:
+        self.viewer, self.monday, self.today, self.rules = viewer, monday, today, rules
+        self.now = timezone.now()
+        self.days = [monday + timedelta(days=number) for number in range(WEEK)]
+        self.people = who.seen_by(viewer, who.writers(rules))
+        self.calendar = Calendar([person.pk for person in self.people], today)
+        self.waits = {person.pk for person in who.led_by(viewer, self.people)}
+        rows = Report.objects.visible_to(viewer).filter(
+            owner_id__in=[person.pk for person in self.people], day__gte=monday, day__lte=self.days[-1]
+        )
+        self.reports = {(report.owner_id, report.day): report for report in rows}
+        self.read: dict[int, dict[int, int]] = {}
+        rows = Reading.objects.filter(report__in=[report.pk for report in self.reports.values()])
+        for report, person, version in rows.values_list("report_id", "person_id", "version"):
+            self.read.setdefault(report, {})[person] = version
 
-def _cell(
-    person: Person, day: date, reports: Any, read: dict[int, dict[int, int]], waits: set[int], calendar: Calendar,
-    rules: Habits, viewer: Viewer, today: date, now: datetime,
-) -> Cell:  # fmt: skip
-    report = reports.get((person.pk, day))
-    if report is not None:
-        readers = read.get(report.pk, {})
-        late = report.first_closed_at >= max(days.due(day, rules), days.span(day, rules).end)
+    def cell(self, person: Person, day: date) -> Cell:
+        report = self.reports.get((person.pk, day))
+        if report is not None:
+            return self._of_report(person, report)
+        if day > self.today:
+            return Cell(day, "", "")
+        mine = person.pk == self.viewer.pk
+        address = (
+            f"{reverse('daily:mine')}?day={day.isoformat()}"
+            if mine
+            else reverse("daily:of", args=[person.uid, day.isoformat()])
+        )
+        if self.calendar.off(person.pk, day) == "whole" or timezone.localdate(person.joined_at) > day:
+            return Cell(day, "off", address)
+        return Cell(day, "missing" if self._over(day) <= self.now else "open", address)
+
+    def _of_report(self, person: Person, report: Report) -> Cell:
+        readers = self.read.get(report.pk, {})
         if not report.is_closed:
             state = "rewriting"
-        elif person.pk in waits:
-            state = "read" if readers.get(viewer.pk) == report.version else "unread"
+        elif person.pk in self.waits:
+            state = "read" if readers.get(self.viewer.pk) == report.version else "unread"
         else:
             state = "read" if readers else "closed"
-        return Cell(day, state, report.get_absolute_url(), late, len(readers))
-    mine = person.pk == viewer.pk
-    address = (
-        f"{reverse('daily:mine')}?day={day.isoformat()}"
-        if mine
-        else reverse("daily:of", args=[person.uid, day.isoformat()])
-    )
-    if day > today:
-        return Cell(day, "", "")
-    if calendar.off(person.pk, day) == "whole" or timezone.localdate(person.joined_at) > day:
-        return Cell(day, "off", address)
-    over = max(days.due(day, rules), days.span(day, rules).end) <= now
-    return Cell(day, "missing" if over else "open", address)
+        late = report.first_closed_at >= self._over(report.day)
+        return Cell(report.day, state, report.get_absolute_url(), late, len(readers))
+
+    def _over(self, day: date) -> datetime:
+        return days.over(day, self.rules)

@@ -22,7 +22,11 @@ from daifuku.records.views.finding import record_at, viewer_at
 def reopen_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _object_type, report = record_at(request, "daily-reports", uid)
     report = reopen(report, by=viewer_at(request).person)
-    telling.done(request, _("書き直せるようにしました。もう一度締めるまで、前の内容が見えています。"), telling.written(report))
+    telling.done(
+        request,
+        _("書き直せるようにしました。もう一度締めるまで、前の内容が見えています。"),
+        telling.written(report),
+    )
     return redirect(f"{reverse('daily:mine')}?day={report.day.isoformat()}")
 
 

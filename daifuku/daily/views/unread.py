@@ -1,4 +1,4 @@
-"""The number at the menu: how many reports wait to be read. Asked for after the page is there, so no page waits for it."""
+"""The number at the menu: how many reports wait to be read. It is asked for once the page is there: none waits."""
 
 from __future__ import annotations
 
@@ -18,4 +18,6 @@ def unread_count(request: HttpRequest) -> HttpResponse:
         return HttpResponse("")
     words = _("未確認の日報 %(number)s件") % {"number": number}
     shown = number if number <= unread.MOST else f"{unread.MOST}+"
-    return HttpResponse(format_html('<span class="count" title="{0}" aria-label="{0}">{1}</span>', words, shown))
+    return HttpResponse(
+        format_html('<span class="count" title="{0}" aria-label="{0}">{1}</span>', words, shown)
+    )

@@ -148,6 +148,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
     assert left_out == {
         "account.opened",
         "contact.opened",
+        "daily_report.opened",
         "lead.opened",
         "talk.opened",
         "plan.opened",
