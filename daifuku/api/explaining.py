@@ -282,6 +282,14 @@ SENTENCES = {
     "unfollow_{object}": noop("変更のお知らせが届かなくなります。"),
     "favour_{object}": noop("自分だけに見えます。"),
     "unfavour_{object}": noop("入っていなければそのままです。"),
+    "members_{object}": noop("営業担当のほかに対応する人と、その役割です。"),
+    "put_member_{object}": noop(
+        "person は社員の uid、role は選択肢のキーか表示名です。省くと先頭の役割になります。"
+    ),
+    "remove_member_{object}": noop("メンバーでなければ何も変わりません。"),
+    "take_{object}": noop(
+        "担当のいない記録を自分が引き受けます。ほかの人が先に引き受けていたときは 409 を返します。"
+    ),
     "shares_{object}": noop("役割の範囲を超えて、個別に共有した相手です。"),
     "share_{object}": noop("guest は社員の uid かチームの id です。may_edit を付けると編集もできます。"),
     "unshare_{object}": noop("役割の範囲だけに戻ります。共有していなければそのままです。"),

@@ -19,6 +19,7 @@ class CustomersConfig(AppConfig):
         from daifuku.customers.sheet import about
         from daifuku.customers.tree import parents_of
         from daifuku.records.actions.erasing import also_erase
+        from daifuku.records.actions.members import keep_members
         from daifuku.records.catalogue import registry
 
         for object_type in (ACCOUNT, CONTACT, LEAD):
@@ -26,6 +27,8 @@ class CustomersConfig(AppConfig):
         ACCOUNT.way = parents_of
         ACCOUNT.after_save.append(forget_decided)
         CONTACT.after_save.append(keep_main_post)
+        for with_members in (ACCOUNT, LEAD):
+            with_members.after_save.append(keep_members)
         if forget_posts not in also_erase:
             also_erase.append(forget_posts)
         events.register()

@@ -8,12 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
-from daifuku.records.actions import view_guests, views
+from daifuku.records.actions import members, view_guests, views
 
 
 def register() -> None:
     register_kinds(
         Kind("ledger.undone", _("取り消し"), _("{actor}が操作を元に戻しました"), icon="undo"),
+        Kind(
+            "members.rule",
+            _("メンバーの権限"),
+            _("{actor}がメンバーの権限を変えました"),
+            icon="people",
+            undo=members.undo_rule,
+        ),
         *_views(),
     )
 

@@ -13,7 +13,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models.share import shared_ids
-from daifuku.records.scope import keepers_of
+from daifuku.records.scope import is_member_of_customer, keepers_of, waits_for
 from daifuku.staff.models.role import ACTIONS, Scope
 from daifuku.staff.viewer import Viewer
 
@@ -89,8 +89,12 @@ def _steps(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
         yield Step(_("この記録の担当者です。"), YES)
     yield Step(_("この記録の担当者ではありません。"))
     if record.pk in shared_ids(viewer, record.object_key, action):
-        yield Step(_("この記録は、本人または本人のチームに個別に共有されています。"), YES)
+        yield Step(_("この記録は、本人または本人のチームに個別に共有されているか、本人がメンバーです。"), YES)
     yield Step(_("この操作についての個別の共有はありません。"))
+    if is_member_of_customer(viewer, record, action):
+        yield Step(_("この記録の相手（取引先・見込み客）のメンバーです。"), YES)
+    if waits_for(viewer, record, action):
+        yield Step(_("担当者がまだなく、本人のチームの順番待ちに入っています。"), YES)
     yield from _of_privacy(viewer, record)
     yield from _of_reach(viewer, record, action)
 

@@ -14,7 +14,7 @@ from daifuku.foundation import menu
 from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.ledger import kinds
 from daifuku.ledger.models import Event
-from daifuku.records import talk, timeline
+from daifuku.records import member_panel, talk, timeline
 from daifuku.records.actions import commenting, filing, marking, sharing, tagging
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.panel import Panel
@@ -50,6 +50,7 @@ def register() -> None:
     _show_words()
     _add_to_menu()
     for object_type in registry.every():
+        member_panel.register(object_type)
         object_type.panels += [
             Panel("tags", _("タグ"), "records/panels/tags.html", tags, "head", 5, _asked_of_tags),
             Panel(
@@ -115,6 +116,10 @@ def _add_to_menu() -> None:
         menu.Entry(
             "settings.records", _("タグ"), "records:setting_tags", "tag", 20, power="settings",
             help=_("タグの名前と色、統合"),
+        ),
+        menu.Entry(
+            "settings.people", _("メンバー"), "records:setting_members", "people", 45, power="settings",
+            help=_("取引先・見込み客のメンバーの役割と権限"),
         ),
     )  # fmt: skip
 

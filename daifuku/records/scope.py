@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from daifuku.foundation.sql.prepared import Prepared, Told, by_keys
-from daifuku.records.models.share import MINE, shared_ids
+from daifuku.records.models.record import queues_of
+from daifuku.records.models.share import MINE, followed_ids, shared_ids
 from daifuku.staff.models.role import Scope
 from daifuku.staff.viewer import Viewer
 
@@ -26,12 +27,27 @@ def sees(viewer: Viewer, record: Any, action: str) -> bool:
         return True
     if record.pk in shared_ids(viewer, record.object_key, action):
         return True
+    if is_member_of_customer(viewer, record, action) or waits_for(viewer, record, action):
+        return True
     if record.privacy == "team":
         colleagues = viewer.people_of(viewer.team_ids)
         return not keepers.isdisjoint(colleagues) or record.team_id in viewer.team_ids
     if record.privacy:
         return False
     return reach.everyone or not keepers.isdisjoint(reach.people) or record.team_id in reach.teams
+
+
+def is_member_of_customer(viewer: Viewer, record: Any, action: str) -> bool:
+    """Is he a member of the account or lead with which this happened?"""
+    followed = followed_ids(viewer, type(record), action) if record.follows else ()
+    return any(getattr(record, f"{name}_id") in keys for name, keys in followed)
+
+
+def waits_for(viewer: Viewer, record: Any, action: str) -> bool:
+    """Does it wait, without anybody in charge, in the queue of one of his teams?"""
+    if record.owner_id is not None or record.privacy:
+        return False
+    return record.team_id in queues_of(viewer, viewer.reach(record.object_key, action), action)
 
 
 def keepers_of(record: Any) -> set[int]:

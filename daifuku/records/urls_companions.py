@@ -16,6 +16,7 @@ from daifuku.records.views.files import (
     trash_file,
     use_version,
 )
+from daifuku.records.views.members import member_rule, put_member, remove_member, take
 from daifuku.records.views.reactions import react, take_back_reaction
 from daifuku.records.views.setting_choices import add_choice, choices_page, replace_choice
 from daifuku.records.views.setting_computed import new_computed, try_computed
@@ -50,6 +51,7 @@ FILE = f"{RECORD}/files/<uuid:file>"
 
 before_objects = [
     path("mentionable/", mentionable, name="mentionable"),
+    path("settings/members/", member_rule, name="setting_members"),
     path("settings/tags/", tags_page, name="setting_tags"),
     path("settings/indexes/", indexes_page, name="setting_indexes"),
     path("settings/indexes/<slug:object>/<slug:key>/", switch_index, name="setting_index_switch"),
@@ -84,6 +86,9 @@ of_objects = [
     path(f"{RECORD}/tags/<int:pk>/remove/", remove_tag, name="remove_tag"),
     path(f"{RECORD}/follow/", follow, name="follow"),
     path(f"{RECORD}/favourite/", favourite, name="favourite"),
+    path(f"{RECORD}/members/", put_member, name="put_member"),
+    path(f"{RECORD}/members/remove/", remove_member, name="remove_member"),
+    path(f"{RECORD}/take/", take, name="take"),
     path(f"{RECORD}/share/", share, name="share"),
     path(f"{RECORD}/unshare/", unshare, name="unshare"),
     path(f"{RECORD}/erase/", erase_page, name="erase"),

@@ -201,6 +201,10 @@ POST /api/v1/{slug}/views/{view}/restore        view      unnon
 PUT /api/v1/{slug}/views/{view}/pin             view      unnon
 DELETE /api/v1/{slug}/views/{view}/pin          view      unnon
 PUT /api/v1/{slug}/views/{view}/default         view      unnon
+GET /api/v1/{slug}/{uid}/members                account   uoooo
+PUT /api/v1/{slug}/{uid}/members/{person}       colleague uffoo
+DELETE /api/v1/{slug}/{uid}/members/{person}    colleague uffoo
+POST /api/v1/{slug}/{uid}/take                  account   uiioi
 GET /api/v1/{slug}/{uid}/shares                 account   uoooo
 PUT /api/v1/{slug}/{uid}/shares/{guest}         share     uffoo
 DELETE /api/v1/{slug}/{uid}/shares/{guest}      share     uffoo
@@ -283,6 +287,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}/views": {"name": "東京"},
     "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
     "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},
+    "PUT /api/v1/{slug}/{uid}/members/{person}": {},
     "PATCH /api/v1/me": {"theme": "dark"},
     "PATCH /api/v1/me/receiving": {"quiet_from": "19:00"},
     "PUT /api/v1/sharing/{role}": {"happenings": {"talk.complaint": {"timing": "weekly"}}},
@@ -311,6 +316,7 @@ PRIVATE = frozenset(
         "relation",
         "pair",
         "share",
+        "colleague",
         "version",
     }
 )

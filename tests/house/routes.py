@@ -261,6 +261,10 @@ records:follow                           account        Lmmmm Loooo
 records:favourite                        account        Lmmmm Loooo
 records:share                            account        Lffoo Lffrr
 records:unshare                          account        Lmmmm Lffii
+records:put_member                       account        Lffoo Lffrr
+records:remove_member                    account        Lmmmm Lffii
+records:take                             account        Lmmmm Lrror
+records:setting_members                  -              Lnnno Lnnno
 records:erase                            account        Lnnnn Lnnnn
 records:add_files                        account        Lmmmm Lffrr
 records:thrown_files                     account        Loooo Lmmmm

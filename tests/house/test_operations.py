@@ -68,9 +68,9 @@ class Api:
             {"slug": view["slug"], "view": view["key"]},
             {"slug": "accounts", "view": NOWHERE},
         ]
-        for name in ("event", "by", "tag", "share"):
+        for name in ("event", "by", "tag", "share", "colleague"):
             self.places[name] = [self._words(name, sight) for sight in ("open", "private")]
-        names = ("uid", "value", "comment", "file", "other", "guest")
+        names = ("uid", "value", "comment", "file", "other", "guest", "person")
         nowhere = {**dict.fromkeys(names, NOWHERE), **dict.fromkeys(NUMBERS.values(), NO_NUMBER)}
         self.nowhere = {
             "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks",
@@ -104,6 +104,9 @@ class Api:
             return {"number": records[f"event {sight}"].pk}
         if name == "tag":
             return {"slug": "accounts", "uid": records[f"account {sight}"].uid, "name": f"展示会 {sight}"}
+        if name == "colleague":
+            person = self.matrix.world.cast.baba.uid
+            return {"slug": "accounts", "uid": records[f"account {sight}"].uid, "person": person}
         if name == "share":
             guest = self.matrix.world.cast.baba.uid
             return {"slug": "accounts", "uid": records[f"account {sight}"].uid, "guest": guest}

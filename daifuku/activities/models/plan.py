@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import KEPT_BY, WITH_SOMEBODY, WithSubject
+from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WITH_SOMEBODY, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -24,6 +24,7 @@ class Plan(Record, WithSubject):
 
     object_key: ClassVar[str] = "plan"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
+    follows: ClassVar[tuple[tuple[str, str], ...]] = FOLLOWS
 
     started_at = models.DateTimeField(_("日時"))
     ended_at = models.DateTimeField(_("終了日時"), null=True, blank=True)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.customers.models import Account, Contact, Lead
 
 KEPT_BY = ("owner", "keeper")
+# Members of the customer see what happened with it.
+FOLLOWS = (("account", "account"), ("lead", "lead"))
 WITH_SOMEBODY = Q(account__isnull=False) | Q(lead__isnull=False)
 
 

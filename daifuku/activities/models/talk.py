@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import KEPT_BY, WITH_SOMEBODY, WithSubject
+from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WITH_SOMEBODY, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -23,6 +23,7 @@ class Talk(Record, WithSubject):
 
     object_key: ClassVar[str] = "talk"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
+    follows: ClassVar[tuple[tuple[str, str], ...]] = FOLLOWS
 
     started_at = models.DateTimeField(_("日時"), default=timezone.now)
     ended_at = models.DateTimeField(_("終了日時"), null=True, blank=True)

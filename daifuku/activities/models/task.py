@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import KEPT_BY, WithSubject
+from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -25,6 +25,7 @@ class Task(Record, WithSubject):
 
     object_key: ClassVar[str] = "task"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
+    follows: ClassVar[tuple[tuple[str, str], ...]] = FOLLOWS
 
     subject = models.CharField(_("件名"), max_length=200)
     due_on = models.DateField(_("期限"), null=True, blank=True)

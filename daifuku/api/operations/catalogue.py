@@ -14,7 +14,7 @@ from daifuku.api.routing import fixed, records
 from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Choice, RecordLink
+from daifuku.records.catalogue.types import HasOptions, RecordLink
 
 
 class ObjectItem(Schema):
@@ -88,7 +88,7 @@ def list_choices(request: Asked, slug: str, field: str) -> Answer:
     """The choices of one field, also those that are no longer offered (`active` is false)."""
     object_type = object_of(request.auth.viewer, slug)
     found = vocabulary.fields_for(request.auth.viewer, object_type.key).get(field)
-    if found is None or not isinstance(found.type, Choice):
+    if found is None or not isinstance(found.type, HasOptions):
         raise NotFound
     return Answer({"items": _choices(found)})
 
@@ -101,12 +101,12 @@ def _field(field: Field, *, editable: bool) -> dict[str, Any]:
         "computed": field.computed or None, "formula": field.formula or None, "broken": field.broken,
         "target": field.type.target if isinstance(field.type, RecordLink) else None,
         "operators": list(field.type.operators),
-        "choices": _choices(field) if isinstance(field.type, Choice) else None,
+        "choices": _choices(field) if isinstance(field.type, HasOptions) else None,
     }  # fmt: skip
 
 
 def _choices(field: Field) -> list[dict[str, Any]]:
-    options = field.type.options if isinstance(field.type, Choice) else ()
+    options = field.type.options if isinstance(field.type, HasOptions) else ()
     return [
         {"key": option.key, "label": option.name, "colour": option.colour, "active": option.active}
         for option in options

@@ -69,7 +69,7 @@ BODIES: dict[str, Any] = {
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
     "assign_import_notes": {},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
-    "change_view": {"name": "x"}, "share": {}, "relate": {"target": "x", "kind": "group"},
+    "change_view": {"name": "x"}, "share": {}, "put_member": {}, "relate": {"target": "x", "kind": "group"},
     "separate": {"other": "x", "reason": "x"}, "decline_field_request": {"reason": "x"}, "change_field_request": {},
     "make_requested_field": {}, "erase": {"sure": True},
 }  # fmt: skip

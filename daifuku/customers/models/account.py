@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models.place import Place
 from daifuku.foundation.sql import Binary
-from daifuku.records.models import Record
+from daifuku.records.models import HasMembers, Record
 
 PRESENT = Q(trashed_at__isnull=True)
 
 
-class Account(Record, Place):
+class Account(Record, HasMembers, Place):
     """`level` says what part of a firm it is, `parent` the part above it, to any depth.
 
     `name_key` (folded, without 株式会社) finds and compares, `sort_key` is the order of the fifty sounds; both are kept

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.customers.models.account import PRESENT
 from daifuku.customers.models.place import Place
 from daifuku.foundation.sql import Binary
-from daifuku.records.models import Record
+from daifuku.records.models import HasMembers, Record
 
 
-class Lead(Record, Place):
+class Lead(Record, HasMembers, Place):
     """Holds all that stands on a name card. `phone` is the firm's, `direct_phone` the person's own.
 
     Without an owner it lies in the queue of `team`.

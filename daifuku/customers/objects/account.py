@@ -91,7 +91,7 @@ FIELDS = (
     Field("payment_terms", _("支払条件"), Text(200), "terms"),
     Field("traded_since", _("取引開始日"), Date(), "terms"),
     Field("note", _("備考"), LongText(), "terms", sortable=False),
-    *keeping_fields(),
+    *keeping_fields("account"),
 )
 
 

@@ -75,7 +75,7 @@ FIELDS = (
     phone("mobile", _("携帯電話"), personal=True),
     phone("fax", _("FAX")),
     *address_fields(personal=True),
-    *keeping_fields(),
+    *keeping_fields("lead"),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import (
     Choice,
     DateTime,
+    Members,
     Option,
     PersonLink,
     Phone,
@@ -27,6 +28,12 @@ from daifuku.staff.viewer import Viewer
 # Help while one types: doubles, address and postal code, reading.
 FORM_EXTRA = "customers/parts/form_extra.html"
 FORM_SCRIPTS = ("customers/js/same.js", "customers/js/place.js", "customers/js/reading.js")
+MEMBER_ROLES = (
+    Option("second", _("副担当"), "blue"),
+    Option("engineer", _("技術"), "green"),
+    Option("clerk", _("事務"), "teal"),
+    Option("supervisor", _("監督"), "purple"),
+)
 PRIVACIES = (
     Option("team", _("チーム内のみ"), "orange"),
     Option("private", _("担当者のみ"), "red"),
@@ -50,16 +57,26 @@ def phone(
     return Field(key, label, Phone(40), "reach", personal=personal, quick=quick, listed=listed)
 
 
-def keeping_fields() -> list[Field]:
-    """Who is in charge, who may see it, when it was made and changed."""
+def keeping_fields(with_members: str = "") -> list[Field]:
+    """Who is in charge, who may see it, when it was made and changed; of this object, who else works on it."""
+    members = [members_field(with_members)] if with_members else []
     return [
         Field("owner", _("営業担当"), PersonLink(), "keeping", listed=True, quick=True, sort_by="owner_id"),
         Field("team", _("チーム"), TeamLink(), "keeping", sort_by="team_id"),
+        *members,
         Field("privacy", _("公開範囲"), Choice(PRIVACIES), "keeping"),
         Field("created_at", _("登録日時"), DateTime(), "keeping", editable=False),
         Field("created_by", _("登録者"), PersonLink(), "keeping", editable=False, sort_by="created_by_id"),
         Field("updated_at", _("更新日時"), DateTime(), "keeping", editable=False, listed=True),
     ]
+
+
+def members_field(object: str) -> Field:
+    return Field(
+        "members", _("メンバー"), Members(object, MEMBER_ROLES), "keeping", sortable=False,
+        synonyms=("メンバー", "関係者", "副担当者", "チームメンバー"),
+        help=_("営業担当のほかに対応する人。例: 山田 太郎（技術）、佐藤 花子（副担当）"),
+    )  # fmt: skip
 
 
 def in_short(record: Any, viewer: Viewer, names: Iterable[str], between: str = " ") -> str:

@@ -20,7 +20,7 @@ from daifuku.ledger.writing import About
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types.choice import Choice as ChoiceType
+from daifuku.records.catalogue.types.choice import HasOptions
 from daifuku.records.formulas import recomputing
 from daifuku.records.models import Choice
 from daifuku.records.models.choice import COLOURS
@@ -36,7 +36,7 @@ def choice_field(object_key: str, field_key: str) -> Field:
         field = vocabulary.fields_of(object_key).get(field_key)
     except KeyError as error:
         raise NotFound from error
-    if field is None or not isinstance(field.type, ChoiceType):
+    if field is None or not isinstance(field.type, HasOptions):
         raise NotFound
     return field
 
@@ -114,7 +114,7 @@ def own_rows(object_key: str, field_key: str) -> list[Choice]:
     """
     rows = list(Choice.objects.select_for_update().filter(object=object_key, field=field_key))
     have, field = {row.key for row in rows}, choice_field(object_key, field_key)
-    assert isinstance(field.type, ChoiceType)
+    assert isinstance(field.type, HasOptions)
     missing = [option for option in field.type.options if option.key not in have]
     if missing:
         Choice.objects.bulk_create(

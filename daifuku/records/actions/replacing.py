@@ -21,7 +21,7 @@ from daifuku.records.actions.editing import Changes
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import MultiChoice
+from daifuku.records.catalogue.types import Members, MultiChoice
 from daifuku.records.rewriting import (
     AT_ONCE,
     Change,
@@ -120,6 +120,8 @@ def _replace(cause: Event, by: Person | None, told: Told = nobody_asks) -> int:
         if isinstance(field.type, MultiChoice):
             kept = [data["new"] if key == data["old"] else key for key in now]
             return _put(field, record, list(dict.fromkeys(key for key in kept if key)))
+        if isinstance(field.type, Members):
+            return _put(field, record, field.type.with_role(now, data["old"], data["new"]))
         return _put(field, record, data["new"]) if now == data["old"] else {}
 
     keys = keys_of(data["object"], _having(field, data["old"]))
@@ -135,6 +137,8 @@ def _put(field: Field, record: Any, value: Any) -> Changes:
 
 def _having(field: Field, key: str) -> Q:
     """Choices are kept as keys, which hold no quotes: a list that has one has it in quotes."""
+    if isinstance(field.type, Members):
+        return Q(Contains(Cast(F(field.attribute), TextField()), f'"role": "{key}"'))
     if not isinstance(field.type, MultiChoice):
         return Q(Exact(field.expression, key))
     source = JsonText(F("custom"), field.key) if field.custom else Cast(F(field.attribute), TextField())

@@ -19,7 +19,8 @@ from daifuku.staff.viewer import viewer_of
 
 
 def shares_of(record: Any) -> QuerySet[Share]:
-    rows = Share.objects.filter(object=record.object_key, record_id=record.pk)
+    """To whom it was opened, without its members."""
+    rows = Share.objects.filter(object=record.object_key, record_id=record.pk, role="")
     return rows.select_related("person", "team").order_by("id")
 
 
@@ -70,7 +71,7 @@ def _guest(guest: Person | Team) -> dict[str, Any]:
 
 
 def _row(record: Any, guest: Person | Team) -> Share | None:
-    return Share.objects.filter(object=record.object_key, record_id=record.pk, **_guest(guest)).first()
+    return shares_of(record).filter(**_guest(guest)).first()
 
 
 def _word(row: Share | None) -> str:

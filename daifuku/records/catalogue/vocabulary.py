@@ -16,7 +16,7 @@ from daifuku.records.catalogue import arranging, registry
 from daifuku.records.catalogue.arranging import Arrangement
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import COMPUTED, Option, build
-from daifuku.records.catalogue.types.choice import Choice
+from daifuku.records.catalogue.types.choice import HasOptions
 from daifuku.records.formulas.plan import Plan, planned
 from daifuku.records.models import CatalogueVersion, CustomField, Layout, ObjectName
 from daifuku.records.models import Choice as ChoiceRow
@@ -212,7 +212,7 @@ def custom_field(row: CustomField) -> Field:
 
 
 def _with_choices(object_key: str, field: Field, edited: dict[tuple[str, str], list[Option]]) -> Field:
-    if not isinstance(field.type, Choice):
+    if not isinstance(field.type, HasOptions):
         return field
     rows = edited.get((object_key, field.key), [])
     replaced = {option.key for option in rows}

@@ -49,9 +49,9 @@ def _offer(path: Path) -> Offered:
 
 
 def _choices(path: Path) -> list[tuple[str, str]]:
+    if isinstance(path.family, PersonFamily | TeamFamily):
+        return [(word, str(WORDS[word])) for word in path.family.relative]
     offered: Any = getattr(path.field.type, "offered", None)
     if offered:
         return [(option.key, option.name) for option in offered()]
-    if isinstance(path.family, PersonFamily | TeamFamily):
-        return [(word, str(WORDS[word])) for word in path.family.relative]
     return []

@@ -84,7 +84,7 @@ class Editor:
 
 def choices_of(offer: Offered) -> list[tuple[str, str]]:
     widget = offer.field.type.widget
-    if widget == "person":
+    if widget in {"person", "members"}:
         people = [(str(each.uid), str(each)) for each in Person.objects.working()]
         return [*offer.choices, *people]
     if widget == "team":

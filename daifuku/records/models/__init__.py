@@ -9,9 +9,10 @@ from daifuku.records.models.field_request import FieldRequest, FieldRequestSuppo
 from daifuku.records.models.field_usage import FieldUsage
 from daifuku.records.models.layout import Layout, LayoutDraft
 from daifuku.records.models.mark import Mark
+from daifuku.records.models.member_rule import MemberRule
 from daifuku.records.models.object_name import ObjectName
 from daifuku.records.models.reaction import Reaction
-from daifuku.records.models.record import Record, RecordManager, RecordQuerySet, UnscopedRead
+from daifuku.records.models.record import HasMembers, Record, RecordManager, RecordQuerySet, UnscopedRead
 from daifuku.records.models.search_row import SearchRow
 from daifuku.records.models.share import Share
 from daifuku.records.models.standard_index import StandardIndex
@@ -30,8 +31,10 @@ __all__ = [
     "FieldRequestSupport",
     "FieldUsage",
     "Layout",
+    "HasMembers",
     "LayoutDraft",
     "Mark",
+    "MemberRule",
     "ObjectName",
     "Reaction",
     "Record",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.reversing import url_of
 from daifuku.foundation.uuid7 import uuid7
-from daifuku.records.models.share import shared_ids
+from daifuku.records.models.share import followed_ids, shared_ids
 from daifuku.staff.viewer import Reach, Viewer, viewer_of
 
 if TYPE_CHECKING:
@@ -115,14 +115,26 @@ class Sight(NamedTuple):
     shared: tuple[int, ...]
     teams: frozenset[int]
     colleagues: frozenset[int]
+    followed: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    queues: frozenset[int] = frozenset()
 
 
 def sight_of(viewer: Viewer, object: str, action: str) -> Sight:
     reach = viewer.reach(object, action)
     if reach.nobody:
         return Sight(viewer.pk, reach, (), frozenset(), frozenset())
+    from daifuku.records.catalogue import registry
+
     shared, teams = shared_ids(viewer, object, action), viewer.team_ids
-    return Sight(viewer.pk, reach, tuple(shared), teams, viewer.people_of(teams))
+    followed = followed_ids(viewer, registry.get(object).model, action)
+    queues = queues_of(viewer, reach, action)
+    return Sight(viewer.pk, reach, tuple(shared), teams, viewer.people_of(teams), followed, queues)
+
+
+def queues_of(viewer: Viewer, reach: Reach, action: str) -> frozenset[int]:
+    """Teams whose queue somebody sees who otherwise sees only his own: what waits there, any of them may take."""
+    waits = action == "view" and not (reach.everyone or reach.nobody or reach.teams)
+    return viewer.team_ids if waits else frozenset()
 
 
 def scope_of(viewer: Viewer, object: str, action: str) -> Q:
@@ -139,6 +151,10 @@ def _scope(sight: Sight, kept_by: tuple[str, ...]) -> Q:
     mine = _any(kept_by, "", sight.person)
     if sight.shared:
         mine |= Q(pk__in=sight.shared)
+    for name, keys in sight.followed:
+        mine |= Q(**{f"{name}_id__in": keys})
+    if sight.queues:
+        mine |= Q(owner__isnull=True, team_id__in=sorted(sight.queues), privacy=Record.Privacy.NORMAL)
     reached = _reached(sight.reach, kept_by)
     team_only = Q(privacy=Record.Privacy.TEAM) & _in_my_teams(sight, kept_by)
     if reached is None:
@@ -199,6 +215,8 @@ class Record(models.Model):
     object_key: ClassVar[str] = ""
     # Whoever stands in one of these columns keeps the record: it is his, and his team's.
     kept_by: ClassVar[tuple[str, ...]] = ("owner",)
+    # Whoever is a member of the record in one of these columns (column, object) sees this one as well.
+    follows: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)
@@ -235,3 +253,12 @@ class Record(models.Model):
         from daifuku.records.catalogue import registry
 
         return url_of("records:record", registry.get(self.object_key).slug, self.uid)
+
+
+class HasMembers(models.Model):
+    """A record on which several people work, each with a role; `Share` rows with a role follow what stands here."""
+
+    members = models.JSONField(_("メンバー"), default=list, blank=True)
+
+    class Meta:
+        abstract = True

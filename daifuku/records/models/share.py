@@ -1,4 +1,4 @@
-"""A record opened to one person or one team beyond what their roles reach."""
+"""A record opened to one person or one team beyond what their roles reach; with a `role` he is a member of it."""
 
 from __future__ import annotations
 
@@ -21,13 +21,20 @@ class Share(models.Model):
     )
     team = models.ForeignKey("staff.Team", on_delete=models.CASCADE, null=True, related_name="+")
     may_edit = models.BooleanField(default=False)
+    role = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
+        indexes = [
+            models.Index(fields=["person", "object", "record_id"], name="share_member", condition=~Q(role=""))
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["object", "record_id", "person"],
-                condition=Q(person__isnull=False),
+                condition=Q(person__isnull=False, role=""),
                 name="share_person_once",
+            ),
+            models.UniqueConstraint(
+                fields=["object", "record_id", "person"], condition=~Q(role=""), name="share_member_once"
             ),
             models.UniqueConstraint(
                 fields=["object", "record_id", "team"],
@@ -48,7 +55,7 @@ class Share(models.Model):
 def _shared_with(person: int) -> models.QuerySet[Share, Any]:
     teams = Membership.objects.filter(person_id=person).values("team_id")
     mine = Share.objects.filter(Q(person_id=person) | Q(team_id__in=teams))
-    return mine.values_list("object", "record_id", "may_edit")
+    return mine.values_list("object", "record_id", "may_edit", "role")
 
 
 MINE = Prepared(_shared_with)
@@ -56,12 +63,31 @@ MINE = Prepared(_shared_with)
 
 def shared_ids(viewer: Viewer, object: str, action: str) -> list[int]:
     """The keys of records of this object that are opened to the viewer; one query for all objects."""
+    return _ids(viewer, object, action, members=False)
+
+
+def member_ids(viewer: Viewer, object: str, action: str) -> list[int]:
+    """The keys of those of which the viewer is a member: what happened with them is open to him as well."""
+    return _ids(viewer, object, action, members=True)
+
+
+def _ids(viewer: Viewer, object: str, action: str, *, members: bool) -> list[int]:
     if action not in {"view", "edit"}:
         return []
     memo = viewer.memo
     if "shares" not in memo:
         memo["shares"] = MINE(viewer.pk)
-    shares = cast("list[tuple[str, int, bool]]", memo["shares"])
+    shares = cast("list[tuple[str, int, bool, str]]", memo["shares"])
     return sorted(
-        {key for name, key, may_edit in shares if name == object and (may_edit or action == "view")}
+        {
+            key
+            for name, key, may_edit, role in shares
+            if name == object and (may_edit or action == "view") and (role or not members)
+        }
     )
+
+
+def followed_ids(viewer: Viewer, model: Any, action: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """By column: the customers of which the viewer is a member, where the records of this model follow a customer."""
+    found = ((name, tuple(member_ids(viewer, object, action))) for name, object in model.follows)
+    return tuple((name, keys) for name, keys in found if keys)

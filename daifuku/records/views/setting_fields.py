@@ -15,7 +15,7 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.actions import custom_fields, naming
 from daifuku.records.actions.retyping import count_values
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.catalogue.types import COMPUTED, KINDS, Choice
+from daifuku.records.catalogue.types import COMPUTED, KINDS, Choice, HasOptions
 from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.forms.field_form import FieldForm, opened_request
 from daifuku.records.models import CustomField, FieldRequest, ObjectName
@@ -34,7 +34,7 @@ def fields_page(request: HttpRequest, object: str = "") -> HttpResponse:
     object_type = custom_fields.known_object(object) if object else registry.every()[0]
     rows = CustomField.objects.filter(object=object_type.key)
     with_choices = {
-        key for key, f in vocabulary.fields_of(object_type.key).items() if isinstance(f.type, Choice)
+        key for key, f in vocabulary.fields_of(object_type.key).items() if isinstance(f.type, HasOptions)
     }
     page = {
         "objects": registry.every(), "object_type": object_type, "kinds": {k: t.label for k, t in KINDS.items()},

@@ -6,10 +6,11 @@ from typing import Any
 
 from daifuku.records.catalogue.types.address import Address
 from daifuku.records.catalogue.types.base import FieldType, Refused
-from daifuku.records.catalogue.types.choice import Choice, MultiChoice, Option, YesNo
+from daifuku.records.catalogue.types.choice import Choice, HasOptions, MultiChoice, Option, YesNo
 from daifuku.records.catalogue.types.computed import COMPUTED, RESULTS, Formula, Rollup, kept_as
 from daifuku.records.catalogue.types.file import FileLink
 from daifuku.records.catalogue.types.link import PersonLink, RecordLink, TeamLink
+from daifuku.records.catalogue.types.members import Members
 from daifuku.records.catalogue.types.moment import Date, DateTime
 from daifuku.records.catalogue.types.number import DecimalNumber, Integer, Money, Percent
 from daifuku.records.catalogue.types.text import (
@@ -56,11 +57,13 @@ __all__ = [
     "Email",
     "FieldType",
     "FileLink",
+    "HasOptions",
     "Formula",
     "Integer",
     "InvoiceNumber",
     "Kana",
     "LongText",
+    "Members",
     "Money",
     "MultiChoice",
     "Option",

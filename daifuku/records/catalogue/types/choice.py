@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,19 +34,14 @@ class Option:
         return self._names[language]
 
 
-class Choice(FieldType):
-    """One of the options. Keys and labels are both read, so that files may bring either."""
-
-    key, label, widget = "choice", _("選択（1つ）"), "select"
-    empty: ClassVar[Any] = ""
-    few: ClassVar[bool] = True
-    operators: ClassVar[tuple[str, ...]] = ("any_of", "none_of", *EMPTINESS)
+class HasOptions(FieldType):
+    """Offers options that the administrator edits."""
 
     def __init__(self, options: tuple[Option, ...] = ()) -> None:
         self.options = options
         self._by_key = {option.key: option for option in options}
 
-    def with_options(self, options: tuple[Option, ...]) -> Choice:
+    def with_options(self, options: tuple[Option, ...]) -> Self:
         return type(self)(options)
 
     def offered(self) -> list[Option]:
@@ -70,6 +65,15 @@ class Choice(FieldType):
             % {"value": wanted[:40], "offered": offered},
             "choice",
         )
+
+
+class Choice(HasOptions):
+    """One of the options. Keys and labels are both read, so that files may bring either."""
+
+    key, label, widget = "choice", _("選択（1つ）"), "select"
+    empty: ClassVar[Any] = ""
+    few: ClassVar[bool] = True
+    operators: ClassVar[tuple[str, ...]] = ("any_of", "none_of", *EMPTINESS)
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> Any:
         return "" if raw is None or raw == "" else self.find(raw)

@@ -9,6 +9,7 @@ from daifuku.records.catalogue.types.number import _Number
 from daifuku.records.conditions.families.address import AddressFamily
 from daifuku.records.conditions.families.choice import ChoiceFamily, MultiChoiceFamily, YesNoFamily
 from daifuku.records.conditions.families.link import PersonFamily, RecordFamily, TeamFamily
+from daifuku.records.conditions.families.members import MembersFamily
 from daifuku.records.conditions.families.moment import DateFamily, DateTimeFamily
 from daifuku.records.conditions.families.number import NumberFamily
 from daifuku.records.conditions.families.text import PhoneFamily, TextFamily
@@ -24,6 +25,7 @@ FAMILIES: dict[type[FieldType], type[Family]] = {
     _Number: NumberFamily,
     types.Date: DateFamily,
     types.DateTime: DateTimeFamily,
+    types.Members: MembersFamily,
     types.PersonLink: PersonFamily,
     types.TeamLink: TeamFamily,
     types.RecordLink: RecordFamily,
