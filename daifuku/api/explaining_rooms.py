@@ -30,4 +30,52 @@ MORE = {
         "まとめます。"
     ),
     "sheet_lead": noop("取引先と同じものを、見込み客について返します。"),
+    "list_duties": noop(
+        "省略すると、自分がこれから入力するものと、代わりに頼まれたものです。"
+        "who に社員の番号、team-番号、all を書くと、部下の分も見られます。"
+    ),
+    "get_duty": noop("いつまでに入力するか、いつ入力したか、どう数えるかです。"),
+    "snooze_duty": noop("until まで一覧に出なくなります。入力率に数えるものの期限は変わりません。"),
+    "hand_on_duty": noop("to の人のやり残しに移ります。入力率は、もとの担当のまま数えます。"),
+    "plead_duty": noop(
+        "期限までに入力できなかった理由を、本人が申し出ます。上司が認めると数えなくなります。"
+    ),
+    "excuse_duty": noop("入力率に数えなくします。その人の上司が使えます。"),
+    "decline_duty": noop("申し出を認めません。理由は本人に伝わります。その人の上司が使えます。"),
+    "get_input_rate": noop(
+        "期限内、遅れ、入力漏れ、免除の件数と、種類ごとの件数です。percent が null なら、少なすぎて判定できません。"
+    ),
+    "list_days_off": noop("自分と部下の休みです。"),
+    "take_day_off": noop(
+        "その間の入力の期限は、休みのあとに延びます。自分の分は7日前まで、部下の分は60日前まで登録できます。"
+    ),
+    "give_back_day_off": noop("入力の期限は元に戻ります。"),
+    "list_input_reasons": noop(
+        "入力率が低い週のあとに本人へたずねたことと、その答えです。自分と部下の分です。"
+    ),
+    "answer_input_reason": noop("自分への質問に答えます。other のときは words が必要です。"),
+    "get_duty_policy": noop("電話や訪問のあといつまでに入力するか、入力率の数え方などです。"),
+    "change_duty_policy": noop("送ったものだけを変えます。設定を変更できる人が使えます。"),
+    "get_penalties": noop(
+        "月ごとの記帳、合計、受領です。自分と部下の分、社員を管理する人はすべての分を読めます。"
+    ),
+    "get_penalty": noop("何が漏れていたか、本人の異議、その判断です。"),
+    "object_to_penalty": noop("判断されるまで、この記帳は数えません。本人だけが使えます。"),
+    "decide_penalty": noop(
+        "accept が true なら免除し、false なら記帳のままにします。その人の上司が使えます。"
+    ),
+    "waive_penalty": noop("異議がなくても免除します。その人の上司が使えます。"),
+    "record_penalty_payment": noop(
+        "受け取った金額を書き留めます。残りより多くは記録できません。社員を管理する人が使えます。"
+    ),
+    "cancel_penalty_payment": noop("書き間違えた受領を取り消します。社員を管理する人が使えます。"),
+    "give_penalty_consent": noop("自分の氏名で、任意の積立に同意します。いつでも取り消せます。"),
+    "take_back_penalty_consent": noop("これからの記帳は点数だけになります。"),
+    "get_penalty_terms": noop("台帳を使うか、点数だけか、金額はいくらかです。"),
+    "change_penalty_terms": noop(
+        "送ったものだけを変えます。労働基準法91条の上限を超える金額は断られます。設定を変更できる人が使えます。"
+    ),
+    "set_wage": noop(
+        "減給の上限を計算するための賃金です。両方を null にすると消します。社員を管理する人が使えます。"
+    ),
 }

@@ -11,9 +11,9 @@ from daifuku.activities.models import Plan, Talk
 from daifuku.activities.showing import who as who_of
 from daifuku.duties import kinds
 from daifuku.duties.models import Duty, State
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue.types.link import PersonLink, RecordLink, TeamLink
 from daifuku.records.scope import seen_by_keys
-from daifuku.records.views.finding import linked_columns
 from daifuku.staff.viewer import Viewer
 
 COLOURS = {
@@ -64,7 +64,7 @@ def lines_of(duties: Iterable[Duty], viewer: Viewer, now: datetime) -> list[Line
 
 def _records(name: str, keys: set[int], viewer: Viewer) -> dict[int, Any]:
     object_type = registry.get(name)
-    return seen_by_keys(object_type.model, keys, viewer, linked=linked_columns(object_type), trashed=True)
+    return seen_by_keys(object_type.model, keys, viewer, linked=_linked(name), trashed=True)
 
 
 def _line(duty: Duty, record: Any, viewer: Viewer, now: datetime) -> Line:
@@ -81,3 +81,11 @@ def _line(duty: Duty, record: Any, viewer: Viewer, now: datetime) -> Line:
         address,
         words,
     )
+
+
+def _linked(name: str) -> list[str]:
+    """The columns that name other records and people."""
+    fields = vocabulary.fields_of(name).values()
+    return [
+        f.attribute for f in fields if not f.custom and isinstance(f.type, RecordLink | PersonLink | TeamLink)
+    ]

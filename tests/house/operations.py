@@ -6,10 +6,12 @@ A row is an operation, what it is about (a place of `Api` in test_operations.py)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from tests.support.world import NO_NUMBER
 
+SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
 # The visitors, the letters and the places are those of tests/house/routes.py; `body` is sent as JSON.
 TABLE = """
 GET /api/v1/objects                             -         uoooo
@@ -73,6 +75,33 @@ POST /api/v1/field_usage                        -         ufffo
 PUT /api/v1/{slug}/fields/{field}/review        field     ufffo
 GET /api/v1/{slug}/indexes                      accounts  ufffo
 PATCH /api/v1/{slug}/indexes/{field}            index     ufffo
+GET /api/v1/duties                              -         uoooo
+GET /api/v1/duties/{uid}                        duty      unnoo
+POST /api/v1/duties/{uid}/snooze                duty      unnoo
+POST /api/v1/duties/{uid}/hand_on               duty      unnii
+POST /api/v1/duties/{uid}/plead                 duty      unnof
+POST /api/v1/duties/{uid}/excuse                duty      unnfo
+POST /api/v1/duties/{uid}/decline               duty      unnfo
+GET /api/v1/input_rate                          -         uoooo
+GET /api/v1/days_off                            -         uoooo
+POST /api/v1/days_off                           -         uoooo
+DELETE /api/v1/days_off/{uid}                   day_off   unnoo
+GET /api/v1/input_reasons                       -         uoooo
+POST /api/v1/input_reasons/{uid}                why_asked unnon
+GET /api/v1/duty_policy                         -         uoooo
+PATCH /api/v1/duty_policy                       -         ufffo
+GET /api/v1/penalties                           -         uoooo
+GET /api/v1/penalties/{uid}                     penalty   unnoo
+POST /api/v1/penalties/{uid}/object             penalty   unnof
+POST /api/v1/penalties/{uid}/decide             penalty   unnfi
+POST /api/v1/penalties/{uid}/waive              penalty   unnfo
+POST /api/v1/penalty_payments                   -         ufffi
+DELETE /api/v1/penalty_payments/{uid}           payment   ufffo
+POST /api/v1/penalty_consent                    -         uiioi
+DELETE /api/v1/penalty_consent                  -         unnnn
+GET /api/v1/penalty_terms                       -         uoooo
+PATCH /api/v1/penalty_terms                     -         ufffo
+PUT /api/v1/people/{person}/wage                person    ufffo
 GET /api/v1/field_requests                      -         uoooo
 POST /api/v1/field_requests                     -         uofoo
 GET /api/v1/field_requests/similar              -         uoooo
@@ -259,6 +288,26 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}/fields/{field}/choices/{choice}/replace": {"new": "b"},
     "PUT /api/v1/{slug}/fields/{field}/review": {"on": "2099-01-01"},
     "PATCH /api/v1/{slug}/indexes/{field}": {"indexed": True},
+    "POST /api/v1/duties/{uid}/snooze": {"until": SOON, "reason": "先方が出張中"},
+    "POST /api/v1/duties/{uid}/hand_on": {"to": "馬場 健", "reason": "よくご存じなので"},
+    "POST /api/v1/duties/{uid}/plead": {"reason": "電波がなかった"},
+    "POST /api/v1/duties/{uid}/excuse": {"reason": "電波がなかった"},
+    "POST /api/v1/duties/{uid}/decline": {"reason": "次からお願いします"},
+    "POST /api/v1/days_off": {"day": SOON, "part": "afternoon"},
+    "POST /api/v1/input_reasons/{uid}": {"reason": "time"},
+    "PATCH /api/v1/duty_policy": {"call_minutes": 20},
+    "POST /api/v1/penalties/{uid}/object": {"reason": "出張でした"},
+    "POST /api/v1/penalties/{uid}/decide": {"accept": True, "reason": "確認"},
+    "POST /api/v1/penalties/{uid}/waive": {"reason": "初回"},
+    "POST /api/v1/penalty_payments": {
+        "person": "x",
+        "month": "2020-01",
+        "amount": 1,
+        "paid_on": "2020-01-31",
+    },
+    "POST /api/v1/penalty_consent": {"name": "青山 凛"},
+    "PATCH /api/v1/penalty_terms": {"amount": 400},
+    "PUT /api/v1/people/{person}/wage": {"daily": 9000, "period": 200000},
     "POST /api/v1/field_requests": {
         "object": "accounts",
         "label": "席の数",

@@ -29,8 +29,10 @@ class Api:
         indexed = {"slug": "accounts", "field": "rank"}
         self.places["index"] = [indexed, {**indexed, "field": "nothing"}]
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
-        for name in ("job", "import", "notes", "export", "notice"):
+        for name in ("job", "import", "notes", "export", "notice", "duty", "penalty", "payment"):
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
+        for name, place in (("day_off", "day off"), ("why_asked", "question why")):
+            self.places[name] = [world.places[place].open, {"uid": NOWHERE}]
         for name in (
             "account",
             "contact",

@@ -43,6 +43,10 @@ PAGES = {
     "today": "/today/",
     "schedule of a week": "/schedule/",
     "schedule of a month": "/schedule/?by=month",
+    "left to enter": "/duties/",
+    "input rate": "/duties/rate/",
+    "items of the input rate": "/duties/items/?state=on_time",
+    "statement of what was not entered": "/penalties/",
     "day on the phone": "/phone/data/",
     "record": "/accounts/{account}/",
     "record of a contact": "/contacts/{contact}/",
@@ -64,6 +68,8 @@ PAGES = {
     "API timeline": "/api/v1/accounts/{account}/timeline",
     "API events": "/api/v1/events",
     "API requests for fields": "/api/v1/field_requests?size=200",
+    "API left to enter": "/api/v1/duties?size=200",
+    "API input rate": "/api/v1/input_rate",
 }
 
 
@@ -100,6 +106,7 @@ def _fill(world: World, numbers: range) -> None:
         for n in numbers
     ]
     actions.create_many("plan", plans, by=by)
+    _owe(by, [record for record in made if not isinstance(record, Exception)])
     tasks = [{"account": account, "subject": f"会社{n}", "due_on": timezone.localdate()} for n in numbers]
     actions.create_many("task", tasks, by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
@@ -114,6 +121,30 @@ def _fill(world: World, numbers: range) -> None:
         asking.support(asked, by=world.cast.baba)
         notify(by, kind="test", sentence=f"{number}件", url="/accounts/")
         queue.enqueue(handlers.kinds()[0], {}, by=by, title=f"{number}件の変更")
+
+
+def _owe(by: Any, accounts: list[Any]) -> None:
+    """Of every account one that waits, one that was entered, and one that is noted as missing."""
+    from daifuku.duties.actions import Owed, owe_many
+    from daifuku.duties.models import Duty
+    from daifuku.penalties.models import Entry
+
+    now, today = timezone.now(), timezone.localdate()
+    for what, done in (("waits", None), ("entered", now)):
+        owe_many(
+            Owed(
+                f"{what}:{account.pk}",
+                "rule:x",
+                by,
+                now + timedelta(minutes=1),
+                subject=account,
+                done_at=done,
+            )
+            for account in accounts
+        )
+    Duty.objects.filter(kind="rule").update(due_on=today)
+    waiting = Duty.objects.filter(key__in=[f"waits:{account.pk}" for account in accounts])
+    Entry.objects.bulk_create([Entry(person=by, duty=duty, day=today, mode="points") for duty in waiting])
 
 
 def _queries(world: World, address: str) -> int:

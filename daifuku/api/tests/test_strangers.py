@@ -41,10 +41,14 @@ STAFF = {
     "get_person", "change_person", "set_roles", "put_absence_of", "leave", "come_back", "list_devices",
     "sign_out_everywhere", "sign_out_device", "reset_second_factor", "give_password_link", "list_invitations", "invite",
     "revoke_invitation", "revoke_tokens", "create_team", "get_team", "change_team", "dissolve_team", "put_into_team",
+    "set_wage", "record_penalty_payment", "cancel_penalty_payment",
     "take_out_of_team", "list_roles", "create_role", "get_role", "change_role", "remove_role",
 }  # fmt: skip
 FOR_EVERYBODY = {
     "list_sharing", "change_sharing", "get_receiving", "change_receiving", "list_watched", "list_push_devices",
+    "list_duties", "get_input_rate", "list_days_off", "take_day_off", "list_input_reasons", "get_duty_policy",
+    "change_duty_policy", "get_penalties", "get_penalty_terms", "change_penalty_terms", "give_penalty_consent",
+    "take_back_penalty_consent",
     "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
@@ -71,7 +75,10 @@ BODIES: dict[str, Any] = {
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
     "change_view": {"name": "x"}, "share": {}, "put_member": {}, "relate": {"target": "x", "kind": "group"},
     "separate": {"other": "x", "reason": "x"}, "decline_field_request": {"reason": "x"}, "change_field_request": {},
-    "make_requested_field": {}, "erase": {"sure": True},
+    "make_requested_field": {}, "erase": {"sure": True}, "snooze_duty": {"until": "2099-01-01", "reason": "x"},
+    "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
+    "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
+    "decide_penalty": {"accept": True, "reason": "x"}, "waive_penalty": {"reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
 SECRETS: dict[str, dict[str, Any]] = {
