@@ -210,9 +210,9 @@ duties:rate                              -              Loooo Lmmmm
 duties:items                             -              Loooo Lmmmm
 duties:pleas                             -              Lnnno Lmmmm
 duties:whys                              -              Lnnno Lmmmm
-duties:answer                            question why   Lmmmm Lnnin
+duties:answer                            why_asked      Lmmmm Lnnin
 duties:days_off                          -              Loooo Liiii
-duties:give_back                         day off        Lmmmm Lnnoo
+duties:give_back                         day_off        Lmmmm Lnnoo
 duties:duty                              duty           Lnnoo Lmmmm
 duties:snooze                            duty           Lnnoo Lnnii
 duties:hand_on                           duty           Lnnoo Lnnii

@@ -15,6 +15,11 @@ from tests.support.world import NO_NUMBER, NOWHERE, VISITORS, World
 
 pytestmark = pytest.mark.django_db
 
+# Places that are named by their uid alone.
+OWN = (
+    "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked",
+)  # fmt: skip
+
 
 class Api:
     def __init__(self, matrix: Matrix) -> None:
@@ -29,10 +34,8 @@ class Api:
         indexed = {"slug": "accounts", "field": "rank"}
         self.places["index"] = [indexed, {**indexed, "field": "nothing"}]
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
-        for name in ("job", "import", "notes", "export", "notice", "duty", "penalty", "payment"):
+        for name in OWN:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        for name, place in (("day_off", "day off"), ("why_asked", "question why")):
-            self.places[name] = [world.places[place].open, {"uid": NOWHERE}]
         for name in (
             "account",
             "contact",

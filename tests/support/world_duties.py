@@ -32,7 +32,7 @@ def duties(world: World) -> None:
     why = Why.objects.create(person=by, week=week, percent=40)
     day_off = take_day_off(by, timezone.localdate() + timedelta(days=20), "morning", "通院", by=by)
     _penalties(world)
-    for name, thing in {"duty": duty, "question why": why, "day off": day_off}.items():
+    for name, thing in {"duty": duty, "why_asked": why, "day_off": day_off}.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
 

@@ -52,6 +52,7 @@ from daifuku.api.operations import (
     webhook_deliveries,
     webhooks,
     why,
+    working,
 )
 
 __all__ = [
@@ -106,4 +107,5 @@ __all__ = [
     "webhook_deliveries",
     "webhooks",
     "why",
+    "working",
 ]

@@ -19,21 +19,15 @@ from daifuku.api.finding import uid_of
 from daifuku.api.routing import fixed
 from daifuku.duties import groups
 from daifuku.duties.actions import (
-    answer_why,
     decline,
-    edit_policy,
     excuse,
-    give_back_day_off,
     hand_on,
     plead,
     snooze,
-    take_day_off,
 )
-from daifuku.duties.models import DayOff, Duty, Policy, State, Why
-from daifuku.duties.models.policy import policy
+from daifuku.duties.models import Duty, State
 from daifuku.duties.rate import Count, Rate, in_state, rates
 from daifuku.duties.showing import lines_of
-from daifuku.duties.whose import people_seen
 from daifuku.duties.working import window
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.staff.models import Person
@@ -97,91 +91,6 @@ class RateItems(Schema):
     items: list[RateItem]
 
 
-class NewDayOff(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    day: str
-    part: str = Field("whole", description=noop("whole、morning、afternoon"))
-    reason: str = ""
-    person: str | None = Field(None, description=noop("省略すると自分"))
-
-
-class DayOffItem(Schema):
-    uid: str
-    person: dict[str, str]
-    day: str
-    part: str
-    reason: str
-
-
-class DaysOff(Schema):
-    items: list[DayOffItem]
-
-
-class WhyItem(Schema):
-    uid: str
-    person: dict[str, str]
-    week: str
-    percent: int
-    weeks: int
-    reason: str
-    words: str
-
-
-class WhyItems(Schema):
-    items: list[WhyItem]
-
-
-class WhyAnswer(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    reason: str = Field(..., description=noop("time、fields、no_use、phone、other"))
-    words: str = ""
-
-
-class PolicyItem(Schema):
-    """What the firm expects: minutes, days, percents."""
-
-    begins_on: str
-    window_days: int
-    fewest: int
-    credit_late: int
-    credit_missing: int
-    weights: dict[str, int]
-    call_minutes: int
-    visit_minutes: int
-    closed_days: list[str]
-    lead_days: int
-    quiet_floor: int
-    quiet_percent: int
-    low_percent: int
-    asks_why: bool
-    weeks_to_manager: int
-    weeks_to_president: int
-    version: int
-
-
-class PolicyChange(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    begins_on: str | None = None
-    window_days: int | None = None
-    fewest: int | None = None
-    credit_late: int | None = None
-    credit_missing: int | None = None
-    weights: dict[str, int] | None = None
-    call_minutes: int | None = None
-    visit_minutes: int | None = None
-    closed_days: list[str] | None = None
-    lead_days: int | None = None
-    quiet_floor: int | None = None
-    quiet_percent: int | None = None
-    low_percent: int | None = None
-    asks_why: bool | None = None
-    weeks_to_manager: int | None = None
-    weeks_to_president: int | None = None
-
-
 @fixed.get(
     "/duties", operation_id="list_duties", summary=noop("やり残しの一覧"), tags=[WORDS], response=Duties
 )
@@ -210,8 +119,8 @@ def list_duties(
             raise Invalid([FieldProblem("state", _("選択肢から選んでください。"), code="choice")])
         rows = in_state(rows, state, now)
     rows = rows.filter(kind=kind) if kind else rows
-    rows = rows.filter(due_on__gte=_day(since, "since")) if since else rows
-    rows = rows.filter(due_on__lte=_day(until, "until")) if until else rows
+    rows = rows.filter(due_on__gte=read_day(since, "since")) if since else rows
+    rows = rows.filter(due_on__lte=read_day(until, "until")) if until else rows
     if after:
         rows = rows.filter(pk__gt=_duty(request, after).pk)
     page, following = paged(rows.select_related("owner", "substitute").order_by("pk"), size)
@@ -229,7 +138,7 @@ def get_duty(request: Asked, uid: str) -> Answer:
 )
 def snooze_duty(request: Asked, uid: str, body: Snoozing) -> Answer:
     """Off the list until that day; the deadline of what counts stays."""
-    until = _day(body.until, "until")
+    until = read_day(body.until, "until")
     return _one(request, snooze(_duty(request, uid), until, body.reason, by=request.auth.person))
 
 
@@ -284,90 +193,11 @@ def get_input_rate(
     """Of everybody whom the caller leads, and himself; without days over the firm's last working days."""
     people = list(groups.read(who, request.auth.viewer).people)
     first, last = window(timezone.localdate())
-    first = _day(since, "since") if since else first
-    last = _day(until, "until") if until else last
+    first = read_day(since, "since") if since else first
+    last = read_day(until, "until") if until else last
     found = rates(people, first, last)
     items = [_rate(person, found[person.pk]) for person in people]
     return Answer({"since": first.isoformat(), "until": last.isoformat(), "items": items})
-
-
-@fixed.get("/days_off", operation_id="list_days_off", summary=noop("休み"), tags=[WORDS], response=DaysOff)
-def list_days_off(request: Asked) -> Answer:
-    """One's own and those of whom one leads, the newest first."""
-    seen = people_seen(request.auth.viewer)
-    rows = DayOff.objects.select_related("person")
-    rows = rows if seen is None else rows.filter(person__in=seen)
-    return Answer({"items": [_day_off(row) for row in rows[:200]]})
-
-
-@fixed.post(
-    "/days_off",
-    operation_id="take_day_off",
-    summary=noop("休みの登録"),
-    tags=[WORDS],
-    response={201: DayOffItem},
-)
-def add_day_off(request: Asked, body: NewDayOff) -> Answer:
-    """Deadlines of that time move behind it."""
-    by = request.auth.person
-    person = colleague_named(body.person, "person", _("社員を選んでください。")) if body.person else by
-    assert person is not None
-    made = take_day_off(person, _day(body.day, "day"), body.part, body.reason, by=by)
-    return Answer(_day_off(made), 201)
-
-
-@fixed.delete(
-    "/days_off/{uid}", operation_id="give_back_day_off", summary=noop("休みの取り消し"), tags=[WORDS]
-)
-def remove_day_off(request: Asked, uid: str) -> Answer:
-    """The person is at work after all."""
-    found = DayOff.objects.filter(uid=uid_of(uid)).first()
-    if found is None:
-        raise NotFound
-    give_back_day_off(found, by=request.auth.person)
-    return Answer(status=204)
-
-
-@fixed.get(
-    "/input_reasons", operation_id="list_input_reasons", summary=noop("入力しにくい理由"), tags=[WORDS],
-    response=WhyItems,
-)  # fmt: skip
-def list_input_reasons(request: Asked) -> Answer:
-    """What was asked and answered, of oneself and of whom one leads."""
-    seen = people_seen(request.auth.viewer)
-    rows = Why.objects.select_related("person")
-    rows = rows if seen is None else rows.filter(person__in=seen)
-    return Answer({"items": [_why(row) for row in rows[:200]]})
-
-
-@fixed.post(
-    "/input_reasons/{uid}", operation_id="answer_input_reason", summary=noop("入力しにくい理由の回答"),
-    tags=[WORDS], response=WhyItem,
-)  # fmt: skip
-def answer_input_reason(request: Asked, uid: str, body: WhyAnswer) -> Answer:
-    """One's own alone."""
-    found = Why.objects.filter(uid=uid_of(uid), person=request.auth.person).first()
-    if found is None:
-        raise NotFound
-    return Answer(_why(answer_why(found, body.reason, body.words, by=request.auth.person)))
-
-
-@fixed.get(
-    "/duty_policy", operation_id="get_duty_policy", summary=noop("入力の期限と入力率の設定"), tags=[WORDS],
-    response=PolicyItem,
-)  # fmt: skip
-def get_duty_policy(request: Asked) -> Answer:
-    """What is expected of everybody."""
-    return Answer(_policy(policy()))
-
-
-@fixed.patch(
-    "/duty_policy", operation_id="change_duty_policy", summary=noop("入力の期限と入力率の設定の変更"),
-    tags=[WORDS], response=PolicyItem,
-)  # fmt: skip
-def change_duty_policy(request: Asked, body: PolicyChange) -> Answer:
-    """What is not sent stays; power `settings`."""
-    return Answer(_policy(edit_policy(body.model_dump(exclude_unset=True), by=request.auth.person)))
 
 
 def _duty(request: Asked, uid: str) -> Duty:
@@ -415,25 +245,7 @@ def _percent(rate: Rate, count: Count) -> int | None:
     return None if share is None else int(share * 100)
 
 
-def _day_off(row: DayOff) -> dict[str, Any]:
-    return {
-        "uid": str(row.uid), "person": named(row.person), "day": row.day, "part": str(row.part),
-        "reason": row.reason,
-    }  # fmt: skip
-
-
-def _why(row: Why) -> dict[str, Any]:
-    return {
-        "uid": str(row.uid), "person": named(row.person), "week": row.week, "percent": row.percent,
-        "weeks": row.weeks, "reason": row.reason, "words": row.words,
-    }  # fmt: skip
-
-
-def _policy(rules: Policy) -> dict[str, Any]:
-    return {name: getattr(rules, name) for name in PolicyItem.model_fields}
-
-
-def _day(raw: str, field: str) -> date:
+def read_day(raw: str, field: str) -> date:
     try:
         return date.fromisoformat(raw)
     except ValueError as error:
