@@ -1,5 +1,5 @@
 // Keeps the page of the phone and its files, and nothing else: no answer with anybody's data ever comes in here.
-// `KEPT` is written above by the server: {version, page, files}.
+// `KEPT` is written above by the server: {version, page, files, icon, language}. It also shows what is pushed.
 const NAME = `daifuku-phone-${KEPT.version}`
 const FILES = new Set(KEPT.files)
 
@@ -30,4 +30,27 @@ self.addEventListener("fetch", (event) => {
 
 async function kept(address, request) {
   return (await caches.match(address, { cacheName: NAME })) ?? fetch(request)
+}
+
+// A push, decrypted by the browser: {title, body, url, tag}. It is shown and not kept; a second one with the same tag
+// takes the place of the first.
+self.addEventListener("push", (event) => {
+  let said = {}
+  try { said = event.data?.json() ?? {} } catch { /* one that nobody of ours sent */ }
+  const { title = "大福帳", body = "", url = "/notices/", tag = "daifuku" } = said
+  event.waitUntil(self.registration.showNotification(title, { body, tag, icon: KEPT.icon, badge: KEPT.icon, lang: KEPT.language, data: { url } }))
+})
+
+// Pressed: an open window of the program goes there, or a new one is opened. Only to pages of this server.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close()
+  event.waitUntil(open(new URL(event.notification.data?.url ?? "/notices/", location.origin)))
+})
+
+async function open(address) {
+  if (address.origin !== location.origin) return
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true })
+  const there = windows.find((each) => new URL(each.url).pathname === address.pathname)
+  if (there) await there.focus()
+  else await clients.openWindow(address.href)
 }

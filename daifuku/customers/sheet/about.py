@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from daifuku.customers import panels
+from daifuku.customers.objects import choices
 from daifuku.customers.sheet import MOST, Item, Section, register
 from daifuku.records.actions import filing
 from daifuku.records.catalogue import vocabulary
@@ -82,7 +83,8 @@ def people(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
     rows = [
         row for row in found["rows"] if not (row.post and row.post.ending) and row.contact.status != "left"
     ]
-    rows.sort(key=lambda row: not row.chips)
+    order = [option.key for option in choices.CONTACT_ROLES]
+    rows.sort(key=lambda row: order.index(row.contact.role) if _ranked(row, order) else len(order))
     return [
         Item(
             str(row.contact),
@@ -95,6 +97,11 @@ def people(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
         )
         for row in rows[: MOST * 2]
     ]
+
+
+def _ranked(row: panels.Row, order: Sequence[str]) -> bool:
+    """A role counts only where the viewer sees it."""
+    return bool(row.chips) and row.contact.role in order
 
 
 def files(record: Any, viewer: Viewer, today: date) -> list[Item]:

@@ -16,10 +16,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from daifuku.messages.push.encrypting import public_key
+
 HERE = Path(__file__).resolve().parents[1]
 # What the page is made of, besides everything in static/phone.
 STYLES = ("foundation", "components")
-OTHERS = (*(f"web/css/{name}.css" for name in STYLES), "web/mark.svg")
+OTHERS = (*(f"web/css/{name}.css" for name in STYLES), "web/mark.svg", "messages/js/subscribing.js")
 _versions: dict[str, str] = {}
 
 
@@ -33,7 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Beside the page, because a worker may only keep what lies below its own address."""
     script = (HERE / "worker.js").read_text(encoding="utf-8")
-    kept = {"version": _version(), "page": reverse("phone:home"), "files": [static(name) for name in files()]}
+    kept = {
+        "version": _version(), "page": reverse("phone:home"), "files": [static(name) for name in files()],
+        "icon": static("phone/icon-192.png"), "language": get_language(),
+    }  # fmt: skip
     response = HttpResponse(f"const KEPT = {json.dumps(kept)}\n{script}", content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
@@ -62,7 +67,7 @@ def files() -> list[str]:
 
 
 def _page() -> str:
-    return render_to_string("phone/shell.html", {"language": get_language()})
+    return render_to_string("phone/shell.html", {"language": get_language(), "push_key": public_key()})
 
 
 def _version() -> str:

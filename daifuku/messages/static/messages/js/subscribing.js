@@ -7,7 +7,7 @@ export async function subscription(worker, scope) {
   return registration ? registration.pushManager.getSubscription() : null
 }
 
-export async function switchOn({ worker, scope, key, on }) {
+export async function switchOn({ worker, scope, key, on, token }) {
   const registration = await navigator.serviceWorker.register(worker, { scope })
   await active(registration)
   const options = { userVisibleOnly: true, applicationServerKey: bytes(key) }
@@ -19,34 +19,27 @@ export async function switchOn({ worker, scope, key, on }) {
     await (await registration.pushManager.getSubscription())?.unsubscribe()
     found = await registration.pushManager.subscribe(options)
   }
-  await send(on, found)
+  await send(on, found, token)
   return found
 }
 
-export async function switchOff({ worker, scope, off }) {
+export async function switchOff({ worker, scope, off, token }) {
   const found = await subscription(worker, scope)
   if (!found) return
-  await post(off, { endpoint: found.endpoint })
+  await post(off, { endpoint: found.endpoint }, token)
   await found.unsubscribe()
 }
 
-export function send(address, found) {
+export function send(address, found, token) {
   const { endpoint, keys } = found.toJSON()
-  return post(address, { endpoint, key: keys.p256dh, auth: keys.auth, name: deviceName() })
+  return post(address, { endpoint, key: keys.p256dh, auth: keys.auth, name: deviceName() }, token)
 }
 
-async function post(address, values) {
-  const token = await csrf()
+// Pages carry the token that a write needs; the phone's page, which is the same for everybody, brings it along.
+async function post(address, values, token = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRFToken"]) {
   const answer = await fetch(address, { method: "POST", body: new URLSearchParams(values), headers: { "X-CSRFToken": token } })
   if (!answer.ok) throw new Error(String(answer.status))
   return answer.json()
-}
-
-// Pages carry the token; the phone's page, which is the same for everybody, asks for it.
-async function csrf() {
-  const written = document.body.getAttribute("hx-headers")
-  if (written) return JSON.parse(written)["X-CSRFToken"]
-  return document.body.dataset.csrf ?? ""
 }
 
 function active(registration) {

@@ -5,6 +5,7 @@ import { drawCount, drawHome } from "./home.js"
 import { isNow, keep, keptData, lastPerson } from "./kept.js"
 import { note, unnote } from "./notes.js"
 import * as outbox from "./outbox.js"
+import { drawPush } from "./push.js"
 import { begin, openRecord } from "./record.js"
 import { sendAll } from "./sending.js"
 import { ask, AtTheDoor, NoSignal, signedIn } from "./session.js"
@@ -85,6 +86,7 @@ async function round() {
   await send(session)
   await fetchData()
   const others = await outbox.countOthers(here.person)
+  await drawPush().catch(() => null)
   note("others", others ? say("others", { n: others }) : "", { kind: "warn" })
 }
 
