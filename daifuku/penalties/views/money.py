@@ -116,5 +116,5 @@ def consent_page(request: HttpRequest) -> HttpResponse:
                 return redirect("penalties:statement")
             except Refusal:
                 pass
-    context = {"form": form, "agreed": agreed, "words": words_of(rules.amount)}
+    context = {"form": form, "agreed": agreed, "agreement": words_of(rules.amount)}
     return render(request, "penalties/consent.html", context, status=422 if form.errors else 200)
