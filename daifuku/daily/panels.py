@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.daily import unread
 from daifuku.daily.actions.sharing import may_share
@@ -35,7 +36,14 @@ def register() -> None:
         [
             Panel("daily_turn", _("この日報"), "daily/panels/turn.html", turning, "head", 1),
             Panel("daily_day", _("この日の活動"), "daily/panels/day.html", day, "main", 5),
-            Panel("daily_readers", _("確認"), "daily/panels/readers.html", readers, "side", 5),
+            Panel(
+                "daily_readers",
+                pgettext_lazy("readers", "確認"),
+                "daily/panels/readers.html",
+                readers,
+                "side",
+                5,
+            ),
             Panel("daily_before", _("以前の内容"), "daily/panels/before.html", before, "side", 6),
         ]
     )

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from daifuku.activities.schedule.holidays import called
 from daifuku.daily import days, unread, who
 from daifuku.daily.models import Reading, Report, habits
 from daifuku.daily.models.habit import Habits
 from daifuku.daily.views.common import day_in, tabs, today_of, viewer_of_reports
 from daifuku.duties.working import Calendar
-from daifuku.foundation.calendar import holiday_name
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
@@ -43,7 +43,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
     return render(request, "daily/grid.html", {
         "tabs": tabs(viewer, "all", rules),
         "rows": [(person, [week.cell(person, day) for day in week.days]) for person in week.people],
-        "days": [(day, holiday_name(day), not week.calendar.works(day), day == today) for day in week.days],
+        "days": [(day, called(day), not week.calendar.works(day), day == today) for day in week.days],
         "before": week.monday - timedelta(days=WEEK),
         "after": following if following <= today else None,
         "monday": week.monday,
