@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,6 +27,11 @@ class Plans:
     ahead: Sequence[Line]
 
 
+# What rooms above show beside the plans: (template, context(viewer, plans, now)), filled from `apps.ready()`; None is
+# nothing to show. The template gets it as `part`.
+parts: list[tuple[str, Callable[[Viewer, Plans, datetime], dict[str, Any] | None]]] = []
+
+
 def plans_of(viewer: Viewer, now: datetime) -> Plans:
     """One question. Where somebody lets hundreds lie, the oldest are left out."""
     day = timezone.localtime(now).date()
@@ -43,6 +49,11 @@ def plans_of(viewer: Viewer, now: datetime) -> Plans:
         [line for each, line in told if each == day],
         [line for each, line in told if each > day],
     )
+
+
+def parts_of(viewer: Viewer, plans: Plans, now: datetime) -> list[tuple[str, dict[str, Any]]]:
+    asked = [(template, context(viewer, plans, now)) for template, context in parts]
+    return [(template, told) for template, told in asked if told is not None]
 
 
 def talks_of(viewer: Viewer, now: datetime) -> list[Line]:

@@ -17,6 +17,7 @@ from daifuku.records.catalogue.types import Option
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
+from daifuku.voices.showing import Line as VoiceLine
 
 KANA = ("kana", "family_kana", "given_kana", "company_kana")
 
@@ -61,6 +62,14 @@ def plan(line: Line, viewer: Viewer) -> dict[str, Any]:
         "open": line.may_finish, "place": record.place, "words": [option(word) for word in line.words],
         "who": [name for name, _address in line.who],
         "with": customer(record.contact or record.account or record.lead, viewer, ""),
+    }  # fmt: skip
+
+
+def voice(line: VoiceLine) -> dict[str, Any]:
+    """What the customer wished for, or what may be told him now."""
+    return {
+        "name": str(line.record), "answer": line.answer, "text": line.text, "product": line.product,
+        "url": line.record.get_absolute_url(), "words": [option(word) for word in line.words],
     }  # fmt: skip
 
 

@@ -9,11 +9,15 @@ class VoicesConfig(AppConfig):
     verbose_name = "お客様の声"
 
     def ready(self) -> None:
+        from datetime import time, timedelta
+
+        from daifuku.activities import today
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.jobs import schedule
         from daifuku.records.actions import erasing
         from daifuku.records.catalogue import registry
-        from daifuku.voices import menu
+        from daifuku.voices import alarm, events, finding, happenings, menu, panels, sheet
         from daifuku.voices.actions.erasing import forget_voices, say
         from daifuku.voices.objects.openness import follow_customers, keep_as_open
         from daifuku.voices.objects.voice import VOICE
@@ -25,4 +29,13 @@ class VoicesConfig(AppConfig):
         if forget_voices not in erasing.also_erase:
             erasing.also_erase.append(forget_voices)
             erasing.say_before.append(say)
+        schedule.register(
+            "voices.alarm", every=timedelta(days=1), at=time(7, 5), run=alarm.tell_of_unanswered,
+            wanted=alarm.wanted,
+        )  # fmt: skip
+        today.parts.append(("voices/parts/today.html", finding.for_today))
+        sheet.register_sections()
+        events.register()
+        happenings.register_happenings()
+        panels.register()
         menu.register()

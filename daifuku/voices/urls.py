@@ -1,8 +1,15 @@
-"""Addresses of this room."""
+"""The addresses of voices beyond those that every record has."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from daifuku.voices.views import picking, settings, summary, turning
 
 app_name = "voices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("voices/summary/", summary.summary_page, name="summary"),
+    path("talks/<uuid:uid>/voice/", picking.pick_page, name="pick"),
+    path("voices/<uuid:uid>/take/", turning.take, name="take"),
+    path("voices/<uuid:uid>/answer/", turning.answer_page, name="answer"),
+    path("voices/<uuid:uid>/measure/", turning.measure_page, name="measure"),
+    path("settings/voices/", settings.settings_page, name="settings"),
+]

@@ -186,6 +186,10 @@ PATCH /api/v1/contacts/{uid}/posts/{post}       post      uffoo
 DELETE /api/v1/contacts/{uid}/posts/{post}      post      uffoo
 POST /api/v1/contacts/{uid}/move                contact   uffoo
 POST /api/v1/contacts/{uid}/left                contact   uffoo
+POST /api/v1/talks/{uid}/voices                 talk      uofoo
+POST /api/v1/voices/{uid}/take                  voice     uffoo
+POST /api/v1/voices/{uid}/answer                voice     uffoo
+GET /api/v1/voices/summary                      -         uoooo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
@@ -264,6 +268,8 @@ BODIES: dict[str, Any] = {
     "PATCH /api/v1/contacts/{uid}/posts/{post}": {"title": "相談役"},
     "POST /api/v1/contacts/{uid}/move": {"account": "丸福物産"},
     "POST /api/v1/contacts/{uid}/left": {},
+    "POST /api/v1/talks/{uid}/voices": {"topic": "wish"},
+    "POST /api/v1/voices/{uid}/answer": {"answer": "来春に出します。"},
     "POST /api/v1/plans/{uid}/finish": {"values": {"content": "order", "text": "20個で決まり。"}},
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
     "POST /api/v1/plans/{uid}/postpone": {"reason": "先方の都合", "started_at": "2099-05-01T10:00:00+09:00"},
@@ -355,6 +361,8 @@ PRIVATE = frozenset(
         "plan",
         "series",
         "task",
+        "talk",
+        "voice",
         "item",
         "comment",
         "reaction",

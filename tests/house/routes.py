@@ -359,6 +359,7 @@ PRIVATE = frozenset(
         "plan",
         "series",
         "task",
+        "voice",
         "task item",
         "account field",
         "comment",

@@ -52,4 +52,10 @@ daily:withdraw                           shared         Lmmmm Lffff
 daily:reopen                             daily report   Lmmmm Lnnof
 daily:read                               daily report   Lmmmm Lnnoo
 daily:settings                           -              Lnnno Lnnni
+voices:summary                           -              Loooo Lmmmm
+voices:pick                              talk           Lofoo Lifii
+voices:take                              voice          Lmmmm Lffoo
+voices:answer                            voice          Lffoo Lffii
+voices:measure                           voice          Lffoo Lffoo
+voices:settings                          -              Lnnno Lnnni
 """

@@ -42,6 +42,8 @@ class Api:
             "plan",
             "series",
             "task",
+            "talk",
+            "voice",
             "lead",
             "comment",
             "file",

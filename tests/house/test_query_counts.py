@@ -40,6 +40,8 @@ PAGES = {
     "list of talks": "/talks/",
     "list of plans": "/plans/",
     "list of tasks": "/tasks/",
+    "list of voices": "/voices/",
+    "voices counted": "/voices/summary/",
     "today": "/today/",
     "schedule of a week": "/schedule/",
     "schedule of a month": "/schedule/?by=month",
@@ -109,6 +111,8 @@ def _fill(world: World, numbers: range) -> None:
     _owe(by, [record for record in made if not isinstance(record, Exception)])
     tasks = [{"account": account, "subject": f"会社{n}", "due_on": timezone.localdate()} for n in numbers]
     actions.create_many("task", tasks, by=by)
+    heard = {"account": account, "topic": "wish", "text": "小分けに", "product": "袋"}
+    actions.create_many("voice", [heard for _ in numbers], by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
     for number in numbers:

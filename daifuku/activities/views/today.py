@@ -17,8 +17,10 @@ def today_page(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_at(request), timezone.now()
     if not viewer.may("plan", "view"):
         raise NotFound
+    plans = today.plans_of(viewer, now)
     context = {
-        "plans": today.plans_of(viewer, now),
+        "plans": plans,
+        "parts": today.parts_of(viewer, plans, now),
         "talks": today.talks_of(viewer, now) if viewer.may("talk", "view") else [],
         "tasks": today.tasks_of(viewer, now) if viewer.may("task", "view") else None,
         "day": timezone.localtime(now).date(),

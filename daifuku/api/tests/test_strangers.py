@@ -51,7 +51,7 @@ FOR_EVERYBODY = {
     "take_back_penalty_consent",
     "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
-    "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
+    "list_jobs", "list_imports", "list_tags", "search", "summary_voice", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "list_field_requests",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
     *(f"{verb}_{key}" for verb in (
@@ -67,6 +67,7 @@ BY_POWER = {
     *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
+    "pick": {"topic": "wish"}, "answer": {"answer": "x"},
     "finish": {"values": {}}, "cancel": {"reason": "x"}, "postpone": {"reason": "x", "started_at": "2099-05-01"},
     "add_items": {"texts": ["x"]}, "tick_item": {"done": True}, "repeat": {"unit": "week"},
     "change_following": {"values": {}}, "cancel_following": {"reason": "x"}, "move_plan": {"started_at": "2099-05-01"},

@@ -18,6 +18,7 @@ from daifuku.records.actions import create
 from daifuku.records.scope import seen_by_uid
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
+from daifuku.voices.actions import pick
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,35 @@ def enter(
     uid: uuid.UUID,
     plan: Seen | None = None,
     following: Next | None = None,
+    voice: Mapping[str, Any] | None = None,
 ) -> Entered:
-    """The talk, the plan that it finishes and what comes next, all or nothing.
+    """The talk, the plan that it finishes, what comes next and the customer's voice in it, all or nothing.
 
     Where somebody else finished, called off or moved the plan meanwhile, neither version gives way: the talk is
-    recorded for itself. Raises Invalid (fields of what comes next are named `next.subject`), Conflict (the uid is
-    taken), Forbidden, NotFound.
+    recorded for itself. Raises Invalid (fields of what comes next are named `next.subject`, those of the voice
+    `voice.topic`), Conflict (the uid is taken), Forbidden, NotFound.
     """
     with ledger.writing():
-        row = _plan_of(plan, by)
-        if row is not None and _as_it_stood(row, plan, by):
-            next_plan = following.values if following and following.kind == "plan" else None
-            talk = finish(row, values, by=by, uid=uid, following=next_plan)
-            if following and following.kind == "task":
-                _follow(following, talk, by)
-            return Entered(talk)
-        talk = create("talk", values, by=by, uid=uid)
-        if following:
+        entered = _enter(values, by, uid, plan, following)
+        if voice:
+            _pick(entered.talk, voice, by)
+    return entered
+
+
+def _enter(
+    values: Mapping[str, Any], by: Person, uid: uuid.UUID, plan: Seen | None, following: Next | None
+) -> Entered:
+    row = _plan_of(plan, by)
+    if row is not None and _as_it_stood(row, plan, by):
+        next_plan = following.values if following and following.kind == "plan" else None
+        talk = finish(row, values, by=by, uid=uid, following=next_plan)
+        if following and following.kind == "task":
             _follow(following, talk, by)
-        return Entered(talk, row)
+        return Entered(talk)
+    talk = create("talk", values, by=by, uid=uid)
+    if following:
+        _follow(following, talk, by)
+    return Entered(talk, row)
 
 
 def _plan_of(plan: Seen | None, by: Person) -> Plan | None:
@@ -96,6 +107,16 @@ def _follow(following: Next, talk: Talk, by: Person) -> None:
     except Invalid as error:
         raise Invalid(
             [FieldProblem(f"{NEXT}{each.field}", each.message, code=each.code) for each in error.problems]
+        ) from error
+
+
+def _pick(talk: Talk, voice: Mapping[str, Any], by: Person) -> None:
+    """Mistakes are named as those of the voice."""
+    try:
+        pick(talk, {name: str(voice.get(name) or "") for name in ("topic", "text", "product")}, by=by)
+    except Invalid as error:
+        raise Invalid(
+            [FieldProblem(f"voice.{each.field}", each.message, code=each.code) for each in error.problems]
         ) from error
 
 

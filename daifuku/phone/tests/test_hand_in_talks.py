@@ -14,6 +14,7 @@ from daifuku.activities.models import Plan, Talk, Task
 from daifuku.api.actions import create_token
 from daifuku.ledger.models import Event, IdempotentRequest
 from daifuku.records import actions
+from daifuku.voices.models import Voice
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -71,6 +72,21 @@ def test_a_taken_uid_of_a_record_that_one_may_not_see_tells_nothing_of_it(phone:
     )
     answer = phone.send(phone.entry(uid=str(theirs.uid)), "a")
     assert (answer.status_code, answer.json()["theirs"]) == (409, None)
+
+
+def test_the_customers_voice_comes_along_once(phone: Phone) -> None:
+    entry = phone.entry(voice={"topic": "delivery", "text": "", "product": "封筒"})
+    for _again in range(2):
+        phone.send(entry, "a")
+    voice = Voice.plain.get()
+    assert (voice.talk, voice.account, voice.topic) == (Talk.plain.get(), phone.customer, "delivery")
+    assert (voice.product, voice.text) == ("封筒", Talk.plain.get().text)
+
+
+def test_a_voice_about_nothing_refuses_the_whole_and_says_so(phone: Phone) -> None:
+    answer = phone.send(phone.entry(voice={"topic": "", "text": ""}), "a")
+    assert [each["field"] for each in answer.json()["problems"]] == ["voice.topic"]
+    assert not Talk.plain.exists()
 
 
 def test_a_refusal_names_its_field_and_keeps_nothing(phone: Phone) -> None:

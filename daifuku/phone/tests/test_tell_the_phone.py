@@ -101,7 +101,7 @@ class TestTheDay:
         assert [each["name"] for each in told["tasks"]] == ["見本を送る"]
         assert [each["key"] for each in told["methods"]] == ["phone", "mail", "visit", "online", "other"]
         assert len(told["wordings"]) == 25
-        assert told["may"] == {"talk": True, "plan": True, "task": True}
+        assert told["may"] == {"talk": True, "plan": True, "task": True, "voice": True}
 
     def test_the_next_appointment_comes_before_whom_one_talked_with_and_ones_favourites(
         self, phone: Phone

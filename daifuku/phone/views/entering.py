@@ -35,8 +35,9 @@ def take_talk(request: HttpRequest) -> HttpResponse:
 
     def act() -> Outcome:
         entered = actions.enter(
-            values, by=by, uid=uid, plan=_plan(entry.get("plan")), following=_next(entry.get("next"))
-        )
+            values, by=by, uid=uid, plan=_plan(entry.get("plan")), following=_next(entry.get("next")),
+            voice=_mapping(entry["voice"]) if entry.get("voice") else None,
+        )  # fmt: skip
         moved = str(entered.moved.uid) if entered.moved else ""
         return {"uid": str(entered.talk.uid), "beside": _beside(entered, entry), "moved": moved}
 

@@ -16,6 +16,8 @@ from daifuku.phone.views import answering
 from daifuku.records.views.searching import text_of
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
+from daifuku.voices import finding
+from daifuku.voices.panels import topics
 
 
 @require_safe
@@ -37,20 +39,27 @@ def data(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(person)
     plans = today.plans_of(viewer, now) if viewer.may("plan", "view") else today.Plans([], [], [])
     tasks = today.tasks_of(viewer, now) if viewer.may("task", "view") else []
+    heard = finding.voices_of_plans(viewer, plans, now)
     waiting, planned = (
-        [showing.plan(line, viewer) for line in lines] for lines in (plans.waiting, plans.today)
+        [
+            showing.plan(line, viewer)
+            | {"voices": [showing.voice(each) for each in heard.get(line.record.pk, ())]}
+            for line in lines
+        ]
+        for lines in (plans.waiting, plans.today)
     )
     showing.with_keepers([plan["with"] for plan in (*waiting, *planned) if plan["with"]])
     told: dict[str, Any] = {
         "person": {"uid": str(person.uid), "name": str(person), "theme": person.theme},
         "now": now.isoformat(),
-        "may": {kind: viewer.may(kind, "create") for kind in ("talk", "plan", "task")},
+        "may": {kind: viewer.may(kind, "create") for kind in ("talk", "plan", "task", "voice")},
         "waiting": waiting,
         "today": planned,
         "tasks": [showing.task(line) for line in tasks],
         "customers": customers.likely(viewer, now),
         "methods": [showing.option(each) for each in wordings.options("method")],
         "contents": [showing.option(each) for each in wordings.options("content")],
+        "topics": [showing.option(each) for each in topics()],
         "wordings": [[each.method.key, each.content.key, each.lines] for each in wordings.offered()],
     }
     return JsonResponse(told)

@@ -37,9 +37,17 @@ function plan(row) {
     clock: isOfAnotherDay(row) ? row.when : row.clock, name: row.name, who: row.who.join(" "), method, late: row.overdue ? say("late") : "",
   })
   made.querySelector("a[data-way]").href = row.url
+  made.querySelector("[data-voices]").replaceChildren(...(row.voices ?? []).map(voice))
   const button = made.querySelector("a.button")
   if (row.open && here.data.may.talk) button.href = `#record/plan/${row.uid}`
   else button.remove()
+  return made
+}
+
+// What this customer wished for; what he may be told now stands first.
+function voice(row) {
+  const made = piece("voice", { state: row.words.map((word) => word.name).join(" "), name: row.name, answer: row.answer })
+  made.querySelector("a").href = row.url
   return made
 }
 

@@ -8,6 +8,7 @@ import { drawNext, nextOf } from "./next_step.js"
 import * as outbox from "./outbox.js"
 import { NoPicture, shrink } from "./photos.js"
 import { newUid } from "./uid.js"
+import { drawVoice, voiceOf } from "./voice.js"
 import { drawWordings, openSlots, take, withoutSlots } from "./wording.js"
 
 const STEPS = ["customer", "method", "content", "detail"]
@@ -55,7 +56,7 @@ function clear() {
 function blank() {
   return {
     uid: newUid(), customer: null, method: "", content: "", wording: "", base: "", filled: [], text: "", plan: null,
-    started_at: local(now()), next: { kind: "" }, photos: [], tries: 0,
+    started_at: local(now()), next: { kind: "" }, voice: null, photos: [], tries: 0,
   }
 }
 
@@ -129,6 +130,7 @@ function drawDetail() {
   drawWordings(entry, lines(), changed)
   drawKeeper()
   drawNext(entry, changed)
+  drawVoice(entry, changed)
   byId("started-at").value = entry.started_at
   byId("started-words").textContent = inWords(entry.started_at)
   drawPhotos()
@@ -237,6 +239,6 @@ function sealable() {
   return {
     uid: entry.uid, key: `${entry.uid}.${tries}`, entered: mending && entry.entered ? entry.entered : new Date().toISOString(), shown,
     values: { [customer.object]: customer.uid, method, content, text: text.trim(), started_at, ...owner },
-    plan: plan && { uid: plan.uid, started_at: plan.started_at }, next: nextOf(entry),
+    plan: plan && { uid: plan.uid, started_at: plan.started_at }, next: nextOf(entry), voice: voiceOf(entry),
   }
 }

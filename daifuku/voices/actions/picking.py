@@ -1,0 +1,25 @@
+"""A voice is picked out of a talk: the words, what it is about, of which product."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from daifuku.activities.models import Talk
+from daifuku.activities.objects.shared import SUBJECTS
+from daifuku.records.actions import create
+from daifuku.staff.models import Person
+from daifuku.voices.models import Voice
+
+
+def pick(talk: Talk, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID | None = None) -> Voice:
+    """Of the talk's customer, brought by whoever held the talk. Without words of its own it is the whole detail.
+
+    Raises Invalid, Forbidden, Conflict (the uid is taken).
+    """
+    told = {name: getattr(talk, name) for name in SUBJECTS if getattr(talk, name) is not None}
+    words = str(values.get("text") or "").strip() or talk.text
+    given = {**told, "owner": talk.owner or by, **values, "text": words, "talk": talk}
+    voice: Voice = create("voice", given, by=by, uid=uid)
+    return voice
