@@ -51,8 +51,8 @@ def _tell(voice: Voice, kind: str, line: Event) -> None:
 
 def _whom(voice: Voice) -> Iterable[Person]:
     """The solver; where there is none, whoever brought it and the managers of his teams."""
-    keys = {voice.solver_id}
-    if voice.solver is None or not voice.solver.is_active:
+    keys: set[int | None] = {voice.solver_id}
+    if (voice.solver is None or not voice.solver.is_active) and voice.owner_id is not None:
         teams = Membership.objects.filter(person_id=voice.owner_id).values("team_id")
         leaders = Membership.objects.filter(team__in=teams, leads=True)
         keys = {voice.owner_id, *leaders.values_list("person_id", flat=True)}

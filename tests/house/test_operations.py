@@ -36,26 +36,11 @@ class Api:
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in OWN:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        for name in (
-            "account",
-            "contact",
-            "plan",
-            "series",
-            "task",
-            "talk",
-            "voice",
-            "lead",
-            "comment",
-            "file",
-            "post",
-            "relation",
-            "pair",
-        ):
+        named = "account contact plan series task talk voice lead comment file post relation pair"
+        for name in named.split():
             both = (world.places[name].open, world.places[name].private or {})
-            named = {"pk": NUMBERS.get(name, "pk")}
-            self.places[name] = [
-                {named.get(key, key): value for key, value in words.items()} for words in both
-            ]
+            pk = {"pk": NUMBERS.get(name, "pk")}
+            self.places[name] = [{pk.get(key, key): value for key, value in words.items()} for words in both]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]

@@ -51,8 +51,8 @@ FOR_EVERYBODY = {
     "take_back_penalty_consent",
     "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
-    "list_jobs", "list_imports", "list_tags", "search", "summary_voice", "rename_object", "create_tag", "change_tag", "retire_tag",
-    "restore_tag", "merge_tag", "count_field_usage", "list_field_requests",
+    "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
+    "restore_tag", "merge_tag", "count_field_usage", "summary_voice", "list_field_requests",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
     *(f"{verb}_{key}" for verb in (
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",

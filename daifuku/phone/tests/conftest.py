@@ -43,7 +43,7 @@ class Phone:
             "content": "delivery",
             "text": "納期の確認。",
         }
-        beside = {key: values.pop(key) for key in ("plan", "next", "uid") if key in values}
+        beside = {key: values.pop(key) for key in ("plan", "next", "voice", "uid") if key in values}
         return {"uid": str(uuid7()), "values": told | values, "plan": None, "next": None} | beside
 
     def send(self, entry: dict[str, Any], key: str = "", **headers: str) -> Any:

@@ -43,7 +43,7 @@ def talk(cast: Cast) -> Any:
 
 
 @pytest.fixture
-def voice(cast: Cast, talk: Any) -> Voice:
+def voice(cast: Cast, talk: Any) -> Any:
     return pick(talk, {"topic": "wish", "product": "緩衝材", "text": "小分けの袋がほしい。"}, by=cast.aoyama)
 
 
@@ -83,7 +83,7 @@ def test_a_refused_form_keeps_what_was_typed(cast: Cast, talk: Any, login_as: Lo
     assert "袋がほしい" in answered.content.decode()
 
 
-def test_somebody_takes_it_and_answers_it_once(cast: Cast, voice: Voice) -> None:
+def test_somebody_takes_it_and_answers_it_once(cast: Cast, voice: Any) -> None:
     taken = take(voice, by=cast.osaki)
     assert (taken.state, taken.solver) == ("doing", cast.osaki)
     done = answer(taken, {"answer": "来春に出します。"}, by=cast.osaki)
@@ -94,19 +94,19 @@ def test_somebody_takes_it_and_answers_it_once(cast: Cast, voice: Voice) -> None
     assert Voice.plain.get().answered_at is None
 
 
-def test_what_will_not_be_done_says_why(cast: Cast, voice: Voice) -> None:
+def test_what_will_not_be_done_says_why(cast: Cast, voice: Any) -> None:
     with pytest.raises(Invalid):
         answer(voice, {"answer": " "}, by=cast.osaki, dropped=True)
     assert answer(voice, {"answer": "採算が合わないため。"}, by=cast.osaki, dropped=True).state == "dropped"
 
 
-def test_a_stranger_answers_nothing(cast: Cast, voice: Voice) -> None:
+def test_a_stranger_answers_nothing(cast: Cast, voice: Any) -> None:
     with pytest.raises(Forbidden):
         answer(voice, {"answer": "x"}, by=cast.senda)
 
 
 def test_the_answer_stands_on_the_customers_page_and_before_the_next_visit(
-    cast: Cast, voice: Voice, login_as: Login
+    cast: Cast, voice: Any, login_as: Login
 ) -> None:
     start = timezone.now() + timedelta(hours=1)
     plan = actions.create(
@@ -123,9 +123,7 @@ def test_the_answer_stands_on_the_customers_page_and_before_the_next_visit(
     assert "来春に出します。" not in client.get(plan.get_absolute_url()).content.decode()
 
 
-def test_today_tells_of_the_voices_of_those_whom_one_visits(
-    cast: Cast, voice: Voice, login_as: Login
-) -> None:
+def test_today_tells_of_the_voices_of_those_whom_one_visits(cast: Cast, voice: Any, login_as: Login) -> None:
     now = timezone.now()
     actions.create("plan", {"account": voice.account, "started_at": now, "subject": "訪問"}, by=cast.aoyama)
     assert "訪問の前に: お客様の声" in login_as(cast.aoyama).get("/today/").content.decode()
@@ -134,7 +132,7 @@ def test_today_tells_of_the_voices_of_those_whom_one_visits(
     assert [each["name"] for each in plans[0]["voices"]] == ["小分けの袋がほしい。"]
 
 
-def test_whoever_waits_too_long_is_told_once(cast: Cast, voice: Voice) -> None:
+def test_whoever_waits_too_long_is_told_once(cast: Cast, voice: Any) -> None:
     alarm.tell_of_unanswered()
     assert not Notice.objects.filter(kind=alarm.UNANSWERED).exists()
     Voice.plain.update(created_at=timezone.now() - timedelta(days=15))
@@ -148,7 +146,7 @@ def test_whoever_waits_too_long_is_told_once(cast: Cast, voice: Voice) -> None:
     assert Notice.objects.get(kind=alarm.OVERDUE).person == cast.osaki
 
 
-def test_never_means_never(cast: Cast, voice: Voice) -> None:
+def test_never_means_never(cast: Cast, voice: Any) -> None:
     edit_conduct({"alarm_days": 0}, by=cast.mizuno)
     Voice.plain.update(created_at=timezone.now() - timedelta(days=400))
     alarm.tell_of_unanswered()
@@ -170,7 +168,7 @@ def test_the_firm_decides_otherwise_and_back(cast: Cast) -> None:
 
 
 def test_the_summary_counts_by_product_and_topic_and_by_how_long_they_wait(
-    cast: Cast, voice: Voice, login_as: Login
+    cast: Cast, voice: Any, login_as: Login
 ) -> None:
     actions.create("voice", {"text": "高い", "topic": "price", "product": "緩衝材"}, by=cast.aoyama)
     old = actions.create("voice", {"text": "割れた", "topic": "quality"}, by=cast.aoyama)
