@@ -10,9 +10,10 @@ from typing import Any
 from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.models import Comment, Reaction
 from daifuku.records.models.reaction import PICTURES
-from daifuku.staff.models import Person
+from daifuku.staff.models import Person, Team
 
 LINES, LETTERS = 2, 120
+TEAMS = Prepared(lambda: Team.objects.values_list("name", flat=True))
 # All of a record's in one question, however many comments it has.
 REACTIONS = Prepared(
     lambda object, record: Reaction.objects.filter(
@@ -68,9 +69,10 @@ def said(rows: Sequence[Comment], reactions: Iterable[Reaction], viewer_pk: int)
     by_comment: dict[int, list[Reaction]] = {}
     for reaction in reactions:
         by_comment.setdefault(reaction.comment_id, []).append(reaction)
+    teams = TEAMS() if any("@" in row.text or "＠" in row.text for row in rows) else []
     return [
         Said(
-            row, pieces(row), row.author_id == viewer_pk, quote_in(row),
+            row, pieces(row, teams), row.author_id == viewer_pk, quote_in(row),
             given(by_comment.get(row.pk, []), viewer_pk),
         )
         for row in rows
@@ -111,8 +113,11 @@ def beginning(text: str) -> str:
     return shown if len(lines) <= LINES and len(shown) < LETTERS else f"{shown}…"
 
 
-def pieces(comment: Comment) -> list[tuple[str, bool]]:
-    names = sorted({name for person in comment.mentions.all() for name in _spellings(person)}, key=len)
+def pieces(comment: Comment, teams: Iterable[str] = ()) -> list[tuple[str, bool]]:
+    """`teams` are the names of all teams: one that is named after an @ is shown as a mention as well."""
+    names = sorted(
+        {name for person in comment.mentions.all() for name in _spellings(person)} | set(teams), key=len
+    )
     if not names:
         return [(comment.text, False)]
     pattern = re.compile("([@＠](?:" + "|".join(re.escape(name) for name in reversed(names)) + "))")

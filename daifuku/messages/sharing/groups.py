@@ -16,6 +16,12 @@ GROUPS: dict[str, tuple[Any, Q]] = {
     "shared": (_("会社の共有"), Q(why__by="role")),
 }
 REST = "rest"
+# Asked by kind alone: a reason that is not there is neither this nor another one to the database.
+NO_REST = (
+    Q(kind__in=["record.in_charge", "record.followed"])
+    | Q(kind__startswith="comment.")
+    | Q(kind__startswith="shared.")
+)
 
 
 def choices() -> list[tuple[str, str]]:
@@ -26,7 +32,4 @@ def narrowed(rows: Any, key: str) -> Any:
     """Those of the group; all of them where there is no such group."""
     if key in GROUPS:
         return rows.filter(GROUPS[key][1])
-    if key == REST:
-        for _label, which in GROUPS.values():
-            rows = rows.exclude(which)
-    return rows
+    return rows.exclude(NO_REST) if key == REST else rows

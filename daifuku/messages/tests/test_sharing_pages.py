@@ -53,7 +53,14 @@ def test_a_wrong_choice_gets_a_sentence_and_keeps_the_rest(cast: Cast, login_as:
 def test_a_condition_is_written_in_the_editor_of_the_house(cast: Cast, login_as: Login) -> None:
     client, address = login_as(cast.mizuno), "/settings/sharing/president/talk.complaint/"
     assert client.get(address).status_code == 200
-    sent = {"match": "all", "row": "1", "field-1": "method", "op-1": "any_of", "value-1": "visit"}
+    sent = {
+        "match": "all",
+        "row": "1",
+        "field-1": "method",
+        "op-1": "any_of",
+        "takes-1": "many",
+        "value-1": "visit",
+    }
     assert client.post(address, sent).status_code == 302
     (test,) = SharingRule.objects.get().condition["all"]
     assert (test["field"], test["value"]) == ("method", ["visit"])

@@ -8,11 +8,11 @@ import pytest
 
 from daifuku.foundation.errors import Forbidden, Invalid, NotFound, Stale
 from daifuku.ledger.models import Event
-from daifuku.records import actions, undoing
+from daifuku.records import actions, talk, undoing
 from daifuku.records.actions import commenting
 from daifuku.records.mentions import mentioned_in
 from daifuku.records.models import Comment
-from daifuku.staff.models import Person
+from daifuku.staff.models import Membership, Person, Team
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
@@ -93,3 +93,27 @@ def test_who_is_meant_by_an_at_sign(cast: Cast, text: str, named: list[str]) -> 
     for given in ("花", "一郎"):
         Person.objects.create_user(f"{given}@example.jp", family_name="鈴木", given_name=given)
     assert [person.family_name for person in mentioned_in(text)] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("@営業一課 の皆さん", ["青山", "馬場"]),
+        ("＠営業部へ", ["青山", "大崎", "馬場"]),
+        ("@関西支店 @青山 凛", ["千田", "青山"]),
+        ("@営業", []),
+        ("@青山チームの件", ["千田"]),
+    ],
+)
+def test_a_team_that_is_called_is_everybody_in_it_and_below(cast: Cast, text: str, named: list[str]) -> None:
+    special = Team.objects.create(name="青山チーム")
+    Membership.objects.create(team=special, person=cast.senda)
+    assert sorted(person.family_name for person in mentioned_in(text)) == sorted(named)
+
+
+def test_those_of_a_team_are_mentioned_and_its_name_is_marked(cast: Cast) -> None:
+    account = actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    comment = commenting.write_comment(account, "@営業一課 ご確認ください", by=cast.osaki)
+    assert set(comment.mentions.all()) == {cast.aoyama, cast.baba}
+    (shown,) = talk.said([comment], [], cast.osaki.pk)
+    assert ("@営業一課", True) in shown.pieces

@@ -21,7 +21,7 @@ from daifuku.records.talk import Quote, quote_of
 from daifuku.records.views.answering import is_fragment, panel_again, refused_again
 from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.records.views.telling import written
-from daifuku.staff.models import Person
+from daifuku.staff.models import Person, Team
 
 PANEL = "records/panels/comments.html"
 OFFERED = 8
@@ -80,13 +80,14 @@ def remove_comment(request: HttpRequest, slug: str, uid: uuid.UUID, comment: uui
 
 @require_safe
 def mentionable(request: HttpRequest) -> HttpResponse:
-    """The colleagues whose name or reading begins so, to be picked after an @."""
+    """The colleagues whose name or reading begins so, and the teams, to be picked after an @."""
     typed = request.GET.get("q", "").strip()[:40]
     kana = clean_kana(typed) if typed else ""
     wanted = Q(family_name__startswith=typed) | Q(given_name__startswith=typed)
     wanted |= Q(family_kana__startswith=kana) | Q(given_kana__startswith=kana)
     people = Person.objects.working().filter(wanted)[:OFFERED] if typed else []
-    return render(request, "records/parts/mentionable.html", {"people": people})
+    teams = Team.objects.filter(name__startswith=typed)[:OFFERED] if typed else []
+    return render(request, "records/parts/mentionable.html", {"people": people, "teams": teams})
 
 
 def _again(request: HttpRequest, object_type: Any, record: Any, sentence: str) -> HttpResponse:
