@@ -14,7 +14,7 @@ class DailyConfig(AppConfig):
         from daifuku.customers.demo import CHAPTERS
         from daifuku.daily import demo, events, menu, owing, panels, telling
         from daifuku.daily.actions import sharing
-        from daifuku.daily.morning import sections
+        from daifuku.daily.morning import mailing, sections
         from daifuku.daily.objects.report import DAILY_REPORT
         from daifuku.jobs import schedule
         from daifuku.ledger import subscribing
@@ -36,6 +36,9 @@ class DailyConfig(AppConfig):
         subscribing.subscribe("daily.commented", ["comment.written"], telling.count_as_read)
         subscribing.subscribe(
             "daily.trashed", ["daily_report.trashed", "daily_report.restored"], owing.follow_trash
+        )
+        schedule.register(
+            "daily.morning", every=timedelta(minutes=1), run=mailing.send_all, wanted=mailing.anything_to_send
         )
         schedule.register(
             "daily.owe", every=timedelta(minutes=10), run=owing.owe_all, wanted=owing.anything_to_owe

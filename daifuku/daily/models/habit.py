@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _writers() -> list[str]:
-    return ["rep", "manager"]
+    return ["manager", "rep"]
 
 
 def _readers() -> list[str]:
-    return ["president", "manager"]
+    return ["manager", "president"]
 
 
 class Habits(models.Model):

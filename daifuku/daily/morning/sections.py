@@ -20,7 +20,7 @@ from daifuku.duties.showing import lines_of
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import registry, vocabulary
 
-COMPLAINT = "complaint"
+COMPLAINT, FEW = "complaint", 10
 # An old morning does not look for what was done since further back than this.
 SINCE = timedelta(days=31)
 
@@ -185,7 +185,7 @@ def overdue(morning: Morning) -> Found | None:
             note=_("%(month)s/%(day)sまで") % {"month": due.month, "day": due.day},
             chips=[(registry.of(record).name, "blue" if record.object_key == "task" else "orange")],
         )
-        for due, record in told[:MOST]
+        for due, record in told[:FEW]
     ]  # fmt: skip
     return Found(lines, total)
 

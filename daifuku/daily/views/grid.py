@@ -20,7 +20,7 @@ from daifuku.duties.working import Calendar
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
-WEEK, MOST = 7, 20
+WEEK, MOST = 7, 6
 # What stands in a cell: nothing, off, open (today), missing, rewriting, unread, read, closed (nobody has to read it).
 
 
@@ -49,6 +49,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
         "monday": week.monday,
         "sunday": week.days[-1],
         "waiting": list(unread.unread(viewer, today).select_related("owner")[:MOST]),
+        "waiting_all": unread.count_for(viewer),
         "today": today,
     })  # fmt: skip
 
