@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,12 +20,22 @@ Values = dict[str, Any]
 
 
 class Converter:
-    """Made once for a file; `empty_too` brings empty cells as empty values, else they are left out."""
+    """Made once for a file; `empty_too` brings empty cells as empty values, else they are left out. `constants` stand
+    where the row has no value."""
 
-    def __init__(self, targets: Sequence[str], object_key: str, viewer: Viewer, *, empty_too: bool) -> None:
+    def __init__(
+        self,
+        targets: Sequence[str],
+        object_key: str,
+        viewer: Viewer,
+        *,
+        empty_too: bool,
+        constants: Mapping[str, str] | None = None,
+    ) -> None:
         known = targets_for(viewer, object_key)
         self.width, self.empty_too = len(targets), empty_too
         self.columns = [(n, known[target]) for n, target in enumerate(targets) if target in known]
+        self.constants = {key: value for key, value in (constants or {}).items() if key in known and value}
         # Whole addresses and names first, so that a column of its own for a part counts more.
         self.columns.sort(key=lambda column: column[1].composite is None)
         many = [target.key for _number, target in self.columns if joins(target)]
@@ -40,6 +50,9 @@ class Converter:
                     values.setdefault(target.key, None)
                 continue
             self._put(values, target, cell)
+        for key, value in self.constants.items():
+            if values.get(key) in (None, ""):
+                values[key] = value
         return values
 
     def problems(self, cells: Sequence[Cell]) -> list[str]:

@@ -118,7 +118,7 @@ def apply_saved(saved: SavedMapping, headers: Sequence[str], viewer: Viewer) -> 
     return [target if target in known else IGNORED for target in found]
 
 
-OPTIONS = ("mode", "key", "blanks", "doubles")
+OPTIONS = ("mode", "key", "blanks", "doubles", "constants")
 
 
 def remember(imported: Import, name: str, *, by: Person) -> SavedMapping:

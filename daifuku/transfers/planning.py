@@ -54,8 +54,11 @@ class Planner:
         self.family: Family | None = None
         self.fields = vocabulary.fields_for(viewer, imported.object)
         clear = imported.mode != Import.Mode.CREATE and imported.blanks == Import.Blanks.CLEAR
-        self.converter = Converter(imported.targets, imported.object, viewer, empty_too=clear)
-        mapped = [key for key in imported.targets if key in self.fields]
+        self.converter = Converter(
+            imported.targets, imported.object, viewer, empty_too=clear, constants=imported.constants
+        )
+        told = dict.fromkeys([*imported.targets, *imported.constants])
+        mapped = [key for key in told if key in self.fields]
         self.finders = {
             key: Finder(self.fields[key].type.target, viewer)  # type: ignore[attr-defined]
             for key in mapped

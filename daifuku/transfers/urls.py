@@ -11,6 +11,7 @@ from daifuku.transfers.views.note_record import note_record
 from daifuku.transfers.views.notes import notes
 from daifuku.transfers.views.rejected import rejected
 from daifuku.transfers.views.resume import resume
+from daifuku.transfers.views.split import split_page
 from daifuku.transfers.views.start import start
 from daifuku.transfers.views.undo import undo
 from daifuku.transfers.views.upload import new
@@ -25,6 +26,7 @@ urlpatterns = [
     path("imports/<uuid:uid>/preview/", preview, name="preview"),
     path("imports/<uuid:uid>/notes/", notes, name="notes"),
     path("imports/<uuid:uid>/notes/record/", note_record, name="note_record"),
+    path("imports/<uuid:uid>/split/", split_page, name="split"),
     path("imports/<uuid:uid>/start/", start, name="start"),
     path("imports/<uuid:uid>/resume/", resume, name="resume"),
     path("imports/<uuid:uid>/progress/", progress, name="progress"),

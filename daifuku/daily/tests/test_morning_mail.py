@@ -17,8 +17,6 @@ from daifuku.messages.models import Mail
 from daifuku.records import actions, undoing
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
-
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +26,7 @@ FRIDAY = datetime(2026, 11, 13, 10, 0, tzinfo=TOKYO)
 
 
 @pytest.fixture(autouse=True)
-def _server(settings: SettingsWrapper) -> None:
+def _server(settings: Any) -> None:
     settings.EMAIL_HOST = "mail.example.jp"
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types import Refused
 from daifuku.records.catalogue.types.choice import Choice
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 from daifuku.transfers.actions.opening import no_columns
 from daifuku.transfers.actions.uploading import look_into, require_import
+from daifuku.transfers.converting import raw_value
 from daifuku.transfers.mapping import check_mapping, remember
 from daifuku.transfers.models import Import
-from daifuku.transfers.targets import UID, key_fields
+from daifuku.transfers.targets import UID, is_link, key_fields, targets_for
+
+LONGEST_CONSTANT = 2000
 
 
 def read_again(
@@ -42,6 +46,7 @@ def choose_columns(
     blanks: str = Import.Blanks.KEEP,
     doubles: str = Import.Doubles.TAKE,
     new_choices: Sequence[str] = (),
+    constants: Mapping[str, str] | None = None,
     name: str = "",
 ) -> Import:
     """Keeps the choice and remembers it under `name`. Raises Invalid, Conflict (it was begun already)."""
@@ -50,6 +55,8 @@ def choose_columns(
     require_open(imported)
     check_mapping(targets, imported.headers, imported.object, viewer)
     imported.targets = list(targets)
+    if constants is not None:
+        imported.constants = checked_constants(constants, imported.object, viewer)
     imported.mode, imported.key, imported.blanks, imported.doubles = mode, key, blanks, doubles
     imported.new_choices = _choices_to_add(new_choices, targets, imported.object, viewer)
     _check_options(imported, viewer)
@@ -58,6 +65,30 @@ def choose_columns(
         imported.save()
         remember(imported, name, by=by)
     return imported
+
+
+def checked_constants(given: Mapping[str, str], object_key: str, viewer: Viewer) -> dict[str, str]:
+    """Values for fields of all rows, as a file would write them; empty ones are left out. Raises Invalid."""
+    known, kept, problems = targets_for(viewer, object_key), dict[str, str](), []
+    for key, value in given.items():
+        target, text = known.get(key), str(value).strip()
+        if not text:
+            continue
+        if target is None or target.field is None:
+            problems.append(
+                FieldProblem(f"constant-{key}", _("取り込めない項目です。"), code="unknown_field")
+            )
+            continue
+        try:
+            if not is_link(target.field):
+                target.field.type.clean(raw_value(target.field, text), viewer)
+        except Refused as error:
+            message = f"{target.label}: {error.message}"
+            problems.append(FieldProblem(f"constant-{key}", message, code=error.code))
+        kept[key] = text[:LONGEST_CONSTANT]
+    if problems:
+        raise Invalid(problems)
+    return kept
 
 
 def require_open(imported: Import) -> None:

@@ -34,6 +34,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """`file` is the name under which the storage keeps the content, empty when it went with somebody who was erased.
     `targets` names for every column of the file the field that it fills, a composite (`*address`), or nothing.
+    `constants` are values of fields for all rows in which the file has none: {field: as a file would write it}.
+    `split` says what came of reports that were cut into talks, and which headings still wait for a customer.
     `position` is the last line that is done; it moves in the same transaction as the rows, so that an import that was
     killed goes on without doubles.
     """
@@ -83,6 +85,8 @@ class Import(models.Model):
         _("登録済みと思われる行"), max_length=6, choices=Doubles.choices, default=Doubles.TAKE
     )
     new_choices = models.JSONField(default=list)
+    constants = models.JSONField(default=dict)
+    split = models.JSONField(default=dict)
     with_tags = models.BooleanField(_("ノートのタグを記録につける"), default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     position = models.PositiveIntegerField(default=0)

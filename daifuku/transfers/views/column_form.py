@@ -51,7 +51,9 @@ def page_context(
         "imported": imported,
         "object_type": registry.get(imported.object),
         "columns": columns_of(imported, viewer, table, problems, data or {}),
-        "problems": [each.message for each in problems if not str(each.field).startswith("target-")],
+        "problems": [
+            each.message for each in problems if not str(each.field).startswith(("target-", "constant-"))
+        ],
         "encodings": ENCODINGS | {imported.encoding: ENCODINGS.get(imported.encoding, imported.encoding)},
         "is_text": imported.form in {TEXT, CARDS},
         "has_headings": imported.form != CARDS,
@@ -63,8 +65,38 @@ def page_context(
         "key": imported.key or default_key(imported, viewer),
         "may_create": viewer.may(imported.object, "create"),
         "adds_choices": viewer.has_power("settings"),
+        "constants": constants_of(imported, viewer, problems, data or {}),
+        "has_constants": bool(imported.constants)
+        or any(str(p.field).startswith("constant-") for p in problems),
+        "may_split": imported.object == "talk" and not imported.split,
         "mapping_name": saved.name if saved else "",
     }
+
+
+@dataclass
+class Constant:
+    """A field that no column fills, and the value that all rows get; a choice offers its options."""
+
+    key: str
+    label: str
+    value: str
+    options: list[str]
+    problem: str = ""
+
+
+def constants_of(
+    imported: Import, viewer: Viewer, problems: Sequence[Any], data: Mapping[str, Any]
+) -> list[Constant]:
+    wrong = {str(each.field): each.message for each in problems}
+    found = []
+    for key, target in targets_for(viewer, imported.object).items():
+        if target.field is None or key in imported.targets and key not in imported.constants:
+            continue
+        kind = target.field.type
+        options = [str(option.name) for option in kind.options] if type(kind) is Choice else []
+        value = str(data.get(f"constant-{key}", imported.constants.get(key, "")))
+        found.append(Constant(key, target.label, value, options, wrong.get(f"constant-{key}", "")))
+    return found
 
 
 def columns_of(

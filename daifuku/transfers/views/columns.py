@@ -16,6 +16,7 @@ from daifuku.transfers.actions.choosing import choose_columns, read_again
 from daifuku.transfers.actions.opening import reopen
 from daifuku.transfers.jobs import CHECKED_AT_ONCE, enqueue_check
 from daifuku.transfers.models import Import
+from daifuku.transfers.reports.splitting import split_reports
 from daifuku.transfers.views.column_form import column_at, page_context
 from daifuku.transfers.views.finding import import_at, person_at
 
@@ -57,7 +58,11 @@ def _choose(request: HttpRequest, imported: Import) -> HttpResponse:
             imported, targets, by=by, mode=data.get("mode", ""), key=data.get("key", ""),
             blanks=data.get("blanks", Import.Blanks.KEEP), doubles=data.get("doubles", Import.Doubles.TAKE),
             new_choices=data.getlist("new_choices"), name=data.get("name", ""),
+            constants=given_constants(data),
         )  # fmt: skip
+        if "split" in data:
+            split_reports(imported, by=by)
+            return redirect("transfers:split", imported.uid)
         _check(imported, by)
     except DomainError as error:
         if error.status != 422:
@@ -65,6 +70,11 @@ def _choose(request: HttpRequest, imported: Import) -> HttpResponse:
         context = page_context(imported, viewer_at(request), problems=_problems(error), data=data)
         return render(request, "transfers/columns.html", context, status=422)
     return redirect(imported)
+
+
+def given_constants(data: QueryDict) -> dict[str, str]:
+    start = "constant-"
+    return {name.removeprefix(start): str(value) for name, value in data.items() if name.startswith(start)}
 
 
 def _check(imported: Import, by: Any) -> None:
