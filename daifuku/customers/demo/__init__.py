@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from daifuku.customers.demo import customers, fields, house, leads, wishes
+from daifuku.customers.demo import customers, fields, house, leads, sharing, wishes
 from daifuku.customers.demo.stage import YEARS, Chapter, Stage, Step
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
@@ -21,6 +21,7 @@ CHAPTERS: dict[str, Chapter] = {
     "firms": customers.firms,
     "leads": leads.leads,
     "wishes": wishes.wishes,
+    "sharing": sharing.sharing,
 }
 SEED = "shachihoko"
 

@@ -142,3 +142,17 @@ def test_an_address_elsewhere_does_not_lead_away(cast: Cast, login_as: Login) ->
     notice = notify(cast.baba, kind="x", sentence="x")
     answer = login_as(cast.baba).post(f"/notices/{notice.uid}/read/", {"back": "//evil.example.com/"})
     assert answer.headers["Location"] == "/notices/"
+
+
+def test_the_demo_has_something_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.utils import timezone
+
+    from daifuku.customers import demo
+    from daifuku.customers.demo import customers, leads
+
+    monkeypatch.setattr(customers, "FIRMS", 24)
+    monkeypatch.setattr(leads, "LEADS", 60)
+    assert demo.load(timezone.localdate())
+    assert Watch.objects.count() == 5 and SharingRule.objects.count() == 2
+    assert Notice.objects.filter(kind="comment.mentioned").exists()
+    assert Notice.objects.filter(kind__startswith="shared.", read_at__isnull=True).exists()
