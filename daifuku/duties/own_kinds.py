@@ -22,7 +22,7 @@ def register_own() -> None:
         Kind(plans.KIND, gettext_lazy("予定の結果"), icon="calendar", name=_plan, do=_finish, order=10),
         Kind(talks.KIND, gettext_lazy("取引の記録"), icon="phone", name=_talk, do=_open, order=20),
         Kind(leads.KIND, gettext_lazy("連絡していない見込み客"), 0, "user-plus", _lead, _talk_with, 70),
-        Kind(quiet.KIND, gettext_lazy("しばらく連絡していないお客様"), 0, "clock", _quiet, _talk_with, 80),
+        Kind(quiet.KIND, gettext_lazy("連絡が空いたお客様"), 0, "clock", _quiet, _talk_with, 80),
     )
 
 

@@ -168,16 +168,20 @@ def together(each: Iterable[Rate]) -> Rate:
     return whole
 
 
-def counts(people: list[int], since: date, until: date, now: datetime, *besides: str) -> Any:
-    """(owner, kind, state, *besides, number, weight) each; the index `duty_rate` answers it alone."""
+def counts(people: list[int], since: date, until: date, now: datetime) -> Any:
+    """(owner, kind, state, number, weight) each; the index `duty_rate` answers it alone."""
+    return _summed(people, since, until, now, "owner_id", "kind", "standing")
+
+
+def counts_by_day(people: list[int], since: date, until: date, now: datetime) -> Any:
+    """(day, state, number, weight) each, of all of them together."""
+    return _summed(people, since, until, now, "due_on", "standing")
+
+
+def _summed(people: list[int], since: date, until: date, now: datetime, *by: str) -> Any:
     rows = Duty.objects.filter(owner_id__in=people, due_on__gte=since, due_on__lte=until, weight__gt=0)
-    return (
-        rows.annotate(standing=standing(now))
-        .order_by()
-        .values("owner_id", "kind", "standing", *besides)
-        .annotate(number=CountOf("id"), whole=Sum("weight"))
-        .values_list("owner_id", "kind", "standing", *besides, "number", "whole")
-    )
+    summed = rows.annotate(standing=standing(now)).order_by().values(*by)
+    return summed.annotate(number=CountOf("id"), whole=Sum("weight")).values_list(*by, "number", "whole")
 
 
 def standing(now: datetime) -> Case:

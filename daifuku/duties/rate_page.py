@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from daifuku.duties import kinds
 from daifuku.duties.groups import TEAM, Group, teams_of
 from daifuku.duties.models import Policy, State
-from daifuku.duties.rate import Count, Rate, counts, rates, together
+from daifuku.duties.rate import Count, Rate, counts_by_day, rates, together
 from daifuku.duties.working import window
 from daifuku.foundation.periods import period
 from daifuku.foundation.reversing import url_of
@@ -115,8 +115,8 @@ class Page:
         first = monday - timedelta(weeks=WEEKS - 1)
         found = {first + timedelta(weeks=n): Count() for n in range(WEEKS)}
         people = [person.pk for person in self.group.people]
-        rows = counts(people, first, monday + timedelta(days=6), self.now, "due_on")
-        for _owner, _kind, state, day, number, weight in rows:
+        rows = counts_by_day(people, first, monday + timedelta(days=6), self.now)
+        for day, state, number, weight in rows:
             found[day - timedelta(days=day.weekday())].add(state, number, weight)
         return [
             self._row(

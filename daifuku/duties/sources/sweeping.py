@@ -38,7 +38,7 @@ def sweep(now: datetime | None = None, since: datetime | None = None) -> int:
     begin = timezone.make_aware(datetime.combine(rules.begins_on, datetime.min.time()))
     start = since or max(upto(NAME, begin), begin)
     found = 0
-    for batch in _batches(plans.ended_between(start - OVERLAP, now).order_by("id")):
+    for batch in _batches(plans.ended_between(start - OVERLAP, now).order_by("-started_at", "-id")):
         found += plans.owe_results(batch, now, rules)
     for batch in _batches(talks.changed_since(start - OVERLAP).order_by("updated_at", "id")):
         found += talks.judge_entries(batch, rules)
