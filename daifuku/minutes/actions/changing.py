@@ -1,0 +1,117 @@
+"""The administrator changes a template: its headings are a new edition, minutes that are there keep the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, Stale
+from daifuku.foundation.japanese import clean_text
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.ledger.kinds import Undone
+from daifuku.ledger.models import Event
+from daifuku.minutes.models import Edition, Template
+from daifuku.minutes.templates import all_templates
+from daifuku.records.actions.powers import need_settings
+from daifuku.records.catalogue import vocabulary
+from daifuku.staff.models import Person
+
+MOST, LONGEST_NAME, LONGEST_HINT = 20, 40, 80
+CHOICES = ("method", "content")
+
+
+def change_template(
+    template: Template | None, values: Mapping[str, Any], *, by: Person, version: int | None = None,
+    undoes: Event | None = None,
+) -> Template:  # fmt: skip
+    """`name`, `method`, `content`, `retired`, and `headings` ({"name", "hint"} each); what is not named stays. None
+    makes a new one. Raises Invalid, Stale, Forbidden.
+    """
+    need_settings(by)
+    cleaned = _cleaned(values, new=template is None)
+    with ledger.writing():
+        all_templates()
+        row = Template(order=1000) if template is None else _held(template, version)
+        old = {} if row.pk is None else told(row)
+        for name in ("name", "method", "content", "retired"):
+            if name in cleaned:
+                setattr(row, name, cleaned[name])
+        row.version += 1 if row.pk is not None else 0
+        row.save()
+        headings = cleaned.get("headings")
+        if headings is not None and headings != old.get("headings"):
+            number = row.edition.number + 1 if old else 1
+            Edition.objects.create(
+                template=row, number=number, headings=headings, made_by=by, made_at=moment()
+            )
+        new = told(row)
+        if new != old or undoes is not None:
+            data = {"template": str(row.uid), "name": row.name, "old": old, "new": new}
+            ledger.record("minutes.template_changed", by=by, data=data, undoes=undoes)
+    return row
+
+
+def undo_changed(event: Event, by: Person) -> Undone:
+    """As it was, in a further edition; a new template is retired."""
+    row = Template.objects.filter(uid=event.data["template"]).first()
+    if row is None or told(row) != event.data["new"]:
+        raise ChangedSince
+    change_template(row, event.data["old"] or {"retired": True}, by=by, undoes=event)
+    return Undone(1)
+
+
+def told(template: Template) -> dict[str, Any]:
+    plain = {name: getattr(template, name) for name in ("name", "method", "content", "retired")}
+    return {**plain, "headings": template.edition.headings}
+
+
+def headings_of(text: str) -> list[dict[str, str]]:
+    """One a line: 課題 | お困りのこと."""
+    lines = (line.partition("|") for line in text.replace("｜", "|").splitlines() if line.strip())
+    return [{"name": name.strip(), "hint": hint.strip()} for name, _bar, hint in lines]
+
+
+def _held(template: Template, version: int | None) -> Template:
+    row = Template.objects.select_for_update().get(pk=template.pk)
+    if version is not None and version != row.version:
+        raise Stale(_("ほかの人が先に変更しました。画面を開き直して、もう一度変更してください。"))
+    return row
+
+
+def _cleaned(values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
+    cleaned, problems = dict(values), []
+    if new or "name" in values:
+        cleaned["name"] = " ".join(clean_text(str(values.get("name") or "")).split())
+        if not 1 <= len(cleaned["name"]) <= 60:
+            problems.append(FieldProblem("name", _("名前を60文字以内で入力してください。"), code="required"))
+    for name in CHOICES:
+        known = {option.key for option in vocabulary.fields_of("talk")[name].type.offered()}  # type: ignore[attr-defined]
+        if name in values and values[name] not in known:
+            problems.append(FieldProblem(name, _("一覧から選んでください。"), code="choice"))
+    if new or "headings" in values:
+        cleaned["headings"], found = _headings(values.get("headings") or [])
+        problems += found
+    if problems:
+        raise Invalid(problems)
+    return cleaned
+
+
+def _headings(raw: list[Mapping[str, Any]]) -> tuple[list[dict[str, str]], list[FieldProblem]]:
+    headings = [
+        {key: " ".join(clean_text(str(each.get(key) or "")).split()) for key in ("name", "hint")}
+        for each in raw
+    ]
+    names = [each["name"] for each in headings]
+    sentence: Any = ""
+    if not 2 <= len(headings) <= MOST:
+        sentence = _("見出しは2個から20個までにしてください。")
+    elif len(set(names)) < len(names):
+        sentence = _("同じ見出しが2回あります。1つにまとめてください。")
+    elif not all(1 <= len(name) <= LONGEST_NAME and not set(name) & set("【】|") for name in names):
+        sentence = _("見出しは40文字以内で、【】と | を使わずに書いてください。")
+    elif any(len(each["hint"]) > LONGEST_HINT for each in headings):
+        sentence = _("説明は80文字以内で書いてください。")
+    return headings, [FieldProblem("headings", sentence, code="headings")] if sentence else []

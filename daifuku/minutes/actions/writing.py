@@ -1,0 +1,46 @@
+"""Minutes are the talk: written once they are its record, its text, and what came of the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from daifuku.activities.models import Talk
+from daifuku.ledger import writing as ledger
+from daifuku.minutes.actions.accepting import accept
+from daifuku.minutes.actions.drafting import drop_draft
+from daifuku.minutes.keeping import keep_minutes
+from daifuku.records.actions import create, edit
+from daifuku.staff.models import Person
+
+
+def write(values: Mapping[str, Any], *, by: Person, accepted: Iterable[str] = (), uid: Any = None) -> Talk:
+    """The talk, and what was accepted of its lines (keys of findings), all or nothing; the draft is gone.
+
+    Raises Invalid, Forbidden, Conflict (the uid is taken).
+    """
+    with ledger.writing():
+        talk: Talk = create("talk", values, by=by, uid=uid)
+        keep_minutes(talk)
+        for key in accepted:
+            accept(talk, key, by=by)
+        drop_draft(by=by, talk=None)
+    return talk
+
+
+def rewrite(
+    talk: Talk,
+    changes: Mapping[str, Any],
+    *,
+    by: Person,
+    accepted: Iterable[str] = (),
+    version: int | None = None,
+) -> Talk:
+    """As `write`, of minutes that are there. Raises Stale as well where `version` is not the newest."""
+    with ledger.writing():
+        saved: Talk = edit(talk, changes, by=by, version=version)
+        keep_minutes(saved)
+        for key in accepted:
+            accept(saved, key, by=by)
+        drop_draft(by=by, talk=saved)
+    return saved

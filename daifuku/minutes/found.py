@@ -1,0 +1,99 @@
+"""What the minutes of a talk say, for somebody: each finding, and what has been made of it already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils import timezone
+
+from daifuku.activities.models import Talk
+from daifuku.minutes.models import Minutes
+from daifuku.minutes.reading import Finding, Section, read
+from daifuku.minutes.words import words_for
+from daifuku.records.catalogue import registry
+from daifuku.staff.viewer import Viewer
+
+# A line that was edited is still the one of which something was made.
+ALIKE = 0.6
+
+
+@dataclass
+class Chip:
+    """`made` is the record that it became, `accepted` also where nothing had to be made (a decision)."""
+
+    finding: Finding
+    accepted: dict[str, Any] | None = None
+    made: Any = None
+    chosen: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """The line says something else than when it was accepted."""
+        return self.accepted is not None and self.accepted["key"] != self.finding.key
+
+
+@dataclass
+class Found:
+    sections: list[Section]
+    chips: list[Chip]
+
+    def chip(self, key: str) -> Chip | None:
+        return next((chip for chip in self.chips if chip.finding.key == key), None)
+
+
+def customer_of(talk: Any) -> dict[str, Any]:
+    return {name: getattr(talk, name) for name in ("account", "contact", "lead")}
+
+
+def found_in(talk: Talk, viewer: Viewer, text: str | None = None) -> Found:
+    """`text`: as it is being typed. What is in the trash again is open again."""
+    row = Minutes.objects.filter(talk=talk).first()
+    day = timezone.localtime(talk.started_at).date()
+    told = read(talk.text if text is None else text, day, words_for(customer_of(talk), viewer))
+    chips = [Chip(finding) for finding in told.findings]
+    _match(chips, list(row.accepted) if row else [])
+    return Found(told.sections, chips)
+
+
+def found_in_text(text: str, day: Any, customer: dict[str, Any], viewer: Viewer) -> Found:
+    """Of minutes that are not saved yet."""
+    told = read(text, day, words_for(customer, viewer))
+    return Found(told.sections, [Chip(finding) for finding in told.findings])
+
+
+def _match(chips: list[Chip], accepted: list[dict[str, Any]]) -> None:
+    """First the lines that stand as they were, then those that are most like one that is gone."""
+    records = _records(accepted)
+    left = [each for each in accepted if not each["uid"] or records.get((each["object"], each["uid"]))]
+    by_key = {chip.finding.key: chip for chip in chips}
+    for each in list(left):
+        if (chip := by_key.get(each["key"])) and chip.accepted is None:
+            _put(chip, each, records)
+            left.remove(each)
+    for each in left:
+        likely = [(_alike(each["line"], chip), chip) for chip in chips if _may_be(chip, each)]
+        if likely and (best := max(likely, key=lambda pair: pair[0]))[0] >= ALIKE:
+            _put(best[1], each, records)
+
+
+def _put(chip: Chip, accepted: dict[str, Any], records: dict[tuple[str, str], Any]) -> None:
+    chip.accepted, chip.made = accepted, records.get((accepted["object"], accepted["uid"]))
+
+
+def _may_be(chip: Chip, accepted: dict[str, Any]) -> bool:
+    return chip.accepted is None and chip.finding.kind == accepted["kind"]
+
+
+def _alike(line: str, chip: Chip) -> float:
+    return SequenceMatcher(None, line, chip.finding.text, autojunk=False).ratio()
+
+
+def _records(accepted: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:
+    found: dict[tuple[str, str], Any] = {}
+    for object_key in {each["object"] for each in accepted if each["object"]}:
+        uids = [each["uid"] for each in accepted if each["object"] == object_key]
+        rows = registry.get(object_key).model.plain.filter(uid__in=uids, trashed_at__isnull=True)
+        found |= {(object_key, str(row.uid)): row for row in rows}
+    return found

@@ -1,0 +1,26 @@
+"""On a talk: the way to its minutes, and what was made of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.activities.models import Talk
+from daifuku.activities.objects.talk import TALK
+from daifuku.minutes.models import Minutes
+from daifuku.records.catalogue.panel import Panel
+from daifuku.records.scope import sees
+from daifuku.staff.viewer import Viewer
+
+
+def register() -> None:
+    TALK.panels.append(Panel("minutes", _("議事録"), "minutes/panel.html", minutes, "side", 15))
+
+
+def minutes(talk: Talk, viewer: Viewer) -> dict[str, Any] | None:
+    may_write = talk.trashed_at is None and sees(viewer, talk, "edit")
+    row = Minutes.objects.filter(talk=talk).select_related("edition__template").first()
+    if row is None and not may_write:
+        return None
+    return {"talk": talk, "row": row, "may_write": may_write}

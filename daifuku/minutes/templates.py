@@ -1,0 +1,54 @@
+"""The templates that a firm has: those that came with the program from the first time on that somebody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from daifuku.foundation.sql import named_lock
+from daifuku.ledger import writing as ledger
+from daifuku.minutes.models import Edition, Template
+from daifuku.minutes.reading import Section
+from daifuku.minutes.shipped import SHIPPED
+
+# What shares fewer headings with a template was not written by it.
+FEWEST_SHARED = 2
+
+
+def all_templates() -> list[Template]:
+    """Retired ones as well, in their order."""
+    found = list(Template.objects.prefetch_related("editions"))
+    return found or _install()
+
+
+def offered() -> list[Template]:
+    return [template for template in all_templates() if not template.retired]
+
+
+def newest(template: Template) -> Edition:
+    """The edition by which minutes are written now; of templates that were fetched together without a question."""
+    return max(template.editions.all(), key=lambda edition: edition.number)
+
+
+def written_by(sections: Sequence[Section]) -> Edition | None:
+    """The edition whose headings the text has, the most of them; None for a text with headings of its own."""
+    names = {section.name for section in sections if section.name}
+    best, shared = None, FEWEST_SHARED - 1
+    for template in offered():
+        edition = newest(template)
+        both = len(names.intersection(edition.names))
+        if both > shared:
+            best, shared = edition, both
+    return best
+
+
+def _install() -> list[Template]:
+    with ledger.writing():
+        named_lock.hold("minutes.templates")
+        if not Template.objects.exists():
+            for order, shipped in enumerate(SHIPPED):
+                template = Template.objects.create(
+                    name=str(shipped.name), method=shipped.method, content=shipped.content, order=order * 10
+                )
+                told = [{"name": str(name), "hint": str(hint)} for name, hint in shipped.headings]
+                Edition.objects.create(template=template, headings=told)
+    return list(Template.objects.prefetch_related("editions"))
