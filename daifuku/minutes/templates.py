@@ -1,14 +1,11 @@
-"""The templates that a firm has: those that came with the program from the first time on that somebody looks."""
+"""The templates that a firm has: those that came with the program, and its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from daifuku.foundation.sql import named_lock
-from daifuku.ledger import writing as ledger
 from daifuku.minutes.models import Edition, Template
 from daifuku.minutes.reading import Section
-from daifuku.minutes.shipped import SHIPPED
 
 # What shares fewer headings with a template was not written by it.
 FEWEST_SHARED = 2
@@ -16,8 +13,7 @@ FEWEST_SHARED = 2
 
 def all_templates() -> list[Template]:
     """Retired ones as well, in their order."""
-    found = list(Template.objects.prefetch_related("editions"))
-    return found or _install()
+    return list(Template.objects.prefetch_related("editions"))
 
 
 def offered() -> list[Template]:
@@ -39,16 +35,3 @@ def written_by(sections: Sequence[Section]) -> Edition | None:
         if both > shared:
             best, shared = edition, both
     return best
-
-
-def _install() -> list[Template]:
-    with ledger.writing():
-        named_lock.hold("minutes.templates")
-        if not Template.objects.exists():
-            for order, shipped in enumerate(SHIPPED):
-                template = Template.objects.create(
-                    name=str(shipped.name), method=shipped.method, content=shipped.content, order=order * 10
-                )
-                told = [{"name": str(name), "hint": str(hint)} for name, hint in shipped.headings]
-                Edition.objects.create(template=template, headings=told)
-    return list(Template.objects.prefetch_related("editions"))

@@ -58,4 +58,16 @@ voices:take                              voice          Lmmmm Lffoo
 voices:answer                            voice          Lffoo Lffii
 voices:measure                           voice          Lffoo Lffoo
 voices:settings                          -              Lnnno Lnnni
+minutes:list                             -              Loooo Lmmmm
+minutes:new                              -              Lofoo Lifii
+minutes:read_new                         -              Lmmmm Lofoo
+minutes:file                             -              Lmmmm Lifii
+minutes:edit                             talk           Lffoo Lffoo
+minutes:read                             talk           Lmmmm Lffoo
+minutes:here                             talk           Lmmmm Lffoo
+minutes:print                            talk           Loooo Lmmmm
+minutes:templates                        -              Lfffo Lmmmm
+minutes:new_template                     -              Lfffo Lfffi
+minutes:template                         template       Lnnno Lnnni
+minutes:apply                            template       Lmmmm Lnnnn
 """

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
 from tests.support.world_daily import daily
 from tests.support.world_duties import duties
+from tests.support.world_minutes import minutes
 
 if TYPE_CHECKING:
     from tests.support.world import World
@@ -34,6 +35,7 @@ def fill(world: World) -> None:
     _staff(world)
     duties(world)
     daily(world)
+    minutes(world)
 
 
 def _vocabulary(world: World) -> None:

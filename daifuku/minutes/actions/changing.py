@@ -14,7 +14,6 @@ from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.minutes.models import Edition, Template
-from daifuku.minutes.templates import all_templates
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
@@ -33,7 +32,6 @@ def change_template(
     need_settings(by)
     cleaned = _cleaned(values, new=template is None)
     with ledger.writing():
-        all_templates()
         row = Template(order=1000) if template is None else _held(template, version)
         old = {} if row.pk is None else told(row)
         for name in ("name", "method", "content", "retired"):

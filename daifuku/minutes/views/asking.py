@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from daifuku.activities.models import Talk
 from daifuku.foundation.errors import DomainError
@@ -45,7 +45,7 @@ def read_again(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _chips(request, found_in(talk, viewer, sent.get("text", "")), talk)
 
 
-@require_safe
+@require_POST
 def here(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Who else has these minutes open, and whether they were saved by somebody since (`?version=`)."""
     talk: Talk = record_at(request, "talks", uid, action="edit")[1]

@@ -64,15 +64,13 @@ def new_page(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    _need_settings(request)
-    return _form_page(request, _template(uid))
+    return _form_page(request, _template(request, uid))
 
 
 @require_POST
 def apply_proposal(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One press: the next edition, or for a field the request for it."""
-    _need_settings(request)
-    template = _template(uid)
+    template = _template(request, uid)
     wanted = (request.POST.get("kind", ""), request.POST.get("name", ""))
     told = statistics_of(template.edition)
     proposal = next((each for each in told.proposals if (each.kind, each.name) == wanted), None)
@@ -127,9 +125,9 @@ def _opened(template: Template | None) -> dict[str, Any]:
     return {**told, "headings": "\n".join(lines)}
 
 
-def _template(uid: uuid.UUID) -> Template:
+def _template(request: HttpRequest, uid: uuid.UUID) -> Template:
     found: Template | None = Template.objects.filter(uid=uid).first()
-    if found is None:
+    if found is None or not viewer_at(request).has_power("settings"):
         raise NotFound
     return found
 

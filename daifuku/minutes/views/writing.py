@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daifuku.activities.models import Talk
 from daifuku.foundation.errors import DomainError, FieldProblem, Invalid, NotFound
 from daifuku.minutes.actions import drop_draft, rewrite, write
-from daifuku.minutes.actions.drafting import draft_of, others_at, present
+from daifuku.minutes.actions.drafting import draft_of, others_at
 from daifuku.minutes.docx import text_of
 from daifuku.minutes.found import found_in, found_in_text
 from daifuku.minutes.models import Minutes, Template
@@ -53,9 +53,10 @@ def new_page(request: HttpRequest) -> HttpResponse:
     object_at(request, "talks", "create")
     viewer = viewer_at(request)
     if request.method != "POST":
-        if "drop" in request.GET:
-            drop_draft(by=viewer.person, talk=None)
         return _new_form(request, viewer)
+    if "drop" in request.POST:
+        drop_draft(by=viewer.person, talk=None)
+        return redirect("minutes:new")
     form = _form(viewer, request.POST)
     try:
         talk = _written(request, form)
@@ -103,15 +104,15 @@ def edit_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _object_type, talk = record_at(request, "talks", uid, action="edit")
     viewer = viewer_at(request)
     if request.method != "POST":
-        if "drop" in request.GET:
-            drop_draft(by=viewer.person, talk=talk)
         draft = draft_of(viewer.person, talk)
         start = draft.values if draft else {}
         form = _form(viewer, None, start, talk)
-        present(talk, by=viewer.person)
         return _page(
             request, form, 200, talk=talk, draft=draft, opened=_form(viewer, None, {}, talk).opened()
         )
+    if "drop" in request.POST:
+        drop_draft(by=viewer.person, talk=talk)
+        return redirect("minutes:edit", uid)
     form = _form(viewer, request.POST, {}, talk)
     merged = _put_together(form, talk, request)
     opened = request.POST.get("opened", "")

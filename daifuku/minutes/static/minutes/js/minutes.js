@@ -15,6 +15,7 @@ application.register("minutes", class extends Controller {
     this.element.addEventListener("input", (event) => { if (event.target.name !== "accept") this.#soon() })
     this.away = () => { if (document.hidden && this.timer) this.#ask() }
     document.addEventListener("visibilitychange", this.away)
+    if (this.hereValue) this.#here()
     if (this.hereValue) this.beat = setInterval(() => { if (!document.hidden) this.#here() }, HERE)
   }
 
@@ -35,9 +36,8 @@ application.register("minutes", class extends Controller {
     this.timer = null
     if (this.asking) return this.#soon()
     this.asking = true
-    const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), "HX-Request": "true" }
     const body = new URLSearchParams([...new FormData(this.element)].filter(([, value]) => typeof value === "string"))
-    const answer = await fetch(this.readValue, { method: "POST", headers, body, keepalive: body.toString().length < 60_000 }).catch(() => null)
+    const answer = await fetch(this.readValue, { method: "POST", headers: this.#headers, body, keepalive: body.toString().length < 60_000 }).catch(() => null)
     this.asking = false
     if (!answer?.ok || answer.redirected) return
     const chosen = new Set([...this.chipsTarget.querySelectorAll("input:checked")].map((box) => box.value))
@@ -46,8 +46,12 @@ application.register("minutes", class extends Controller {
     this.stateTarget.textContent = this.chipsTarget.querySelector("[data-draft-at]")?.textContent ?? ""
   }
 
+  get #headers() {
+    return { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), "HX-Request": "true" }
+  }
+
   async #here() {
-    const answer = await fetch(this.hereValue, { headers: { "HX-Request": "true" } }).catch(() => null)
+    const answer = await fetch(this.hereValue, { method: "POST", headers: this.#headers }).catch(() => null)
     if (answer?.ok && !answer.redirected) this.hereTarget.innerHTML = await answer.text()
   }
 })
