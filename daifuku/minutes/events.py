@@ -18,7 +18,7 @@ def register() -> None:
             personal=personal, undo=undo_accepted, detail="words",
         ),
         Kind(
-            "minutes.opened", _("議事録からの登録の取り消し"), _("{actor}が議事録の一行の登録を取り消しました"), "undo",
+            "minutes.turned_back", _("議事録からの登録の取り消し"), _("{actor}が議事録の一行の登録を取り消しました"), "undo",
             personal=personal,
         ),
         Kind(

@@ -70,7 +70,7 @@ def undo_accepted(event: Event, by: Person) -> Undone:
             made = registry.get(event.data["object"]).model.plain.filter(uid=event.data["uid"]).first()
             if made is not None and made.trashed_at is None:
                 trash(made, by=by)
-        ledger.record("minutes.opened", by=by, about=about(registry.get("talk"), talk), undoes=event)
+        ledger.record("minutes.turned_back", by=by, about=about(registry.get("talk"), talk), undoes=event)
     return Undone(1)
 
 
