@@ -18,8 +18,8 @@ def register() -> None:
             personal=personal, undo=undo_accepted, detail="words",
         ),
         Kind(
-            "minutes.turned_back", _("議事録からの登録の取り消し"), _("{actor}が議事録の一行の登録を取り消しました"), "undo",
-            personal=personal,
+            "minutes.turned_back", _("議事録からの登録の取り消し"),
+            _("{actor}が議事録の一行の登録を取り消しました"), "undo", personal=personal,
         ),
         Kind(
             "minutes.template_changed", _("議事録のひな形の変更"), _("{actor}が議事録のひな形を変更しました"),
