@@ -14,7 +14,7 @@ from typing import Any
 from daifuku.duties import kinds
 from daifuku.duties.judging import judge, set_due
 from daifuku.duties.models import Duty, State
-from daifuku.duties.models.policy import policy
+from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.working import Calendar, day_of
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
@@ -71,9 +71,9 @@ def owe_many(owed: Iterable[Owed]) -> int:
     wanted = {each.key: each for each in owed}
     if not wanted:
         return 0
-    rules = policy()
-    calendar = Calendar({_key(each.owner) for each in wanted.values()}, day_of(moment()), rules)
     with ledger.writing():
+        rules = kept_policy()
+        calendar = Calendar({_key(each.owner) for each in wanted.values()}, day_of(moment()), rules)
         known = {
             duty.key: duty
             for keys in _parts(list(wanted))

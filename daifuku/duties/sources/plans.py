@@ -19,8 +19,8 @@ from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
 KIND = "plan"
-# No plan is longer than a week.
-LONGEST = timedelta(days=8)
+# No plan is longer than a week; what is longer than a day is looked at in the morning alone, not every minute.
+LONGEST, USUAL = timedelta(days=8), timedelta(days=1)
 TURNS = frozenset({"state", "started_at", "ended_at", "method", "owner"})
 DELETED = "plan_deleted"
 
@@ -30,9 +30,9 @@ def key_of(plan: Plan) -> str:
     return f"{KIND}:{plan.pk}:{int(plan.started_at.timestamp()) // 60}"
 
 
-def ended_between(since: datetime, now: datetime) -> Any:
+def ended_between(since: datetime, now: datetime, longest: timedelta = USUAL) -> Any:
     """Plans without a result whose time was over after `since`; the index of their beginnings narrows them."""
-    rows = Plan.plain.filter(trashed_at__isnull=True, started_at__gt=since - LONGEST, started_at__lte=now)
+    rows = Plan.plain.filter(trashed_at__isnull=True, started_at__gt=since - longest, started_at__lte=now)
     over = Q(ended_at__gt=since, ended_at__lte=now) | Q(ended_at__isnull=True)
     return rows.filter(over, state__in=OPEN, owner__isnull=False)
 

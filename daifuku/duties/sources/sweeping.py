@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from daifuku.duties.finding import quiet
-from daifuku.duties.models.policy import policy
+from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.models.progress import reached, upto
 from daifuku.duties.sources import plans, talks
 from daifuku.ledger import writing as ledger
@@ -34,11 +34,13 @@ def wanted() -> bool:
 def sweep(now: datetime | None = None, since: datetime | None = None) -> int:
     """Looks through everything since the last time (or `since`), in batches that each stand for themselves."""
     now = now or timezone.now()
-    rules = policy()
+    with ledger.writing():
+        rules = kept_policy()
     begin = timezone.make_aware(datetime.combine(rules.begins_on, datetime.min.time()))
     start = since or max(upto(NAME, begin), begin)
     found = 0
-    for batch in _batches(plans.ended_between(start - OVERLAP, now).order_by("-started_at", "-id")):
+    longest = plans.LONGEST if since else plans.USUAL
+    for batch in _batches(plans.ended_between(start - OVERLAP, now, longest).order_by("-started_at", "-id")):
         found += plans.owe_results(batch, now, rules)
     for batch in _batches(talks.changed_since(start - OVERLAP).order_by("updated_at", "id")):
         found += talks.judge_entries(batch, rules)
