@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.activities.models import Plan, Talk
 from daifuku.activities.objects.plan import PLAN
@@ -29,12 +30,21 @@ from daifuku.voices.showing import voice_line
 def register() -> None:
     for object_type in (ACCOUNT, CONTACT, LEAD):
         object_type.panels.append(
-            Panel("voices", _("お客様の声"), "voices/panels/voices.html", of_customer, "main", 12)
+            Panel(
+                "voices",
+                pgettext_lazy("many", "お客様の声"),
+                "voices/panels/voices.html",
+                of_customer,
+                "main",
+                12,
+            )
         )
     PLAN.panels.append(
         Panel("voices", _("訪問の前に: お客様の声"), "voices/panels/voices.html", of_plan, "main", 4)
     )
-    TALK.panels.append(Panel("voices", _("お客様の声"), "voices/panels/pick.html", of_talk, "main", 5))
+    TALK.panels.append(
+        Panel("voices", pgettext_lazy("many", "お客様の声"), "voices/panels/pick.html", of_talk, "main", 5)
+    )
     VOICE.panels.append(Panel("turn", _("この声"), "voices/panels/turn.html", turning, "head", 1))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.sheet import MOST, Item, Section, register
 from daifuku.staff.viewer import Viewer
@@ -17,7 +18,11 @@ from daifuku.voices.showing import voice_line
 def register_sections() -> None:
     register(
         Section(
-            "voices", _("お客様の声"), voices, 65, empty=_("回答を待っている声や新しい回答はありません。")
+            "voices",
+            pgettext_lazy("many", "お客様の声"),
+            voices,
+            65,
+            empty=_("回答を待っている声や新しい回答はありません。"),
         )
     )
 
