@@ -45,6 +45,35 @@ def deadline(
     return max(closing, ended_at + call)
 
 
+def of_rule(
+    kind: str,
+    amount: int,
+    start: datetime,
+    works: Callable[[date], bool],
+    next_visits: Iterable[datetime] = (),
+) -> datetime:
+    """The deadline of a rule (運用ルール), counted from `start`: when it happened, or when the record was made.
+
+    `kind` is "gate" (at once), "minutes", "visit" (so many minutes or the next planned visit), "day" (the same day) or
+    "workdays" (so many working days later, by the end of the day; `works(day)` knows the firm's days). That the person
+    himself is away comes on top of it: `at_work`.
+    """
+    if kind == "minutes":
+        return start + timedelta(minutes=amount)
+    if kind == "visit":
+        return deadline("visit", start, next_visits, visit=timedelta(minutes=amount))
+    if kind == "day":
+        return max(end_of_day(timezone.localtime(start).date()), start + CALL)
+    if kind == "workdays":
+        day = timezone.localtime(start).date()
+        left, tries = amount, 0
+        while left > 0 and tries < MOST_DAYS:
+            day, tries = day + timedelta(days=1), tries + 1
+            left -= works(day)
+        return end_of_day(day)
+    return start
+
+
 def end_of(method: str, started: datetime, ended: datetime | None) -> datetime:
     """When a plan is over that says only when it begins: a visit takes an hour."""
     if ended is not None:

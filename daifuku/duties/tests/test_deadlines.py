@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daifuku.duties.deadlines import at_work, deadline
+from daifuku.duties.deadlines import at_work, deadline, of_rule
 from daifuku.duties.tests.conftest import TOKYO, at
+from daifuku.foundation.calendar import is_business_day
 
 ENDS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(lambda d: d.replace(tzinfo=TOKYO))  # noqa: DTZ001
 
@@ -61,3 +62,43 @@ def test_time_off_puts_it_off(due: datetime, parts: dict[int, str], expected: da
 
 def test_who_does_not_come_back_owes_nothing() -> None:
     assert at_work(at(24, 10), lambda day: "whole") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "start", "expected"),
+    [
+        ("gate", 0, at(24, 11), at(24, 11)),
+        ("minutes", 15, at(24, 11), at(24, 11, 15)),
+        ("visit", 180, at(24, 11), at(24, 13)),
+        ("visit", 60, at(24, 11), at(24, 12)),
+        ("day", 0, at(24, 11), at(24, 18)),
+        ("day", 0, at(24, 20), at(24, 20, 15)),
+        ("workdays", 1, at(24, 11), at(25, 18)),
+        ("workdays", 1, at(20, 11), at(24, 18)),
+        ("workdays", 0, at(24, 11), at(24, 18)),
+    ],
+)
+def test_the_deadline_of_a_rule(kind: str, amount: int, start: datetime, expected: datetime) -> None:
+    """The 20th is a Friday; the Monday after it is a holiday."""
+    assert of_rule(kind, amount, start, is_business_day, [at(24, 13)]) == expected
+
+
+@given(ENDS, st.integers(0, 20))
+def test_so_many_working_days_lie_between(start: datetime, amount: int) -> None:
+    due = of_rule("workdays", amount, start, is_business_day)
+    days = (due.date() - start.date()).days
+    between = [start.date() + timedelta(days=each) for each in range(1, days + 1)]
+    assert sum(is_business_day(day) for day in between) == amount
+    assert amount == 0 or is_business_day(due.date())
+
+
+@given(ENDS, st.sampled_from(["minutes", "visit", "workdays"]), st.integers(1, 300), st.integers(1, 300))
+def test_more_time_is_never_an_earlier_deadline(start: datetime, kind: str, one: int, other: int) -> None:
+    less, more = sorted((min(one, 90), min(other, 90)))
+    first, second = (of_rule(kind, amount, start, is_business_day) for amount in (less, more))
+    assert start.date() <= first.date()
+    assert first <= second
+
+
+def test_a_firm_that_never_works_still_gets_an_answer() -> None:
+    assert of_rule("workdays", 3, at(24, 11), lambda day: False).date() > date(2026, 11, 24)
