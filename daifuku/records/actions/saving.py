@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
 from daifuku.ledger.writing import About
+from daifuku.records.catalogue import gates
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.formulas.filling import fill
@@ -25,7 +26,8 @@ def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer
     """Fills derived columns and asks every check; call after the new values are on the record."""
     object_type.prepare(record, changed)
     fill(object_type, record)
-    problems = [problem for check in object_type.checks for problem in check(record, changed, viewer)]
+    checks = (*object_type.checks, *gates.checks)
+    problems = [problem for check in checks for problem in check(record, changed, viewer)]
     if problems:
         raise Invalid(problems)
     if not sees(viewer, record, "view"):

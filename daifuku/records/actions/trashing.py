@@ -11,7 +11,7 @@ from daifuku.ledger.models import Event
 from daifuku.records import derived
 from daifuku.records.actions.editing import locked, stamp
 from daifuku.records.actions.saving import about
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import gates, registry
 from daifuku.records.formulas.spreading import spread
 from daifuku.records.formulas.turns import take_turn
 from daifuku.records.scope import sees
@@ -28,6 +28,8 @@ def trash(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
         stamp(record)
         record.save(update_fields=["trashed_at", "version", "updated_at"])
         derived.keep(object_type, [record])
+        for after in gates.after_save:
+            after([(record, frozenset())], by)
         spread(object_type, [(record, None)])
         ledger.record(object_type.event("trashed"), by=by, about=about(object_type, record), undoes=undoes)
     return record

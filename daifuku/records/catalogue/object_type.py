@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from daifuku.foundation.errors import FieldProblem
+from daifuku.records.catalogue import gates
 from daifuku.records.catalogue.field import Field
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class ObjectType:
 
     def follow(self, saved: Saved, by: Person) -> None:
         """Call inside the transaction of a save, with each record and the keys of its changed fields."""
-        for after in self.after_save:
+        for after in (*self.after_save, *gates.after_save):
             after(saved, by)
 
     def event(self, what: str) -> str:

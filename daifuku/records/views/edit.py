@@ -15,7 +15,7 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records import live
 from daifuku.records.actions import edit
 from daifuku.records.actions.creating_along import create_along
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import gates, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.forms import RecordForm
@@ -143,6 +143,7 @@ def _form_page(
     opened = request.POST.get("opened") or (form.opened() if "record" in context else "")
     page = {"object_type": object_type, "form": form, "opened": opened, "refused": form.is_bound, **context}
     page["page_address"] = request.get_full_path()
+    page["hints"] = gates.said(object_type, context.get("record"), viewer_at(request))
     template = "records/parts/form_sheet.html" if _in_sheet(request) else "records/form.html"
     return render(request, template, page, status=status or (422 if form.is_bound else 200))
 

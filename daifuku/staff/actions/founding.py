@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import Conflict, Invalid
@@ -9,6 +11,9 @@ from daifuku.ledger import writing as ledger
 from daifuku.staff.actions import cleaning
 from daifuku.staff.models import Company, Person
 from daifuku.staff.shipped import install_roles
+
+# What areas above bring for a new firm, in its transaction: `begin(person)` with its first person.
+begin_with: list[Callable[[Person], None]] = []
 
 
 def found_company(
@@ -39,4 +44,6 @@ def found_company(
         person.roles.set([roles["administrator"], roles["president"]])
         about = [ledger.About("company", company.pk), ledger.About("person", person.pk, "related")]
         ledger.record("company.founded", by=person, about=about)
+        for begin in begin_with:
+            begin(person)
     return person
