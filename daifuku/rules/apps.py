@@ -9,4 +9,18 @@ class RulesConfig(AppConfig):
     verbose_name = "運用ルール"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.records.catalogue import gates
+        from daifuku.rules import announcing, demo, events, gate, kinds, menu, owing
+        from daifuku.rules.actions.installing import begin
+        from daifuku.staff.actions import founding
+
+        gates.checks.append(gate.check)
+        gates.after_save.append(owing.follow)
+        gates.hints.append(gate.hints)
+        founding.begin_with.append(begin)
+        CHAPTERS.update(rules=demo.rules)
+        announcing.subscribe()
+        events.register()
+        kinds.register_kind()
+        menu.register()

@@ -70,4 +70,19 @@ minutes:templates                        -              Lfffo Lmmmm
 minutes:new_template                     -              Lfffo Lfffi
 minutes:template                         template       Lnnno Lnnni
 minutes:apply                            template       Lmmmm Lnnnn
+rules:book                               -              Loooo Lmmmm
+rules:confirm                            -              Lmmmm Lnnnn
+rules:compare                            -              Loooo Lmmmm
+rules:edition                            edition        Loooo Lmmmm
+rules:rules                              -              Lnnno Lmmmm
+rules:install                            -              Lmmmm Lnnni
+rules:new_rule                           -              Lnnno Lnnni
+rules:fields                             -              Lnnno Lmmmm
+rules:write                              -              Lnnno Lnnni
+rules:publish                            -              Lnnno Lnnno
+rules:readers                            -              Lnnno Lmmmm
+rules:remind                             -              Lmmmm Lnnno
+rules:rule                               rule           Lnnno Lnnni
+rules:switch                             rule           Lmmmm Lnnno
+rules:remove                             rule           Lmmmm Lnnno
 """

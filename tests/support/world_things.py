@@ -229,6 +229,23 @@ def _background(world: World) -> None:
     _views(world)
     _webhooks(world)
     _sharing(world)
+    _rules(world)
+
+
+def _rules(world: World) -> None:
+    """A rule that rests, and two editions of the book, the second of which nobody has read."""
+    from daifuku.rules import actions
+
+    by = world.cast.mizuno
+    asked = {"title": "新規顧客の必須項目", "object": "account", "required": ["phone"]}
+    rule = actions.create_rule(asked, by=by, on=False)
+    for text in ("電話のあと、すぐに入力します。", "電話のあと、15分のうちに入力します。"):
+        actions.write_book([{"key": "calls", "title": "電話", "text": text, "objects": ["account"]}], by=by)
+        actions.publish_book("", by=by)
+    actions.write_book([{"key": "calls", "title": "電話", "text": "直す途中", "objects": []}], by=by)
+    world.records["rule"] = rule
+    world.places["rule"] = Place({"uid": rule.uid}, UNKNOWN_UID)
+    world.places["edition"] = Place({"number": 1}, {"number": 900})
 
 
 def _sharing(world: World) -> None:

@@ -16,6 +16,7 @@ from daifuku.messages.models import Notice
 from daifuku.records.actions.marking import marked
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.rules.models import unread_edition
 from daifuku.staff.viewer import Viewer
 
 SHOWN = 8
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "blank": not any(each.model.objects.visible_to(viewer).exists() for each in objects),
         "shared": shares.newest(viewer, timezone.localdate()),
         "may_import": viewer.has_power("import"),
+        "unread_rules": unread_edition(viewer.pk),
     }
     return render(request, "web/home.html", context)
 
