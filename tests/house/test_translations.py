@@ -151,12 +151,13 @@ def bare(source: str) -> Iterator[tuple[int | None, str]]:
 # so are demonstrations and synonyms of headings, wherever they are.
 DATA = (
     "daifuku/activities/schedule/holidays.py", "daifuku/cli/bench/", "daifuku/customers/objects/shared.py",
-    "daifuku/foundation/", "daifuku/ledger/sealing.py", "daifuku/records/actions/converting.py",
-    "daifuku/records/catalogue/types/choice.py", "daifuku/records/formulas/spellings.py",
-    "daifuku/records/search/words.py", "daifuku/records/showing.py", "daifuku/settings.py",
-    "daifuku/staff/testing.py", "daifuku/transfers/exporting/columns.py", "daifuku/transfers/mapping.py",
-    "daifuku/transfers/notes/proposing.py", "daifuku/transfers/planning.py", "daifuku/transfers/reading/cells.py",
-    "daifuku/transfers/reading/vcard.py", "daifuku/transfers/targets.py",
+    "daifuku/foundation/", "daifuku/ledger/sealing.py", "daifuku/minutes/docx.py", "daifuku/minutes/reading/",
+    "daifuku/records/actions/converting.py", "daifuku/records/catalogue/types/choice.py",
+    "daifuku/records/formulas/spellings.py", "daifuku/records/search/words.py", "daifuku/records/showing.py",
+    "daifuku/settings.py", "daifuku/staff/testing.py", "daifuku/transfers/exporting/columns.py",
+    "daifuku/transfers/mapping.py", "daifuku/transfers/notes/proposing.py", "daifuku/transfers/planning.py",
+    "daifuku/transfers/reading/cells.py", "daifuku/transfers/reading/vcard.py", "daifuku/transfers/reports/",
+    "daifuku/transfers/targets.py",
 )  # fmt: skip
 
 
@@ -171,7 +172,9 @@ def test_code_speaks_through_gettext() -> None:
 
 
 def is_data(name: str) -> bool:
-    return name.startswith(DATA) or "/demo/" in name or name.endswith(("/synonyms.py", "/apps.py"))
+    return (
+        name.startswith(DATA) or "/demo/" in name or name.endswith(("/demo.py", "/synonyms.py", "/apps.py"))
+    )
 
 
 def outside_gettext(source: str) -> Iterator[tuple[int, str]]:

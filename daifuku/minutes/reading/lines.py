@@ -29,16 +29,21 @@ AMOUNT, QUANTITY, PRODUCT = "amount", "quantity", "product"
 
 _HEADING = re.compile(r"(?:【([^】]{1,40})】|■\s*([^:：]{1,40})|#{1,3}\s+(.{1,40}))[:：]?\s*(.*)")
 _BULLET = re.compile(r"(?:[・*•●○-]|[0-9]{1,2}[.)])\s*")
-_DECISION = re.compile(r"(?:決定(?:事項)?|合意)\s*[:：]\s*(.+)")
+_DECISION = re.compile(r"(?:決定(?:事項)?|合意|decided|decision)\s*[:：]\s*(.+)", re.IGNORECASE)
 _TODO = re.compile(
     r"(?:to-?do|やること|宿題|タスク|action)\s*[:：]\s*(.+)|(?:□|☐|→|⇒|\[ \])\s*(.+)", re.IGNORECASE
 )
 _WHO = re.compile(r"[(（\[]([^)）\]]{1,20})[)）\]]\s*(.+)")
 _BRACKETED = re.compile(r"\[([^\]]{1,20})\]\s*(.+)")
-_NEXT = re.compile(r"次回(?:の?(?:訪問|打ち合わせ|打合せ|面談|会議|予定))?(?:は|[:：])\s*(.+)")
+_NEXT = re.compile(
+    r"(?:次回(?:の?(?:訪問|打ち合わせ|打合せ|面談|会議|予定))?(?:は|[:：])|next(?: visit| meeting)?\s*[:：])\s*(.+)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"[?？]\s*(.+)|(?:保留|未決)\s*[:：]\s*(.+)")
 _VOICE = re.compile(
-    r"(お客様の声|要望|困りごと|お困りごと|クレーム|不満|競合|市場|品質|価格|納期の声)\s*[:：]\s*(.+)"
+    r"(お客様の声|要望|困りごと|お困りごと|クレーム|不満|競合|市場|品質|価格|納期の声"
+    r"|request|trouble|complaint|competitor|market|quality|price)\s*[:：]\s*(.+)",
+    re.IGNORECASE,
 )
 _CHANGED = re.compile(
     r"(?:が|は|の)?\s*(?:変更(?:になりました|になった|しました|した)?|変わ(?:りました|った)|新しく)?\s*(?:→|⇒|[:：])\s*(.+)"
@@ -49,6 +54,8 @@ _BEFORE = re.compile(r"^[\s、。]*(?:まで(?:に)?|に|は|の)?\s*")
 TOPICS = {
     "お客様の声": "other", "要望": "wish", "困りごと": "trouble", "お困りごと": "trouble", "クレーム": "quality",
     "不満": "trouble", "競合": "rival", "市場": "market", "品質": "quality", "価格": "price", "納期の声": "delivery",
+    "request": "wish", "trouble": "trouble", "complaint": "quality", "competitor": "rival", "market": "market",
+    "quality": "quality", "price": "price",
 }  # fmt: skip
 
 
@@ -132,7 +139,7 @@ def _line(
     elif found := _NEXT.fullmatch(plain):
         yield from _next(found.group(1), plain, today, about)
     elif found := _VOICE.fullmatch(plain):
-        yield _made(VOICE, plain, text=found.group(2), topic=TOPICS[found.group(1)], **about)
+        yield _made(VOICE, plain, text=found.group(2), topic=TOPICS[found.group(1).lower()], **about)
     elif found := _TODO.fullmatch(plain):
         yield _task(found.group(1) or found.group(2), plain, today, words, about)
     elif (found := _BRACKETED.fullmatch(plain)) and words.names.one(found.group(1)):
