@@ -1,5 +1,7 @@
 """Distribution: what is registered when the program starts."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,4 +11,27 @@ class DistributionConfig(AppConfig):
     verbose_name = "リードの振り分け"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.activities.objects.talk import TALK
+        from daifuku.customers.objects.lead import LEAD
+        from daifuku.distribution import events, panel, sweeping, telling
+        from daifuku.distribution.actions import running
+        from daifuku.distribution.actions.distributing import follow_owners, follow_talks
+        from daifuku.jobs import handlers, schedule
+        from daifuku.records import bulk
+
+        events.register()
+        panel.register()
+        telling.subscribe()
+        LEAD.after_save.append(follow_owners)
+        TALK.after_save.append(follow_talks)
+        handlers.register(running.JOB, running.run, bulk.undo_address)
+        schedule.register(
+            "distribution.new",
+            every=timedelta(seconds=5),
+            run=sweeping.take_new,
+            wanted=sweeping.anything_new,
+        )
+        schedule.register(
+            "distribution.hours", every=timedelta(minutes=5), run=sweeping.look_after,
+            wanted=sweeping.anything_open,
+        )  # fmt: skip

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 MORE = r"""
+distribution:queue                       -              Lonoo Lmmmm
+distribution:why                         -              Lonoo Lmmmm
+distribution:log                         -              Lnnno Lmmmm
+distribution:effect                      -              Lnnno Lmmmm
+distribution:distribute                  lead           Lmmmm Lfffo
+distribution:settings                    -              Lnnno Lnnni
+distribution:taker                       -              Lnnno Lnnni
+distribution:trial                       -              Lnnno Lmmmm
+distribution:new_rule                    -              Lnnno Lnnni
+distribution:rule                        lead rule      Lnnno Lnnni
+distribution:remove_rule                 lead rule      Lmmmm Lnnno
+distribution:move_rule                   lead rule      Lmmmm Lnnno
 records:live                             -              nnnnn mmmmm
 records:news                             account        Loooo Lmmmm
 messages:notices                         -              Loooo Lmmmm

@@ -85,7 +85,7 @@ def undo_rule(event: Any, by: Person) -> Any:
 def member_named(record: Any, uid: Any) -> Person:
     """Raises NotFound where this person is no member."""
     found = next((each for each in record.members if each["uid"] == str(uid)), None)
-    person = Person.objects.filter(pk=found["id"]).first() if found else None
+    person: Person | None = Person.objects.filter(pk=found["id"]).first() if found else None
     if person is None:
         raise NotFound
     return person

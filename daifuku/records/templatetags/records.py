@@ -62,3 +62,11 @@ def draw_cards(cards: dict[str, Any], records: Iterable[Any], picture: SafeStrin
 @register.simple_tag
 def draw_card(cards: dict[str, Any], record: Any, picture: SafeString) -> SafeString:
     return SafeString(Cards(**cards, more=picture).card(record))
+
+
+@register.simple_tag
+def list_verbs(object_type: Any, viewer: Any) -> list[Any]:
+    """What areas above offer for the rows that are chosen in a list."""
+    from daifuku.records.views.many import offered
+
+    return offered(object_type.key, viewer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -119,6 +120,29 @@ def _tag(
 
 
 ASKED: dict[str, Callable[..., HttpResponse]] = {"edit": _edit, "assign": _assign, "tag": _tag}
+
+
+@dataclass(frozen=True)
+class More:
+    """A verb of an area above for what was chosen in a list of `object`: it stands beside the others."""
+
+    do: str
+    object: str
+    label: Any
+    icon: str
+    open_to: Callable[[Viewer], bool]
+
+
+_more: dict[str, More] = {}
+
+
+def offer(more: More, ask: Callable[..., HttpResponse]) -> None:
+    """Areas above call it from `apps.ready()`; `ask(request, state, selection, viewer, page)` answers."""
+    _more[more.do], ASKED[more.do] = more, ask
+
+
+def offered(object_key: str, viewer: Viewer) -> list[More]:
+    return [each for each in _more.values() if each.object == object_key and each.open_to(viewer)]
 
 
 def _carry_out(request: HttpRequest, state: ListState, begun: Begun) -> HttpResponse:

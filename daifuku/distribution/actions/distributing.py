@@ -1,0 +1,235 @@
+"""Gives leads to people, or lays them into the queue; each with its line, its reason and who was passed over.
+
+The settings are held until a batch is done: two who distribute at the same moment come one after the other, so the turn
+moves on once for each lead, and the second of two leads of one firm finds the first one's owner.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from daifuku.customers.models import Lead
+from daifuku.customers.objects.lead import LEAD
+from daifuku.distribution import ring
+from daifuku.distribution.desk import Desk, Verdict
+from daifuku.distribution.judging import judge_all
+from daifuku.distribution.models import Decision, Passed, Rule, Setup, Taker
+from daifuku.distribution.models.decision import Reason, State
+from daifuku.foundation.errors import ChangedSince
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.ledger.kinds import Undone
+from daifuku.ledger.models import Event
+from daifuku.ledger.writing import Line
+from daifuku.records.actions.editing import edit
+from daifuku.records.actions.saving import about
+from daifuku.records.actions.writing_back import before, write_back
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.formulas.filling import fill
+from daifuku.records.formulas.spreading import spread
+from daifuku.records.formulas.turns import take_turn
+from daifuku.records.scope import sees
+from daifuku.records.undoing import subject_of
+from daifuku.staff.models import Person, Team
+from daifuku.staff.viewer import viewer_of
+
+BATCH = 500
+GIVEN, QUEUED = "lead.distributed", "lead.queued"
+
+
+@dataclass
+class Outcome:
+    """How many each got, how many wait, how many were left alone (somebody is in charge, or not to be changed)."""
+
+    given: Counter[int] = field(default_factory=Counter)
+    waiting: int = 0
+    left: int = 0
+
+    @property
+    def done(self) -> int:
+        return self.given.total() + self.waiting
+
+
+def distribute(
+    keys: Iterable[int],
+    *,
+    by: Person | None,
+    again: bool = False,
+    givers: Collection[int] = (),
+    but: dict[int, set[int]] | None = None,
+    run: Event | None = None,
+    told: Any = lambda done: None,
+) -> Outcome:
+    """Decides these leads in their order. `by` None is the program itself; a person changes only what he may.
+
+    A lead that somebody has is left alone, unless it is to be done `again`, or whoever has it registers for others
+    (`givers`). `but` names for a lead those who had it and did nothing.
+    """
+    outcome, every = Outcome(), list(keys)
+    for start in range(0, len(every), BATCH):
+        part = every[start : start + BATCH]
+        with ledger.writing():
+            _Batch(outcome, by, again, frozenset(givers), but or {}, run).carry_out(part)
+        told(len(part))
+    return outcome
+
+
+def held_setup() -> Setup:
+    """The settings, held until the transaction ends: whoever distributes meanwhile waits."""
+    Setup.objects.get_or_create(pk=1)
+    return Setup.objects.select_for_update().get(pk=1)
+
+
+def desk_at(rules: Setup, now: datetime) -> Desk:
+    takers = list(Taker.objects.select_related("person").order_by("pk"))
+    judge_all(rules, takers, now)
+    return Desk(rules, list(Rule.objects.select_for_update().order_by("position", "pk")), takers, now)
+
+
+@dataclass
+class _Batch:
+    outcome: Outcome
+    by: Person | None
+    again: bool
+    givers: frozenset[int]
+    but: dict[int, set[int]]
+    run: Event | None
+
+    def carry_out(self, keys: Sequence[int]) -> None:
+        take_turn(LEAD)
+        now, rules = moment(), held_setup()
+        desk = desk_at(rules, now)
+        leads = self._leads(keys)
+        desk.lay_out(leads)
+        verdicts = [(lead, desk.decide(lead, self.but.get(lead.pk, ()))) for lead in leads]
+        self._write(verdicts, now)
+        for rule, _condition in desk.entries:
+            rule.ring = ring.written(desk.rings[rule.pk])
+        Rule.objects.bulk_update([rule for rule, _condition in desk.entries], ["ring"])
+        rules.ring = ring.written(desk.ring)
+        rules.save(update_fields=["ring"])
+
+    def _leads(self, keys: Sequence[int]) -> list[Lead]:
+        """In the order of their registration, held; without those that nobody asked to have decided."""
+        rows = Lead.plain.select_for_update(of=("self",), no_key=True).filter(
+            pk__in=keys, trashed_at__isnull=True
+        )
+        found = []
+        for lead in rows.order_by("pk"):
+            mine = self.by is None or sees(viewer_of(self.by), lead, "edit") or lead.owner_id is None
+            free = lead.owner_id is None or self.again or lead.owner_id in self.givers
+            if free and mine:
+                found.append(lead)
+        self.outcome.left += len(keys) - len(found)
+        return found
+
+    def _write(self, verdicts: Sequence[tuple[Lead, Verdict]], now: datetime) -> None:
+        people = Person.objects.in_bulk({each.person for _lead, each in verdicts if each.person})
+        teams = Team.objects.in_bulk({each.team for _lead, each in verdicts if each.team})
+        fields = vocabulary.fields_of("lead")
+        changed, lines, decisions = [], [], []
+        for lead, verdict in verdicts:
+            old, holder = before(lead), lead.owner_id
+            done = {}
+            wanted = {"owner": people.get(verdict.person or 0)}
+            if verdict.person is None and verdict.team:
+                wanted["team"] = teams.get(verdict.team)
+            for name, value in wanted.items():
+                was = getattr(lead, name)
+                if getattr(was, "pk", None) != getattr(value, "pk", None):
+                    done[name] = [fields[name].type.to_json(was), fields[name].type.to_json(value)]
+                    setattr(lead, name, value)
+            decision = self._decision(lead, verdict, holder, now)
+            decisions.append(decision)
+            data = {"changes": done, "decision": str(decision.uid), "reason": str(verdict.reason)}
+            lines.append(Line(GIVEN if verdict.person else QUEUED, about(LEAD, lead), data))
+            if done:
+                fill(LEAD, lead)
+                changed.append((lead, old, done))
+            self.outcome.given.update([verdict.person] if verdict.person else [])
+            self.outcome.waiting += verdict.person is None
+        keep_decisions(decisions, [verdict for _lead, verdict in verdicts])
+        self._save(changed, lines)
+
+    def _decision(self, lead: Lead, verdict: Verdict, holder: int | None, now: datetime) -> Decision:
+        return Decision(
+            lead=lead, at=now, state=State.GIVEN if verdict.person else State.WAITING, reason=verdict.reason,
+            person_id=verdict.person, before_id=holder, team_id=lead.team_id, by=self.by, rule=verdict.rule,
+            steps=verdict.steps, run=self.run.pk if self.run else None,
+        )  # fmt: skip
+
+    def _save(self, changed: Sequence[tuple[Lead, Any, dict[str, Any]]], lines: Sequence[Line]) -> None:
+        write_back(Lead, [(lead, old) for lead, old, _done in changed])
+        # Nobody in particular did it when the program did: what follows a save of a lead asks for no name.
+        LEAD.follow([(lead, frozenset(done)) for lead, _old, done in changed], self.by)  # type: ignore[arg-type]
+        spread(LEAD, [(lead, done) for lead, _old, done in changed])
+        ledger.record_many(lines, by=self.by)
+
+
+def keep_decisions(decisions: Sequence[Decision], verdicts: Sequence[Verdict]) -> None:
+    """A new decision ends the one before it."""
+    leads = [decision.lead_id for decision in decisions]
+    standing = Decision.objects.filter(lead__in=leads, state__in=[State.WAITING, State.GIVEN])
+    standing.update(state=State.CLOSED, ended_at=moment())
+    Decision.objects.bulk_create(decisions)
+    kept = {
+        row.uid: row.pk for row in Decision.objects.filter(uid__in=[d.uid for d in decisions]).only("uid")
+    }
+    Passed.objects.bulk_create(
+        Passed(decision_id=kept[decision.uid], person_id=person, why=why, facts=facts, at=decision.at)
+        for decision, verdict in zip(decisions, verdicts, strict=True)
+        for person, why, facts in verdict.passed
+    )
+
+
+def undo_distributed(event: Event, by: Person) -> Undone:
+    """Puts back who was in charge, unless it is somebody else by now. Raises ChangedSince, Forbidden, NotFound."""
+    lead = subject_of(event)
+    fields = vocabulary.fields_of("lead")
+    for name, (_old, new) in event.changes.items():
+        if (fields[name].json(lead) or {}).get("id") != (new or {}).get("id"):
+            raise ChangedSince(_("その後に担当が変わっているため、元に戻せません。"))
+    back = {name: fields[name].type.from_json(old) for name, (old, _new) in event.changes.items()}
+    if back:
+        edit(lead, back, by=by, undoes=event)
+    with ledger.writing():
+        made = Decision.objects.filter(uid=event.data["decision"], state__in=[State.WAITING, State.GIVEN])
+        made.update(state=State.CLOSED, ended_at=moment())
+    return Undone(1)
+
+
+def follow_owners(saved: Any, by: Person | None) -> None:
+    """After a save by hand: what waited for somebody has somebody, what was given is somebody else's."""
+    keys = [lead.pk for lead, changed in saved if "owner" in changed and lead.version > 1]
+    if not keys:
+        return
+    standing = Decision.objects.filter(lead__in=keys, state__in=[State.WAITING, State.GIVEN])
+    owners = {lead.pk: lead.owner_id for lead, _changed in saved}
+    now = moment()
+    for decision in standing.filter(state=State.WAITING):
+        if owners[decision.lead_id] is not None:
+            decision.state, decision.ended_at = State.CLOSED, now
+            decision.save(update_fields=["state", "ended_at"])
+            if by is not None and owners[decision.lead_id] == by.pk:
+                taken = {"reason": Reason.TAKEN, "steps": [{"step": "taken"}], "team": decision.team}
+                Decision.objects.create(
+                    lead_id=decision.lead_id, at=now, state=State.GIVEN, person=by, by=by, **taken
+                )
+    for decision in standing.filter(state=State.GIVEN):
+        if owners[decision.lead_id] != decision.person_id:
+            decision.state, decision.ended_at = State.CLOSED, now
+            decision.save(update_fields=["state", "ended_at"])
+
+
+def follow_talks(saved: Any, by: Person | None) -> None:
+    """The first talk with a lead: whoever has it has begun."""
+    leads = {talk.lead_id for talk, changed in saved if talk.lead_id and talk.trashed_at is None}
+    if leads:
+        open_ones = Decision.objects.filter(lead__in=leads, state=State.GIVEN)
+        open_ones.update(state=State.TOUCHED, touched_at=moment())

@@ -1,0 +1,122 @@
+"""Whose customer a lead is already: its account, a person there or another lead of the firm has somebody in charge.
+
+Set-based: for a batch of leads the keys by which doubles are found are asked once, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+
+from daifuku.customers.models import Account, Contact, Lead
+from daifuku.records.models import DuplicateKey
+from daifuku.staff.models import Person
+
+Key = tuple[str, str]
+KINDS = ("email", "name", "phone")
+# The firm itself tells more than somebody there, a customer more than a lead; the name more than a telephone number.
+OBJECTS = {"account": 0, "contact": 1, "lead": 2}
+STRENGTH = {"name": 0, "email": 1, "phone": 2, "domain": 3}
+PORTION, FEW = 400, 30
+# Addresses that say nothing about a firm.
+EVERYBODYS = frozenset(
+    {
+        "gmail.com", "googlemail.com", "yahoo.co.jp", "ymail.ne.jp", "yahoo.com", "outlook.jp", "outlook.com",
+        "hotmail.co.jp", "hotmail.com", "live.jp", "icloud.com", "me.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com",
+        "softbank.ne.jp", "i.softbank.jp", "nifty.com", "biglobe.ne.jp", "ocn.ne.jp", "so-net.ne.jp",
+    }
+)  # fmt: skip
+MODELS: dict[str, Any] = {"account": Account, "contact": Contact, "lead": Lead}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The record by which it is known, by what, and who is in charge there."""
+
+    object: str
+    record: int
+    kind: str
+    owner: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return OBJECTS[self.object], STRENGTH[self.kind], self.record
+
+
+def keys_of(leads: Iterable[int]) -> dict[int, set[Key]]:
+    """The keys of each lead; of a mail address also its domain."""
+    found: dict[int, set[Key]] = {lead: set() for lead in leads}
+    rows = DuplicateKey.objects.filter(object="lead", kind__in=KINDS)
+    for part in _portions(sorted(found)):
+        for lead, kind, key in rows.filter(record_id__in=part).values_list("record_id", "kind", "key"):
+            found[lead].add((kind, key))
+            domain = key.partition("@")[2] if kind == "email" else ""
+            if domain and domain not in EVERYBODYS:
+                found[lead].add(("domain", domain))
+    return found
+
+
+def related(keys: dict[int, set[Key]]) -> dict[int, Found]:
+    """The strongest relation of each lead that has one with somebody at work."""
+    leads_of: dict[Key, set[int]] = defaultdict(set)
+    for lead, pairs in keys.items():
+        for pair in pairs:
+            leads_of[pair].add(lead)
+    matches = [*_same_keys(leads_of), *_same_domains(leads_of)]
+    owners = _owners({(object_key, record) for object_key, record, _pair in matches})
+    best: dict[int, Found] = {}
+    for object_key, record, pair in matches:
+        owner = owners.get((object_key, record))
+        if owner is None:
+            continue
+        found = Found(object_key, record, pair[0], owner)
+        for lead in leads_of[pair]:
+            itself = object_key == "lead" and record == lead
+            if not itself and (lead not in best or found.rank < best[lead].rank):
+                best[lead] = found
+    return best
+
+
+def _same_keys(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
+    texts = sorted({key for kind, key in leads_of if kind != "domain"})
+    rows = DuplicateKey.objects.filter(kind__in=KINDS, object__in=OBJECTS)
+    found: list[tuple[str, int, Key]] = []
+    for part in _portions(texts):
+        asked = rows.filter(key__in=part).values_list("object", "record_id", "kind", "key")
+        found += [(o, record, (kind, key)) for o, record, kind, key in asked if (kind, key) in leads_of]
+    return found
+
+
+def _same_domains(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
+    """A few are looked for one by one; for many all addresses are read once."""
+    domains = {key for kind, key in leads_of if kind == "domain"}
+    if not domains:
+        return []
+    rows = DuplicateKey.objects.filter(kind="email", object__in=OBJECTS)
+    if len(domains) <= FEW:
+        rows = rows.filter(reduce(or_, (Q(key__endswith=f"@{domain}") for domain in sorted(domains))))
+    asked = rows.values_list("object", "record_id", "key").iterator(chunk_size=5000)
+    cut = ((object_key, record, ("domain", key.partition("@")[2])) for object_key, record, key in asked)
+    return [each for each in cut if each[2] in leads_of]
+
+
+def _owners(records: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """Who is in charge of each, where he still works here."""
+    working = set(Person.objects.working().values_list("pk", flat=True))
+    found: dict[tuple[str, int], int] = {}
+    for object_key, model in MODELS.items():
+        keys = sorted(record for name, record in records if name == object_key)
+        for part in _portions(keys):
+            rows = model.plain.filter(pk__in=part, trashed_at__isnull=True, owner__in=working)
+            found |= {(object_key, key): owner for key, owner in rows.values_list("pk", "owner_id")}
+    return found
+
+
+def _portions(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (items[start : start + PORTION] for start in range(0, len(items), PORTION))
