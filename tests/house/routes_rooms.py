@@ -7,7 +7,7 @@ distribution:queue                       -              Lonoo Lmmmm
 distribution:why                         -              Lonoo Lmmmm
 distribution:log                         -              Lnnno Lmmmm
 distribution:effect                      -              Lnnno Lmmmm
-distribution:distribute                  lead           Lmmmm Lfffo
+distribution:distribute                  lead           Lmmmm Lfffr
 distribution:settings                    -              Lnnno Lnnni
 distribution:taker                       -              Lnnno Lnnni
 distribution:trial                       -              Lnnno Lmmmm
