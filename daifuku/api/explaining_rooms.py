@@ -5,6 +5,19 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as noop
 
 MORE = {
+    "get_distribution": noop("自動の振り分けの設定、受け取る人、ルールです。設定を変更できる人が使えます。"),
+    "change_distribution": noop("送ったものだけを変えます。givers は社員の uid、時刻は 09:00 の形です。"),
+    "put_taker": noop("person は社員の uid です。active を false にすると振り分けから外れます。"),
+    "add_distribution_rule": noop("condition は一覧の条件と同じ書き方です。ルールは最後に加わります。"),
+    "change_distribution_rule": noop(
+        "送ったものだけを変えます。version を送ると、ほかの人の変更を上書きしません。"
+    ),
+    "remove_distribution_rule": noop("これまでの振り分けの記録は残ります。"),
+    "distribute_leads": noop(
+        "一度に200件までです。担当者のいるものは again が true のときだけ振り分け直します。"
+    ),
+    "distribution_queue": noop("古い順に200件までです。"),
+    "lead_decisions": noop("新しい順です。steps は判断の順、passed は見送った人とその理由です。"),
     "list_sharing": noop(
         "どの出来事を、どの役割に、いつ（timing）、どこまで（depth）知らせるかです。設定を変更できる人が使えます。"
     ),

@@ -12,13 +12,15 @@ class DistributionConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.activities.objects.talk import TALK
+        from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.lead import LEAD
-        from daifuku.distribution import events, panel, sweeping, telling
+        from daifuku.distribution import demo, events, panel, sweeping, telling
         from daifuku.distribution.actions import running
         from daifuku.distribution.actions.distributing import follow_owners, follow_talks
         from daifuku.jobs import handlers, schedule
         from daifuku.records import bulk
 
+        CHAPTERS.update(distribution=demo.distribution)
         events.register()
         panel.register()
         telling.subscribe()

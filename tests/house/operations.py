@@ -208,6 +208,15 @@ GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
 GET /api/v1/accounts/{uid}/tree                 account   uoooo
+GET /api/v1/distribution                        -         ufffo
+PATCH /api/v1/distribution                      -         ufffo
+PUT /api/v1/distribution/takers/{person}        person    ufffo
+POST /api/v1/distribution/rules                 -         ufffo
+PATCH /api/v1/distribution/rules/{uid}          lead_rule ufffo
+DELETE /api/v1/distribution/rules/{uid}         lead_rule ufffo
+POST /api/v1/distribution/leads                 -         ufffo
+GET /api/v1/distribution/queue                  -         uoooo
+GET /api/v1/distribution/leads/{uid}            lead      uoooo
 GET /api/v1/sharing                             -         ufffo
 PUT /api/v1/sharing/{role}                      role      ufffo
 GET /api/v1/me/receiving                        -         uoooo
@@ -345,6 +354,11 @@ BODIES: dict[str, Any] = {
     "PUT /api/v1/{slug}/{uid}/members/{person}": {},
     "PATCH /api/v1/me": {"theme": "dark"},
     "PATCH /api/v1/me/receiving": {"quiet_from": "19:00"},
+    "PATCH /api/v1/distribution": {"low_percent": 75},
+    "PUT /api/v1/distribution/takers/{person}": {"weight": 2},
+    "POST /api/v1/distribution/rules": {"name": "Webは一課"},
+    "PATCH /api/v1/distribution/rules/{uid}": {"name": "Webは二課"},
+    "POST /api/v1/distribution/leads": {"leads": []},
     "PUT /api/v1/sharing/{role}": {"happenings": {"talk.complaint": {"timing": "weekly"}}},
     "PUT /api/v1/me/absence": {"absent_from": "2026-12-01"},
     "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
@@ -374,6 +388,7 @@ PRIVATE = frozenset(
         "pair",
         "share",
         "colleague",
+        "lead",
         "version",
     }
 )

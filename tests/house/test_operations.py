@@ -45,6 +45,7 @@ class Api:
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
+        self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]
         webhook = world.records["webhook"].uid
         self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]
         delivery = {"webhook": webhook, "delivery": world.places["delivery"].open["delivery"]}

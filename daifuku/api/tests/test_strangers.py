@@ -45,6 +45,8 @@ STAFF = {
     "take_out_of_team", "list_roles", "create_role", "get_role", "change_role", "remove_role",
 }  # fmt: skip
 FOR_EVERYBODY = {
+    "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
+    "remove_distribution_rule", "distribute_leads", "distribution_queue",
     "list_sharing", "change_sharing", "get_receiving", "change_receiving", "list_watched", "list_push_devices",
     "list_duties", "get_input_rate", "list_days_off", "take_day_off", "list_input_reasons", "get_duty_policy",
     "change_duty_policy", "get_penalties", "get_penalty_terms", "change_penalty_terms", "give_penalty_consent",
@@ -63,6 +65,8 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
+    "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
+    "remove_distribution_rule", "distribute_leads",
     *WEBHOOKS, *STAFF, "list_sharing", "list_imports", "list_backups",
     *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip

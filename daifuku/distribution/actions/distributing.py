@@ -22,6 +22,7 @@ from daifuku.distribution.judging import judge_all
 from daifuku.distribution.models import Decision, Passed, Rule, Setup, Taker
 from daifuku.distribution.models.decision import Reason, State
 from daifuku.foundation.errors import ChangedSince
+from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
@@ -40,6 +41,10 @@ from daifuku.staff.models import Person, Team
 from daifuku.staff.viewer import viewer_of
 
 BATCH = 500
+OF_DECISION = (
+    "uid", "lead_id", "at", "state", "reason", "person_id", "before_id", "team_id", "by_id", "rule_id", "steps", "run",
+    "touched_at", "warned_at", "alarmed_at", "ended_at",
+)  # fmt: skip
 GIVEN, QUEUED = "lead.distributed", "lead.queued"
 
 
@@ -159,7 +164,8 @@ class _Batch:
 
     def _decision(self, lead: Lead, verdict: Verdict, holder: int | None, now: datetime) -> Decision:
         return Decision(
-            lead=lead, at=now, state=State.GIVEN if verdict.person else State.WAITING, reason=verdict.reason,
+            lead=lead, at=now, state=str(State.GIVEN if verdict.person else State.WAITING),
+            reason=str(verdict.reason),
             person_id=verdict.person, before_id=holder, team_id=lead.team_id, by=self.by, rule=verdict.rule,
             steps=verdict.steps, run=self.run.pk if self.run else None,
         )  # fmt: skip
@@ -177,15 +183,14 @@ def keep_decisions(decisions: Sequence[Decision], verdicts: Sequence[Verdict]) -
     leads = [decision.lead_id for decision in decisions]
     standing = Decision.objects.filter(lead__in=leads, state__in=[State.WAITING, State.GIVEN])
     standing.update(state=State.CLOSED, ended_at=moment())
-    Decision.objects.bulk_create(decisions)
-    kept = {
-        row.uid: row.pk for row in Decision.objects.filter(uid__in=[d.uid for d in decisions]).only("uid")
-    }
-    Passed.objects.bulk_create(
-        Passed(decision_id=kept[decision.uid], person_id=person, why=why, facts=facts, at=decision.at)
-        for decision, verdict in zip(decisions, verdicts, strict=True)
+    rows = [[getattr(decision, name) for name in OF_DECISION] for decision in decisions]
+    keys = insert_rows(Decision, OF_DECISION, rows)
+    passed = [
+        (key, person, str(why), facts, decision.at)
+        for key, decision, verdict in zip(keys, decisions, verdicts, strict=True)
         for person, why, facts in verdict.passed
-    )
+    ]
+    insert_rows(Passed, ("decision_id", "person_id", "why", "facts", "at"), passed)
 
 
 def undo_distributed(event: Event, by: Person) -> Undone:
