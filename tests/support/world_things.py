@@ -229,8 +229,8 @@ def _background(world: World) -> None:
     _views(world)
     _webhooks(world)
     _sharing(world)
-<<<<<<< HEAD
     _rules(world)
+    _distribution(world)
 
 
 def _rules(world: World) -> None:
@@ -247,8 +247,6 @@ def _rules(world: World) -> None:
     world.records["rule"] = rule
     world.places["rule"] = Place({"uid": rule.uid}, UNKNOWN_UID)
     world.places["edition"] = Place({"number": 1}, {"number": 900})
-=======
-    _distribution(world)
 
 
 def _distribution(world: World) -> None:
@@ -258,7 +256,6 @@ def _distribution(world: World) -> None:
     rule = Rule.objects.create(name="Webは一課")
     world.records["lead rule"] = rule
     world.places["lead rule"] = Place({"uid": rule.uid}, UNKNOWN_UID)
->>>>>>> 3747537 (Name the types in distribution)
 
 
 def _sharing(world: World) -> None:
