@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from daifuku.distribution.models import Decision, Spell
+from daifuku.duties.models import Duty
 from daifuku.duties.models.policy import policy
-from daifuku.duties.rate import Rate, counts, percent
+from daifuku.duties.rate import Rate, percent, standing
 
 SPAN, MOST = timedelta(days=14), 50
 
@@ -89,14 +91,17 @@ def _row(spell: Spell, today: date) -> Row:
 
 def _rates(rows: list[Row], people: list[int], since: date, today: date, now: datetime) -> None:
     """Duties counted by day, so that every phase adds up its own."""
-    by_day = list(counts(people, since, today, now, "due_on"))
+    due = Duty.objects.filter(owner_id__in=people, due_on__gte=since, due_on__lte=today, weight__gt=0)
+    counted = due.annotate(standing=standing(now)).order_by().values("owner_id", "standing", "due_on")
+    summed = counted.annotate(number=Count("id"), whole=Sum("weight"))
+    by_day = list(summed.values_list("owner_id", "standing", "due_on", "number", "whole"))
     rules = policy()
     for row in rows:
         for phase in row.phases:
             rate = Rate(rules)
-            for owner, kind, state, day, number, weight in by_day:
+            for owner, state, day, number, weight in by_day:
                 if owner == row.spell.person_id and phase.since <= day <= phase.until:
-                    rate.add(kind, state, number, weight)
+                    rate.add("", state, number, weight)
             phase.rate = percent(rate.share)
 
 
