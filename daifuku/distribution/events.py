@@ -36,7 +36,7 @@ def register() -> None:
             "distribution.ran", _("一括の振り分け"), _("{actor}が見込み客をまとめて振り分けました"), "send",
             NOTHING, undoing.undo_effects, detail="title",
         ),
-        _kind("handed_on", _("振り分け直し"), _("連絡のない見込み客を振り分け直しました")),
+        _kind("handed_on", _("まとめての振り分け直し"), _("連絡のない見込み客を振り分け直しました")),
         _kind("alarmed", _("順番待ちの知らせ"), _("順番待ちの見込み客を責任者に知らせました")),
         _kind("person_out", _("割り当ての停止"), _("{subject}さんへの見込み客の割り当てを止めました")),
         _kind("person_back", _("割り当ての再開"), _("{subject}さんへの見込み客の割り当てを再開しました")),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from daifuku.customers.models import Lead
@@ -79,10 +80,19 @@ def distribute(
     outcome, every = Outcome(), list(keys)
     for start in range(0, len(every), BATCH):
         part = every[start : start + BATCH]
+        if not again and not _free(part, givers):
+            outcome.left += len(part)
+            continue
         with ledger.writing():
             _Batch(outcome, by, again, frozenset(givers), but or {}, run).carry_out(part)
         told(len(part))
     return outcome
+
+
+def _free(keys: Sequence[int], givers: Collection[int]) -> bool:
+    """Whether any of them waits for somebody: else nothing is held for it."""
+    free = Q(owner__isnull=True) | Q(owner__in=list(givers))
+    return bool(Lead.plain.filter(free, pk__in=keys, trashed_at__isnull=True).exists())
 
 
 def held_setup() -> Setup:
