@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from tests.house import operations_leads
 from tests.support.world import NO_NUMBER
 
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -208,15 +209,6 @@ GET /api/v1/accounts/{uid}/relations            account   uoooo
 POST /api/v1/accounts/{uid}/relations           account   uffoo
 DELETE /api/v1/accounts/{uid}/relations/{relation} relation uffoo
 GET /api/v1/accounts/{uid}/tree                 account   uoooo
-GET /api/v1/distribution                        -         ufffo
-PATCH /api/v1/distribution                      -         ufffo
-PUT /api/v1/distribution/takers/{person}        person    ufffo
-POST /api/v1/distribution/rules                 -         ufffo
-PATCH /api/v1/distribution/rules/{uid}          lead_rule ufffo
-DELETE /api/v1/distribution/rules/{uid}         lead_rule ufffo
-POST /api/v1/distribution/leads                 -         ufffo
-GET /api/v1/distribution/queue                  -         uoooo
-GET /api/v1/distribution/leads/{uid}            lead      uoooo
 GET /api/v1/sharing                             -         ufffo
 PUT /api/v1/sharing/{role}                      role      ufffo
 GET /api/v1/me/receiving                        -         uoooo
@@ -243,10 +235,6 @@ POST /api/v1/{slug}/views/{view}/restore        view      unnon
 PUT /api/v1/{slug}/views/{view}/pin             view      unnon
 DELETE /api/v1/{slug}/views/{view}/pin          view      unnon
 PUT /api/v1/{slug}/views/{view}/default         view      unnon
-GET /api/v1/{slug}/{uid}/members                account   uoooo
-PUT /api/v1/{slug}/{uid}/members/{person}       colleague uffoo
-DELETE /api/v1/{slug}/{uid}/members/{person}    colleague uffoo
-POST /api/v1/{slug}/{uid}/take                  account   uiioi
 GET /api/v1/{slug}/{uid}/shares                 account   uoooo
 PUT /api/v1/{slug}/{uid}/shares/{guest}         share     uffoo
 DELETE /api/v1/{slug}/{uid}/shares/{guest}      share     uffoo
@@ -263,6 +251,7 @@ PUT /api/v1/{slug}/{uid}/tags/{name}            tag       uffoo
 DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
 """
 BODIES: dict[str, Any] = {
+    **operations_leads.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
@@ -351,14 +340,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}/views": {"name": "東京"},
     "PATCH /api/v1/{slug}/views/{view}": {"name": "東海"},
     "PUT /api/v1/{slug}/{uid}/shares/{guest}": {},
-    "PUT /api/v1/{slug}/{uid}/members/{person}": {},
     "PATCH /api/v1/me": {"theme": "dark"},
     "PATCH /api/v1/me/receiving": {"quiet_from": "19:00"},
-    "PATCH /api/v1/distribution": {"low_percent": 75},
-    "PUT /api/v1/distribution/takers/{person}": {"weight": 2},
-    "POST /api/v1/distribution/rules": {"name": "Webは一課"},
-    "PATCH /api/v1/distribution/rules/{uid}": {"name": "Webは二課"},
-    "POST /api/v1/distribution/leads": {"leads": []},
     "PUT /api/v1/sharing/{role}": {"happenings": {"talk.complaint": {"timing": "weekly"}}},
     "PUT /api/v1/me/absence": {"absent_from": "2026-12-01"},
     "PATCH /api/v1/{slug}/{uid}": {"phone": "03-1234-5678"},
@@ -409,5 +392,7 @@ class Row:
 
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
-    for method, path, about, seen in (line.split() for line in TABLE.strip().splitlines())
+    for method, path, about, seen in (
+        line.split() for line in (TABLE + operations_leads.TABLE).strip().splitlines()
+    )
 }

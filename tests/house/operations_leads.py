@@ -1,0 +1,29 @@
+"""Who may ask what around the members of a record and the distribution of leads; the letters are those of operations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLE = """
+GET /api/v1/distribution                        -         ufffo
+PATCH /api/v1/distribution                      -         ufffo
+PUT /api/v1/distribution/takers/{person}        person    ufffo
+POST /api/v1/distribution/rules                 -         ufffo
+PATCH /api/v1/distribution/rules/{uid}          lead_rule ufffo
+DELETE /api/v1/distribution/rules/{uid}         lead_rule ufffo
+POST /api/v1/distribution/leads                 -         ufffo
+GET /api/v1/distribution/queue                  -         uoooo
+GET /api/v1/distribution/leads/{uid}            lead      uoooo
+GET /api/v1/{slug}/{uid}/members                account   uoooo
+PUT /api/v1/{slug}/{uid}/members/{person}       colleague uffoo
+DELETE /api/v1/{slug}/{uid}/members/{person}    colleague uffoo
+POST /api/v1/{slug}/{uid}/take                  account   uiioi
+"""
+BODIES: dict[str, Any] = {
+    "PUT /api/v1/{slug}/{uid}/members/{person}": {},
+    "PATCH /api/v1/distribution": {"low_percent": 75},
+    "PUT /api/v1/distribution/takers/{person}": {"weight": 2},
+    "POST /api/v1/distribution/rules": {"name": "Webは一課"},
+    "PATCH /api/v1/distribution/rules/{uid}": {"name": "Webは二課"},
+    "POST /api/v1/distribution/leads": {"leads": []},
+}
