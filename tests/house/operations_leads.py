@@ -1,10 +1,10 @@
-"""Who may ask what around the members of a record and the distribution of leads; the letters are those of operations."""
+"""Who may ask what around members of a record and the distribution of leads; the letters are those of operations."""
 
 from __future__ import annotations
 
 from typing import Any
 
-TABLE = """
+TABLE = """\
 GET /api/v1/distribution                        -         ufffo
 PATCH /api/v1/distribution                      -         ufffo
 PUT /api/v1/distribution/takers/{person}        person    ufffo
