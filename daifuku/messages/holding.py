@@ -21,7 +21,7 @@ from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.messages.models import Hold, Mail, WebhookDelivery
+from daifuku.messages.models import Hold, Mail, Push, WebhookDelivery
 from daifuku.messages.notices import Sentence, notify
 from daifuku.staff.actions import rights
 from daifuku.staff.models import Person
@@ -106,6 +106,8 @@ def _decide(by: Person | None, kind: str, *, discard: bool) -> Held:
         if discard:
             _mails(hold).update(state=Mail.State.LEFT_OUT)
             _deliveries(hold).update(state=WebhookDelivery.State.SKIPPED, error=RESTORED)
+            waiting = Push.objects.filter(state=Push.State.WAITING, created_at__lte=hold.since)
+            waiting.update(state=Push.State.LEFT_OUT, payload={})
             for job in Job.objects.filter(kind=REPLAY, state__in=Job.OPEN, pk__lte=hold.last_job):
                 queue.cancel(job)
         data = {"hold": hold.pk, "mails": held.mails, "deliveries": held.deliveries}

@@ -13,6 +13,10 @@ from daifuku.records.catalogue.types import RecordLink
 from daifuku.records.showing import hidden_name
 
 LONGEST_VALUE, MOST_LINES = 600, 20
+CUSTOMERS = ("account", "lead")
+KEEPING = "keeping"
+# How long it took is said by nobody who tells of a talk.
+CLOCK = frozenset({"ended_at", "minutes", "entered_at"})
 
 
 def linked_records(event: Event, object_key: str) -> dict[tuple[str, int], Any]:
@@ -47,13 +51,23 @@ def _changed(
     fields = vocabulary.fields_for(sight.viewer(person), record.object_key)
     edited = event.kind.endswith(".edited")
     for key, (old, new) in event.changes.items():
-        if key not in fields:
+        if key not in fields or not _worth_telling(fields[key], record, edited=edited):
             continue
         before, after = (_words(fields[key], value, linked, sight, person) for value in (old, new))
         if edited:
             yield f"{fields[key].name}: {before or '—'} → {after or '—'}"
         elif after:
             yield f"{fields[key].name}: {after}"
+
+
+def _worth_telling(known: Field, record: Any, *, edited: bool) -> bool:
+    """Of a new record not what its headline says (its name, the customer), nor when and by whom it was written down."""
+    if not known.editable:
+        return False
+    if edited:
+        return True
+    said = known.key == registry.of(record).lookup or known.key in CUSTOMERS
+    return not said and known.section != KEEPING and known.key not in CLOCK
 
 
 def _words(known: Field, value: Any, linked: dict[tuple[str, int], Any], sight: Sight, person: int) -> str:
