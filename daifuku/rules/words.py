@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from daifuku.duties.models.policy import policy
 from daifuku.records.catalogue import registry, vocabulary
@@ -21,7 +22,7 @@ def sentence_of(rule: Rule, fields: Mapping[str, Field] | None = None) -> str:
     known = fields if fields is not None else vocabulary.fields_of(rule.object)
     sentences = [_("%(when)s、%(what)s。") % {"when": when(rule, known), "what": what(rule, known)}]
     sentences += [sentence for sentence in (until(rule), substitute(rule)) if sentence]
-    return "".join(sentences)
+    return "".join(sentences).strip()
 
 
 def when(rule: Rule, known: Mapping[str, Field]) -> str:
@@ -79,7 +80,11 @@ def until(rule: Rule) -> str:
             "足りないものは、%(who)sが次の訪問予定の開始までに（長くても%(number)s分のうちに）入力します。"
         ),
         Until.DAY: _("足りないものは、%(who)sがその日のうちに入力します。"),
-        Until.WORKDAYS: _("足りないものは、%(who)sが%(number)s営業日のうちに入力します。"),
+        Until.WORKDAYS: ngettext(
+            "足りないものは、%(who)sが%(number)s営業日のうちに入力します。",
+            "足りないものは、%(who)sが%(number)s営業日のうちに入力します。",
+            rule.amount,
+        ),
     }
     return sentences[Until(rule.until)] % given
 
@@ -108,7 +113,7 @@ def span(minutes: int) -> str:
 def who(rule: Rule) -> str:
     if rule.who == Who.PERSON and rule.person is not None:
         return str(rule.person)
-    return _("登録した人") if rule.who == Who.CREATOR else _("担当の社員")
+    return pgettext("by", "登録した人") if rule.who == Who.CREATOR else _("担当の社員")
 
 
 def substitute(rule: Rule) -> str:
