@@ -58,6 +58,12 @@ def open_as(open_page: Callable[..., Page], live_server: Any) -> Callable[..., P
     return enter
 
 
+def looks_well(page: Page, name: str) -> None:
+    look = Look(page)
+    look.well(name)
+    look.complain()
+
+
 @pytest.mark.parametrize("screen", ["desk", "phone"])
 def test_what_was_forgotten_is_entered_or_explained(
     cast: Cast, forgotten: Any, open_as: Callable[..., Page], screen: str
@@ -65,7 +71,7 @@ def test_what_was_forgotten_is_entered_or_explained(
     from playwright.sync_api import expect
 
     page = open_as(cast.aoyama, screen, "/duties/")
-    Look(page).well("duties")
+    looks_well(page, "duties")
     expect(page.locator(".duty")).to_have_count(2)
     expect(page.locator(".duty").first).to_contain_text("入力漏れ")
     page.locator(".duty", has_text="見積の説明").get_by_role("link", name="結果を記録").click()
@@ -85,14 +91,14 @@ def test_what_was_forgotten_is_entered_or_explained(
     expect(page.locator(".duty")).to_contain_text("理由を申し出ています")
 
     boss = open_as(cast.osaki, screen, "/duties/pleas/")
-    Look(boss).well("pleas")
+    looks_well(boss, "pleas")
     boss.get_by_role("link", name="認める", exact=True).click()
     boss.get_by_role("button", name="免除する").click()
     expect(boss.get_by_text("判断を待っている申し出はありません。")).to_be_visible()
     states = sorted(Duty.objects.values_list("state", flat=True))
     assert states == [State.EXCUSED, State.LATE]
     boss.goto(boss.url.replace("/pleas/", "/rate/"))
-    Look(boss).well("input rate")
+    looks_well(boss, "input rate")
     expect(boss.get_by_text("1件のうち、期限内 0件、遅れ 1件、入力漏れ 0件")).to_be_visible()
 
 
@@ -108,7 +114,7 @@ def test_an_entry_of_the_ledger_is_objected_to(
     page = open_as(cast.aoyama, "phone", "/penalties/")
     months = Entry.objects.values_list("day", flat=True)
     page.goto(f"{page.url}?month={min(months):%Y-%m}")
-    Look(page).well("statement")
+    looks_well(page, "statement")
     page.locator(".duty-what > a").first.click()
     page.get_by_role("link", name="異議を申し立てる").click()
     page.get_by_label("理由").fill("その日は会社の停電でした")
