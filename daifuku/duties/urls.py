@@ -9,6 +9,7 @@ from daifuku.duties.views import days_off, duty, leading, mine, rate, settings
 app_name = "duties"
 urlpatterns = [
     path("duties/", mine.mine_page, name="mine"),
+    path("duties/count/", mine.count, name="count"),
     path("duties/rate/", rate.rate_page_, name="rate"),
     path("duties/items/", rate.items_page, name="items"),
     path("duties/pleas/", leading.pleas_page, name="pleas"),

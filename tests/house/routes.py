@@ -207,6 +207,7 @@ phone:take_photo                         talk           Lmmmm Liiii
 phone:wordings                           -              Lnnno Lnnni
 duties:mine                              -              Loooo Lmmmm
 duties:rate                              -              Loooo Lmmmm
+duties:count                             -              Loooo Lmmmm
 duties:items                             -              Loooo Lmmmm
 duties:pleas                             -              Lnnno Lmmmm
 duties:whys                              -              Lnnno Lmmmm

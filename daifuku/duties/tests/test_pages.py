@@ -39,6 +39,11 @@ def test_my_list_shows_mine_and_nobody_elses(cast: Cast, login_as: Login, duty: 
     assert f"/duties/{duty.uid}/".encode() not in login_as(cast.baba).get("/duties/").content
 
 
+def test_the_menu_says_how_much_is_missing(cast: Cast, login_as: Login, duty: Duty) -> None:
+    assert 'class="count"' in login_as(cast.aoyama).get("/duties/count/").content.decode()
+    assert login_as(cast.baba).get("/duties/count/").content == b""
+
+
 @pytest.mark.parametrize(
     ("who", "status"), [("aoyama", 200), ("osaki", 200), ("mori", 200), ("baba", 404), ("senda", 404)]
 )

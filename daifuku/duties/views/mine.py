@@ -8,6 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daifuku.duties.models import Duty, Reason, Why
@@ -49,3 +51,19 @@ def _question(person: int) -> Any:
     """The one of the last two weeks that is still without an answer."""
     since = timezone.localdate() - timedelta(days=21)
     return Why.objects.filter(person=person, answered_at__isnull=True, week__gte=since).first()
+
+
+@require_safe
+def count(request: HttpRequest) -> HttpResponse:
+    """The number at the menu: what should have been entered by now. It is asked for once the page is there."""
+    viewer, now = viewer_at(request), timezone.now()
+    late = Duty.objects.missing(now).of(viewer.pk).filter(weight__gt=0)
+    late = late.exclude(snoozed_until__gt=timezone.localdate(now))
+    number = len(late.values_list("pk", flat=True)[: MOST + 1])
+    if not number:
+        return HttpResponse("")
+    words = _("入力漏れ %(number)s件") % {"number": number}
+    shown = number if number <= MOST else f"{MOST}+"
+    return HttpResponse(
+        format_html('<span class="count" title="{0}" aria-label="{0}">{1}</span>', words, shown)
+    )
