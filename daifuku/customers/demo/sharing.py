@@ -62,7 +62,8 @@ def _tell(stage: Stage) -> None:
         if event.kind == "comment.written":
             tell_mentioned(event)
     for notice in Notice.objects.filter(event__isnull=False).select_related("event"):
-        notice.at = min(timezone.now(), notice.event.at)
+        told = notice.event.at if notice.event else notice.at
+        notice.at = min(timezone.now(), told)
         old = notice.at < timezone.now() - timedelta(days=2)
         notice.read_at, notice.due_at = (notice.at, None) if old else (None, notice.due_at)
         notice.save(update_fields=["at", "read_at", "due_at"])

@@ -37,7 +37,7 @@ def account(cast: Cast) -> Any:
 
 def ask(client: Client, person: Person, record: Any, since: int | None = None) -> Any:
     since = live.newest(record.object_key, record.pk, 0) if since is None else since
-    return client.get("/live/", {"ticket": live.ticket(person.pk, record), "since": since})
+    return client.get("/live/", {"ticket": live.ticket(person.pk, record), "since": str(since)})
 
 
 def test_nothing_new_is_an_empty_answer(cast: Cast, account: Any, login_as: Login) -> None:
@@ -77,7 +77,7 @@ def test_without_a_session_with_anothers_or_with_a_forged_ticket_nothing_is_said
 ) -> None:
     assert ask(client, cast.baba, account, 0).status_code == 401
     assert ask(login_as(cast.senda), cast.baba, account, 0).status_code == 401
-    answer = login_as(cast.baba).get("/live/", {"ticket": "x" * 40, "since": 0})
+    answer = login_as(cast.baba).get("/live/", {"ticket": "x" * 40, "since": "0"})
     assert answer.status_code == 404 and not answer.content
 
 
@@ -96,7 +96,7 @@ def test_it_asks_one_question_and_writes_nothing(cast: Cast, account: Any, login
     ask(client, cast.baba, account)
     ticket, since = live.ticket(cast.baba.pk, account), live.newest("account", account.pk, 0)
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get("/live/", {"ticket": ticket, "since": since})
+        answer = client.get("/live/", {"ticket": ticket, "since": str(since)})
     assert answer.status_code == 204 and not answer.cookies
     assert len(captured) == 1 and "ledger_subject" in (captured[0]["sql"] or "")
 
