@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
 
 def minutes(world: World) -> None:
+    from daifuku.minutes.actions import change_template
     from daifuku.minutes.models import Template
 
-    template = Template.objects.order_by("pk").first()
-    assert template is not None
+    headings = [{"name": "課題"}, {"name": "決定事項"}]
+    template = Template.objects.order_by("pk").first() or change_template(
+        None, {"name": "初回訪問", "headings": headings}, by=world.cast.mizuno
+    )
     world.records["template"] = template
     world.places["template"] = Place({"uid": template.uid}, {"uid": NOWHERE})
