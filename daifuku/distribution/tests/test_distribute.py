@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -237,6 +238,14 @@ def test_the_queue_calls_whoever_leads_once(desk: Cast, lead_of: Make) -> None:
         with when(at(24, hour)):
             sweeping.look_after()
     assert Notice.objects.filter(kind="distribution.alarm", person=desk.osaki).count() == 1
+
+
+def test_nothing_about_the_customer_stands_in_what_was_decided(desk: Cast, lead_of: Make) -> None:
+    actions.create("account", {"name": "株式会社青葉商事"}, by=desk.senda)
+    [made] = decided(lead_of(company="青葉商事", email="hisho@aoba.example.jp"))
+    kept = json.dumps([made.steps, list(Passed.objects.values_list("facts", flat=True))], ensure_ascii=False)
+    assert "青葉" not in kept
+    assert "aoba" not in kept
 
 
 @pytest.mark.django_db(transaction=True)
