@@ -68,10 +68,10 @@ class Desk:
         self.keys: dict[int, set[relations.Key]] = {}
         self.fresh: dict[relations.Key, relations.Found] = {}
 
-    def lay_out(self, leads: Sequence[Lead]) -> None:
+    def lay_out(self, leads: Sequence[Lead], domains: relations.Domains | None = None) -> None:
         """Looks up the relations of these leads together."""
         self.keys = relations.keys_of(lead.pk for lead in leads)
-        self.known = relations.related(self.keys)
+        self.known = relations.related(self.keys, domains)
 
     def decide(self, lead: Lead, but: Collection[int] = ()) -> Verdict:
         """`but` are those who had it before and did nothing with it."""

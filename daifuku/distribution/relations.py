@@ -62,13 +62,47 @@ def keys_of(leads: Iterable[int]) -> dict[int, set[Key]]:
     return found
 
 
-def related(keys: dict[int, set[Key]]) -> dict[int, Found]:
+class Domains:
+    """Which records have an address of which domain. A few are looked for one by one; for many all addresses are read
+    once for however many batches."""
+
+    def __init__(self) -> None:
+        self._all: dict[str, list[tuple[str, int]]] | None = None
+
+    def matches(self, domains: set[str]) -> list[tuple[str, int, Key]]:
+        if not domains:
+            return []
+        if self._all is not None or len(domains) > FEW:
+            self._all = self._read(_addresses()) if self._all is None else self._all
+            found = self._all
+        else:
+            wanted = reduce(or_, (Q(key__endswith=f"@{domain}") for domain in sorted(domains)))
+            found = self._read(_addresses().filter(wanted))
+        return [(o, record, ("domain", d)) for d in domains for o, record in found.get(d, ())]
+
+    def _read(self, rows: Any) -> dict[str, list[tuple[str, int]]]:
+        read: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for object_key, record, key in rows.values_list("object", "record_id", "key").iterator(
+            chunk_size=5000
+        ):
+            domain = key.partition("@")[2]
+            if domain not in EVERYBODYS:
+                read[domain].append((object_key, record))
+        return read
+
+
+def _addresses() -> Any:
+    return DuplicateKey.objects.filter(kind="email", object__in=OBJECTS)
+
+
+def related(keys: dict[int, set[Key]], domains: Domains | None = None) -> dict[int, Found]:
     """The strongest relation of each lead that has one with somebody at work."""
     leads_of: dict[Key, set[int]] = defaultdict(set)
     for lead, pairs in keys.items():
         for pair in pairs:
             leads_of[pair].add(lead)
-    matches = [*_same_keys(leads_of), *_same_domains(leads_of)]
+    asked = {key for kind, key in leads_of if kind == "domain"}
+    matches = [*_same_keys(leads_of), *(domains or Domains()).matches(asked)]
     owners = _owners({(object_key, record) for object_key, record, _pair in matches})
     best: dict[int, Found] = {}
     for object_key, record, pair in matches:
@@ -91,19 +125,6 @@ def _same_keys(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
         asked = rows.filter(key__in=part).values_list("object", "record_id", "kind", "key")
         found += [(o, record, (kind, key)) for o, record, kind, key in asked if (kind, key) in leads_of]
     return found
-
-
-def _same_domains(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
-    """A few are looked for one by one; for many all addresses are read once."""
-    domains = {key for kind, key in leads_of if kind == "domain"}
-    if not domains:
-        return []
-    rows = DuplicateKey.objects.filter(kind="email", object__in=OBJECTS)
-    if len(domains) <= FEW:
-        rows = rows.filter(reduce(or_, (Q(key__endswith=f"@{domain}") for domain in sorted(domains))))
-    asked = rows.values_list("object", "record_id", "key").iterator(chunk_size=5000)
-    cut = ((object_key, record, ("domain", key.partition("@")[2])) for object_key, record, key in asked)
-    return [each for each in cut if each[2] in leads_of]
 
 
 def _owners(records: set[tuple[str, int]]) -> dict[tuple[str, int], int]:

@@ -22,6 +22,7 @@ from daifuku.distribution.desk import Desk, Verdict
 from daifuku.distribution.judging import judge_all
 from daifuku.distribution.models import Decision, Passed, Rule, Setup, Taker
 from daifuku.distribution.models.decision import Reason, State
+from daifuku.distribution.relations import Domains
 from daifuku.foundation.errors import ChangedSince
 from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.ledger import writing as ledger
@@ -77,14 +78,14 @@ def distribute(
     A lead that somebody has is left alone, unless it is to be done `again`, or whoever has it registers for others
     (`givers`). `but` names for a lead those who had it and did nothing.
     """
-    outcome, every = Outcome(), list(keys)
+    outcome, every, domains = Outcome(), list(keys), Domains()
     for start in range(0, len(every), BATCH):
         part = every[start : start + BATCH]
         if not again and not _free(part, givers):
             outcome.left += len(part)
             continue
         with ledger.writing():
-            _Batch(outcome, by, again, frozenset(givers), but or {}, run).carry_out(part)
+            _Batch(outcome, by, again, frozenset(givers), but or {}, run, domains).carry_out(part)
         told(len(part))
     return outcome
 
@@ -115,13 +116,14 @@ class _Batch:
     givers: frozenset[int]
     but: dict[int, set[int]]
     run: Event | None
+    domains: Domains
 
     def carry_out(self, keys: Sequence[int]) -> None:
         take_turn(LEAD)
         now, rules = moment(), held_setup()
         desk = desk_at(rules, now)
         leads = self._leads(keys)
-        desk.lay_out(leads)
+        desk.lay_out(leads, self.domains)
         verdicts = [(lead, desk.decide(lead, self.but.get(lead.pk, ()))) for lead in leads]
         self._write(verdicts, now)
         for rule, _condition in desk.entries:
