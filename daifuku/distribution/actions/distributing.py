@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from daifuku.customers.models import Lead
@@ -229,7 +229,7 @@ def follow_owners(saved: Any, by: Person | None) -> None:
     standing = Decision.objects.filter(lead__in=keys, state__in=[State.WAITING, State.GIVEN])
     owners = {lead.pk: lead.owner_id for lead, _changed in saved}
     now = moment()
-    for decision in standing.filter(state=State.WAITING):
+    for decision in standing.filter(state=State.WAITING, lead__owner__isnull=False):
         if owners[decision.lead_id] is not None:
             decision.state, decision.ended_at = State.CLOSED, now
             decision.save(update_fields=["state", "ended_at"])
@@ -238,7 +238,7 @@ def follow_owners(saved: Any, by: Person | None) -> None:
                 Decision.objects.create(
                     lead_id=decision.lead_id, at=now, state=State.GIVEN, person=by, by=by, **taken
                 )
-    for decision in standing.filter(state=State.GIVEN):
+    for decision in standing.filter(state=State.GIVEN).exclude(lead__owner=F("person")):
         if owners[decision.lead_id] != decision.person_id:
             decision.state, decision.ended_at = State.CLOSED, now
             decision.save(update_fields=["state", "ended_at"])
