@@ -11,7 +11,7 @@ class MinutesConfig(AppConfig):
     def ready(self) -> None:
         from daifuku.activities.objects.talk import TALK
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.minutes import demo, events, keeping, menu, panels
+        from daifuku.minutes import demo, events, keeping, menu, panels, sheet
         from daifuku.minutes.erasing import forget_lines
         from daifuku.records.actions import erasing
 
@@ -22,3 +22,4 @@ class MinutesConfig(AppConfig):
         events.register()
         panels.register()
         menu.register()
+        sheet.register_sections()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.customers.models import Account
+from daifuku.customers.sheet import sections_of
 from daifuku.foundation.errors import Forbidden, NotFound
 from daifuku.ledger.models import Event
 from daifuku.minutes.actions import accept, change_template, drop_draft, keep_draft, rewrite, write
@@ -179,15 +180,20 @@ def test_what_people_write_proposes_the_next_edition(cast: Cast, firm: Any) -> N
         told = {**values(firm, text), "started_at": HELD - timedelta(days=days)}
         write(told, by=cast.aoyama)
     template = next(each for each in offered() if each.name == "初回訪問")
-    told = statistics_of(template.edition)
-    assert (told.number, {use.name: use.percent for use in told.uses}["課題"]) == (6, 100)
-    proposed = {(each.kind, each.name) for each in told.proposals}
+    found = statistics_of(template.edition)
+    assert (found.number, {use.name: use.percent for use in found.uses}["課題"]) == (6, 100)
+    proposed = {(each.kind, each.name) for each in found.proposals}
     assert {("drop", "予算と時期"), ("take_in", "試食"), ("field", "課題")} <= proposed
-    taken = next(each for each in told.proposals if each.kind == "take_in")
+    taken = next(each for each in found.proposals if each.kind == "take_in")
     change_template(template, {"headings": applied(template.edition, taken)}, by=cast.mizuno)
     assert (template.edition.number, template.edition.names[-1]) == (2, "試食")
     undoing.undo(Event.objects.get(kind="minutes.template_changed"), by=cast.mizuno)
     assert (template.edition.number, "試食" in template.edition.names) == (3, False)
+
+
+def test_decisions_stand_on_the_customers_sheet(cast: Cast, talk: Talk, firm: Any) -> None:
+    told = {section.key: section for section in sections_of(firm, viewer_of(cast.baba), HELD.date())}
+    assert [item.label for item in told["decided"].items] == ["20ケースで進める"]
 
 
 def test_only_who_may_change_settings_changes_templates(cast: Cast) -> None:
