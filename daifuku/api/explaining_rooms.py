@@ -99,4 +99,22 @@ MORE = {
     "answer_voice": noop(
         "聞いた人とお客様の担当に知らせ、お客様のページに表示します。回答がないときは 422 です。"
     ),
+    "list_minutes_templates": noop("使わなくしたものも含みます。edition はいまの版です。"),
+    "create_minutes_template": noop("見出しは2個から20個までです。設定を変更できる人が使えます。"),
+    "change_minutes_template": noop(
+        "headings を送ると次の版になり、前の議事録は前の版のままです。設定を変更できる人が使えます。"
+    ),
+    "count_minutes_template": noop(
+        "書かれた割合・長さ・登録に使われた数です。5件から提案が付きます。設定を変更できる人が読めます。"
+    ),
+    "apply_minutes_proposal": noop(
+        "提案の kind と name を送ります。field は取引履歴の項目も追加します。設定を変更できる人が使えます。"
+    ),
+    "read_minutes": noop(
+        "何も保存せずに見出しと登録の候補を返します。account を送ると担当者の名前も読み取ります。"
+    ),
+    "get_talk_minutes": noop("本文は取引履歴の text です。候補の state は open・accepted・changed です。"),
+    "accept_talk_minutes": noop(
+        "keys の候補をタスクや予定などにします。1件でも登録できなければ、すべて取りやめます。"
+    ),
 }

@@ -9,7 +9,8 @@ from daifuku.staff.models import Person
 
 
 def forget_lines(record: Any, by: Person) -> None:
-    """In the transaction of the erasure. A draft may speak of anybody: those that are open are thrown away."""
+    """In the transaction of the erasure. Nobody loses what he is typing about somebody else."""
     if record.object_key in {"contact", "lead"}:
         Minutes.objects.filter(**{f"talk__{record.object_key}": record}).update(accepted=[])
-        Draft.objects.all().delete()
+        Draft.objects.filter(**{f"talk__{record.object_key}": record}).delete()
+        Draft.objects.filter(**{f"values__{record.object_key}": str(record.uid)}).delete()

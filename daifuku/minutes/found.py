@@ -39,6 +39,11 @@ class Found:
     sections: list[Section]
     chips: list[Chip]
 
+    @property
+    def waiting(self) -> int:
+        """So many were not accepted yet."""
+        return sum(chip.accepted is None for chip in self.chips)
+
     def chip(self, key: str) -> Chip | None:
         return next((chip for chip in self.chips if chip.finding.key == key), None)
 

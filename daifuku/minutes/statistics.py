@@ -113,6 +113,9 @@ def _proposals(
     found = []
     for use in uses:
         told = {"name": use.name, "percent": use.percent, "length": use.length}
+        # Of what stands below it tasks, plans and voices were made: it is of use as it is.
+        if use.reused:
+            continue
         if use.percent < SELDOM:
             sentence = _("「%(name)s」は、%(percent)s%%の議事録にしか書かれていません。外しますか。")
             found.append(Proposal(DROP, use.name, sentence % told))

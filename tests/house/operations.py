@@ -191,6 +191,14 @@ POST /api/v1/talks/{uid}/voices                 talk      uofoo
 POST /api/v1/voices/{uid}/take                  voice     uffoo
 POST /api/v1/voices/{uid}/answer                voice     uffoo
 GET /api/v1/voices/summary                      -         uoooo
+GET /api/v1/minutes/templates                   -         uoooo
+POST /api/v1/minutes/templates                  -         ufffo
+PATCH /api/v1/minutes/templates/{uid}           template  ufffo
+GET /api/v1/minutes/templates/{uid}/statistics  template  ufffo
+POST /api/v1/minutes/templates/{uid}/apply      template  ufffn
+POST /api/v1/minutes/read                       -         uoooo
+GET /api/v1/talks/{uid}/minutes                 talk      uoooo
+POST /api/v1/talks/{uid}/minutes/accept         talk      uffoo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
@@ -267,6 +275,11 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/contacts/{uid}/move": {"account": "丸福物産"},
     "POST /api/v1/contacts/{uid}/left": {},
     "POST /api/v1/talks/{uid}/voices": {"topic": "wish"},
+    "POST /api/v1/minutes/templates": {"name": "朝会", "headings": [{"name": "議題"}, {"name": "決定事項"}]},
+    "PATCH /api/v1/minutes/templates/{uid}": {"name": "初めてのご訪問"},
+    "POST /api/v1/minutes/templates/{uid}/apply": {"kind": "drop", "name": "課題"},
+    "POST /api/v1/minutes/read": {"text": "決定: 20ケースで進める"},
+    "POST /api/v1/talks/{uid}/minutes/accept": {"all": True},
     "POST /api/v1/voices/{uid}/answer": {"answer": "来春に出します。"},
     "POST /api/v1/plans/{uid}/finish": {"values": {"content": "order", "text": "20個で決まり。"}},
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 # Places that are named by their uid alone.
 OWN = (
-    "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked",
+    "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked", "template",
 )  # fmt: skip
 
 

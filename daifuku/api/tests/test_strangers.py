@@ -55,6 +55,8 @@ FOR_EVERYBODY = {
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "summary_voice", "list_field_requests",
+    "list_minutes_templates", "create_minutes_template", "change_minutes_template", "count_minutes_template",
+    "apply_minutes_proposal", "read_minutes",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
     *(f"{verb}_{key}" for verb in (
         "list", "groups", "create", "upsert", "bulk", "fields", "choices", "views", "import", "export", "create_view",
@@ -67,10 +69,13 @@ FOR_EVERYBODY = {
 BY_POWER = {
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",
-    *WEBHOOKS, *STAFF, "list_sharing", "list_imports", "list_backups",
+    *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",
     *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
+    "create_minutes_template": {"name": "x", "headings": [{"name": "x"}, {"name": "y"}]}, "accept": {"all": True},
+    "change_minutes_template": {"name": "x"}, "apply_minutes_proposal": {"kind": "drop", "name": "x"},
+    "read_minutes": {"text": "x"}, "accept_talk_minutes": {"all": True},
     "pick": {"topic": "wish"}, "answer": {"answer": "x"},
     "finish": {"values": {}}, "cancel": {"reason": "x"}, "postpone": {"reason": "x", "started_at": "2099-05-01"},
     "add_items": {"texts": ["x"]}, "tick_item": {"done": True}, "repeat": {"unit": "week"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -28,6 +28,8 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 MORNING = time(10)
+# Quantities and names of products are read in passing; whoever wants them as facts takes them singly.
+WORTH_ALL = (lines.TASK, lines.PLAN, lines.DECISION, lines.VOICE, lines.CHANGE, lines.AMOUNT)
 
 
 def accept(talk: Talk, key: str, *, by: Person) -> Any:
@@ -55,6 +57,16 @@ def accept(talk: Talk, key: str, *, by: Person) -> Any:
         data = {"key": key, "words": finding.text, "object": entry["object"], "uid": entry["uid"]}
         ledger.record("minutes.accepted", by=by, about=about(registry.get("talk"), held), data=data)
     return made
+
+
+def accept_many(talk: Talk, keys: Iterable[str] | None = None, *, by: Person) -> list[Any]:
+    """Those lines, None for all of which nothing was made yet; all or nothing. Raises as `accept`."""
+    with ledger.writing():
+        if keys is None:
+            held: Talk = locked(talk, viewer_of(by), "edit")
+            chips = found_in(held, viewer_of(by)).chips
+            keys = [c.finding.key for c in chips if c.accepted is None and c.finding.kind in WORTH_ALL]
+        return [accept(talk, key, by=by) for key in keys]
 
 
 def undo_accepted(event: Event, by: Person) -> Undone:

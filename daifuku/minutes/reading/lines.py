@@ -6,7 +6,8 @@ Marks, at the beginning of a line:
     ToDo: (担当) 内容 期日          something to do; also やること, 宿題, タスク, □, → and ・[担当] 内容 (期日)
     次回: 12/10 14:00 …            the next meeting
     要望: … 困りごと: … クレーム: … the customer's voice
-    ? …                            left open
+    ? …, or a line ending in ？     left open
+    ・… below 【ToDo】, 【決定事項】, 【要望】, 【次回】  the same without a mark of its own
     電話番号が変わった → 03-…       a field of the customer that changed
 """
 
@@ -57,6 +58,18 @@ TOPICS = {
     "request": "wish", "trouble": "trouble", "complaint": "quality", "competitor": "rival", "market": "market",
     "quality": "quality", "price": "price",
 }  # fmt: skip
+
+# Headings below which a list item needs no mark.
+BELOW = {
+    **dict.fromkeys(("todo", "やること", "宿題", "タスク", "次にすること", "今後の対応"), TASK),
+    **dict.fromkeys(("決定", "決定事項", "決まったこと"), DECISION),
+    **dict.fromkeys(
+        ("お客様の声", "要望", "ご要望", "困りごと", "お困りごと", "課題", "申し出の内容"), VOICE
+    ),
+    **dict.fromkeys(("次回", "次回の予定", "次回予定"), PLAN),
+    **dict.fromkeys(("保留", "未決", "懸念"), QUESTION),
+}
+_TOPICS_BELOW = {"要望": "wish", "ご要望": "wish", "お客様の声": "other", "申し出の内容": "quality"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +162,27 @@ def _line(
     elif changed := _change(plain, words):
         label, value = changed
         yield _made(CHANGE, plain, text=value, field=words.labels[label], more=label, **about)
+    elif plain.endswith("?"):
+        yield _made(QUESTION, plain, text=plain, **about)
+    elif plain != line:
+        yield from _below(plain, heading, today, words, about)
     yield from _facts(plain, products, about)
+
+
+def _below(
+    plain: str, heading: str, today: date, words: Words, about: dict[str, object]
+) -> Iterable[Finding]:
+    """A list item is what its heading says."""
+    name = "".join(heading.split()).casefold()
+    kind = BELOW.get(name, "")
+    if kind == TASK:
+        yield _task(plain, plain, today, words, about)
+    elif kind == PLAN:
+        yield from _next(plain, plain, today, about)
+    elif kind == VOICE:
+        yield _made(VOICE, plain, text=plain, topic=_TOPICS_BELOW.get(name, "trouble"), **about)
+    elif kind:
+        yield _made(kind, plain, text=plain, **about)
 
 
 def _next(text: str, line: str, today: date, about: dict[str, object]) -> Iterable[Finding]:

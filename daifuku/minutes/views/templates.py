@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daifuku.foundation.errors import DomainError, Forbidden, NotFound
+from daifuku.minutes import actions
 from daifuku.minutes.actions import change_template
 from daifuku.minutes.actions.changing import headings_of
 from daifuku.minutes.models import Template
-from daifuku.minutes.statistics import FIELD, applied, statistics_of
+from daifuku.minutes.statistics import statistics_of
 from daifuku.minutes.templates import all_templates, newest
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.views import telling
@@ -69,23 +70,18 @@ def template_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def apply_proposal(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """One press: the next edition, or for a field the request for it."""
-    template = _template(request, uid)
-    wanted = (request.POST.get("kind", ""), request.POST.get("name", ""))
-    told = statistics_of(template.edition)
-    proposal = next((each for each in told.proposals if (each.kind, each.name) == wanted), None)
-    if proposal is None or proposal.kind == FIELD:
-        raise NotFound
+    """One press: the next edition; for a field, the field as well."""
+    template, sent = _template(request, uid), request.POST
+    by = viewer_at(request).person
     try:
-        change_template(template, {"headings": applied(told.edition, proposal)}, by=viewer_at(request).person)
+        actions.apply_proposal(template, sent.get("kind", ""), sent.get("name", ""), by=by)
     except DomainError as error:
         if error.status not in {409, 412, 422}:
             raise
-        messages.error(request, error.message)
+        messages.error(request, " ".join(str(each.message) for each in error.problems) or error.message)
     else:
-        telling.done(
-            request, _("ひな形の次の版を作りました。前の議事録は、そのままです。"), telling.written()
-        )
+        sentence = _("ひな形の次の版を作りました。前の議事録は、そのままです。")
+        telling.done(request, sentence, telling.written())
     return redirect("minutes:template", uid)
 
 

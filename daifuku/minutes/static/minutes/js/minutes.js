@@ -1,7 +1,7 @@
 // While minutes are typed the server keeps the draft and says what it read out of the lines; it also says who else writes.
 //   <form data-controller="minutes" data-minutes-read-value="/minutes/read/" data-minutes-here-value="/talks/…/here/?version=3">
 //     <textarea data-minutes-target="text"> <aside data-minutes-target="chips"> <p data-minutes-target="state">
-//     <div data-minutes-target="here">
+//     <div data-minutes-target="here"> <button type="button" data-action="minutes#all">
 import { application, Controller } from "../../web/js/application.js"
 
 const REST = 1_200
@@ -17,6 +17,10 @@ application.register("minutes", class extends Controller {
     document.addEventListener("visibilitychange", this.away)
     if (this.hereValue) this.#here()
     if (this.hereValue) this.beat = setInterval(() => { if (!document.hidden) this.#here() }, HERE)
+  }
+
+  all() {
+    for (const box of this.chipsTarget.querySelectorAll("[name=accept]")) box.checked = true
   }
 
   disconnect() {
