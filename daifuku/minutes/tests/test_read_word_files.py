@@ -25,7 +25,9 @@ def headed(text: str, style: str = "Heading1") -> str:
 def word(body: str, more: dict[str, bytes] | None = None, prologue: str = "") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"{prologue}<w:document {W}><w:body>{body}</w:body></w:document>")
+        archive.writestr(
+            "word/document.xml", f"{prologue}<w:document {W}><w:body>{body}</w:body></w:document>"
+        )
         for name, data in (more or {}).items():
             archive.writestr(name, data)
     return file.getvalue()
@@ -36,7 +38,9 @@ def text(data: bytes) -> str:
 
 
 def test_headings_and_lists_become_those_of_minutes() -> None:
-    body = headed("課題") + paragraph("箱が大きい", LISTED) + headed("決定事項", "2") + paragraph("小箱にする")
+    body = (
+        headed("課題") + paragraph("箱が大きい", LISTED) + headed("決定事項", "2") + paragraph("小箱にする")
+    )
     assert text(word(body)) == "【課題】\n・箱が大きい\n【決定事項】\n小箱にする"
 
 
