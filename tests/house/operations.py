@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tests.house import operations_leads
+from tests.house import operations_leads, operations_minutes
 from tests.support.world import NO_NUMBER
 
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -191,14 +191,6 @@ POST /api/v1/talks/{uid}/voices                 talk      uofoo
 POST /api/v1/voices/{uid}/take                  voice     uffoo
 POST /api/v1/voices/{uid}/answer                voice     uffoo
 GET /api/v1/voices/summary                      -         uoooo
-GET /api/v1/minutes/templates                   -         uoooo
-POST /api/v1/minutes/templates                  -         ufffo
-PATCH /api/v1/minutes/templates/{uid}           template  ufffo
-GET /api/v1/minutes/templates/{uid}/statistics  template  ufffo
-POST /api/v1/minutes/templates/{uid}/apply      template  ufffn
-POST /api/v1/minutes/read                       -         uoooo
-GET /api/v1/talks/{uid}/minutes                 talk      uoooo
-POST /api/v1/talks/{uid}/minutes/accept         talk      uffoo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
@@ -260,6 +252,7 @@ DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
 """
 BODIES: dict[str, Any] = {
     **operations_leads.BODIES,
+    **operations_minutes.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
@@ -275,11 +268,6 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/contacts/{uid}/move": {"account": "丸福物産"},
     "POST /api/v1/contacts/{uid}/left": {},
     "POST /api/v1/talks/{uid}/voices": {"topic": "wish"},
-    "POST /api/v1/minutes/templates": {"name": "朝会", "headings": [{"name": "議題"}, {"name": "決定事項"}]},
-    "PATCH /api/v1/minutes/templates/{uid}": {"name": "初めてのご訪問"},
-    "POST /api/v1/minutes/templates/{uid}/apply": {"kind": "drop", "name": "課題"},
-    "POST /api/v1/minutes/read": {"text": "決定: 20ケースで進める"},
-    "POST /api/v1/talks/{uid}/minutes/accept": {"all": True},
     "POST /api/v1/voices/{uid}/answer": {"answer": "来春に出します。"},
     "POST /api/v1/plans/{uid}/finish": {"values": {"content": "order", "text": "20個で決まり。"}},
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
@@ -406,6 +394,7 @@ class Row:
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
     for method, path, about, seen in (
-        line.split() for line in (TABLE + operations_leads.TABLE).strip().splitlines()
+        line.split()
+        for line in (TABLE + operations_leads.TABLE + operations_minutes.TABLE).strip().splitlines()
     )
 }
