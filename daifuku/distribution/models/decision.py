@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Lead
 from daifuku.foundation.uuid7 import uuid7
@@ -25,7 +26,7 @@ class State(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    RELATION = "relation", _("同じ会社の担当者")
+    RELATION = "relation", pgettext_lazy("reason", "同じ会社の担当者")
     RULE = "rule", _("ルール")
     TURN = "turn", _("順番")
     LOAD = "load", _("手持ちが少ない")

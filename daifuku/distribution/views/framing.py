@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from daifuku.distribution.who import may_distribute
 from daifuku.foundation.errors import NotFound
@@ -38,7 +39,7 @@ def framed(request: HttpRequest, tab: str, context: dict[str, Any]) -> dict[str,
     ]
     if may_distribute(viewer):
         tabs += [
-            ("log", _("記録"), url_of("distribution:log")),
+            ("log", pgettext("tab", "記録"), url_of("distribution:log")),
             ("effect", _("効果"), url_of("distribution:effect")),
         ]
     return {"tabs": tabs, "tab": tab, "may_distribute": may_distribute(viewer), **context}
