@@ -217,7 +217,7 @@ def read_text(request: Asked, body: TextToRead) -> Answer:
     """Nothing is kept."""
     viewer = request.auth.viewer
     object_of(viewer, "talks")
-    customer = {}
+    customer: dict[str, Any] = {}
     for name in CHANGING:
         if (uid := getattr(body, name)) is not None:
             customer[name] = seen_by_uid(registry.get(name).model, uid_of(uid), viewer)

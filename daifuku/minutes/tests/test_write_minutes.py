@@ -177,8 +177,8 @@ def test_erasing_the_person_takes_the_lines_along(cast: Cast, firm: Any) -> None
 def test_what_people_write_proposes_the_next_edition(cast: Cast, firm: Any) -> None:
     text = "【出席者】\n鈴木\n【課題】\n箱\n【予算と時期】\n【試食】\nおいしい\n"
     for days in range(6):
-        told = {**values(firm, text), "started_at": HELD - timedelta(days=days)}
-        write(told, by=cast.aoyama)
+        sent = {**values(firm, text), "started_at": HELD - timedelta(days=days)}
+        write(sent, by=cast.aoyama)
     template = next(each for each in offered() if each.name == "初回訪問")
     found = statistics_of(template.edition)
     assert (found.number, {use.name: use.percent for use in found.uses}["課題"]) == (6, 100)
