@@ -18,6 +18,33 @@ MORE = {
     ),
     "distribution_queue": noop("古い順に200件までです。"),
     "lead_decisions": noop("新しい順です。steps は判断の順、passed は見送った人とその理由です。"),
+    "get_daily_day": noop(
+        "予定・取引・タスク・登録した記録から自動でまとめた1日です。gaps はまだ入力されていないもの、"
+        "hidden は見えない記録の件数です。"
+    ),
+    "keep_daily_draft": noop(
+        "下書きはほかの人には見えません。version を送ると、別の画面で変わっていれば 412 です。"
+    ),
+    "close_day": noop(
+        "送らない項目は下書きから取ります。もう一度締めると書き直しになり、前の内容も残ります。"
+    ),
+    "reopen_daily_report": noop("書いた本人だけができます。もう一度締めるまで、前の内容が見えています。"),
+    "read_daily_report": noop("誰が確認したか、そのあとに変わったかは、書いた人にも見えます。"),
+    "list_unread_reports": noop(
+        "自分がまとめるチームの人の、まだ確認していない日報です。新しい順で、100件までです。"
+    ),
+    "get_morning": noop(
+        "社長と、チームの責任者のための一枚です。クレームが最初に並び、それぞれ見られるものだけが入ります。"
+    ),
+    "list_daily_shared": noop("社員全員が読めます。見られない記録の名前は出ません。"),
+    "share_daily": noop("社員全員にお知らせが届きます。朝の一枚を読む人が使えます。"),
+    "withdraw_daily_shared": noop("自分が共有したものだけを取り消せます。"),
+    "get_daily_settings": noop("設定を変更できる人が使えます。"),
+    "change_daily_settings": noop("送ったものだけを変えます。writers と readers は役割のキーです。"),
+    "split_import": noop(
+        "1行に1日分の日報が入ったファイルを、お客様ごとの行に分けます。元の文章は「元の日報」の列に残ります。"
+    ),
+    "assign_import": noop("split.unmatched の見出しの行すべてに、この取引先を入れます。"),
     "list_sharing": noop(
         "どの出来事を、どの役割に、いつ（timing）、どこまで（depth）知らせるかです。設定を変更できる人が使えます。"
     ),

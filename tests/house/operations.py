@@ -193,6 +193,20 @@ POST /api/v1/voices/{uid}/answer                voice     uffoo
 GET /api/v1/voices/summary                      -         uoooo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
+GET /api/v1/daily/day                           -         uonoo
+PUT /api/v1/daily/draft                         -         uonoo
+POST /api/v1/daily/close                        -         uonoo
+POST /api/v1/daily-reports/{uid}/reopen         daily_report unnof
+POST /api/v1/daily-reports/{uid}/read           daily_report unnoo
+GET /api/v1/daily/unread                        -         uonoo
+GET /api/v1/daily/morning                       -         unnno
+GET /api/v1/daily/shared                        -         uoooo
+POST /api/v1/daily/shared                       -         ufffo
+DELETE /api/v1/daily/shared/{uid}               shared    uffff
+GET /api/v1/daily/settings                      -         ufffo
+PATCH /api/v1/daily/settings                    -         ufffo
+POST /api/v1/imports/{uid}/split                import    unnni
+POST /api/v1/imports/{uid}/assign               import    unnnn
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
 POST /api/v1/plans/{uid}/move                   plan      uffoo
 POST /api/v1/plans/{uid}/repeat                 plan      uffoo
@@ -270,6 +284,12 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/talks/{uid}/voices": {"topic": "wish"},
     "POST /api/v1/voices/{uid}/answer": {"answer": "来春に出します。"},
     "POST /api/v1/plans/{uid}/finish": {"values": {"content": "order", "text": "20個で決まり。"}},
+    "PUT /api/v1/daily/draft": {"day": "2026-11-02", "remark": "手応え"},
+    "POST /api/v1/daily/close": {"day": "2026-11-02", "remark": "手応え"},
+    "POST /api/v1/daily/shared": {"remark": "みんなで当たろう"},
+    "PATCH /api/v1/daily/settings": {"switches_at": 4},
+    "POST /api/v1/imports/{uid}/split": {},
+    "POST /api/v1/imports/{uid}/assign": {"heading": "■", "account": "x"},
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
     "POST /api/v1/plans/{uid}/postpone": {"reason": "先方の都合", "started_at": "2099-05-01T10:00:00+09:00"},
     "POST /api/v1/plans/{uid}/move": {"started_at": "2099-05-02T10:00:00+09:00"},

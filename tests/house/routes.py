@@ -118,6 +118,7 @@ transfers:notes                          notes          Lnnno Lnnni
 transfers:note_record                    notes          Lnnnr Lnnnr
 transfers:import                         import         Lnnno Lmmmm
 transfers:columns                        import         Lnnno Lnnni
+transfers:split                          import         Lnnnn Lnnnn
 transfers:preview                        import         Lnnnn Lmmmm
 transfers:start                          import         Lmmmm Lnnno
 transfers:resume                         import         Lmmmm Lnnni

@@ -61,8 +61,8 @@ daily:share                              -              Lnnno Lnnni
 daily:shared_list                        -              Loooo Lmmmm
 daily:shared                             shared         Loooo Lmmmm
 daily:withdraw                           shared         Lmmmm Lffff
-daily:reopen                             daily report   Lmmmm Lnnof
-daily:read                               daily report   Lmmmm Lnnoo
+daily:reopen                             daily_report   Lmmmm Lnnof
+daily:read                               daily_report   Lmmmm Lnnoo
 daily:settings                           -              Lnnno Lnnni
 voices:summary                           -              Loooo Lmmmm
 voices:pick                              talk           Lofoo Lifii

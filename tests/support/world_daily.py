@@ -19,7 +19,7 @@ def daily(world: World) -> None:
     by, day = world.cast.aoyama, timezone.localdate() - timedelta(days=2)
     report = close_day(day, {"remark": "手応えがあった"}, by=by)
     shared = share(world.records["account open"], "みんなで当たろう", by=world.cast.mori)
-    for name, thing in {"daily report": report, "shared": shared}.items():
+    for name, thing in {"daily_report": report, "shared": shared}.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
     other = day - timedelta(days=1)

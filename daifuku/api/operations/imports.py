@@ -57,6 +57,7 @@ class ImportChange(Schema):
     blanks: str | None = Field(None, description="keep, clear")
     doubles: str | None = Field(None, description="take, reject")
     new_choices: list[str] | None = Field(None, description=noop("選択肢を追加してよい項目"))
+    constants: dict[str, str] | None = Field(None, description=noop("列のない項目に、すべての行で入れる値"))
     name: str = Field("", max_length=80, description=noop("この対応を覚えておく名前"))
 
 
@@ -87,6 +88,8 @@ class ImportDetail(ImportItem):
     blanks: str
     doubles: str
     new_choices: list[str]
+    constants: dict[str, str]
+    split: dict[str, Any]
     differences: list[dict[str, Any]]
     targets: list[dict[str, str]]
     keys: list[dict[str, str]]
@@ -111,7 +114,7 @@ def list_imports(
         raise Forbidden
     rows = Import.objects.visible_to(viewer).select_related("by").defer("differences", "headers", "targets")
     if before:
-        rows = rows.filter(pk__lt=_import(request, before).pk)
+        rows = rows.filter(pk__lt=import_of(request, before).pk)
     page, following = paged(rows, size)
     return Answer({"items": [_item(imported) for imported in page], "next": following})
 
@@ -132,7 +135,7 @@ def upload_import(
     if given := once.before():
         return given
     made = read_in(file, by=request.auth.person, object_key=object_type.key, encoding=encoding, sheet=sheet)
-    return once.whole(lambda: _shown(keep(made), request.auth.viewer, 201))
+    return once.whole(lambda: shown_import(keep(made), request.auth.viewer, 201))
 
 
 @fixed.get(
@@ -142,29 +145,29 @@ def upload_import(
     tags=[WORDS],
     response=ImportDetail,
 )
-def get_import(request: Asked, uid: str) -> Answer:
+def getimport_of(request: Asked, uid: str) -> Answer:
     """`state`: uploaded, checking, checked, running, done, cancelled, failed, undoing, undone.
 
     `targets` are the fields that columns can fill, `keys` those by which rows find records that are there already.
     """
-    return _shown(_import(request, uid), request.auth.viewer)
+    return shown_import(import_of(request, uid), request.auth.viewer)
 
 
 @fixed.patch(
     "/imports/{uid}", operation_id="change_import", summary=noop("取り込み方（2. 列の対応）"), tags=[WORDS],
     response=ImportDetail,
 )  # fmt: skip
-def change_import(request: Asked, uid: str, body: ImportChange) -> Answer:
+def changeimport_of(request: Asked, uid: str, body: ImportChange) -> Answer:
     """Chooses columns and options until it was started. With another encoding, sheet or heading line the columns are
     proposed anew, so send those first."""
-    imported, by = _import(request, uid), request.auth.person
+    imported, by = import_of(request, uid), request.auth.person
     sent = body.model_dump(exclude_unset=True, exclude_none=True)
     again = {name: sent.pop(name) for name in REREAD if name in sent}
     if again:
         imported = read_again(imported, by=by, **again)
     if sent:
         imported = _chosen(imported, sent, request)
-    return _shown(imported, request.auth.viewer)
+    return shown_import(imported, request.auth.viewer)
 
 
 def _chosen(imported: Import, sent: dict[str, Any], request: Asked) -> Import:
@@ -180,6 +183,7 @@ def _chosen(imported: Import, sent: dict[str, Any], request: Asked) -> Import:
             imported, targets, by=request.auth.person, mode=mode, key=key,
             blanks=sent.get("blanks", imported.blanks), doubles=sent.get("doubles", imported.doubles),
             new_choices=sent.get("new_choices", imported.new_choices), name=sent.get("name", ""),
+            constants=sent.get("constants"),
         )  # fmt: skip
     except Invalid as error:
         raise Invalid(_renamed(error.problems)) from error
@@ -189,7 +193,8 @@ def _renamed(problems: Sequence[FieldProblem]) -> list[FieldProblem]:
     """`target-3` is `columns.3` here."""
     return [
         FieldProblem(
-            each.field.replace("target-", "columns.").replace("targets", "columns"), each.message, code=each.code
+            each.field.replace("target-", "columns.").replace("targets", "columns")
+            .replace("constant-", "constants."), each.message, code=each.code,
         )
         for each in problems
     ]  # fmt: skip
@@ -200,45 +205,45 @@ def _renamed(problems: Sequence[FieldProblem]) -> list[FieldProblem]:
     response=ImportDetail,
 )  # fmt: skip
 @in_steps
-def check_import(request: Asked, uid: str) -> HttpResponseBase:
+def checkimport_of(request: Asked, uid: str) -> HttpResponseBase:
     """The dry run: `counts` says what would happen, `differences` shows the first rows. Nothing is registered.
 
     A long file is checked in the background: `state` is checking, `job` says how far it is.
     """
-    imported, once = _import(request, uid), Once(request)
+    imported, once = import_of(request, uid), Once(request)
     if imported.rows > CHECKED_AT_ONCE:
         return once.whole(lambda: _begun(imported, enqueue_check, request))
     if given := once.before():
         return given
     found = check(imported, by=request.auth.person)
-    return once.whole(lambda: _shown(found, request.auth.viewer))
+    return once.whole(lambda: shown_import(found, request.auth.viewer))
 
 
 @fixed.post(
     "/imports/{uid}/start", operation_id="start_import", summary=noop("取り込みの開始（4. 登録する）"), tags=[WORDS],
     response=ImportDetail,
 )  # fmt: skip
-def start_import(request: Asked, uid: str) -> Answer:
+def startimport_of(request: Asked, uid: str) -> Answer:
     """Goes on in the background; `job` says how far it is. Rows that are refused do not stop the others."""
-    return _begun(_import(request, uid), enqueue_import, request)
+    return _begun(import_of(request, uid), enqueue_import, request)
 
 
 @fixed.post(
     "/imports/{uid}/resume", operation_id="resume_import", summary=noop("止めた取り込みの再開"), tags=[WORDS],
     response=ImportDetail,
 )  # fmt: skip
-def resume_import(request: Asked, uid: str) -> Answer:
+def resumeimport_of(request: Asked, uid: str) -> Answer:
     """Goes on behind the last row that came in before the job was cancelled."""
-    return _begun(_import(request, uid), enqueue_rest, request)
+    return _begun(import_of(request, uid), enqueue_rest, request)
 
 
 @fixed.post(
     "/imports/{uid}/undo", operation_id="undo_import", summary=noop("取り込みの取り消し"), tags=[WORDS],
     response=ImportDetail,
 )  # fmt: skip
-def undo_import(request: Asked, uid: str) -> Answer:
+def undoimport_of(request: Asked, uid: str) -> Answer:
     """New records go into the trash, changed ones become as they were; what somebody worked with since stays."""
-    return _begun(_import(request, uid), enqueue_undo, request)
+    return _begun(import_of(request, uid), enqueue_undo, request)
 
 
 @fixed.get(
@@ -248,7 +253,7 @@ def rejected_rows(
     request: Asked, uid: str, encoding: str = Query(ENCODINGS[0], description="utf-8-sig, cp932")
 ) -> HttpResponseBase:
     """As CSV with the reason in front of each row; mended it can be brought in again."""
-    imported = _import(request, uid)
+    imported = import_of(request, uid)
     if encoding not in ENCODINGS:
         words = ", ".join(ENCODINGS)
         raise Invalid([FieldProblem("encoding", words, code="choice")])
@@ -256,17 +261,17 @@ def rejected_rows(
     return attachment(response, name_of(imported))
 
 
-def _import(request: Asked, uid: str) -> Import:
+def import_of(request: Asked, uid: str) -> Import:
     found: Import = Import.objects.find(request.auth.viewer, uid_of(uid))
     return found
 
 
 def _begun(imported: Import, enqueue: Any, request: Asked) -> Answer:
     enqueue(imported, by=request.auth.person)
-    return _shown(imported, request.auth.viewer)
+    return shown_import(imported, request.auth.viewer)
 
 
-def _shown(imported: Import, viewer: Viewer, status: int = 200) -> Answer:
+def shown_import(imported: Import, viewer: Viewer, status: int = 200) -> Answer:
     headers = {"Location": f"/api/v1/imports/{imported.uid}"} if status == 201 else {}
     return Answer(_detail(imported, viewer), status, headers)
 
@@ -290,7 +295,8 @@ def _detail(imported: Import, viewer: Viewer) -> dict[str, Any]:
         "header_line": imported.header_line,
         "columns": [{"heading": heading, "target": target} for heading, target in columns],
         "mode": imported.mode, "key": imported.key, "blanks": imported.blanks, "doubles": imported.doubles,
-        "new_choices": imported.new_choices, "differences": imported.preview_for(viewer),
+        "new_choices": imported.new_choices, "constants": imported.constants, "split": imported.split,
+        "differences": imported.preview_for(viewer),
         "targets": [{"key": target.key, "label": target.label} for target in targets],
         "keys": [{"key": key, "label": label} for key, label in keys],
     }  # fmt: skip

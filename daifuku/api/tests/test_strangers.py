@@ -10,16 +10,19 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from daifuku.api import rates
 from daifuku.api.document import document
 from daifuku.api.models import ApiToken
 from daifuku.api.tests.support import Program, problem
+from daifuku.daily.actions import close_day
 from daifuku.ledger.models import Event
 from daifuku.records import actions
 from daifuku.records.actions import commenting
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
-OBJECTS = ("account", "contact", "lead", "talk", "plan", "task", "voice")
+OBJECTS = ("account", "contact", "lead", "talk", "plan", "task", "voice", "daily_report")
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
     "list_webhooks", "create_webhook", "list_webhook_kinds", "get_webhook", "change_webhook", "remove_webhook",
@@ -50,7 +53,8 @@ FOR_EVERYBODY = {
     "list_sharing", "change_sharing", "get_receiving", "change_receiving", "list_watched", "list_push_devices",
     "list_duties", "get_input_rate", "list_days_off", "take_day_off", "list_input_reasons", "get_duty_policy",
     "change_duty_policy", "get_penalties", "get_penalty_terms", "change_penalty_terms", "give_penalty_consent",
-    "take_back_penalty_consent",
+    "take_back_penalty_consent", "get_daily_day", "keep_daily_draft", "close_day", "list_unread_reports",
+    "get_morning", "list_daily_shared", "share_daily", "get_daily_settings", "change_daily_settings",
     "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
@@ -70,6 +74,7 @@ BY_POWER = {
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",
     *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",
+    *WEBHOOKS, *STAFF, "get_daily_settings", "list_sharing", "list_imports", "list_backups",
     *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
@@ -81,7 +86,7 @@ BODIES: dict[str, Any] = {
     "add_items": {"texts": ["x"]}, "tick_item": {"done": True}, "repeat": {"unit": "week"},
     "change_following": {"values": {}}, "cancel_following": {"reason": "x"}, "move_plan": {"started_at": "2099-05-01"},
     "comment": {"text": "x"}, "change_comment": {"text": "x"}, "change": {"note": "x"}, "change_import": {},
-    "assign_import_notes": {},
+    "assign_import_notes": {}, "split_import": {}, "assign_import": {"heading": "x", "account": "x"},
     "add_post": {"account": "x"}, "change_post": {}, "move": {"account": "x"}, "left": {},
     "change_view": {"name": "x"}, "share": {}, "put_member": {}, "relate": {"target": "x", "kind": "group"},
     "separate": {"other": "x", "reason": "x"}, "decline_field_request": {"reason": "x"}, "change_field_request": {},
@@ -93,6 +98,7 @@ BODIES: dict[str, Any] = {
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
 SECRETS: dict[str, dict[str, Any]] = {
     "account": {"name": "秘密商事"},
+    "daily_report": {"remark": "秘密の所感"},
     "contact": {"family_name": "秘田"},
     "lead": {"family_name": "秘山", "company": "秘密商店"},
     "talk": {"method": "phone", "content": "other", "text": "秘密の電話"},
@@ -108,6 +114,10 @@ def secrets(cast: Cast) -> dict[str, Any]:
     made: dict[str, Any] = {}
     Conduct.objects.create(share_private=False)
     for key, values in SECRETS.items():
+        if key == "daily_report":
+            made[key] = close_day(timezone.localdate() - timedelta(days=2), values, by=cast.aoyama)
+            commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
+            continue
         kept = (
             {"account": made["account"]}
             if key in {"talk", "plan", "task", "voice"}
