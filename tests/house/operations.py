@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tests.house import operations_leads, operations_minutes
+from tests.house import operations_daily, operations_leads, operations_minutes
 from tests.support.world import NO_NUMBER
 
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -193,20 +193,6 @@ POST /api/v1/voices/{uid}/answer                voice     uffoo
 GET /api/v1/voices/summary                      -         uoooo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
-GET /api/v1/daily/day                           -         uonoo
-PUT /api/v1/daily/draft                         -         uonoo
-POST /api/v1/daily/close                        -         uonoo
-POST /api/v1/daily-reports/{uid}/reopen         daily_report unnof
-POST /api/v1/daily-reports/{uid}/read           daily_report unnoo
-GET /api/v1/daily/unread                        -         uonoo
-GET /api/v1/daily/morning                       -         unnno
-GET /api/v1/daily/shared                        -         uoooo
-POST /api/v1/daily/shared                       -         ufffo
-DELETE /api/v1/daily/shared/{uid}               shared    uffff
-GET /api/v1/daily/settings                      -         ufffo
-PATCH /api/v1/daily/settings                    -         ufffo
-POST /api/v1/imports/{uid}/split                import    unnni
-POST /api/v1/imports/{uid}/assign               import    unnnn
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
 POST /api/v1/plans/{uid}/move                   plan      uffoo
 POST /api/v1/plans/{uid}/repeat                 plan      uffoo
@@ -266,6 +252,7 @@ DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
 """
 BODIES: dict[str, Any] = {
     **operations_leads.BODIES,
+    **operations_daily.BODIES,
     **operations_minutes.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
@@ -284,12 +271,6 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/talks/{uid}/voices": {"topic": "wish"},
     "POST /api/v1/voices/{uid}/answer": {"answer": "来春に出します。"},
     "POST /api/v1/plans/{uid}/finish": {"values": {"content": "order", "text": "20個で決まり。"}},
-    "PUT /api/v1/daily/draft": {"day": "2026-11-02", "remark": "手応え"},
-    "POST /api/v1/daily/close": {"day": "2026-11-02", "remark": "手応え"},
-    "POST /api/v1/daily/shared": {"remark": "みんなで当たろう"},
-    "PATCH /api/v1/daily/settings": {"switches_at": 4},
-    "POST /api/v1/imports/{uid}/split": {},
-    "POST /api/v1/imports/{uid}/assign": {"heading": "■", "account": "x"},
     "POST /api/v1/plans/{uid}/cancel": {"reason": "先方の都合"},
     "POST /api/v1/plans/{uid}/postpone": {"reason": "先方の都合", "started_at": "2099-05-01T10:00:00+09:00"},
     "POST /api/v1/plans/{uid}/move": {"started_at": "2099-05-02T10:00:00+09:00"},
@@ -415,6 +396,8 @@ ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
     for method, path, about, seen in (
         line.split()
-        for line in (TABLE + operations_leads.TABLE + operations_minutes.TABLE).strip().splitlines()
+        for line in (TABLE + operations_leads.TABLE + operations_daily.TABLE + operations_minutes.TABLE)
+        .strip()
+        .splitlines()
     )
 }

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 # Places that are named by their uid alone.
 OWN = (
     "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked", "template",
-    "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked",
     "daily_report", "shared",
 )  # fmt: skip
 
