@@ -74,7 +74,8 @@ BY_POWER = {
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",
     *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",
-    *WEBHOOKS, *STAFF, "get_daily_settings", *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
+    "get_daily_settings",
+    *(f"{verb}_{key}" for verb in ("get_field", "field_usage", "indexes") for key in OBJECTS),
 }  # fmt: skip
 BODIES: dict[str, Any] = {
     "create_minutes_template": {"name": "x", "headings": [{"name": "x"}, {"name": "y"}]}, "accept": {"all": True},
