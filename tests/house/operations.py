@@ -169,15 +169,6 @@ GET /api/v1/webhooks/{webhook}/deliveries/{delivery} delivery ufffo
 POST /api/v1/webhooks/{webhook}/deliveries/{delivery}/again delivery ufffo
 GET /api/v1/imports                             -         ufffo
 POST /api/v1/{slug}/imports                     accounts  uiiii
-GET /api/v1/imports/{uid}                       import    unnno
-PATCH /api/v1/imports/{uid}                     import    unnno
-GET /api/v1/imports/{uid}/notes                 notes     unnno
-PATCH /api/v1/imports/{uid}/notes               notes     unnno
-POST /api/v1/imports/{uid}/check                import    unnno
-POST /api/v1/imports/{uid}/start                import    unnno
-POST /api/v1/imports/{uid}/resume               import    unnni
-POST /api/v1/imports/{uid}/undo                 import    unnni
-GET /api/v1/imports/{uid}/rejected              import    unnno
 POST /api/v1/{slug}/exports                     accounts  uofoo
 GET /api/v1/exports/{uid}                       export    unnon
 GET /api/v1/exports/{uid}/file                  export    unnon

@@ -1,10 +1,19 @@
-"""Who may ask what of daily reports, in the form of tests/house/operations.py."""
+"""Who may ask what of daily reports and imports, in the form of tests/house/operations.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
 TABLE = """\
+GET /api/v1/imports/{uid}                       import    unnno
+PATCH /api/v1/imports/{uid}                     import    unnno
+GET /api/v1/imports/{uid}/notes                 notes     unnno
+PATCH /api/v1/imports/{uid}/notes               notes     unnno
+POST /api/v1/imports/{uid}/check                import    unnno
+POST /api/v1/imports/{uid}/start                import    unnno
+POST /api/v1/imports/{uid}/resume               import    unnni
+POST /api/v1/imports/{uid}/undo                 import    unnni
+GET /api/v1/imports/{uid}/rejected              import    unnno
 GET /api/v1/daily/day                           -         uonoo
 PUT /api/v1/daily/draft                         -         uonoo
 POST /api/v1/daily/close                        -         uonoo
