@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types.choice import Choice
@@ -28,7 +29,7 @@ class RuleForm(Quiet):
         label=_("ルールの名前"), required=False, help_text=_("断るときの文にも使います。例: 新規顧客の必須項目"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
-    object = forms.ChoiceField(label=_("記録の種類"), required=False)
+    object = forms.ChoiceField(label=pgettext_lazy("one", "記録の種類"), required=False)
     moment = forms.ChoiceField(
         label=_("いつ"),
         choices=Moment.choices,
