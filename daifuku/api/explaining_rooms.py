@@ -144,4 +144,21 @@ MORE = {
     "accept_talk_minutes": noop(
         "keys の候補をタスクや予定などにします。1件でも登録できなければ、すべて取りやめます。"
     ),
+    "list_rules": noop("並び順のとおりに、止めているものも返します。設定を変更できる人が使えます。"),
+    "create_rule": noop(
+        "on が false でなければ、すぐに働きます。ほかのルールと矛盾するもの、だれも保存できなくなるものは 422 です。"
+    ),
+    "get_rule": noop("ETag は版です。sentence は、画面とルールブックに表示する文です。"),
+    "change_rule": noop("送ったものだけを変えます。on だけを送ると、使う・止めるが切り替わります。"),
+    "remove_rule": noop("台帳の行を元に戻せば戻ります。"),
+    "preview_rule": noop("total はルールに当てはまる記録、failing はそのうち合っていない記録です。"),
+    "get_rule_book": noop("いちばん新しい版です。まだ公開していなければ 404 です。"),
+    "list_rule_book_editions": noop("新しい順に並びます。"),
+    "get_rule_book_edition": noop("公開したときのままの文です。自分に見えない項目のルールは入りません。"),
+    "write_rule_book": noop("下書きの全体を置き換えます。公開するまで、みんなの読む版は変わりません。"),
+    "publish_rule_book": noop("下書きと、いま使っているルールを新しい版にし、全員に知らせます。"),
+    "confirm_rule_book": noop("いちばん新しい版を読んだことを記録します。前の版は 409 です。"),
+    "list_rule_book_readers": noop(
+        "いちばん新しい版を、確認した人と、まだの人です。設定を変更できる人が使えます。"
+    ),
 }

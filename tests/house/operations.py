@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.house import operations_daily, operations_leads, operations_minutes
+from tests.house import operations_leads, operations_minutes, operations_rules
 from tests.support.world import NO_NUMBER
 
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -245,6 +246,7 @@ BODIES: dict[str, Any] = {
     **operations_leads.BODIES,
     **operations_daily.BODIES,
     **operations_minutes.BODIES,
+    **operations_rules.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
@@ -383,6 +385,7 @@ class Row:
         return self.name.split()[0]
 
 
+ALL = TABLE + operations_leads.TABLE + operations_minutes.TABLE + operations_rules.TABLE
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
     for method, path, about, seen in (
@@ -390,5 +393,6 @@ ROWS = {
         for line in (TABLE + operations_leads.TABLE + operations_daily.TABLE + operations_minutes.TABLE)
         .strip()
         .splitlines()
+        for line in ALL.strip().splitlines()
     )
 }

@@ -48,6 +48,9 @@ class Api:
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]
         webhook = world.records["webhook"].uid
+        self.places["rule"] = [{"rule": world.records["rule"].uid}, {"rule": NOWHERE}]
+        self.places["edition"] = [{"number": 1}, {"number": 900}]
+        self.places["newest"] = [{"number": 2}, {"number": 900}]
         self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]
         delivery = {"webhook": webhook, "delivery": world.places["delivery"].open["delivery"]}
         self.places["delivery"] = [delivery, {**delivery, "delivery": NOWHERE}]

@@ -47,7 +47,12 @@ STAFF = {
     "set_wage", "record_penalty_payment", "cancel_penalty_payment",
     "take_out_of_team", "list_roles", "create_role", "get_role", "change_role", "remove_role",
 }  # fmt: skip
+RULES = {
+    "list_rules", "create_rule", "get_rule", "change_rule", "remove_rule", "preview_rule", "write_rule_book",
+    "publish_rule_book", "list_rule_book_readers",
+}  # fmt: skip
 FOR_EVERYBODY = {
+    *RULES, "get_rule_book", "list_rule_book_editions", "get_rule_book_edition", "confirm_rule_book",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "distribution_queue",
     "list_sharing", "change_sharing", "get_receiving", "change_receiving", "list_watched", "list_push_devices",
@@ -71,6 +76,7 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
+    *RULES,
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",
     *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",
