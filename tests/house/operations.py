@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tests.house import operations_daily, operations_leads, operations_minutes
-from tests.house import operations_leads, operations_minutes, operations_rules
+from tests.house import operations_daily, operations_leads, operations_minutes, operations_rules
 from tests.support.world import NO_NUMBER
 
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -385,14 +384,9 @@ class Row:
         return self.name.split()[0]
 
 
-ALL = TABLE + operations_leads.TABLE + operations_minutes.TABLE + operations_rules.TABLE
+OTHERS = (operations_leads, operations_daily, operations_minutes, operations_rules)
+ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
-    for method, path, about, seen in (
-        line.split()
-        for line in (TABLE + operations_leads.TABLE + operations_daily.TABLE + operations_minutes.TABLE)
-        .strip()
-        .splitlines()
-        for line in ALL.strip().splitlines()
-    )
+    for method, path, about, seen in (line.split() for line in ALL.strip().splitlines())
 }
