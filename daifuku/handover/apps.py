@@ -1,4 +1,4 @@
-"""Handover: what is registered when the program starts."""
+"""Hand-over: what is registered when the program starts."""
 
 from django.apps import AppConfig
 
@@ -9,4 +9,24 @@ class HandoverConfig(AppConfig):
     verbose_name = "引き継ぎ"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from datetime import timedelta
+
+        from daifuku.handover import erasing, events, menu, registering
+        from daifuku.handover.actions import arranging, carrying_out, taking_back
+        from daifuku.jobs import handlers, schedule
+        from daifuku.records.actions.erasing import also_erase
+
+        registering.whenever_ready()
+        handlers.register(arranging.CARRY_OUT, carrying_out.carry_out, cancellable=True)
+        handlers.register(taking_back.TAKE_BACK, taking_back.run)
+        often = timedelta(minutes=5)
+        schedule.register(
+            "handover.begin", every=often, run=carrying_out.begin_due, wanted=carrying_out.wanted
+        )
+        schedule.register(
+            "handover.return", every=often, run=taking_back.return_due, wanted=taking_back.wanted
+        )
+        if erasing.forget_notes not in also_erase:
+            also_erase.append(erasing.forget_notes)
+        events.register()
+        menu.register()

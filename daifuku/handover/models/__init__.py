@@ -1,0 +1,6 @@
+"""引き継ぎ: who gives what to whom from which day, and customer by customer whether it was received."""
+
+from daifuku.handover.models.handover import Handover
+from daifuku.handover.models.item import Item
+
+__all__ = ["Handover", "Item"]

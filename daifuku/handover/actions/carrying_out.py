@@ -1,0 +1,150 @@
+"""The job that moves everything, in batches; stopped or killed it goes on with what is left."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from daifuku.foundation.errors import DomainError
+from daifuku.handover import movers
+from daifuku.handover.actions.arranging import about, begin, keep_items
+from daifuku.handover.models import Handover, Item
+from daifuku.handover.models.handover import State
+from daifuku.handover.movers import Mover
+from daifuku.handover.sharing_out import Shares, share_out
+from daifuku.jobs.running import Running
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment, through
+from daifuku.messages.notices import Sentence
+from daifuku.messages.subscribers import tell
+from daifuku.records.actions import sharing
+from daifuku.records.catalogue import registry
+from daifuku.records.scope import sees
+from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
+
+PIECE, REFUSED_KEPT = 200, 200
+RECEIVED = "handover.received"
+
+
+def begin_due() -> None:
+    """Every few minutes: hand-overs whose day has come."""
+    for handover in _due():
+        with ledger.writing():
+            begin(handover)
+
+
+def wanted() -> bool:
+    return bool(_due().exists())
+
+
+def _due() -> Any:
+    return Handover.objects.filter(state=State.PLANNED, starts_on__lte=timezone.localdate()).order_by("pk")
+
+
+def carry_out(running: Running) -> None:
+    """What is where it belongs already is passed over, so a second attempt moves only what is left."""
+    handover = _started(running.payload["handover"])
+    if handover is None:
+        return
+    by, people = handover.created_by, {each.pk: each for each in Person.objects.all()}
+    shares = share_out(handover.giver, handover.plan, by, timezone.localdate())
+    with ledger.writing():
+        keep_items(handover, shares)
+    work = [
+        (mover, person, keys)
+        for mover in movers.every()
+        for person, keys in shares.moving.get(mover.key, {}).items()
+    ]
+    running.expect(running.job.done + sum(len(keys) for _mover, _person, keys in work))
+    for mover, person, keys in work:
+        for at in range(0, len(keys), PIECE):
+            if running.cancelled:
+                Handover.objects.filter(pk=handover.pk).update(state=State.STOPPED)
+                return
+            piece = keys[at : at + PIECE]
+            _move(handover, mover, piece, people[person], by, running)
+            running.advance(len(piece))
+    _finish(handover, shares, by)
+    running.result["url"] = handover.get_absolute_url()
+
+
+def _started(key: int) -> Handover | None:
+    """The hand-over with the line that everything names as its cause; None where it was called off or is over."""
+    with ledger.writing():
+        held = Handover.objects.select_for_update(of=("self",)).filter(pk=key).first()
+        if held is None or held.state not in {State.PLANNED, State.RUNNING, State.STOPPED}:
+            return None
+        if held.begun is None:
+            data = {"handover": str(held.uid)}
+            held.begun = ledger.record("handover.begun", by=held.created_by, about=about(held), data=data)
+            held.begun_at = moment()
+        held.state = State.RUNNING
+        held.save(update_fields=["begun", "begun_at", "state"])
+    return Handover.objects.select_related("giver", "created_by", "begun").get(pk=key)
+
+
+def _move(
+    handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person, running: Running
+) -> None:
+    with through(cause=handover.begun):
+        shared = _let_in(handover, mover, keys, to, by) if mover.customers else set()
+        refused = dict(mover.move(keys, handover.giver, to, by))
+    if mover.customers:
+        rows = handover.items.filter(object=mover.key, record_id__in=keys)
+        rows.exclude(record_id__in=refused).update(state=Item.State.MOVED)
+        rows.filter(record_id__in=shared).update(shared=True)
+        for key, why in refused.items():
+            rows.filter(record_id=key).update(state=Item.State.LEFT, why=why[:200])
+    if refused:
+        kept = running.state.setdefault("refused", [])
+        kept += [[mover.key, key, why] for key, why in refused.items()][: REFUSED_KEPT - len(kept)]
+        Handover.objects.filter(pk=handover.pk).update(result={**handover.result, "refused": kept})
+        handover.result = {**handover.result, "refused": kept}
+
+
+def _let_in(handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person) -> set[int]:
+    """The predecessor sees what his role would not show him any more, for some days; both know where things stand."""
+    if not handover.both_days or not handover.giver.is_active:
+        return set()
+    viewer, shared = viewer_of(handover.giver), set()
+    for record in registry.get(mover.key).model.plain.filter(pk__in=keys, owner=handover.giver):
+        record.owner = to
+        if sees(viewer, record, "view"):
+            continue
+        try:
+            sharing.share(type(record).plain.get(pk=record.pk), handover.giver, by=by)
+            shared.add(record.pk)
+        except DomainError:
+            continue
+    return shared
+
+
+def _finish(handover: Handover, shares: Shares, by: Person) -> None:
+    moved = {key: shares.count(key) for key in shares.moving}
+    with ledger.writing():
+        before = handover.result.get("moved", {})
+        counts = {key: before.get(key, 0) + moved.get(key, 0) for key in {*before, *moved}}
+        handover.result = {**handover.result, "moved": counts}
+        handover.state, handover.ended_at = State.DONE, moment()
+        handover.save(update_fields=["result", "state", "ended_at"])
+        handover.items.filter(state=Item.State.WAITING).update(state=Item.State.LEFT)
+    _tell(handover)
+
+
+def _tell(handover: Handover) -> None:
+    """Each successor once."""
+    assert handover.begun is not None
+    for key in handover.successor_keys:
+        person = Person.objects.working().filter(pk=key).first()
+        n = handover.items.filter(successor_id=key, state=Item.State.MOVED).count()
+        if person is not None:
+            sentence = Sentence(
+                gettext_noop(
+                    "%(giver)sさんからお客様%(n)s件を引き継ぎました。お客様ごとに内容を確認してください。"
+                ),
+                {"giver": handover.giver, "n": n},
+            )
+            tell(person, RECEIVED, sentence, handover.get_absolute_url(), handover.begun)

@@ -1,0 +1,14 @@
+"""When a person is erased, what the predecessor wrote about her goes too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from daifuku.handover.models import Item
+from daifuku.staff.models import Person
+
+
+def forget_notes(record: Any, by: Person) -> None:
+    """In the transaction of the erasure."""
+    if record.object_key == "lead":
+        Item.objects.filter(object="lead", record_id=record.pk).update(note="")

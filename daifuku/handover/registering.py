@@ -1,0 +1,30 @@
+"""What moves, of the rooms below: asked when it is wanted, as their objects are registered after this room."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from daifuku.handover import movers
+
+
+def whenever_ready() -> None:
+    movers.late = fill
+
+
+def fill() -> None:
+    from daifuku.activities.models.plan import OPEN
+    from daifuku.handover.movers import rows
+    from daifuku.handover.movers.records import records
+    from daifuku.voices.models.voice import CLOSED
+
+    movers.register(
+        records("account", order=10),
+        records("lead", order=15),
+        records("contact", order=20),
+        records("task", only=Q(done_at__isnull=True), order=30),
+        records("plan", only=Q(state__in=OPEN), order=40),
+        rows.series(),
+        records("voice", field="solver", only=~Q(state__in=CLOSED), order=50),
+        rows.duties(),
+        rows.views(),
+    )

@@ -1,0 +1,218 @@
+"""One person's customers go to others, with all that hangs on them; each is received, and all of it is taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from daifuku.activities.actions.series import repeat_plan
+from daifuku.activities.models import Plan, Series, Task
+from daifuku.customers.models import Account, Lead
+from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from daifuku.handover.actions import acknowledge, arrange, cancel, give_back, take_back, write_note
+from daifuku.handover.actions.carrying_out import begin_due
+from daifuku.handover.actions.taking_back import return_due
+from daifuku.handover.models import Handover, Item
+from daifuku.handover.models.handover import State
+from daifuku.jobs.testing import work_off
+from daifuku.ledger.channel import through
+from daifuku.messages.models import Notice
+from daifuku.records import actions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from daifuku.staff.models import Person
+    from daifuku.staff.testing import Cast
+
+    Login = Callable[[Person], Client]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def book(cast: Cast) -> dict[str, Any]:
+    """青山's customers: two firms and a lead, a task, a plan that comes again; and a talk that stays hers."""
+    firms = [
+        actions.create("account", {"name": name, "prefecture": where}, by=cast.aoyama)
+        for name, where in (("青葉商事", "愛知県"), ("若葉産業", "東京都"))
+    ]
+    lead = actions.create("lead", {"company": "新規商店", "family_name": "新田"}, by=cast.aoyama)
+    start = timezone.now() + timedelta(days=1)
+    task = actions.create("task", {"account": firms[0], "subject": "見積を送る"}, by=cast.aoyama)
+    plan = actions.create(
+        "plan", {"account": firms[1], "method": "visit", "started_at": start}, by=cast.aoyama
+    )
+    repeat_plan(plan, {"unit": "week"}, by=cast.aoyama)
+    told = {"account": firms[0], "method": "phone", "content": "other", "text": "話した"}
+    talk = actions.create("talk", told, by=cast.aoyama)
+    return {"firms": firms, "lead": lead, "task": task, "plan": plan, "talk": talk}
+
+
+def given(cast: Cast, *to: Person, **more: Any) -> dict[str, Any]:
+    successors = [{"person": each, "condition": None} for each in to or (cast.baba,)]
+    return {"giver": cast.aoyama, "successors": successors, "reason": "異動", **more}
+
+
+def handed(cast: Cast, *to: Person, **more: Any) -> Handover:
+    made = arrange(given(cast, *to, **more), by=cast.osaki, today=timezone.localdate())
+    work_off()
+    return Handover.objects.get(pk=made.pk)
+
+
+def owners() -> set[str]:
+    rows = [*Account.plain.all(), *Lead.plain.all(), *Task.plain.all(), *Plan.plain.all()]
+    return {str(row.owner) for row in rows}
+
+
+def test_everything_goes_along_and_what_was_said_stays(cast: Cast, book: dict[str, Any]) -> None:
+    handover = handed(cast)
+    assert (handover.state, owners()) == (State.DONE, {"馬場 健"})
+    assert Series.objects.get().pattern["owner"] == cast.baba.pk
+    book["talk"].refresh_from_db()
+    assert book["talk"].owner == cast.aoyama
+    assert Notice.objects.filter(person=cast.baba, kind="handover.received").count() == 1
+
+
+def test_two_share_them_evenly_with_what_belongs_to_each(cast: Cast, book: dict[str, Any]) -> None:
+    handed(cast, cast.baba, cast.osaki)
+    firms = {firm.pk: firm.owner_id for firm in Account.plain.all()}
+    assert set(firms.values()) == {cast.baba.pk, cast.osaki.pk}
+    task, plan = Task.plain.get(), Plan.plain.first()
+    assert plan is not None
+    assert task.owner_id == firms[task.account_id or 0]
+    assert plan.owner_id == firms[plan.account_id or 0]
+
+
+def test_by_condition_each_gets_his_own(cast: Cast, book: dict[str, Any]) -> None:
+    aichi = {"all": [{"field": "prefecture", "op": "any_of", "value": ["愛知県"]}]}
+    successors = [{"person": cast.baba, "condition": aichi}, {"person": cast.osaki, "condition": None}]
+    handed(cast, successors=successors)
+    assert {str(firm): str(firm.owner) for firm in Account.plain.all()} == {
+        "青葉商事": "馬場 健", "若葉産業": "大崎 涼",
+    }  # fmt: skip
+
+
+def test_one_press_takes_all_of_it_back_but_what_changed_since(cast: Cast, book: dict[str, Any]) -> None:
+    handover = handed(cast)
+    actions.edit(book["lead"], {"owner": cast.senda}, by=cast.mori)
+    take_back(handover, by=cast.osaki)
+    work_off()
+    handover.refresh_from_db()
+    assert handover.state == State.UNDONE
+    assert {str(firm.owner) for firm in Account.plain.all()} == {"青山 凛"}
+    assert str(Lead.plain.get().owner) == "千田 葵"
+    assert len(handover.result["kept"]) == 1
+    with pytest.raises(Conflict):
+        take_back(handover, by=cast.osaki)
+
+
+def test_on_a_later_day_it_begins_by_itself(cast: Cast, book: dict[str, Any]) -> None:
+    handover = handed(cast, starts_on=timezone.localdate() + timedelta(days=3))
+    assert (handover.state, owners()) == (State.PLANNED, {"青山 凛"})
+    Handover.objects.update(starts_on=timezone.localdate())
+    begin_due()
+    work_off()
+    assert owners() == {"馬場 健"}
+
+
+def test_a_temporary_one_returns_by_itself_and_new_customers_stay(cast: Cast, book: dict[str, Any]) -> None:
+    handover = handed(cast, returns_on=timezone.localdate() + timedelta(days=5))
+    new = actions.create("account", {"name": "留守中の客"}, by=cast.baba)
+    Handover.objects.update(returns_on=timezone.localdate())
+    return_due()
+    work_off()
+    handover.refresh_from_db()
+    new.refresh_from_db()
+    assert (handover.state, new.owner) == (State.RETURNED, cast.baba)
+    assert {str(firm.owner) for firm in Account.plain.exclude(pk=new.pk)} == {"青山 凛"}
+    with pytest.raises(Conflict):
+        give_back(handover, by=cast.osaki)
+
+
+def test_the_successor_receives_customer_by_customer(cast: Cast, book: dict[str, Any]) -> None:
+    handed(cast)
+    item = Item.objects.filter(object="account").first()
+    assert item is not None
+    write_note(item, "月末は電話に出られない", by=cast.aoyama)
+    for person in (cast.aoyama, cast.osaki):
+        with pytest.raises(Forbidden):
+            acknowledge(item, by=person)
+    acknowledge(item, by=cast.baba)
+    item.refresh_from_db()
+    assert (item.note, item.acknowledged_at is not None) == ("月末は電話に出られない", True)
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"successors": []}, "successors"),
+        ({"starts_on": timezone.localdate() - timedelta(days=1)}, "starts_on"),
+        ({"returns_on": timezone.localdate()}, "returns_on"),
+        ({"kinds": ["voice"]}, "successors"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    cast: Cast, book: dict[str, Any], more: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        arrange(given(cast, **more), by=cast.osaki, today=timezone.localdate())
+    assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_nobody_hands_over_to_himself_or_to_who_has_left(cast: Cast, book: dict[str, Any]) -> None:
+    cast.baba.is_active = False
+    cast.baba.save()
+    for person in (cast.aoyama, cast.baba):
+        with pytest.raises(Invalid):
+            arrange(given(cast, person), by=cast.osaki, today=timezone.localdate())
+
+
+def test_nobody_gives_away_what_is_not_his_to_give(cast: Cast, book: dict[str, Any]) -> None:
+    for person in (cast.senda, cast.baba):
+        with pytest.raises(Forbidden):
+            arrange(given(cast), by=person, today=timezone.localdate())
+    handover = handed(cast, starts_on=timezone.localdate() + timedelta(days=3))
+    with pytest.raises((Forbidden, NotFound)):
+        cancel(handover, by=cast.senda)
+    assert cancel(handover, by=cast.osaki).state == State.CANCELLED
+
+
+def test_the_pages_show_what_moves_before_it_moves(cast: Cast, book: dict[str, Any], login_as: Login) -> None:
+    client = login_as(cast.osaki)
+    sent = {
+        "giver": str(cast.aoyama.uid),
+        "to1": str(cast.baba.uid),
+        "do": "preview",
+        "kinds": ["account", "task"],
+    }
+    page = client.post("/handovers/new/", sent).content.decode()
+    assert "青葉商事" in page
+    assert not Handover.objects.exists()
+    with through("page"):
+        answer = client.post("/handovers/new/", {**sent, "do": "arrange"})
+    assert answer.status_code == 302
+    work_off()
+    assert {str(firm.owner) for firm in Account.plain.all()} == {"馬場 健"}
+    theirs = login_as(cast.baba)
+    assert "受け取りの確認を待っているお客様 2件" in theirs.get("/handovers/").content.decode()
+    item = Item.objects.filter(successor=cast.baba).first()
+    assert item is not None
+    assert "引継書" in theirs.get(item.get_absolute_url()).content.decode()
+    theirs.post(f"{item.get_absolute_url()}received/")
+    item.refresh_from_db()
+    assert item.acknowledged_at is not None
+    assert login_as(cast.senda).get(item.get_absolute_url()).status_code == 404
+    assert "青葉商事" in client.get(f"{Handover.objects.get().get_absolute_url()}sheets/").content.decode()
+
+
+def test_wrong_input_is_told_beside_its_field(cast: Cast, book: dict[str, Any], login_as: Login) -> None:
+    sent = {"giver": str(cast.aoyama.uid), "to1": str(cast.aoyama.uid), "do": "arrange", "reason": "異動"}
+    answer = login_as(cast.osaki).post("/handovers/new/", sent)
+    assert (answer.status_code, "本人には引き継げません" in answer.content.decode()) == (422, True)
+    assert "異動" in answer.content.decode()
