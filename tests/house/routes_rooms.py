@@ -97,4 +97,12 @@ rules:remind                             -              Lmmmm Lnnno
 rules:rule                               rule           Lnnno Lnnni
 rules:switch                             rule           Lmmmm Lnnno
 rules:remove                             rule           Lmmmm Lnnno
+handover:list                            -               Loooo Lmmmm
+handover:new                             -               Loooo Liiii
+handover:handover                        handover        Lnnoo Lmmmm
+handover:sheets                          handover        Lnnoo Lmmmm
+handover:turn                            handover        Lmmmm Lnnnn
+handover:item                            handed customer Lnnoo Lmmmm
+handover:note                            handed customer Lmmmm Lnnoo
+handover:receive                         handed customer Lmmmm Lnnrr
 """

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
 from tests.support.world_daily import daily
 from tests.support.world_duties import duties
+from tests.support.world_handover import handover
 from tests.support.world_minutes import minutes
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def fill(world: World) -> None:
     duties(world)
     daily(world)
     minutes(world)
+    handover(world)
 
 
 def _vocabulary(world: World) -> None:

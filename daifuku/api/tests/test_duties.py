@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def duty(cast: Cast, aoyama: Program) -> Duty:
-    made = owe("t", origin="rule:x", owner=cast.aoyama, due_at=timezone.now(), label="会社名の確認")
+    made = owe("t", origin="check", owner=cast.aoyama, due_at=timezone.now(), label="会社名の確認")
     Duty.objects.update(due_at=timezone.now() - timedelta(hours=1), due_on=timezone.localdate())
     return made
 

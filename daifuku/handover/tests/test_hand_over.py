@@ -90,8 +90,8 @@ def test_two_share_them_evenly_with_what_belongs_to_each(cast: Cast, book: dict[
 
 
 def test_by_condition_each_gets_his_own(cast: Cast, book: dict[str, Any]) -> None:
-    aichi = {"all": [{"field": "prefecture", "op": "any_of", "value": ["愛知県"]}]}
-    successors = [{"person": cast.baba, "condition": aichi}, {"person": cast.osaki, "condition": None}]
+    greens = {"all": [{"field": "name", "op": "contains", "value": "青葉"}]}
+    successors = [{"person": cast.baba, "condition": greens}, {"person": cast.osaki, "condition": None}]
     handed(cast, successors=successors)
     assert {str(firm): str(firm.owner) for firm in Account.plain.all()} == {
         "青葉商事": "馬場 健", "若葉産業": "大崎 涼",

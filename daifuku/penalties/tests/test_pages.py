@@ -25,7 +25,7 @@ Login = Callable[["Person"], "Client"]
 @pytest.fixture
 def entry(cast: Cast) -> Entry:
     edit_terms({"on": True}, by=cast.mizuno)
-    duty = owe("test", origin="rule:x", owner=cast.aoyama, due_at=timezone.now(), label="=SUM(1)", weight=0)
+    duty = owe("test", origin="check", owner=cast.aoyama, due_at=timezone.now(), label="=SUM(1)", weight=0)
     made: Entry = Entry.objects.create(person=cast.aoyama, duty=duty, day=timezone.localdate(), mode="points")
     return made
 

@@ -262,6 +262,7 @@ def test_saving_what_nothing_is_computed_from_asks_no_more(cast: Cast) -> None:
             actions.create("lead", {"company": "A", "family_name": "山田"}, by=cast.aoyama)
     row = CustomField.objects.get()
     custom_fields.retire_field(row, by=cast.mizuno)
+    actions.create("lead", {"company": "D", "family_name": "山田"}, by=cast.aoyama)
     with vocabulary.steady():
         vocabulary.plan()
         with CaptureQueriesContext(connection) as without:
