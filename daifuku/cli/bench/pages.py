@@ -21,7 +21,7 @@ from daifuku.customers.models import Account
 
 NEXT = re.compile(r'href="([^"]+)" rel="next"')
 LIST, SEARCH, OPEN, SAVE, TYPING = "25", "50", "30", "20", "30"
-BUSY, TODAY, TALK, RATE = "60", "80", "40", "300"
+BUSY, TODAY, TALK, RATE, MORNING = "60", "80", "40", "300", "500"
 FAR, MOST_TALKS = 1_000, 20
 TWO = ("電気", "商事", "大学", "病院", "東京", "工業", "銀行", "食品", "建設", "運輸")
 FOUR = (
@@ -74,6 +74,7 @@ def pages(firm: Firm) -> list[Page]:
         Page("open an account", lambda number: f"/accounts/{some(number)}/", OPEN),
         Page("open an account with its newest 20 talks", lambda number: f"/accounts/{_of(busy, number)}/", BUSY),
         Page("input rate of a month", lambda number: "/duties/rate/?span=last_month", RATE, by_president=True),
+        Page("the president's morning page", lambda number: "/daily/morning/", MORNING, by_president=True),
         Page("today's page of a rep", lambda number: "/today/", TODAY),
         Page(
             "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",
