@@ -86,5 +86,7 @@ def _write(number: int, text: str, accepts: bool, stage: Stage) -> None:
         "subject": "瓶の破損のお詫び" if complaint else "打ち合わせの議事録",
     }  # fmt: skip
     told = found_in_text(text, began.date(), {"account": head}, viewer_of(head.owner))
-    keys = [chip.finding.key for chip in told.chips if chip.finding.kind in {"task", "plan", "decision", "voice"}]
+    keys = [
+        chip.finding.key for chip in told.chips if chip.finding.kind in {"task", "plan", "decision", "voice"}
+    ]
     write(values, by=head.owner, accepted=keys if accepts else ())
