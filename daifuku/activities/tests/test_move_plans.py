@@ -45,6 +45,7 @@ def test_one_undo_brings_it_back(cast: Cast, plan: Any) -> None:
     assert (Plan.plain.get().started_at, Plan.plain.get().ended_at) == (START, START + timedelta(hours=1))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_put_among_a_colleagues_it_is_his_and_one_undo_brings_it_back(cast: Cast, plan: Any) -> None:
     subscribing.deliver()
     move(plan, LATER, by=cast.aoyama, owner=cast.baba)
