@@ -84,6 +84,6 @@ def test_one_entry_is_the_report_the_morning_and_what_everybody_hears(
     subscribing.deliver()
     assert Notice.objects.filter(person=cast.baba).exists()
     everybody = enter(cast.baba, screen, "/")
-    expect(everybody.get_by_text(REMARK)).to_be_visible()
+    expect(everybody.get_by_text(REMARK).first).to_be_visible()
     assert Talk.plain.count() == 1
     assert Report.plain.count() == 1

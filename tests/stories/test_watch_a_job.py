@@ -110,7 +110,7 @@ def test_notices_and_the_outbox_can_be_read_by_everybody_who_may(
     accessible(page)
     screenshot(page, "notices")
     page.get_by_role("button", name="すべて既読にする").click()
-    expect(page.get_by_text("未読")).to_have_count(0)
+    expect(page.locator(".notice-list").get_by_text("未読", exact=True)).to_have_count(0)
     page.goto(page.url.replace("/notices/", "/settings/mail/"))
     page.get_by_role("button", name="テスト送信").click()
     expect(page.get_by_text("mizuno@example.jp", exact=True)).to_be_visible()

@@ -18,7 +18,8 @@ from daifuku.rules.models import Book, Confirmation, Edition, Rule, unread_editi
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
-pytestmark = pytest.mark.django_db
+# What reads the ledger sees only what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
