@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -19,7 +19,8 @@ def daily(world: World) -> None:
     by, day = world.cast.aoyama, timezone.localdate() - timedelta(days=2)
     report = close_day(day, {"remark": "手応えがあった"}, by=by)
     shared = share(world.records["account open"], "みんなで当たろう", by=world.cast.mori)
-    for name, thing in {"daily_report": report, "shared": shared}.items():
+    things: dict[str, Any] = {"daily_report": report, "shared": shared}
+    for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
     other = day - timedelta(days=1)

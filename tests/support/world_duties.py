@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -32,7 +32,8 @@ def duties(world: World) -> None:
     why = Why.objects.create(person=by, week=week, percent=40)
     day_off = take_day_off(by, timezone.localdate() + timedelta(days=20), "morning", "通院", by=by)
     _penalties(world)
-    for name, thing in {"duty": duty, "why_asked": why, "day_off": day_off}.items():
+    things: dict[str, Any] = {"duty": duty, "why_asked": why, "day_off": day_off}
+    for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})
 
@@ -48,6 +49,7 @@ def _penalties(world: World) -> None:
     paid = Payment.objects.create(
         person=by, month=today.replace(day=1), amount=100, paid_on=today, created_by=keeper
     )
-    for name, thing in {"penalty": entry, "payment": paid}.items():
+    things: dict[str, Any] = {"penalty": entry, "payment": paid}
+    for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})

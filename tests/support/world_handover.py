@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ def handover(world: World) -> None:
     }  # fmt: skip
     made = arrange(values, by=world.cast.mizuno, today=today)
     item = Item.objects.get(handover=made, object="account", record_id=world.records["account open"].pk)
-    for name, thing in {"handover": made, "handed customer": item}.items():
+    things: dict[str, Any] = {"handover": made, "handed customer": item}
+    for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})

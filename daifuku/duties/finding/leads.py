@@ -71,7 +71,7 @@ def _settled() -> list[str]:
     """Of those that are still asked for: given up, in the trash, or in nobody's charge."""
     open_ones = dict(Duty.objects.waiting().filter(kind=KIND).values_list("subject_id", "key"))
     alive: set[int] = set()
-    keys = list(open_ones)
+    keys = [lead for lead in open_ones if lead is not None]
     for start in range(0, len(keys), BATCH):
         rows = Lead.plain.filter(
             pk__in=keys[start : start + BATCH], trashed_at__isnull=True, owner__isnull=False

@@ -148,7 +148,8 @@ def duties() -> Mover:
         rows = Duty.objects.visible_to(viewer).waiting().of(giver.pk).filter(NOT_HIS_VISIT).order_by("pk")
         found = []
         for pk, kind, key in rows.values_list("pk", "subject_object", "subject_id"):
-            found.append(Found(pk, (kind, key) if kind in {"account", "lead"} else None))
+            customer = (kind, key) if key is not None and kind in {"account", "lead"} else None
+            found.append(Found(pk, customer))
         return found
 
     def names(keys: Sequence[int], viewer: Viewer) -> list[tuple[str, str]]:

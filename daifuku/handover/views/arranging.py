@@ -86,7 +86,7 @@ class HandoverForm(Quiet):
             "giver": self.people.get(sent.get("giver", "")), "successors": successors,
             "starts_on": day_from(sent["starts_on"]) if sent.get("starts_on") else None,
             "returns_on": day_from(sent["returns_on"]) if sent.get("returns_on") else None,
-            "reason": sent.get("reason", ""), "kinds": sent.getlist("kinds"),
+            "reason": sent.get("reason", ""), "kinds": _kinds(sent),
             "both_days": int(both) if both.isdecimal() and len(both) < 5 else 30,
         }  # fmt: skip
 
