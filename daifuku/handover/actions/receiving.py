@@ -19,7 +19,7 @@ LONGEST = 5000
 
 def write_note(item: Item, text: str, *, by: Person) -> Item:
     """By whoever gives or arranged it. Raises Invalid (too long), Forbidden, NotFound."""
-    words = text.strip()
+    words = text.replace("\x00", "").strip()
     if len(words) > LONGEST:
         sentence = _("伝言は%(most)s文字までです。短くしてください。") % {"most": LONGEST}
         raise Invalid([FieldProblem("note", sentence, code="too_long")])

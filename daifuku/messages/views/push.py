@@ -31,7 +31,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def unsubscribe(request: HttpRequest) -> HttpResponse:
-    devices.unsubscribe(by=_person(request), endpoint=request.POST.get("endpoint", ""))
+    devices.unsubscribe(by=_person(request), endpoint=request.POST.get("endpoint", "").replace("\x00", ""))
     return JsonResponse({})
 
 

@@ -21,7 +21,8 @@ HERE = timedelta(seconds=40)
 
 def keep_draft(values: Mapping[str, Any], *, by: Person, talk: Talk | None, version: int = 0) -> Draft:
     """What stands in the form now. Raises Invalid."""
-    kept = {name: str(value) for name, value in values.items()}
+    # PostgreSQL keeps no NUL, and no form means one.
+    kept = {name: str(value).replace("\x00", "") for name, value in values.items()}
     if sum(map(len, kept.values())) > LONGEST:
         raise Invalid([FieldProblem("text", _("20万文字までにしてください。"), code="too_long")])
     with write_transaction():

@@ -17,13 +17,11 @@ from daifuku.minutes.actions import keep_draft
 from daifuku.minutes.actions.drafting import others_at, present
 from daifuku.minutes.found import Found, found_in, found_in_text
 from daifuku.minutes.words import CHANGING
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import DateTime
 from daifuku.records.scope import seen_by_uid
 from daifuku.records.views.finding import object_at, record_at, viewer_at
 from daifuku.staff.viewer import Viewer
-
-BESIDE = ("csrfmiddlewaretoken", "once", "opened", "chosen", "accept")
 
 
 @require_POST
@@ -64,7 +62,9 @@ def _chips(request: HttpRequest, found: Found, talk: Talk | None = None) -> Http
 
 
 def _typed(sent: Any) -> dict[str, str]:
-    return {name: sent[name] for name in sent if name not in BESIDE}
+    """What the form asks of a talk, and nothing that somebody has put beside it."""
+    known = vocabulary.fields_of("talk")
+    return {name: sent[name] for name in sent if name in known}
 
 
 def customer_in(sent: Any, viewer: Viewer) -> dict[str, Any]:
