@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from daifuku.customers import sheet
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.handover.actions import acknowledge, write_note
 from daifuku.handover.actions.arranging import may_change
 from daifuku.handover.models import Handover, Item
-from daifuku.handover.views.showing import named
+from daifuku.handover.views.showing import named, sections_seen
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
@@ -30,7 +29,7 @@ def item_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if record is None:
         raise NotFound
     page = {
-        "item": item, "record": record, "handover": item.handover, "sections": sheet.sections_of(record, viewer, today),
+        "item": item, "record": record, "handover": item.handover, "sections": sections_seen(record, viewer, today),
         "may_note": may_change(item.handover, viewer.person), "mine": item.successor_id == viewer.pk, "today": today,
     }  # fmt: skip
     return render(request, "handover/item.html", page)

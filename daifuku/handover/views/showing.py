@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from daifuku.handover import actions, movers
 from daifuku.handover.actions.arranging import may_change
 from daifuku.handover.models import Handover, Item
 from daifuku.handover.models.handover import State
+from daifuku.ledger import reads
 from daifuku.records.catalogue import registry
 from daifuku.records.scope import sees
 from daifuku.records.views import telling
@@ -84,7 +86,7 @@ def sheets_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if not may_change(handover, viewer.person):
         items = items.filter(successor=viewer.pk)
     sheets = [
-        (item, record, sheet.sections_of(record, viewer, today))
+        (item, record, sections_seen(record, viewer, today))
         for item, record in named(items[:ON_PAPER], viewer)
         if record is not None
     ]
@@ -109,3 +111,12 @@ def named(items: Any, viewer: Viewer) -> list[tuple[Item, Any]]:
     return [
         (row, each if each is not None and sees(viewer, each, "view") else None) for row, each in customers
     ]
+
+
+def sections_seen(record: Any, viewer: Viewer, today: date) -> list[sheet.Filled]:
+    """The customer's sheet; of a person it is a line in the ledger that somebody read it."""
+    object_type = registry.of(record)
+    if object_type.about_person:
+        event = object_type.event("opened")
+        reads.looked(event, by=viewer.person, object=object_type.key, record_id=record.pk)
+    return sheet.sections_of(record, viewer, today)
