@@ -40,6 +40,8 @@ class Look:
 
     def well(self, name: str) -> None:
         self.seen.append(name)
+        # A link just clicked may have begun its page only: one without a root element cannot be measured.
+        self.page.wait_for_load_state()
         found = [*self.page.evaluate(OVERFLOW), *self._axe()]
         if self.phone:
             found += self.page.evaluate(SMALL_TARGETS)
