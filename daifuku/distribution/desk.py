@@ -66,12 +66,14 @@ class Desk:
         self.refusals = {person: self._refusals_of(taker) for person, taker in self.takers.items()}
         self.known: dict[int, relations.Found] = {}
         self.keys: dict[int, set[relations.Key]] = {}
-        self.fresh: dict[relations.Key, relations.Found] = {}
+        self.apart: dict[int, set[int]] = {}
+        self.fresh: dict[relations.Key, list[relations.Found]] = {}
 
     def lay_out(self, leads: Sequence[Lead], domains: relations.Domains | None = None) -> None:
         """Looks up the relations of these leads together."""
         self.keys = relations.keys_of(lead.pk for lead in leads)
-        self.known = relations.related(self.keys, domains)
+        self.apart = relations.apart_of(self.keys)
+        self.known = relations.related(self.keys, domains, self.apart)
 
     def decide(self, lead: Lead, but: Collection[int] = ()) -> Verdict:
         """`but` are those who had it before and did nothing with it."""
@@ -99,7 +101,9 @@ class Desk:
 
     def _relation(self, lead: Lead) -> relations.Found | None:
         """What the database knows, or what this batch has given a moment ago."""
-        now = [self.fresh[key] for key in self.keys.get(lead.pk, ()) if key in self.fresh]
+        apart = self.apart.get(lead.pk, ())
+        alike = (self.fresh[key] for key in self.keys.get(lead.pk, ()) if key in self.fresh)
+        now = [found for many in alike for found in many[: len(apart) + 1] if found.record not in apart]
         known = self.known.get(lead.pk)
         return min([*now, *([known] if known else [])], key=lambda found: found.rank, default=None)
 
@@ -167,7 +171,7 @@ class Desk:
         self.loads[person] += 1
         self.given_today[person] += 1
         for kind, key in self.keys.get(lead.pk, ()):
-            self.fresh.setdefault((kind, key), relations.Found("lead", lead.pk, kind, person))
+            self.fresh.setdefault((kind, key), []).append(relations.Found("lead", lead.pk, kind, person))
 
 
 def _open_leads(people: Collection[int]) -> Counter[int]:

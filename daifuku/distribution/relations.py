@@ -6,7 +6,7 @@ Set-based: for a batch of leads the keys by which doubles are found are asked on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -14,15 +14,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from daifuku.customers.models import Account, Contact, Lead
+from daifuku.customers.models import Account, Contact, Lead, Separation
 from daifuku.records.models import DuplicateKey
 from daifuku.staff.models import Person
 
 Key = tuple[str, str]
-KINDS = ("email", "name", "phone")
-# The firm itself tells more than somebody there, a customer more than a lead; the name more than a telephone number.
+KINDS = ("number", "email", "name", "phone")
+# The firm itself tells more than somebody there, a customer more than a lead; the official number of the firm more
+# than its name, that more than a telephone number.
 OBJECTS = {"account": 0, "contact": 1, "lead": 2}
-STRENGTH = {"name": 0, "email": 1, "phone": 2, "domain": 3}
+STRENGTH = {"number": 0, "name": 1, "email": 2, "phone": 3, "domain": 4}
 PORTION, FEW = 400, 30
 # Addresses that say nothing about a firm.
 EVERYBODYS = frozenset(
@@ -95,7 +96,21 @@ def _addresses() -> Any:
     return DuplicateKey.objects.filter(kind="email", object__in=OBJECTS)
 
 
-def related(keys: dict[int, set[Key]], domains: Domains | None = None) -> dict[int, Found]:
+def apart_of(leads: Iterable[int]) -> dict[int, set[int]]:
+    """The leads from which each of these was said to be separate: being alike with them says nothing."""
+    found: dict[int, set[int]] = defaultdict(set)
+    marks = Separation.objects.filter(object="lead")
+    for part in _portions(sorted(leads)):
+        either = marks.filter(Q(first_id__in=part) | Q(second_id__in=part))
+        for one, other in either.values_list("first_id", "second_id"):
+            found[one].add(other)
+            found[other].add(one)
+    return found
+
+
+def related(
+    keys: dict[int, set[Key]], domains: Domains | None = None, apart: Mapping[int, set[int]] | None = None
+) -> dict[int, Found]:
     """The strongest relation of each lead that has one with somebody at work."""
     leads_of: dict[Key, set[int]] = defaultdict(set)
     for lead, pairs in keys.items():
@@ -111,8 +126,8 @@ def related(keys: dict[int, set[Key]], domains: Domains | None = None) -> dict[i
             continue
         found = Found(object_key, record, pair[0], owner)
         for lead in leads_of[pair]:
-            itself = object_key == "lead" and record == lead
-            if not itself and (lead not in best or found.rank < best[lead].rank):
+            but = {lead, *(apart or {}).get(lead, ())} if object_key == "lead" else ()
+            if record not in but and (lead not in best or found.rank < best[lead].rank):
                 best[lead] = found
     return best
 

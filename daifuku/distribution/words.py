@@ -17,8 +17,9 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 SAME = {
-    "name": gettext_lazy("会社名が同じ"), "email": gettext_lazy("メールが同じ"),
-    "phone": gettext_lazy("電話番号が同じ"), "domain": gettext_lazy("メールのドメインが同じ"),
+    "number": gettext_lazy("法人番号が同じ"), "name": gettext_lazy("会社名が同じ"),
+    "email": gettext_lazy("メールが同じ"), "phone": gettext_lazy("電話番号が同じ"),
+    "domain": gettext_lazy("メールのドメインが同じ"),
 }  # fmt: skip
 OBJECT = {
     "account": gettext_lazy("取引先"),

@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from daifuku.customers.demo.firms import OWNERS
+from daifuku.customers.demo.firms import OWNERS, corporate_number
 from daifuku.customers.demo.places import TOWNS
 from daifuku.customers.demo.stage import Stage, Step, weighted, working_minute
 from daifuku.customers.demo.words import (
@@ -78,6 +78,8 @@ def _invent(random: Random, number: int) -> dict[str, Any]:
     if random.random() < 0.12:
         return values | {"private": True}
     department, title, _role, _influence = random.choice(POSTS)
+    if number % 4 == 0:
+        values["corporate_number"] = corporate_number(1000 + number)
     return values | _company(random) | {"department": department, "title": title}
 
 

@@ -29,6 +29,7 @@ class Lead(Record, HasMembers, Place):
     private = models.BooleanField(_("個人のお客様"), null=True, blank=True)
     company = models.CharField(_("会社名"), max_length=200, blank=True)
     company_kana = models.CharField(_("会社名カナ"), max_length=200, blank=True)
+    corporate_number = models.CharField(_("法人番号"), max_length=13, blank=True)
     department = models.CharField(_("部署"), max_length=120, blank=True)
     title = models.CharField(_("役職"), max_length=120, blank=True)
     email = models.CharField(_("メール"), max_length=254, blank=True)

@@ -25,6 +25,7 @@ from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import (
     Choice,
+    CorporateNumber,
     Date,
     Email,
     Integer,
@@ -64,6 +65,7 @@ FIELDS = (
     Field("first_contact_on", _("最初の接点"), Date()),
     Field("note", _("備考"), LongText(), personal=True, sortable=False),
     Field("company_kana", _("会社名カナ"), Kana(200), "company"),
+    Field("corporate_number", _("法人番号"), CorporateNumber(13), "company", help=_("13桁の数字")),
     Field("representative", _("代表者"), Text(80), "company", personal=True),
     Field("industry", _("業種"), Choice(choices.INDUSTRIES), "company"),
     Field("employees", _("従業員数"), Integer(), "company"),
@@ -98,13 +100,23 @@ def search_text(lead: Lead) -> SearchText:
     return SearchText(
         f"{lead.family_name}{lead.given_name}",
         f"{lead.family_kana}{lead.given_kana}",
-        (lead.company, lead.company_kana, lead.phone, lead.direct_phone, lead.mobile, lead.email),
+        (
+            lead.company,
+            lead.company_kana,
+            lead.corporate_number,
+            lead.phone,
+            lead.direct_phone,
+            lead.mobile,
+            lead.email,
+        ),
     )
 
 
 def keys(lead: Lead) -> Iterable[tuple[str, str]]:
     yield "person", lead.name_key
     yield "name", company_key(lead.company)
+    if lead.corporate_number:
+        yield "number", lead.corporate_number
     yield from phone_keys(lead.phone, lead.direct_phone, lead.mobile)
     yield from mail_keys(lead.email)
 

@@ -106,6 +106,7 @@ LEAD = (
         "first_contact_on": "最初の接点、初回接触日、問い合わせ日、名刺交換日、受付日",
         "note": "備考、メモ、摘要、特記事項、コメント、問い合わせ内容、内容、note、notes",
         "company_kana": "会社名カナ、会社名フリガナ、社名カナ、企業名カナ",
+        "corporate_number": "法人番号、会社法人等番号、マイナンバー（法人）",
         "representative": "代表者、代表者名、代表取締役、社長名",
         "industry": "業種、業界、industry",
         "employees": "従業員数、社員数、従業員",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
+from daifuku.customers.actions import separate
+from daifuku.customers.demo.firms import corporate_number
 from daifuku.customers.models import Lead
 from daifuku.distribution import sweeping
 from daifuku.distribution.actions import add_rule, distribute, edit_setup, keep_taker
@@ -19,7 +21,7 @@ from daifuku.distribution.models import Decision, Passed, Spell, Taker
 from daifuku.distribution.models.decision import State
 from daifuku.distribution.tests.conftest import at, entered, when
 from daifuku.distribution.words import lines_of
-from daifuku.foundation.errors import ChangedSince
+from daifuku.foundation.errors import ChangedSince, Invalid
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
 from daifuku.records.actions.taking import take
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
+# With the right check digit, and nobody's.
+NUMBER = corporate_number(1)
 
 
 def decided(*leads: Any, moment: Any = None, **options: Any) -> list[Decision]:
@@ -71,6 +75,36 @@ def test_the_same_domain_of_mail_tells_the_firm_and_free_mail_does_not(desk: Cas
     same, free = decided(lead_of(email="b@aoba.example.jp"), lead_of(email="b@gmail.com"))
     assert same.person == desk.senda
     assert free.person != desk.senda
+
+
+def test_the_official_number_tells_the_firm_under_whatever_name(desk: Cast, lead_of: Make) -> None:
+    actions.create("account", {"name": "株式会社青葉商事", "corporate_number": NUMBER}, by=desk.senda)
+    [made] = decided(lead_of(company="Aoba Trading", corporate_number=NUMBER))
+    assert made.person == desk.senda
+    [line] = lines_of([made], Viewer(desk.mizuno))
+    assert line.steps[0].sentence == "法人番号が同じ取引先に、すでに担当者がいます。"
+
+
+def test_a_wrong_official_number_is_refused(desk: Cast, lead_of: Make) -> None:
+    with pytest.raises(Invalid) as refused:
+        lead_of(corporate_number="1234567890123")
+    assert refused.value.problems[0].field == "corporate_number"
+
+
+def test_leads_that_were_said_to_be_separate_are_no_relation(desk: Cast, lead_of: Make) -> None:
+    mine = lead_of(company="若草工業", owner=desk.senda)
+    apart, alike = lead_of(company="若草工業"), lead_of(company="若草工業")
+    separate(mine, apart, "別の工場", by=desk.mizuno)
+    one, two = decided(apart, alike)
+    assert (one.reason, two.person) == ("turn", desk.senda)
+
+
+def test_in_one_go_too_what_is_separate_takes_turns(desk: Cast, lead_of: Make) -> None:
+    first, apart, third = (lead_of(company="若草工業") for _number in range(3))
+    separate(first, apart, "別の工場", by=desk.mizuno)
+    one, two, three = decided(first, apart, third)
+    assert one.person != two.person
+    assert three.person == one.person
 
 
 def test_two_of_one_firm_in_one_go_go_to_the_same_person(desk: Cast, lead_of: Make) -> None:
