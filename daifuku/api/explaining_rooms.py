@@ -5,6 +5,27 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as noop
 
 MORE = {
+    "preview_handover": noop(
+        "引き継ぎと同じ内容を送ると、だれに何が何件移るか、自動では移らず決めていただくものは何かを返します。何も変わりません。"
+    ),
+    "arrange_handover": noop(
+        "引き継げるのは、本人、チームの責任者、社員を管理する人です。今日からのものは処理としてすぐに始まります。"
+    ),
+    "list_handovers": noop(
+        "自分が渡す、受け取る、始めた、または責任者として見る引き継ぎです。新しい順に並びます。"
+    ),
+    "get_handover": noop("moved は移った件数、refused は移せなかった理由、job は処理の番号です。"),
+    "cancel_handover": noop("まだ何も移っていないものだけを中止できます。"),
+    "go_on_handover": noop("残っているものだけを移します。二重には移りません。"),
+    "take_back_handover": noop("全部を元の担当に戻します。その後に変わったものはそのままです。"),
+    "give_back_handover": noop(
+        "元に戻す日を待たずに返します。休みの間に登録したものは、登録した人のままです。"
+    ),
+    "list_handed_customers": noop("見られないお客様の customer は null です。"),
+    "list_to_receive": noop("すべての引き継ぎの、自分がまだ受け取っていないお客様です。"),
+    "write_handover_note": noop("渡す本人と、引き継ぎを始めた人、その責任者が書けます。"),
+    "receive_handed_customer": noop("後任だけができます。2回目からは何も変わりません。"),
+    "sheet_handed_customer": noop("見られるものだけが入ります。"),
     "get_distribution": noop("自動の振り分けの設定、受け取る人、ルールです。設定を変更できる人が使えます。"),
     "change_distribution": noop("送ったものだけを変えます。givers は社員の uid、時刻は 09:00 の形です。"),
     "put_taker": noop("person は社員の uid です。active を false にすると振り分けから外れます。"),

@@ -19,6 +19,9 @@ class HandoverConfig(AppConfig):
         registering.whenever_ready()
         handlers.register(arranging.CARRY_OUT, carrying_out.carry_out, cancellable=True)
         handlers.register(taking_back.TAKE_BACK, taking_back.run)
+        for told in (arranging.note_the_end, taking_back.note_the_end):
+            if told not in handlers.when_finished:
+                handlers.when_finished.append(told)
         often = timedelta(minutes=5)
         schedule.register(
             "handover.begin", every=often, run=carrying_out.begin_due, wanted=carrying_out.wanted

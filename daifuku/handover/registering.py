@@ -13,7 +13,8 @@ def whenever_ready() -> None:
 
 def fill() -> None:
     from daifuku.activities.models.plan import OPEN
-    from daifuku.handover.movers import rows
+    from daifuku.handover import deciding
+    from daifuku.handover.movers import naming, rows
     from daifuku.handover.movers.records import records
     from daifuku.voices.models.voice import CLOSED
 
@@ -27,4 +28,8 @@ def fill() -> None:
         records("voice", field="solver", only=~Q(state__in=CLOSED), order=50),
         rows.duties(),
         rows.views(),
+        naming.memberships(),
+        naming.entry_rules(),
+        naming.lead_rules(),
     )
+    deciding.register_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daifuku.handover.views import arranging, customers, showing
+from daifuku.handover.views import arranging, customers, sheets, showing
 
 app_name = "handover"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("handovers/customers/<uuid:uid>/note/", customers.note_page, name="note"),
     path("handovers/customers/<uuid:uid>/received/", customers.receive, name="receive"),
     path("handovers/<uuid:uid>/", showing.handover_page, name="handover"),
-    path("handovers/<uuid:uid>/sheets/", showing.sheets_page, name="sheets"),
+    path("handovers/<uuid:uid>/sheets/", sheets.sheets_page, name="sheets"),
+    path("handovers/<uuid:uid>/progress/", showing.progress, name="progress"),
     path("handovers/<uuid:uid>/turn/", showing.turn, name="turn"),
 ]

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tests.house import operations_daily, operations_leads, operations_minutes, operations_rules
+from tests.house import (
+    operations_daily,
+    operations_handover,
+    operations_leads,
+    operations_minutes,
+    operations_rules,
+)
 from tests.support.world import NO_NUMBER
 
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -244,6 +250,7 @@ DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
 BODIES: dict[str, Any] = {
     **operations_leads.BODIES,
     **operations_daily.BODIES,
+    **operations_handover.BODIES,
     **operations_minutes.BODIES,
     **operations_rules.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
@@ -384,7 +391,7 @@ class Row:
         return self.name.split()[0]
 
 
-OTHERS = (operations_leads, operations_daily, operations_minutes, operations_rules)
+OTHERS = (operations_leads, operations_daily, operations_handover, operations_minutes, operations_rules)
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)

@@ -100,6 +100,7 @@ rules:remove                             rule           Lmmmm Lnnno
 handover:list                            -               Loooo Lmmmm
 handover:new                             -               Loooo Liiii
 handover:handover                        handover        Lnnoo Lmmmm
+handover:progress                        handover        Lnnoo Lmmmm
 handover:sheets                          handover        Lnnoo Lmmmm
 handover:turn                            handover        Lmmmm Lnnnn
 handover:item                            handed customer Lnnoo Lmmmm

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 # Places that are named by their uid alone.
 OWN = (
     "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked", "template",
-    "daily_report", "shared",
+    "daily_report", "shared", "handover",
 )  # fmt: skip
 
 
@@ -44,6 +44,7 @@ class Api:
             self.places[name] = [{pk.get(key, key): value for key, value in words.items()} for words in both]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
+        self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]

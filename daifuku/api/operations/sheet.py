@@ -14,6 +14,8 @@ from daifuku.api.finding import object_of, record_of
 from daifuku.api.routing import fixed
 from daifuku.customers import sheet
 from daifuku.ledger import reads
+from daifuku.records.catalogue import registry
+from daifuku.staff.viewer import Viewer
 
 
 class SheetWord(Schema):
@@ -60,8 +62,12 @@ def lead_sheet(request: Asked, uid: str) -> Answer:
 
 def _sheet(request: Asked, slug: str, uid: str) -> Answer:
     viewer = request.auth.viewer
-    object_type = object_of(viewer, slug)
-    record = record_of(viewer, object_type, uid)
+    return sheet_answer(record_of(viewer, object_of(viewer, slug), uid), viewer)
+
+
+def sheet_answer(record: Any, viewer: Viewer) -> Answer:
+    """Of a person it is a line in the ledger that somebody read it."""
+    object_type = registry.of(record)
     if object_type.about_person:
         reads.looked(
             object_type.event("opened"), by=viewer.person, object=object_type.key, record_id=record.pk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,19 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties.whose import people_seen
 from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
-from daifuku.foundation.japanese import clean_text
-from daifuku.handover import movers
+from daifuku.handover.cleaning import cleaned
 from daifuku.handover.models import Handover, Item
 from daifuku.handover.models.handover import State
-from daifuku.handover.sharing_out import CUSTOMERS, Shares, checked_condition, share_out
+from daifuku.handover.sharing_out import Shares, share_out
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
-from daifuku.ledger.models import Event
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
-MOST_SUCCESSORS, LONGEST_BOTH = 20, 365
 CARRY_OUT = "handover.carry_out"
 
 
@@ -33,16 +30,9 @@ def arrange(values: Mapping[str, Any], *, by: Person, today: date) -> Handover:
     """
     given = cleaned(values, by=by, today=today)
     shares = share_out(given["giver"], given["plan"], by, today)
-    if not any(shares.moving.values()) or not any(shares.count(key) for key in shares.moving):
-        raise Invalid(
-            [
-                FieldProblem(
-                    "successors",
-                    _("引き継ぐものがありません。条件や範囲を確認してください。"),
-                    code="nothing",
-                )
-            ]
-        )
+    if not any(shares.count(key) for key in shares.moving):
+        sentence = _("引き継ぐものがありません。条件や範囲を確認してください。")
+        raise Invalid([FieldProblem("successors", sentence, code="nothing")])
     with ledger.writing():
         handover = Handover.objects.create(**given, created_by=by)
         keep_items(handover, shares)
@@ -51,82 +41,6 @@ def arrange(values: Mapping[str, Any], *, by: Person, today: date) -> Handover:
         if handover.starts_on <= today:
             begin(handover)
     return handover
-
-
-def cleaned(values: Mapping[str, Any], *, by: Person, today: date) -> dict[str, Any]:
-    """`giver`, `successors` [{"person", "condition"}], `starts_on`, `returns_on`, `reason`, `kinds`, `excluded`,
-    `chosen`, `both_days`; people as rows, customers as keys. Raises Invalid with all that is wrong, Forbidden."""
-    problems: list[FieldProblem] = []
-    giver = values.get("giver")
-    if giver is None:
-        raise Invalid([FieldProblem("giver", _("だれから引き継ぐかを選んでください。"), code="required")])
-    seen = people_seen(viewer_of(by))
-    if seen is not None and giver.pk not in seen:
-        raise Forbidden
-    successors = _successors(values.get("successors") or [], giver, by, problems)
-    starts_on, returns_on = values.get("starts_on") or today, values.get("returns_on")
-    if starts_on < today:
-        problems.append(
-            FieldProblem(
-                "starts_on",
-                _("過ぎた日からは引き継げません。今日か、これからの日を選んでください。"),
-                code="past",
-            )
-        )
-    if returns_on is not None and returns_on <= starts_on:
-        problems.append(
-            FieldProblem("returns_on", _("元に戻す日は、引き継ぐ日よりあとにしてください。"), code="order")
-        )
-    if returns_on is not None and not giver.is_active:
-        problems.append(
-            FieldProblem(
-                "returns_on", _("退職した人には元に戻せません。元に戻す日を空にしてください。"), code="left"
-            )
-        )
-    if problems:
-        raise Invalid(problems)
-    known = [each.key for each in movers.every()]
-    plan: dict[str, Any] = {
-        "successors": successors,
-        "kinds": [key for key in values.get("kinds") or known if key in known],
-        "excluded": {kind: sorted((values.get("excluded") or {}).get(kind, ())) for kind in CUSTOMERS},
-    }
-    if values.get("chosen"):
-        plan["chosen"] = {kind: sorted(values["chosen"].get(kind, ())) for kind in CUSTOMERS}
-    both = values.get("both_days", 30)
-    return {
-        "giver": giver, "starts_on": starts_on, "returns_on": returns_on, "plan": plan,
-        "reason": " ".join(clean_text(values.get("reason") or "").split())[:300],
-        "both_days": min(max(int(both), 0), LONGEST_BOTH),
-    }  # fmt: skip
-
-
-def _successors(
-    raw: Sequence[Mapping[str, Any]], giver: Person, by: Person, problems: list[FieldProblem]
-) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for each in raw[:MOST_SUCCESSORS]:
-        person: Person = each["person"]
-        if person.pk == giver.pk:
-            problems.append(
-                FieldProblem(
-                    "successors", _("本人には引き継げません。ほかの人を選んでください。"), code="self"
-                )
-            )
-        elif not person.is_active:
-            sentence = _("%(person)sさんは退職しています。在籍している人を選んでください。") % {
-                "person": person
-            }
-            problems.append(FieldProblem("successors", sentence, code="inactive"))
-        elif person.pk in {other["person"] for other in found}:
-            sentence = _("%(person)sさんが2回選ばれています。") % {"person": person}
-            problems.append(FieldProblem("successors", sentence, code="twice"))
-        else:
-            condition = checked_condition(each.get("condition"), viewer_of(by))
-            found.append({"person": person.pk, "condition": condition})
-    if not found and not problems:
-        problems.append(FieldProblem("successors", _("だれに引き継ぐかを選んでください。"), code="required"))
-    return found
 
 
 def keep_items(handover: Handover, shares: Shares) -> None:
@@ -145,11 +59,25 @@ def keep_items(handover: Handover, shares: Shares) -> None:
 
 
 def begin(handover: Handover) -> Job:
-    """Puts it into the queue, once. Call inside `ledger.writing()`."""
-    return queue.enqueue(
+    """Puts it into the queue, once. Call inside `ledger.writing()`. One that was ended there waits for `go_on`."""
+    job = queue.enqueue(
         CARRY_OUT, {"handover": handover.pk}, by=handover.created_by, title=str(handover),
         key=f"handover:{handover.pk}:{handover.result.get('attempt', 0)}",
     )  # fmt: skip
+    if not job.is_open:
+        stopped(handover.pk)
+    return job
+
+
+def stopped(key: int) -> None:
+    """Its job has ended before all was moved."""
+    Handover.objects.filter(pk=key, state__in=[State.PLANNED, State.RUNNING]).update(state=State.STOPPED)
+
+
+def note_the_end(job: Job) -> None:
+    """In the transaction that ends a job: what failed or was called off can be gone on with, or taken back."""
+    if job.kind == CARRY_OUT and job.state in {Job.State.FAILED, Job.State.CANCELLED}:
+        stopped(job.payload["handover"])
 
 
 def go_on(handover: Handover, *, by: Person) -> Job:
@@ -168,7 +96,7 @@ def cancel(handover: Handover, *, by: Person) -> Handover:
     """Before its day. Raises Conflict (it has begun), Forbidden, NotFound."""
     with ledger.writing():
         held = held_for(handover, by)
-        if held.state != State.PLANNED:
+        if held.begun is not None or held.state not in {State.PLANNED, State.STOPPED}:
             raise Conflict(_("すでに始まっています。「元に戻す」をお使いください。"), code="state")
         held.state = State.CANCELLED
         held.save(update_fields=["state"])
@@ -194,7 +122,3 @@ def may_change(handover: Handover, by: Person) -> bool:
 def about(handover: Handover) -> list[ledger.About]:
     people = [ledger.About("person", key, "related") for key in handover.successor_keys]
     return [ledger.About("person", handover.giver_id), *people]
-
-
-def line_of(handover: Handover) -> Event | None:
-    return handover.begun

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_noop
 
 from daifuku.foundation.errors import DomainError
 from daifuku.handover import movers
-from daifuku.handover.actions.arranging import about, begin, keep_items
+from daifuku.handover.actions.arranging import about, begin, keep_items, stopped
 from daifuku.handover.models import Handover, Item
 from daifuku.handover.models.handover import State
 from daifuku.handover.movers import Mover
-from daifuku.handover.sharing_out import Shares, share_out
+from daifuku.handover.sharing_out import share_out
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
@@ -25,7 +25,7 @@ from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
-PIECE, REFUSED_KEPT = 200, 200
+PIECE, REFUSED_KEPT = 50, 200
 RECEIVED = "handover.received"
 
 
@@ -62,12 +62,13 @@ def carry_out(running: Running) -> None:
     for mover, person, keys in work:
         for at in range(0, len(keys), PIECE):
             if running.cancelled:
-                Handover.objects.filter(pk=handover.pk).update(state=State.STOPPED)
+                stopped(handover.pk)
                 return
             piece = keys[at : at + PIECE]
-            _move(handover, mover, piece, people[person], by, running)
-            running.advance(len(piece))
-    _finish(handover, shares, by)
+            with ledger.writing():
+                _move(handover, mover, piece, people[person], by)
+                running.advance(len(piece))
+    _finish(handover)
     running.result["url"] = handover.get_absolute_url()
 
 
@@ -86,9 +87,8 @@ def _started(key: int) -> Handover | None:
     return Handover.objects.select_related("giver", "created_by", "begun").get(pk=key)
 
 
-def _move(
-    handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person, running: Running
-) -> None:
+def _move(handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person) -> None:
+    """In one transaction with what is told of it: a kill leaves both or none."""
     with through(cause=handover.begun):
         shared = _let_in(handover, mover, keys, to, by) if mover.customers else set()
         refused = dict(mover.move(keys, handover.giver, to, by))
@@ -98,11 +98,12 @@ def _move(
         rows.filter(record_id__in=shared).update(shared=True)
         for key, why in refused.items():
             rows.filter(record_id=key).update(state=Item.State.LEFT, why=why[:200])
-    if refused:
-        kept = running.state.setdefault("refused", [])
-        kept += [[mover.key, key, why] for key, why in refused.items()][: REFUSED_KEPT - len(kept)]
-        Handover.objects.filter(pk=handover.pk).update(result={**handover.result, "refused": kept})
-        handover.result = {**handover.result, "refused": kept}
+    told = handover.result
+    moved, kept = dict(told.get("moved", {})), list(told.get("refused", []))
+    moved[mover.key] = moved.get(mover.key, 0) + len(keys) - len(refused)
+    kept += [[mover.key, key, why] for key, why in refused.items()][: REFUSED_KEPT - len(kept)]
+    handover.result = {**told, "moved": moved, "refused": kept}
+    Handover.objects.filter(pk=handover.pk).update(result=handover.result)
 
 
 def _let_in(handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person) -> set[int]:
@@ -122,16 +123,12 @@ def _let_in(handover: Handover, mover: Mover, keys: list[int], to: Person, by: P
     return shared
 
 
-def _finish(handover: Handover, shares: Shares, by: Person) -> None:
-    moved = {key: shares.count(key) for key in shares.moving}
+def _finish(handover: Handover) -> None:
     with ledger.writing():
-        before = handover.result.get("moved", {})
-        counts = {key: before.get(key, 0) + moved.get(key, 0) for key in {*before, *moved}}
-        handover.result = {**handover.result, "moved": counts}
         handover.state, handover.ended_at = State.DONE, moment()
-        handover.save(update_fields=["result", "state", "ended_at"])
+        handover.save(update_fields=["state", "ended_at"])
         handover.items.filter(state=Item.State.WAITING).update(state=Item.State.LEFT)
-    _tell(handover)
+        _tell(handover)
 
 
 def _tell(handover: Handover) -> None:

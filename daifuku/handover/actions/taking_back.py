@@ -45,10 +45,20 @@ def give_back(handover: Handover, *, by: Person) -> Job:
 
 
 def _enqueue(held: Handover, by: Person, to: State) -> Job:
+    """From now on nothing else can be done with it; one whose job had failed goes on where that stopped."""
     title = _("引き継ぎを元に戻す") if to == State.UNDONE else _("引き継ぎの返却")
-    return queue.enqueue(
+    Handover.objects.filter(pk=held.pk).update(state=State.RETURNING)
+    job = queue.enqueue(
         TAKE_BACK, {"handover": held.pk, "to": str(to)}, by=by, title=title, key=f"handover:{held.pk}:{to}"
     )
+    return queue.retry(job) if job.state == Job.State.FAILED else job
+
+
+def note_the_end(job: Job) -> None:
+    """In the transaction that ends a job: what could not be taken back can be tried again."""
+    if job.kind == TAKE_BACK and job.state in {Job.State.FAILED, Job.State.CANCELLED}:
+        rows = Handover.objects.filter(pk=job.payload["handover"], state=State.RETURNING)
+        rows.update(state=State.STOPPED)
 
 
 def return_due() -> None:
@@ -103,18 +113,22 @@ def run(running: Running) -> None:
     result = undoing.take_back_effects(handover.begun, line, running.by, running.advance)
     kept = [*running.state.get("kept", []), *([key, why] for key, why in result.kept)][:KEPT_SHOWN]
     with ledger.writing():
-        outcome = {"back": result.done, "kept": kept}
-        handover.result = {**handover.result, **outcome}
+        handover.result = {**handover.result, "back": _back(handover, line), "kept": kept}
         handover.state = to
         handover.save(update_fields=["result", "state"])
         handover.items.filter(state=Item.State.MOVED).update(acknowledged_at=None)
     running.result["url"] = handover.get_absolute_url()
 
 
+def _back(handover: Handover, line: Event) -> int:
+    """How many of its lines were taken back, by this attempt or one before it."""
+    return Event.objects.filter(cause=handover.begun, undoes__isnull=True, undone_by__cause=line).count()
+
+
 def _line(handover: Handover, by: Person, to: State) -> Event:
     """One line says it; a second attempt finds it."""
     kind = "handover.undone" if to == State.UNDONE else "handover.returned"
-    known = Event.objects.filter(kind=kind, undoes=handover.begun).first()
+    known = Event.objects.filter(undoes=handover.begun).first()
     if known is not None:
         return known
     with ledger.writing():

@@ -19,6 +19,7 @@ class State(models.TextChoices):
     RUNNING = "running", _("実行中")
     STOPPED = "stopped", _("途中で停止")
     DONE = "done", _("完了")
+    RETURNING = "returning", _("元に戻しています")
     RETURNED = "returned", _("返却済み")
     UNDONE = "undone", _("取り消し済み")
     CANCELLED = "cancelled", _("中止")

@@ -14,14 +14,14 @@ from daifuku.duties.actions.snoozing import hand_on
 from daifuku.duties.models import Duty
 from daifuku.duties.showing import lines_of
 from daifuku.foundation.errors import ChangedSince, DomainError
-from daifuku.handover.movers import Found, Mover, Refused
+from daifuku.handover.movers import Customer, Found, Mover, Refused
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.catalogue import registry
 from daifuku.records.models import View
-from daifuku.records.scope import sees
+from daifuku.records.scope import seen_by_keys
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -104,10 +104,9 @@ def series() -> Mover:
         found = []
         for row in Series.objects.filter(ended_at__isnull=True, pattern__owner=giver.pk).order_by("pk"):
             links = [(name, row.pattern.get(name)) for name in ("account", "lead")]
-            customer = next(((name, key) for name, key in links if key is not None), None)
-            if customer is None or _may(customer, viewer):
-                found.append(Found(row.pk, customer))
-        return found
+            found.append(Found(row.pk, next(((name, key) for name, key in links if key is not None), None)))
+        seen = _seen([each.customer for each in found if each.customer], viewer)
+        return [each for each in found if each.customer is None or each.customer in seen]
 
     def names(keys: Sequence[int], viewer: Viewer) -> list[tuple[str, str]]:
         return [(str(row), "") for row in Series.objects.filter(pk__in=keys).order_by("pk")]
@@ -118,19 +117,23 @@ def series() -> Mover:
     return Mover("series", _("繰り返しの予定"), find, names, move, 45)
 
 
-def _may(customer: tuple[str, int], viewer: Viewer) -> bool:
-    row = registry.get(customer[0]).model.plain.filter(pk=customer[1]).first()
-    return row is not None and sees(viewer, row, "view")
+def _seen(customers: Sequence[Customer], viewer: Viewer) -> set[Customer]:
+    found: set[Customer] = set()
+    for kind in {kind for kind, _key in customers}:
+        keys = [key for each, key in customers if each == kind]
+        found |= {(kind, key) for key in seen_by_keys(registry.get(kind).model, keys, viewer)}
+    return found
 
 
 def views() -> Mover:
-    """Views that he shared with all: whoever takes over keeps them; his own stay his."""
+    """Views that he showed to others: whoever takes over keeps them; his own stay his."""
 
     def find(giver: Person, viewer: Viewer) -> Iterable[Found]:
         if viewer.pk != giver.pk and not viewer.has_power("staff"):
             return []
-        rows = View.objects.filter(owner=giver, shared=True, trashed_at__isnull=True)
-        return [Found(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+        used = Q(shared=True) | Q(guests__isnull=False)
+        rows = View.objects.filter(used, owner=giver, trashed_at__isnull=True)
+        return [Found(pk) for pk in rows.order_by("pk").values_list("pk", flat=True).distinct()]
 
     def names(keys: Sequence[int], viewer: Viewer) -> list[tuple[str, str]]:
         return [(row.name, "") for row in View.objects.filter(pk__in=keys).order_by("pk")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,8 @@ from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.handover.actions import acknowledge, write_note
 from daifuku.handover.actions.arranging import may_change
 from daifuku.handover.models import Handover, Item
-from daifuku.handover.views.showing import named, sections_seen
+from daifuku.handover.naming_items import to_receive
+from daifuku.handover.sheets import sheets_of
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
@@ -23,44 +25,58 @@ from daifuku.staff.viewer import Viewer
 
 @require_safe
 def item_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    viewer, today = viewer_at(request), timezone.localdate()
+    viewer = viewer_at(request)
     item = _find(uid, viewer)
-    ((_item, record),) = named([item], viewer)
-    if record is None:
-        raise NotFound
-    page = {
-        "item": item, "record": record, "handover": item.handover, "sections": sections_seen(record, viewer, today),
-        "may_note": may_change(item.handover, viewer.person), "mine": item.successor_id == viewer.pk, "today": today,
-    }  # fmt: skip
-    return render(request, "handover/item.html", page)
+    return _page(request, item, viewer, {"note": item.note})
 
 
 @require_POST
 def note_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    item = _find(uid, viewer_at(request))
+    """What was typed stays in the field, whatever is wrong with it."""
+    viewer, typed = viewer_at(request), request.POST.get("note", "")
+    item = _find(uid, viewer)
     try:
-        write_note(item, request.POST.get("note", ""), by=viewer_at(request).person)
+        write_note(item, typed, by=viewer.person)
     except DomainError as error:
-        if error.status not in {403, 422}:
+        if error.status != 422:
             raise
-        messages.error(request, error.problems[0].message if error.problems else error.message)
-    else:
-        telling.done(request, _("伝言を保存しました。"), telling.written())
+        problem = error.problems[0].message if error.problems else error.message
+        return _page(request, item, viewer, {"note": typed, "problem": problem}, status=422)
+    telling.done(request, _("伝言を保存しました。"), telling.written())
     return redirect(item)
 
 
 @require_POST
 def receive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    item = _find(uid, viewer_at(request))
+    """The next one that waits is opened, so that one can go through them."""
+    viewer = viewer_at(request)
+    item = _find(uid, viewer)
     try:
-        acknowledge(item, by=viewer_at(request).person)
+        acknowledge(item, by=viewer.person)
     except DomainError as error:
         if error.status not in {403, 409}:
             raise
         messages.error(request, error.message)
-    else:
-        telling.done(request, _("受け取りました。"), telling.written())
-    return redirect(item)
+        return redirect(item)
+    telling.done(request, _("受け取りました。"), telling.written())
+    following = to_receive(viewer).filter(handover=item.handover_id).order_by("pk").first()
+    return redirect(following or item.handover)
+
+
+def _page(
+    request: HttpRequest, item: Item, viewer: Viewer, more: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    sheets = sheets_of([item], viewer, timezone.localdate())
+    if not sheets:
+        raise NotFound
+    mine = item.successor_id == viewer.pk
+    waiting = to_receive(viewer).filter(handover=item.handover_id) if mine else Item.objects.none()
+    page = {
+        "item": item, "record": sheets[0].record, "handover": item.handover, "sections": sheets[0].sections,
+        "may_note": may_change(item.handover, viewer.person), "mine": mine,
+        "live": waiting.filter(pk=item.pk).exists(), "following": max(waiting.count() - 1, 0), **more,
+    }  # fmt: skip
+    return render(request, "handover/item.html", page, status=status)
 
 
 def _find(uid: uuid.UUID, viewer: Viewer) -> Item:

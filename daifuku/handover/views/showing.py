@@ -1,44 +1,50 @@
-"""Hand-overs as a list, and one of them: how far it is, who has received what; on paper all sheets together."""
+"""Hand-overs as a list, and one of them: how far it is, who has received what."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from daifuku.customers import sheet
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.handover import actions, movers
 from daifuku.handover.actions.arranging import may_change
-from daifuku.handover.models import Handover, Item
+from daifuku.handover.models import Handover
 from daifuku.handover.models.handover import State
-from daifuku.ledger import reads
-from daifuku.records.catalogue import registry
-from daifuku.records.scope import sees
+from daifuku.handover.naming_items import named_items, to_receive
+from daifuku.handover.progress import job_of
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
+from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
-SHOWN, ON_PAPER = 200, 50
+SHOWN = 50
 VERBS = {
     "cancel": actions.cancel, "go_on": actions.go_on, "take_back": actions.take_back, "give_back": actions.give_back,
+}  # fmt: skip
+COLOURS = {
+    State.PLANNED: "blue", State.RUNNING: "blue", State.RETURNING: "blue", State.STOPPED: "orange", State.DONE: "green",
 }  # fmt: skip
 
 
 @require_safe
 def list_page(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_at(request)
+    viewer, before = viewer_at(request), request.GET.get("before", "")
     rows = Handover.objects.visible_to(viewer).select_related("giver", "created_by").order_by("-pk")
-    waiting = Item.objects.filter(successor=viewer.pk, state=Item.State.MOVED, acknowledged_at__isnull=True)
+    rows = rows.filter(pk__lt=int(before)) if _is_key(before) else rows
+    handovers, more = _cut(rows)
+    people = Person.objects.in_bulk({key for each in handovers for key in each.successor_keys})
+    shown = [(each, COLOURS.get(State(each.state), "grey"), _successors(each, people)) for each in handovers]
+    waiting = to_receive(viewer)
+    first = waiting.select_related("handover__giver", "successor").order_by("pk")[:SHOWN]
     page = {
-        "handovers": list(rows[:SHOWN]), "waiting": named(waiting.order_by("pk")[:SHOWN], viewer),
+        "handovers": shown, "next": handovers[-1].pk if more else None, "waiting": named_items(first, viewer),
         "waiting_all": waiting.count(),
     }  # fmt: skip
     return render(request, "handover/list.html", page)
@@ -46,18 +52,56 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def handover_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    viewer = viewer_at(request)
+    viewer, after = viewer_at(request), request.GET.get("after", "")
     handover = find(uid, viewer)
-    items = handover.items.select_related("successor").order_by("successor_id", "pk")
+    rows = handover.items.select_related("successor").order_by("pk")
+    items, more = _cut(rows.filter(pk__gt=int(after)) if _is_key(after) else rows)
     labels = {mover.key: mover.label for mover in movers.every()}
-    moved = [(labels.get(key, key), n) for key, n in handover.result.get("moved", {}).items() if n]
+    refused = [(labels.get(kind, kind), why) for kind, _key, why in handover.result.get("refused", [])]
     page = {
-        "handover": handover, "items": named(items[:SHOWN], viewer), "all_items": items.count(),
-        "received": items.filter(acknowledged_at__isnull=False).count(), "moved": moved,
-        "refused": handover.result.get("refused", []), "kept": handover.result.get("kept", []),
-        "states": State, "may_change": may_change(handover, viewer.person),
+        "items": named_items(items, viewer), "next": items[-1].pk if more else None, "refused": refused,
+        **state_of(handover, viewer),
     }  # fmt: skip
     return render(request, "handover/handover.html", page)
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The part that changes, while something goes on; in the end the page is fetched anew."""
+    viewer = viewer_at(request)
+    page = state_of(find(uid, viewer), viewer)
+    if not page["working"]:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "handover/parts/state.html", page)
+
+
+def state_of(handover: Handover, viewer: Viewer) -> dict[str, Any]:
+    items, job = handover.items, job_of(handover)
+    labels = {mover.key: mover.label for mover in movers.every()}
+    changes = may_change(handover, viewer.person)
+    people = Person.objects.in_bulk(handover.successor_keys)
+    counts = handover.result.get("moved", {}).items()
+    return {
+        "handover": handover, "job": job, "may_change": changes, "colour": COLOURS.get(State(handover.state), "grey"),
+        "mine": job is not None and (job.by_id == viewer.pk or viewer.has_power("settings")),
+        "working": job is not None and job.is_open, "turns": _turns(handover), "kept": handover.result.get("kept", []),
+        "successors": _successors(handover, people), "all_items": items.count(),
+        "received": items.filter(acknowledged_at__isnull=False).count(),
+        "moved": [(labels.get(key, key), n) for key, n in counts if n],
+    }  # fmt: skip
+
+
+def _turns(handover: Handover) -> set[str]:
+    """What can be done with it now."""
+    state, begun = handover.state, handover.begun_id is not None
+    if state == State.PLANNED:
+        return {"cancel"}
+    if state == State.STOPPED:
+        return {"go_on", "take_back"} if begun else {"go_on", "cancel"}
+    if state == State.DONE:
+        return {"take_back", "give_back"} if handover.returns_on else {"take_back"}
+    return set()
 
 
 @require_POST
@@ -73,24 +117,8 @@ def turn(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             raise
         messages.error(request, error.message)
     else:
-        telling.done(request, _("受け付けました。終わるとこのページに出ます。"), telling.written())
+        telling.done(request, _("受け付けました。"), telling.written())
     return redirect(handover)
-
-
-@require_safe
-def sheets_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """引継書: the sheets of one's customers, fifty at once, to print or to keep as a PDF."""
-    viewer, today = viewer_at(request), timezone.localdate()
-    handover = find(uid, viewer)
-    items = handover.items.select_related("successor").order_by("pk")
-    if not may_change(handover, viewer.person):
-        items = items.filter(successor=viewer.pk)
-    sheets = [
-        (item, record, sections_seen(record, viewer, today))
-        for item, record in named(items[:ON_PAPER], viewer)
-        if record is not None
-    ]
-    return render(request, "handover/sheets.html", {"handover": handover, "sheets": sheets, "today": today})
 
 
 def find(uid: uuid.UUID, viewer: Viewer) -> Handover:
@@ -100,23 +128,14 @@ def find(uid: uuid.UUID, viewer: Viewer) -> Handover:
     return found
 
 
-def named(items: Any, viewer: Viewer) -> list[tuple[Item, Any]]:
-    """Each with its customer, None where this person may not see him; two questions for all."""
-    rows = list(items)
-    found: dict[tuple[str, int], Any] = {}
-    for kind in {row.object for row in rows}:
-        keys = [row.record_id for row in rows if row.object == kind]
-        found |= {(kind, each.pk): each for each in registry.get(kind).model.plain.filter(pk__in=keys)}
-    customers = [(row, found.get((row.object, row.record_id))) for row in rows]
-    return [
-        (row, each if each is not None and sees(viewer, each, "view") else None) for row, each in customers
-    ]
+def _successors(handover: Handover, people: dict[int, Person]) -> list[Person]:
+    return [people[key] for key in handover.successor_keys if key in people]
 
 
-def sections_seen(record: Any, viewer: Viewer, today: date) -> list[sheet.Filled]:
-    """The customer's sheet; of a person it is a line in the ledger that somebody read it."""
-    object_type = registry.of(record)
-    if object_type.about_person:
-        event = object_type.event("opened")
-        reads.looked(event, by=viewer.person, object=object_type.key, record_id=record.pk)
-    return sheet.sections_of(record, viewer, today)
+def _cut(rows: Any) -> tuple[list[Any], bool]:
+    found = list(rows[: SHOWN + 1])
+    return found[:SHOWN], len(found) > SHOWN
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
