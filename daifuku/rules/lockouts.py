@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.phone.asked import can_ask
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.rules.models import Missing, Moment, Rule
 from daifuku.staff.models import Role
 from daifuku.staff.models.role import Scope
-
-# What the page of the phone asks of a talk. It sends what was typed without signal: a refusal would come too late.
-PHONE = {
-    "talk": frozenset(
-        {"account", "contact", "lead", "method", "content", "text", "started_at", "owner", "subject"}
-    )
-}
 
 
 def check(rule: Rule) -> None:
@@ -89,8 +83,8 @@ def _not_at_the_gate(field: Field, rule: Rule) -> str:
             )
             % told
         )
-    asked = PHONE.get(rule.object)
-    if asked is not None and field.key not in asked:
+    # What was typed there without signal is sent later: a refusal would come too late.
+    if not can_ask(field, rule.object):
         return (
             _(
                 "「%(field)s」はスマートフォンの記録画面にありません。電波のないところで入力したものが保存できなくなるため、「あとで入力する約束」にしてください。"

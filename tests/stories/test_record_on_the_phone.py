@@ -178,23 +178,45 @@ def test_what_somebody_else_did_with_the_plan_meanwhile_is_told_and_both_are_kep
     assert (Talk.plain.get().plan, Plan.plain.get().state) == (None, "cancelled")
 
 
-def test_a_refused_entry_waits_with_its_reason_until_it_is_mended(handset: Handset) -> None:
+def test_a_customer_who_was_deleted_meanwhile_is_told_and_another_one_chosen(
+    handset: Handset, cast: Cast
+) -> None:
+    other = actions.create("account", {"name": "若葉物産"}, by=cast.aoyama)
+    visit = {"account": other, "method": "visit", "subject": "ご挨拶", "started_at": timezone.now()}
+    actions.create("plan", visit, by=cast.aoyama)
     page = handset.page
+    page.reload()
+    page.get_by_text("ご挨拶").wait_for()
     handset.offline()
-    handset.begin("電話", "その他")
-    page.locator("summary", has_text="日時").click()
-    tomorrow = timezone.localtime() + timedelta(days=1)
-    page.locator("#started-at").fill(f"{tomorrow:%Y-%m-%dT10:00}")
-    page.get_by_role("button", name="保存").click()
-    handset.record("電話", "納期確認")
+    handset.record("電話", "その他", "新しい工場の話を伺った。")
+    actions.trash(handset.firm, by=cast.mizuno)
     handset.online()
-    page.get_by_text("1件を送信しました。").wait_for()
+    page.locator("#unsent-count[data-refused]").wait_for()
     page.get_by_role("link", name="未送信").first.click()
-    page.get_by_text("これからのことは記録できません。").wait_for()
     Look(page).well("unsent")
     page.get_by_role("button", name="直す").click()
-    page.locator("summary", has_text="日時").click()
-    page.locator("#started-at").fill(f"{timezone.localtime() - timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    assert "取引先" in page.locator("#mend-note").inner_text()
+    page.get_by_role("button", name="若葉物産").click()
+    assert page.locator("#text").input_value() == "新しい工場の話を伺った。"
     page.get_by_role("button", name="保存").click()
     page.get_by_text("未送信の記録はありません。").wait_for()
-    assert sorted(Talk.plain.values_list("content", flat=True)) == ["delivery", "other"]
+    assert (Talk.plain.get().account, Talk.plain.get().text) == (other, "新しい工場の話を伺った。")
+
+
+def test_a_photograph_that_was_taken_while_mending_goes_along(handset: Handset) -> None:
+    page = handset.page
+    handset.offline()
+    handset.begin("訪問", "その他")
+    photo = {"name": "現場.png", "mimeType": "image/png", "buffer": noise(40, 40)}
+    page.locator("#photo").set_input_files(photo)  # type: ignore[arg-type]
+    page.get_by_alt_text("付けた写真").wait_for()
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("link", name="未送信").first.click()
+    page.get_by_role("button", name="直す").click()
+    page.locator("#photos-kept", has_text="写真 1枚").wait_for()
+    page.locator("#photo").set_input_files({**photo, "name": "名札.png"})  # type: ignore[arg-type]
+    page.get_by_alt_text("付けた写真").wait_for()
+    page.get_by_role("button", name="保存").click()
+    handset.online()
+    page.get_by_text("未送信の記録はありません。").wait_for()
+    assert sorted(each.name for each in files_of(Talk.plain.get())) == ["名札.jpg", "現場.jpg"]

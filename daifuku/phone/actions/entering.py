@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from daifuku.activities.actions import finish
 from daifuku.activities.actions.finishing import NEXT
@@ -19,6 +22,9 @@ from daifuku.records.scope import seen_by_uid
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 from daifuku.voices.actions import pick
+
+PICKED = ("topic", "text", "product")
+SLOT = re.compile("【([^【】]*)】")
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,20 @@ def enter(
     recorded for itself. Raises Invalid (fields of what comes next are named `next.subject`, those of the voice
     `voice.topic`), Conflict (the uid is taken), Forbidden, NotFound.
     """
+    _no_open_slots(str(values.get("text") or ""))
     with ledger.writing():
         entered = _enter(values, by, uid, plan, following)
         if voice:
             _pick(entered.talk, voice, by)
     return entered
+
+
+def _no_open_slots(text: str) -> None:
+    """A wording whose blank nobody filled in says nothing; the phone itself asks for it before."""
+    if names := SLOT.findall(text):
+        sentence = _("%(names)sが空欄です。入力するか、空欄を消してください。")
+        told = "".join(f"「{name}」" for name in names)
+        raise Invalid([FieldProblem("text", sentence % {"names": told}, code="open_slot")])
 
 
 def _enter(
@@ -113,7 +128,7 @@ def _follow(following: Next, talk: Talk, by: Person) -> None:
 def _pick(talk: Talk, voice: Mapping[str, Any], by: Person) -> None:
     """Mistakes are named as those of the voice."""
     try:
-        pick(talk, {name: str(voice.get(name) or "") for name in ("topic", "text", "product")}, by=by)
+        pick(talk, {**voice, **{name: str(voice.get(name) or "") for name in PICKED}}, by=by)
     except Invalid as error:
         raise Invalid(
             [FieldProblem(f"voice.{each.field}", each.message, code=each.code) for each in error.problems]

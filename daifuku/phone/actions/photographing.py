@@ -15,11 +15,12 @@ from daifuku.staff.models import Person
 
 
 def add_photo(talk: Talk, content: File[bytes], *, by: Person, uid: uuid.UUID) -> tuple[Attachment, bool]:
-    """The photograph, and whether it came just now. Raises Invalid, TooLarge, NotFound, Forbidden, Conflict."""
+    """The photograph, and whether it came just now. Whoever wrote the talk down hangs it there, also where he recorded
+    it for a colleague of another team. Raises Invalid, TooLarge, NotFound, Forbidden, Conflict."""
     if (given := _given(talk, content, uid)) is not None:
         return given, False
     try:
-        return add_file(talk, content, by=by, uid=uid), True
+        return add_file(talk, content, by=by, uid=uid, own=True), True
     except Conflict:
         # Came by another line at the same moment.
         if (given := _given(talk, content, uid)) is not None:

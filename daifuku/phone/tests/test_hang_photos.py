@@ -59,3 +59,20 @@ def test_without_a_file_nothing_hangs(phone: Phone) -> None:
     phone.send(entry, "a")
     answer = phone.client.post(f"/phone/talks/{entry['uid']}/photos/", {"uid": str(uuid7())})
     assert answer.status_code == 422
+
+
+def test_it_hangs_on_a_talk_that_was_recorded_for_somebody_of_another_team(phone: Phone, cast: Cast) -> None:
+    entry = phone.entry(owner=str(cast.senda.uid))
+    firm = actions.create("account", {"name": "千田の客", "owner": cast.senda}, by=cast.senda)
+    entry["values"]["account"] = str(firm.uid)
+    assert phone.send(entry, "a").status_code == 201
+    actions.edit(firm, {"privacy": "private"}, by=cast.senda)
+    assert phone.photo(entry["uid"], picture()).status_code == 201
+    assert files_of(Talk.plain.get()).count() == 1
+
+
+def test_nobody_else_hangs_one_there(phone: Phone, cast: Cast) -> None:
+    firm = actions.create("account", {"name": "千田の客", "privacy": "private"}, by=cast.senda)
+    told = {"account": firm, "method": "phone", "content": "other", "text": "内密の話"}
+    talk = actions.create("talk", told, by=cast.senda)
+    assert phone.photo(talk.uid, picture()).status_code == 404

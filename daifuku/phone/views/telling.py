@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from daifuku.activities import today
-from daifuku.phone import customers, showing, wordings
+from daifuku.phone import asked, customers, showing, wordings
 from daifuku.phone.middleware import was_signed_out
 from daifuku.phone.views import answering
 from daifuku.records.views.searching import text_of
@@ -60,6 +60,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "methods": [showing.option(each) for each in wordings.options("method")],
         "contents": [showing.option(each) for each in wordings.options("content")],
         "topics": [showing.option(each) for each in topics()],
+        "rules": asked.rules_for(viewer),
         "wordings": [[each.method.key, each.content.key, each.lines] for each in wordings.offered()],
     }
     return JsonResponse(told)

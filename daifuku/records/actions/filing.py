@@ -73,17 +73,21 @@ def record_of(attachment: Attachment, viewer: Viewer) -> Any:
 
 
 def add_file(
-    record: Any, content: File[bytes], *, by: Person, name: str = "", uid: uuid.UUID | None = None
-) -> Attachment:
-    """Hangs the file on the record; when this returns its bytes and its row are on the disk.
+    record: Any, content: File[bytes], *, by: Person, name: str = "", uid: uuid.UUID | None = None,
+    own: bool = False,
+) -> Attachment:  # fmt: skip
+    """Hangs the file on the record; when this returns its bytes and its row are on the disk. `own`: who wrote the
+    record down brings what belongs to it, also where it is somebody else's to change.
 
     Raises Invalid, TooLarge, NotFound, Forbidden, Conflict (the uid that a phone brought is taken).
     """
-    _need_edit(record, by)
+    own = own and record.created_by_id == by.pk and record.trashed_at is None
+    if not own:
+        _need_edit(record, by)
     named = _checked(content, name)
     stored = default_storage.save("file", content)
     with ledger.writing():
-        record = locked(record, viewer_of(by), "edit")
+        record = _held_own(record, by) if own else locked(record, viewer_of(by), "edit")
         if uid is not None and Attachment.objects.filter(uid=uid).exists():
             raise Conflict(_("このファイルはすでに保存されています。"), code="uid_taken", field="uid")
         attachment = Attachment(object=record.object_key, record_id=record.pk, added_at=moment())
@@ -176,6 +180,15 @@ def _need_edit(record: Any, by: Person) -> None:
         raise NotFound
     if not sees(viewer, record, "edit"):
         raise Forbidden
+
+
+def _held_own(record: Any, by: Person) -> Any:
+    """As `locked`, of a record that this person wrote down himself."""
+    rows = type(record).plain.select_for_update(of=("self",), no_key=True)
+    fresh = rows.filter(pk=record.pk, created_by=by, trashed_at__isnull=True).first()
+    if fresh is None:
+        raise NotFound
+    return fresh
 
 
 def _checked(content: File[bytes], name: str) -> str:

@@ -12,6 +12,7 @@ from daifuku.foundation.errors import Forbidden, Invalid, Stale
 from daifuku.ledger.models import Event
 from daifuku.records import actions as records
 from daifuku.records import undoing
+from daifuku.records.actions.custom_fields import add_field
 from daifuku.rules import actions
 from daifuku.rules.models import Rule
 from daifuku.rules.preview import preview
@@ -90,8 +91,11 @@ def test_what_is_worked_out_nobody_types(cast: Cast, rule: Callable[..., Rule]) 
 
 def test_what_the_phone_does_not_ask_is_not_refused_there(cast: Cast, rule: Callable[..., Rule]) -> None:
     asked = {"title": "次の一手", "object": "talk", "required": ["next_step"]}
-    assert "スマートフォン" in refused(lambda: rule(**asked, missing="refuse"))["required"]
-    assert rule(**asked).pk
+    assert rule(**asked, missing="refuse").pk
+    field = add_field("talk", "person", "同席した人", by=cast.mizuno)
+    other = {"title": "同席", "object": "talk", "required": [field.key]}
+    assert "スマートフォン" in refused(lambda: rule(**other, missing="refuse"))["required"]
+    assert rule(**other).pk
 
 
 def test_me_is_nobody_in_a_rule(cast: Cast, rule: Callable[..., Rule]) -> None:

@@ -148,8 +148,19 @@ class RecordLink(_Link):
         else:
             found = self._by_name(rows, _written(raw))
         if found is None:
-            raise Refused(_("「%(value)s」は見つかりません。") % {"value": str(raw)[:60]}, "unknown")
+            raise Refused(self._not_there(raw), "unknown")
         return found
+
+    def _not_there(self, raw: Any) -> str:
+        """Chosen by its number: it was there, and its name may not be told."""
+        from daifuku.records.catalogue import registry
+
+        if isinstance(raw, int) or as_uid(raw):
+            sentence = _(
+                "選んだ%(object)sは、削除されたか、表示できなくなっています。ほかから選んでください。"
+            )
+            return sentence % {"object": registry.get(self.target).name}
+        return _("「%(value)s」は見つかりません。") % {"value": str(raw)[:60]}
 
     def to_json(self, value: Any) -> Any:
         """People are named by their records alone: a name kept here as well would outlive their erasure."""

@@ -1,6 +1,8 @@
 // What comes next: nothing, a plan or a task, with a day by one tap.
 import { byId, choices, local, show } from "./drawing.js"
 import { here, now } from "./here.js"
+import { typedFor } from "./rules.js"
+import { nextValues } from "./values.js"
 
 const DAY = 24 * 3600 * 1000
 const AT = "10:00"
@@ -38,8 +40,10 @@ function put(entry, day) {
 }
 
 // As the server wants it, or null for nothing.
-export function nextOf({ next }) {
-  if (next.kind === "plan") return { kind: "plan", values: { subject: next.subject ?? "", method: next.method ?? "", started_at: next.started_at ?? "" } }
-  if (next.kind === "task") return { kind: "task", values: { subject: next.subject ?? "", due_on: next.due_on ?? "" } }
-  return null
+export function nextOf(entry) {
+  const { next, more } = entry
+  if (!next.kind) return null
+  const typed = typedFor(next.kind, nextValues(entry), more[next.kind])
+  if (next.kind === "plan") return { kind: "plan", values: { subject: next.subject ?? "", method: next.method ?? "", started_at: next.started_at ?? "", ...typed } }
+  return { kind: "task", values: { subject: next.subject ?? "", due_on: next.due_on ?? "", ...typed } }
 }

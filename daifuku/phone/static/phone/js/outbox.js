@@ -7,15 +7,18 @@ import { asked, within } from "./store.js"
 
 // Puts the talk and its photographs there together, and takes away the draft that they were.
 export async function put(person, entry, photos) {
-  const rows = [{ person, id: entry.uid, after: null, kind: "talk", state: "waiting", sealed: await sealJson(person, entry) }]
-  for (const { uid, name, blob } of photos) {
-    const told = await sealJson(person, { uid, name, type: blob.type, entered: entry.entered })
-    rows.push({ person, id: uid, after: entry.uid, kind: "photo", state: "waiting", sealed: told, photo: await seal(person, await blob.arrayBuffer()) })
-  }
+  const rows = [{ person, id: entry.uid, after: null, kind: "talk", state: "waiting", sealed: await sealJson(person, entry) }, ...await hung(person, entry, photos)]
   await within("readwrite", ({ outbox, kept }) => {
     for (const row of rows) outbox.add(row)
     forget(kept, person)
   })
+}
+
+function hung(person, entry, photos) {
+  return Promise.all(photos.map(async ({ uid, name, blob }) => {
+    const told = await sealJson(person, { uid, name, type: blob.type, entered: entry.entered })
+    return { person, id: uid, after: entry.uid, kind: "photo", state: "waiting", sealed: told, photo: await seal(person, await blob.arrayBuffer()) }
+  }))
 }
 
 // A task was ticked, or is not any more: the last word counts.
@@ -56,12 +59,16 @@ export async function discard(row) {
   await within("readwrite", ({ outbox }) => { for (const each of [row, ...others]) outbox.delete(each.seq) })
 }
 
-// Puts the entry back as it is now: refused with what the server said, or mended and waiting again.
-export async function change(row, state, entry) {
+export const photosOf = async (row) => (await rows(row.person)).filter((each) => each.after === row.id).length
+
+// Puts the entry back as it is now: refused with what the server said, or mended and waiting again, with `photos` taken since.
+export async function change(row, state, entry, photos = []) {
   const changed = { ...row, state, id: row.kind === "talk" ? entry.uid : row.id, sealed: await sealJson(row.person, entry) }
+  const more = await hung(row.person, entry, photos)
   const hanging = changed.id === row.id ? [] : (await rows(row.person)).filter((each) => each.after === row.id)
   await within("readwrite", ({ outbox }) => {
     outbox.put(changed)
     for (const each of hanging) outbox.put({ ...each, after: changed.id })
+    for (const each of more) outbox.add(each)
   })
 }

@@ -7,11 +7,17 @@ import { here, now } from "./here.js"
 import { drawNext, nextOf } from "./next_step.js"
 import * as outbox from "./outbox.js"
 import { NoPicture, shrink } from "./photos.js"
+import { drawFields, drawRules, refusals, typedFor } from "./rules.js"
 import { newUid } from "./uid.js"
+import { reasonOf } from "./unsent.js"
+import { nextValues, talkValues, voiceValues } from "./values.js"
 import { drawVoice, voiceOf } from "./voice.js"
 import { drawWordings, openSlots, take, withoutSlots } from "./wording.js"
 
 const STEPS = ["customer", "method", "content", "detail"]
+const STEP_OF = { account: "customer", contact: "customer", lead: "customer", method: "method", content: "content" }
+// As the server does: what lies ahead is a plan.
+const CLOCKS = 5 * 60 * 1000
 let entry
 let step
 let mending = null
@@ -27,7 +33,7 @@ export function begin(whenSaved) {
   byId("close-slots").addEventListener("click", () => { setText(withoutSlots(entry.text)); changed() })
   byId("start-over").addEventListener("click", async () => { await dropDraft(here.person, entry); await openRecord(null) })
   for (const name of STEPS.slice(0, 3)) byId(`${name}-chosen`).addEventListener("click", () => go(name))
-  document.addEventListener("visibilitychange", () => { if (document.hidden && entry && !entry.done && worthKeeping()) keepDraftNow(here.person, entry) })
+  document.addEventListener("visibilitychange", () => { if (document.hidden && entry && !mending && !entry.done && worthKeeping()) keepDraftNow(here.person, entry) })
 }
 
 // `plan`: the uid of the plan whose result it is; `row`: an entry that waits and is to be mended.
@@ -36,19 +42,32 @@ export async function openRecord(plan, row = null) {
   clear()
   const draft = row || plan ? null : await draftOf(here.person)
   const opening = row ? again(await outbox.entryOf(row)) : draft ?? blank()
+  const hanging = row ? await outbox.photosOf(row) : 0
   if (turn !== opened) return
-  entry = opening
+  entry = { more: { talk: {}, plan: {}, task: {}, voice: {} }, ...opening }
   mending = row
   show(byId("draft-note"), Boolean(draft))
+  show(byId("photos-kept"), hanging > 0)
+  byId("photos-kept").textContent = say("photos", { n: hanging })
   if (plan) fromPlan(plan)
-  go(STEPS.find((name) => name === "detail" || !entry[name]))
+  go(firstToMend() ?? STEPS.find((name) => name === "detail" || !entry[name]))
+}
+
+// What the server said of it stands above the form, and the step that it is about is open.
+function firstToMend() {
+  const told = mending && entry.told
+  show(byId("mend-note"), Boolean(told))
+  byId("mend-note").textContent = told ? reasonOf(told) : ""
+  const fields = told?.problems.map(({ field }) => field) ?? []
+  byId("when").open = fields.includes("started_at") || fields.includes("ended_at")
+  return fields.map((field) => STEP_OF[field]).find(Boolean)
 }
 
 // What was typed last does not shine through while the next one is fetched.
 function clear() {
   for (const name of STEPS) show(byId(`step-${name}`), false)
   for (const more of byId("record").querySelectorAll("details")) more.open = false
-  for (const id of ["draft-note", "plan-note", "foot"]) show(byId(id), false)
+  for (const id of ["draft-note", "mend-note", "plan-note", "foot"]) show(byId(id), false)
   byId("customer-search").value = ""
   refuse("")
 }
@@ -129,12 +148,29 @@ function offerWording() {
 function drawDetail() {
   drawWordings(entry, lines(), changed)
   drawKeeper()
-  drawNext(entry, changed)
-  drawVoice(entry, changed)
+  const again = () => { changed(); drawAsked() }
+  drawNext(entry, again)
+  drawVoice(entry, again)
+  drawAsked()
   byId("started-at").value = entry.started_at
   byId("started-words").textContent = inWords(entry.started_at)
   drawPhotos()
   tellOpenSlots()
+}
+
+// The firm's rules, and the fields that they ask for beyond this form.
+function drawAsked() {
+  const kinds = [["talk", "talk", talkValues(entry)], ["voice", entry.voice ? "voice" : "", voiceValues(entry)], ["next", entry.next.kind, nextValues(entry)]]
+  for (const [place, object, values] of kinds) {
+    drawFields(byId(`${place}-fields-more`), object, values, entry.more[object] ?? {}, changed, drawAsked)
+  }
+  tellRules()
+}
+
+function tellRules() {
+  drawRules(byId("talk-rules"), "talk", talkValues(entry))
+  drawRules(byId("voice-rules"), entry.voice ? "voice" : "", voiceValues(entry))
+  drawRules(byId("next-rules"), entry.next.kind, nextValues(entry))
 }
 
 // Whoever takes a call for the one in charge says so by one tap; it is recorded in his name, and he is told.
@@ -149,6 +185,7 @@ function drawKeeper() {
 function changed() {
   byId("started-words").textContent = inWords(entry.started_at)
   tellOpenSlots()
+  tellRules()
   if (worthKeeping() && !mending) keepDraft(here.person, entry)
 }
 
@@ -178,7 +215,7 @@ async function addPhotos(files) {
     try {
       const photo = { uid: newUid(), name: `${file.name.replace(/\.\w+$/, "") || "photo"}.jpg`, blob: await shrink(file) }
       entry.photos.push(photo)
-      await keepPhoto(here.person, photo)
+      if (!mending) await keepPhoto(here.person, photo)
     } catch (error) {
       if (!(error instanceof NoPicture)) throw error
       refuse(say("no-picture", { name: file.name }), "photo")
@@ -203,16 +240,35 @@ function drawPhotos() {
   }))
 }
 
-async function save() {
+// What the server would refuse for certain is said here: {sentence, place, about}.
+function wrong() {
   const open = openSlots(entry.text)
-  if (!entry.text.trim()) return stop(say("no-text"), byId("text"))
-  if (open.length) return stop(say("open-slots", { names: open.map((name) => `「${name}」`).join("") }), firstOpenSlot(), "slots")
-  if (entry.next.kind === "plan" && !entry.next.started_at) return stop(say("no-next-time"), byId("next-time"))
-  if (entry.next.kind === "task" && !entry.next.subject?.trim()) return stop(say("no-next-subject"), byId("next-subject"))
+  if (!entry.text.trim()) return [say("no-text"), byId("text")]
+  if (open.length) return [say("open-slots", { names: open.map((name) => `「${name}」`).join("") }), firstOpenSlot(), "slots"]
+  if (new Date(`${entry.started_at}:00+09:00`) > now() + CLOCKS) {
+    byId("when").open = true
+    return [say("future"), byId("started-at")]
+  }
+  if (entry.next.kind === "plan" && !entry.next.started_at) return [say("no-next-time"), byId("next-time")]
+  if (entry.next.kind === "task" && !entry.next.subject?.trim()) return [say("no-next-subject"), byId("next-subject")]
+  return againstRules("talk", "talk", talkValues(entry)) ?? (entry.voice && againstRules("voice", "voice", voiceValues(entry)))
+    ?? (entry.next.kind && againstRules("next", entry.next.kind, nextValues(entry))) ?? null
+}
+
+function againstRules(place, object, values) {
+  const [first] = refusals(object, values)
+  if (!first) return null
+  const asked = byId(`${place}-fields-more`).querySelector(`[data-field="${first.key}"]`)
+  return [first.sentence, asked?.querySelector("button") ?? asked ?? byId(`${STEP_OF[first.key]}-chosen`)]
+}
+
+async function save() {
+  const found = wrong()
+  if (found) return stop(...found)
   byId("save").disabled = true
   try {
     await settled(entry)
-    if (mending) await outbox.change(mending, "waiting", sealable())
+    if (mending) await outbox.change(mending, "waiting", sealable(), entry.photos)
     else await outbox.put(here.person, sealable(), entry.photos)
   } catch (error) {
     // No room on the phone: everything stays where it was typed.
@@ -238,7 +294,7 @@ function sealable() {
   const shown = { ...entry, photos: undefined, done: undefined, told: undefined }
   return {
     uid: entry.uid, key: `${entry.uid}.${tries}`, entered: mending && entry.entered ? entry.entered : new Date().toISOString(), shown,
-    values: { [customer.object]: customer.uid, method, content, text: text.trim(), started_at, ...owner },
+    values: { [customer.object]: customer.uid, method, content, text: text.trim(), started_at, ...owner, ...typedFor("talk", talkValues(entry), entry.more.talk) },
     plan: plan && { uid: plan.uid, started_at: plan.started_at }, next: nextOf(entry), voice: voiceOf(entry),
   }
 }

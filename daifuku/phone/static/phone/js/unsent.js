@@ -68,7 +68,7 @@ function on(made, name, wanted, act) {
   else button.remove()
 }
 
-function reasonOf(told) {
+export function reasonOf(told) {
   if (!told) return ""
   return told.problems.length ? told.problems.map((each) => each.message).join(" ") : told.detail
 }

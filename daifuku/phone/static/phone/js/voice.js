@@ -1,6 +1,8 @@
 // お客様の声: marked words or the whole detail, and by one tap what it is about; it travels with the talk.
 import { byId, choices, say, show } from "./drawing.js"
 import { here } from "./here.js"
+import { typedFor } from "./rules.js"
+import { voiceValues } from "./values.js"
 
 export function drawVoice(entry, changed) {
   const part = byId("voice")
@@ -23,4 +25,7 @@ function marked() {
 }
 
 // As the server wants it, or null for nothing.
-export const voiceOf = ({ voice }) => voice ? { topic: voice.topic, text: voice.text, product: (voice.product ?? "").trim() } : null
+export function voiceOf(entry) {
+  const { voice, more } = entry
+  return voice ? { topic: voice.topic, text: voice.text, product: (voice.product ?? "").trim(), ...typedFor("voice", voiceValues(entry), more.voice) } : null
+}
