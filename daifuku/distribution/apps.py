@@ -26,7 +26,7 @@ class DistributionConfig(AppConfig):
         telling.subscribe()
         LEAD.after_save.append(follow_owners)
         TALK.after_save.append(follow_talks)
-        handlers.register(running.JOB, running.run, bulk.undo_address)
+        handlers.register(running.JOB, running.run, bulk.undo_address, cancellable=True)
         schedule.register(
             "distribution.new",
             every=timedelta(seconds=5),

@@ -133,12 +133,13 @@ def related(
 
 
 def _same_keys(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
-    texts = sorted({key for kind, key in leads_of if kind != "domain"})
-    rows = DuplicateKey.objects.filter(kind__in=KINDS, object__in=OBJECTS)
+    """Kind by kind, so that the index of kind and key is walked and nothing else."""
     found: list[tuple[str, int, Key]] = []
-    for part in _portions(texts):
-        asked = rows.filter(key__in=part).values_list("object", "record_id", "kind", "key")
-        found += [(o, record, (kind, key)) for o, record, kind, key in asked if (kind, key) in leads_of]
+    for kind in KINDS:
+        for part in _portions(sorted(key for name, key in leads_of if name == kind)):
+            rows = DuplicateKey.objects.filter(kind=kind, key__in=part)
+            asked = rows.values_list("object", "record_id", "key")
+            found += [(o, record, (kind, key)) for o, record, key in asked if o in OBJECTS]
     return found
 
 

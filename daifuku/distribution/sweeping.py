@@ -14,7 +14,7 @@ from django.utils import timezone
 from daifuku.activities.models import Talk
 from daifuku.customers.models import Lead
 from daifuku.distribution import telling
-from daifuku.distribution.actions.distributing import BATCH, Outcome, desk_at, distribute, held_setup
+from daifuku.distribution.actions.distributing import Outcome, desk_at, distribute, held_setup
 from daifuku.distribution.clock import is_open, worked
 from daifuku.distribution.models import Decision, Setup
 from daifuku.distribution.models.decision import Reason, State
@@ -24,7 +24,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
 from daifuku.ledger.models import Event
 
-MOST = 2000
+MOST, AT_ONCE = 2000, 50
 
 
 def new_ones(rules: Setup) -> Any:
@@ -135,8 +135,8 @@ def _warn(rules: Setup, soon: list[Decision], now: datetime) -> None:
 
 def _hand_on(late: list[Decision]) -> None:
     """Nobody gets a lead again that he has let lie."""
-    for start in range(0, len(late), BATCH):
-        part = late[start : start + BATCH]
+    for start in range(0, len(late), AT_ONCE):
+        part = late[start : start + AT_ONCE]
         leads = [each.lead_id for each in part]
         but: dict[int, set[int]] = {}
         earlier = Decision.objects.filter(lead__in=leads, state__in=[State.RETURNED, State.GIVEN])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from daifuku.cli.bench import duties
+from daifuku.cli.bench import distributing, duties
 from daifuku.cli.bench.filling import Firm
 from daifuku.cli.bench.pages import SAVE, Page
 from daifuku.cli.bench.timing import Question
@@ -30,7 +30,10 @@ def questions(firm: Firm, pages: Sequence[Page]) -> list[Question]:
 
 
 def jobs() -> list[Question]:
-    return [Question("the morning job, once", duties.run_morning, "60,000")]
+    return [
+        Question("the morning job, once", duties.run_morning, "60,000"),
+        Question("10,000 leads given to 20 people, once", distributing.give, "10,000"),
+    ]
 
 
 def chosen(asked: list[Question], word: str) -> Question:

@@ -7,9 +7,9 @@ moves on once for each lead, and the second of two leads of one firm finds the f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q
@@ -31,6 +31,7 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import Line
 from daifuku.records.actions.editing import edit
+from daifuku.records.actions.many import Batches
 from daifuku.records.actions.saving import about
 from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import vocabulary
@@ -42,7 +43,9 @@ from daifuku.records.undoing import subject_of
 from daifuku.staff.models import Person, Team
 from daifuku.staff.viewer import viewer_of
 
-BATCH = 500
+# Others wait no longer than 0.2 s: a batch is aimed a little lower.
+FIRST, MOST, SECONDS = 50, 500, 0.17
+JUDGED_FOR = timedelta(minutes=1)
 OF_DECISION = (
     "uid", "lead_id", "at", "state", "reason", "person_id", "before_id", "team_id", "by_id", "rule_id", "steps", "run",
     "touched_at", "warned_at", "alarmed_at", "ended_at",
@@ -62,6 +65,16 @@ class Outcome:
     def done(self) -> int:
         return self.given.total() + self.waiting
 
+    def kept(self) -> dict[str, Any]:
+        """As a job keeps it."""
+        given = {str(person): number for person, number in self.given.items()}
+        return {"given": given, "waiting": self.waiting, "left": self.left}
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Outcome:
+        given = {int(person): number for person, number in kept.get("given", {}).items()}
+        return cls(Counter(given), kept.get("waiting", 0), kept.get("left", 0))
+
 
 def distribute(
     keys: Iterable[int],
@@ -71,22 +84,27 @@ def distribute(
     givers: Collection[int] = (),
     but: dict[int, set[int]] | None = None,
     run: Event | None = None,
-    told: Any = lambda done: None,
+    so_far: Outcome | None = None,
+    after_batch: Callable[[Sequence[int], Outcome], None] = lambda part, outcome: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Outcome:
     """Decides these leads in their order. `by` None is the program itself; a person changes only what he may.
 
     A lead that somebody has is left alone, unless it is to be done `again`, or whoever has it registers for others
-    (`givers`). `but` names for a lead those who had it and did nothing.
+    (`givers`). `but` names for a lead those who had it and did nothing. `after_batch` is called in the transaction of
+    each batch, so that what it keeps is there exactly if the batch is; a job that goes on counts from `so_far`.
     """
-    outcome, every, domains = Outcome(), list(keys), Domains()
-    for start in range(0, len(every), BATCH):
-        part = every[start : start + BATCH]
+    outcome, known = so_far or Outcome(), Known()
+    for part in Batches(keys, FIRST, MOST, seconds=SECONDS):
+        if stopped():
+            break
         if not again and not _free(part, givers):
             outcome.left += len(part)
+            after_batch(part, outcome)
             continue
         with ledger.writing():
-            _Batch(outcome, by, again, frozenset(givers), but or {}, run, domains).carry_out(part)
-        told(len(part))
+            _Batch(outcome, by, again, frozenset(givers), but or {}, run, known).carry_out(part)
+            after_batch(part, outcome)
     return outcome
 
 
@@ -102,9 +120,22 @@ def held_setup() -> Setup:
     return Setup.objects.select_for_update().get(pk=1)
 
 
-def desk_at(rules: Setup, now: datetime) -> Desk:
+@dataclass
+class Known:
+    """What is looked up once for all batches of a run: addresses of mail, and for a while who is out by his rate."""
+
+    domains: Domains = field(default_factory=Domains)
+    judged_at: datetime | None = None
+
+    def judge(self, rules: Setup, takers: Sequence[Taker], now: datetime) -> None:
+        if self.judged_at is None or now - self.judged_at > JUDGED_FOR:
+            judge_all(rules, takers, now)
+            self.judged_at = now
+
+
+def desk_at(rules: Setup, now: datetime, known: Known | None = None) -> Desk:
     takers = list(Taker.objects.select_related("person").order_by("pk"))
-    judge_all(rules, takers, now)
+    (known or Known()).judge(rules, takers, now)
     return Desk(rules, list(Rule.objects.select_for_update().order_by("position", "pk")), takers, now)
 
 
@@ -116,14 +147,14 @@ class _Batch:
     givers: frozenset[int]
     but: dict[int, set[int]]
     run: Event | None
-    domains: Domains
+    known: Known
 
     def carry_out(self, keys: Sequence[int]) -> None:
         take_turn(LEAD)
         now, rules = moment(), held_setup()
-        desk = desk_at(rules, now)
+        desk = desk_at(rules, now, self.known)
         leads = self._leads(keys)
-        desk.lay_out(leads, self.domains)
+        desk.lay_out(leads, self.known.domains)
         verdicts = [(lead, desk.decide(lead, self.but.get(lead.pk, ()))) for lead in leads]
         self._write(verdicts, now)
         for rule, _condition in desk.entries:
@@ -139,7 +170,7 @@ class _Batch:
         )
         found = []
         for lead in rows.order_by("pk"):
-            mine = self.by is None or sees(viewer_of(self.by), lead, "edit") or lead.owner_id is None
+            mine = self.by is None or lead.owner_id is None or sees(viewer_of(self.by), lead, "edit")
             free = lead.owner_id is None or self.again or lead.owner_id in self.givers
             if free and mine:
                 found.append(lead)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -40,33 +42,38 @@ def begin(selection: Selection, *, by: Person, again: bool = False) -> tuple[Eve
             }  # fmt: skip
             return event, queue.enqueue(JOB, payload, by=by, title=_("見込み客の振り分け"))
     pieces = selection.pieces(viewer, timezone.localdate())
-    outcome = _carry_out([key for piece in pieces for key in piece], event, by, again)
+    outcome = _carry_out((key for piece in pieces for key in piece), event, by, again)
     return event, outcome
 
 
 def run(running: Any) -> None:
-    """The job: whatever was decided before a kill has somebody, so a second attempt leaves it alone."""
-    payload, by = running.payload, running.by
+    """The job. What it has done is kept with each batch, so that after a kill or a stop it goes on behind it: each lead
+    is decided once."""
+    payload, by, state = running.payload, running.by, running.state
     keys = tuple(payload["keys"]) if payload["keys"] is not None else None
     selection = Selection("lead", keys, payload["condition"], payload["search"])
     event = Event.objects.get(pk=payload["event"])
     running.expect(payload["count"])
-    viewer = viewer_of(by)
-    every = [key for piece in selection.pieces(viewer, timezone.localdate()) for key in piece]
-    outcome = _carry_out(every, event, by, payload["again"], running.advance)
-    running.result |= {
-        "done": outcome.done,
-        "waiting": outcome.waiting,
-        "left": outcome.left,
-        "event": event.pk,
-    }
-    running.advance(0)
+    pieces = selection.pieces(viewer_of(by), date.fromisoformat(payload["today"]), state.get("after", 0))
+
+    def keep(part: Sequence[int], outcome: Outcome) -> None:
+        state.update(outcome.kept(), after=part[-1])
+        running.result |= {
+            "done": outcome.done,
+            "waiting": outcome.waiting,
+            "left": outcome.left,
+            "event": event.pk,
+        }
+        running.advance(len(part))
+
+    _carry_out(
+        (key for piece in pieces for key in piece), event, by, payload["again"],
+        so_far=Outcome.read(state), after_batch=keep, stopped=lambda: running.cancelled,
+    )  # fmt: skip
 
 
-def _carry_out(
-    keys: list[int], event: Event, by: Person, again: bool, told: Any = lambda done: None
-) -> Outcome:
+def _carry_out(keys: Iterable[int], event: Event, by: Person, again: bool, **options: Any) -> Outcome:
     with through(cause=event):
-        outcome = distribute(keys, by=by, again=again, run=event, told=told)
+        outcome = distribute(keys, by=by, again=again, run=event, **options)
     telling.tell_many(event, dict(outcome.given))
     return outcome

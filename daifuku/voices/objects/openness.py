@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from daifuku.activities.objects.shared import SUBJECTS
+from daifuku.activities.objects.shared import SUBJECTS, Alike, with_any
 from daifuku.customers.models import Account, Lead
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -55,16 +55,17 @@ def keep_as_open(saved: Saved, by: Person) -> None:
 
 def follow_customers(saved: Saved, by: Person) -> None:
     """After accounts or leads were changed: their voices belong to whoever is in charge now."""
-    alike: dict[tuple[Any, ...], list[int]] = {}
+    alike: dict[str, dict[Alike, list[int]]] = {}
     for customer, changed in saved:
         if customer.version > 1 and changed & {"owner", "team", "privacy"}:
-            how = (customer.object_key, customer.owner_id, customer.team_id, customer.privacy)
-            alike.setdefault(how, []).append(customer.pk)
-    for (link, owner, team, privacy), keys in alike.items():
-        rows = Voice.plain.filter(**{f"{link}__in": keys})
-        if link == "lead":
-            rows = rows.filter(account__isnull=True)
-        rows.update(keeper=owner, team=team, privacy=privacy_beside(privacy))
+            how = (customer.owner_id, customer.team_id, customer.privacy)
+            alike.setdefault(customer.object_key, {}).setdefault(how, []).append(customer.pk)
+    for link, groups in alike.items():
+        for (owner, team, privacy), keys in with_any(Voice, link, groups).items():
+            rows = Voice.plain.filter(**{f"{link}__in": keys})
+            if link == "lead":
+                rows = rows.filter(account__isnull=True)
+            rows.update(keeper=owner, team=team, privacy=privacy_beside(privacy))
 
 
 def open_or_close(share_private: bool) -> None:
