@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +24,7 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 Told = Callable[[int], None]
+_taking_back: ContextVar[bool] = ContextVar("records_taking_back", default=False)
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,26 @@ def check(event: Event) -> None:
         raise Conflict(_("この操作はすでに元に戻されています。"), code="already_undone")
 
 
+def taking_back() -> bool:
+    """Whether what is written now puts back what was: rules about ways from one state to another do not count then."""
+    return _taking_back.get()
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    token = _taking_back.set(True)
+    try:
+        yield
+    finally:
+        _taking_back.reset(token)
+
+
 def undo(event: Event, *, by: Person) -> Undone:
     """Takes the line back as `by`, with `by`'s rights. Raises Conflict if that was done before or cannot be done."""
     check(event)
     how = kinds.get(event.kind).undo
     assert how is not None
-    with through(cause=event):
+    with through(cause=event), put_back():
         return how(event, by)
 
 
@@ -105,7 +122,7 @@ def undo_edited(event: Event, by: Person) -> Undone:
     known = vocabulary.fields_of(record.object_key)
     fields = vocabulary.editable_for(viewer_of(by), record.object_key)
     back, changed_since = {}, []
-    for key in [key for key in event.changes if key in fields]:
+    for key in [key for key in event.changes if key in fields and not fields[key].momentary]:
         old, new = event.changes[key]
         if fields[key].json(record) == new:
             back[key] = fields[key].type.from_json(old)
@@ -173,7 +190,7 @@ def take_back_effects(event: Event, line: Event, by: Person, told: Told) -> Undo
     result = Undone()
     effects = Event.objects.filter(cause=event, undoes__isnull=True, undone_by__isnull=True).order_by("-id")
     created, trashed = _kinds("created"), _kinds("trashed")
-    with through(cause=line):
+    with through(cause=line), put_back():
         _undo_created(effects.filter(kind__in=created), by, result, told)
         _undo_trashed(effects.filter(kind__in=trashed), by, result, told)
         others = effects.exclude(kind__in=[*created, *trashed])

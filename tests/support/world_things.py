@@ -76,6 +76,8 @@ def _records(world: World, sight: str) -> None:
     world.records[f"contact {sight}"] = actions.create("contact", contact, by=by)
     lead = {"company": f"{name}の紹介", "family_name": "佐藤", "privacy": privacy}
     world.records[f"lead {sight}"] = actions.create("lead", lead, by=by)
+    deal = {"name": f"{name}の棚", "account": account, "amount": 500_000, "privacy": privacy}
+    world.records[f"deal {sight}"] = actions.create("deal", deal, by=by)
     talk = {
         "account": account,
         "method": "phone",
@@ -117,6 +119,7 @@ def _record_places(world: World) -> None:
                 "plan": "place",
                 "task": "text",
                 "voice": "answer",
+                "deal": "product",
             }.get(kind, "title")
         }
         if kind == "task":

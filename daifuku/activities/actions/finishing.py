@@ -14,7 +14,7 @@ from daifuku.records.actions import create
 from daifuku.staff.models import Person
 
 # What the talk, and the plan that follows, take over where nothing else is said.
-TAKEN = ("account", "contact", "lead", "method", "owner")
+TAKEN = ("account", "contact", "lead", "deal", "method", "owner")
 NEXT = "next."
 
 

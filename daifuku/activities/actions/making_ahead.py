@@ -10,6 +10,7 @@ from django.utils import timezone
 from daifuku.activities import repetition
 from daifuku.activities.models import Plan, Series
 from daifuku.customers.models import Account, Contact, Lead
+from daifuku.deals.models import Deal
 from daifuku.foundation.repeating import days_of
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
@@ -24,7 +25,7 @@ from daifuku.staff.models import Person
 
 AHEAD = timedelta(days=60)
 WORDS = ("subject", "method", "place", "text")
-LINKS: dict[str, Any] = {"account": Account, "contact": Contact, "lead": Lead, "owner": Person}
+LINKS: dict[str, Any] = {"account": Account, "contact": Contact, "lead": Lead, "deal": Deal, "owner": Person}
 
 
 def pattern_of(plan: Plan) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _make(series: Series, day: date, by: Person) -> None:
     for name in WORDS:
         setattr(plan, name, pattern[name])
     for name in LINKS:
-        setattr(plan, f"{name}_id", pattern[name])
+        setattr(plan, f"{name}_id", pattern.get(name))
     plan.started_at = datetime.combine(day, time.fromisoformat(pattern["clock"]), TOKYO)
     if pattern["minutes"] is not None:
         plan.ended_at = plan.started_at + timedelta(minutes=pattern["minutes"])
@@ -121,8 +122,8 @@ def _make_one(key: int, today: date) -> int:
 
 def _alive(series: Series) -> bool:
     """Whoever was erased since is as good as in the trash."""
-    for name in ("account", "contact", "lead"):
-        key = series.pattern[name]
+    for name in ("account", "contact", "lead", "deal"):
+        key = series.pattern.get(name)
         if key is not None and not LINKS[name].plain.filter(pk=key, trashed_at__isnull=True).exists():
             return False
     owner = Person.objects.filter(pk=series.pattern["owner"]).first()

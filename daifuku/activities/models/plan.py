@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WITH_SOMEBODY, WithSubject
+from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WITH_SOMEBODY, OfDeal, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -16,7 +16,7 @@ from daifuku.records.models import Record
 OPEN = ("planned", "postponed")
 
 
-class Plan(Record, WithSubject):
+class Plan(Record, WithSubject, OfDeal):
     """`owner` goes there. Only verbs change `state`, `reason`, `postponed_from` (what did not hold) and `talk`.
 
     One of a `series` was made for its day `series_on`, wherever it was moved since.
@@ -71,6 +71,11 @@ class Plan(Record, WithSubject):
                 fields=["lead", "state", "started_at", "id"],
                 name="plan_by_lead",
                 condition=PRESENT & Q(lead__isnull=False),
+            ),
+            models.Index(
+                fields=["deal", "state", "started_at", "id"],
+                name="plan_by_deal",
+                condition=PRESENT & Q(deal__isnull=False),
             ),
             models.Index(
                 fields=["owner", "state", "started_at", "id"], name="plan_by_owner", condition=PRESENT

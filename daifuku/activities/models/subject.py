@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Account, Contact, Lead
+from daifuku.deals.models import Deal
 
 KEPT_BY = ("owner", "keeper")
 # Members of the customer see what happened with it.
@@ -36,6 +37,18 @@ class WithSubject(models.Model):
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+
+    class Meta:
+        abstract = True
+
+
+class OfDeal(models.Model):
+    """What it is about: the deal that it brings on. Who may see it, the customer says, not the deal."""
+
+    deal = models.ForeignKey(
+        Deal, verbose_name=_("商談"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="%(class)ss", db_index=False,
+    )  # fmt: skip
 
     class Meta:
         abstract = True

@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WITH_SOMEBODY, WithSubject
+from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WITH_SOMEBODY, OfDeal, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
 
-class Talk(Record, WithSubject):
+class Talk(Record, WithSubject, OfDeal):
     """`owner` held the talk, `created_by` wrote it down. `minutes` and `ended_at` follow from each other.
 
     `team` and `privacy` are the customer's; `objects.shared` keeps them so. `entered_at` is when it was typed into a
@@ -54,6 +54,11 @@ class Talk(Record, WithSubject):
                 fields=["lead", "-started_at", "-id"],
                 name="talk_by_lead",
                 condition=PRESENT & Q(lead__isnull=False),
+            ),
+            models.Index(
+                fields=["deal", "-started_at", "-id"],
+                name="talk_by_deal",
+                condition=PRESENT & Q(deal__isnull=False),
             ),
             models.Index(fields=["owner", "-started_at", "-id"], name="talk_by_owner", condition=PRESENT),
             models.Index(fields=["-started_at", "-id"], name="talk_by_time", condition=PRESENT),

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, WithSubject
+from daifuku.activities.models.subject import FOLLOWS, KEPT_BY, OfDeal, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -17,7 +17,7 @@ DONE = "done"
 UNDONE = PRESENT & Q(done_at__isnull=True)
 
 
-class Task(Record, WithSubject):
+class Task(Record, WithSubject, OfDeal):
     """`owner` does it. `done_at` follows from `state`. `items` is its checklist: `{"key", "text", "done"}` each.
 
     With a `repetition` (as `repetition.clean` makes it) it leaves a next one behind, whose `previous` it is.
@@ -56,6 +56,11 @@ class Task(Record, WithSubject):
                 fields=["lead", "due_on", "id"],
                 name="task_by_lead",
                 condition=UNDONE & Q(lead__isnull=False),
+            ),
+            models.Index(
+                fields=["deal", "due_on", "id"],
+                name="task_by_deal",
+                condition=UNDONE & Q(deal__isnull=False),
             ),
             models.Index(fields=["owner", "due_on", "id"], name="task_by_owner", condition=UNDONE),
             models.Index(fields=["-due_on", "-id"], name="task_by_due", condition=PRESENT),

@@ -13,6 +13,7 @@ from daifuku.activities.objects.shared import (
     SECTIONS,
     SUBJECTS,
     customer_fields,
+    deal_field,
     keeping_fields,
     lead_field,
     runs_forward,
@@ -40,6 +41,7 @@ FIELDS = (
     Field("place", _("場所"), Text(200), quick=True, personal=True),
     Field("text", _("目的・準備"), LongText(), quick=True, personal=True, sortable=False),
     lead_field(),
+    deal_field(),
     Field(
         "state", _("状態"), Choice(choices.STATES), listed=True, editable=False, default="planned",
         help=_("「結果を記録」「延期」「中止」のボタンで変わります"),
@@ -83,6 +85,6 @@ PLAN = ObjectType(
     label_many=pgettext_lazy("many", "活動予定"), icon="calendar", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.PLAN), search=search_text, lookup="subject", order="-started_at",
     subtitle=subtitle, prepare=prepare, headline=("started_at", "state", "method", "owner"),
-    quick_filters=("state", "method", "owner"), related=SUBJECTS, in_charge=False,
+    quick_filters=("state", "method", "owner"), related=(*SUBJECTS, "deal"), in_charge=False,
     checks=[with_somebody, runs_forward, is_ahead],
 )  # fmt: skip

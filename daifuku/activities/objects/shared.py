@@ -51,6 +51,13 @@ def lead_field() -> Field:
     )
 
 
+def deal_field() -> Field:
+    return Field(
+        "deal", _("商談"), RecordLink("deal"), quick=True, sort_by="deal_id",
+        help=_("商談を選べば、取引先は空欄でかまいません"),
+    )  # fmt: skip
+
+
 def keeping_fields(owner: Any, *, created_at: Any, created_by: Any) -> list[Field]:
     """Who it was or will be, who wrote it down and when. Team and privacy are the customer's."""
     return [
@@ -65,10 +72,12 @@ def keeping_fields(owner: Any, *, created_at: Any, created_by: Any) -> list[Fiel
 
 def take_customer(record: Any, changed: frozenset[str]) -> None:
     """The contact's firm, where none was said; and who may see it, as the customer says it."""
-    if record.pk is not None and not changed & set(SUBJECTS):
+    if record.pk is not None and not changed & {*SUBJECTS, "deal"}:
         return
     if record.account_id is None and record.contact_id is not None:
         record.account = record.contact.account
+    if record.account_id is None and record.lead_id is None and record.deal is not None:
+        record.account_id, record.lead_id = record.deal.account_id, record.deal.lead_id
     customer = record.account or record.lead
     if customer is not None:
         record.team_id, record.privacy, record.keeper_id = (
@@ -148,7 +157,7 @@ def keep_as_open(saved: Saved, by: Person) -> None:
     A single save holds the customer until it ends, so that neither of two who meet overlooks the other; many at once
     would wait for each other in the wrong order.
     """
-    told = [record for record, changed in saved if changed & set(SUBJECTS)]
+    told = [record for record, changed in saved if changed & {*SUBJECTS, "deal"}]
     for link, model in (("account", Account), ("lead", Lead)):
         meant = {record: getattr(record, f"{link}_id") for record in told if _customer(record) == link}
         if not meant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SUBJECTS = {
+    "deal": "商談、案件、商談名、案件名、opportunity、deal",
     "account": "取引先、会社名、得意先名、取引先名、お客様名、顧客名、訪問先、訪問先名、company",
     "contact": "先方の担当者、担当者、面談者、先方担当者、相手先担当者、contact",
     "lead": "見込み客、見込客、lead",
@@ -33,6 +34,7 @@ TASK = {
     "account": _SUBJECTS["account"],
     "contact": _SUBJECTS["contact"],
     "lead": _SUBJECTS["lead"],
+    "deal": _SUBJECTS["deal"],
     "text": "詳細、内容、メモ、text",
     "owner": "担当、営業担当、担当社員、担当者名、owner",
 }

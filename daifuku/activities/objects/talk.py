@@ -15,6 +15,7 @@ from daifuku.activities.objects.shared import (
     SECTIONS,
     SUBJECTS,
     customer_fields,
+    deal_field,
     end_of,
     keeping_fields,
     lead_field,
@@ -49,6 +50,7 @@ FIELDS = (
         "started_at", _("日時"), DateTime(), quick=True, listed=True, help=_("空欄なら今の日時になります")
     ),
     lead_field(),
+    deal_field(),
     Field("minutes", _("所要時間（分）"), Integer()),
     Field("ended_at", _("終了日時"), DateTime()),
     Field("plan", _("元の予定"), RecordLink("plan"), editable=False, sort_by="plan_id"),
@@ -118,6 +120,6 @@ TALK = ObjectType(
     label_many=pgettext_lazy("many", "取引履歴"), icon="phone", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.TALK), search=search_text, lookup="subject", order="-started_at",
     subtitle=subtitle, prepare=prepare, headline=("started_at", "method", "content", "owner"),
-    quick_filters=("method", "content", "owner"), related=SUBJECTS, in_charge=False,
+    quick_filters=("method", "content", "owner"), related=(*SUBJECTS, "deal"), in_charge=False,
     checks=[with_somebody, has_a_length, runs_forward, has_happened],
 )  # fmt: skip

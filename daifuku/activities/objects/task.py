@@ -11,6 +11,7 @@ from daifuku.activities.objects.shared import (
     SECTIONS,
     SUBJECTS,
     customer_fields,
+    deal_field,
     keeping_fields,
     lead_field,
     take_customer,
@@ -31,6 +32,7 @@ FIELDS = (
     *customer_fields(),
     Field("text", _("詳細"), LongText(), quick=True, personal=True, sortable=False),
     lead_field(),
+    deal_field(),
     Field("done_at", _("完了日時"), DateTime(), editable=False),
     *keeping_fields(_("担当"), created_at=_("登録日時"), created_by=_("登録者")),
 )  # fmt: skip
@@ -59,5 +61,5 @@ TASK = ObjectType(
     label_many=pgettext_lazy("many", "タスク"), icon="square-check", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.TASK), search=search_text, lookup="subject", order="-due_on",
     subtitle=subtitle, prepare=prepare, headline=("due_on", "priority", "state", "owner"),
-    quick_filters=("state", "priority", "owner"), related=SUBJECTS, in_charge=False,
+    quick_filters=("state", "priority", "owner"), related=(*SUBJECTS, "deal"), in_charge=False,
 )  # fmt: skip

@@ -149,6 +149,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "account.opened",
         "contact.opened",
         "daily_report.opened",
+        "deal.opened",
         "lead.opened",
         "talk.opened",
         "plan.opened",

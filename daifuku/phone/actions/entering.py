@@ -116,7 +116,8 @@ def _as_it_stood(row: Plan, plan: Seen | None, by: Person) -> bool:
 
 def _follow(following: Next, talk: Talk, by: Person) -> None:
     """With the same customer; mistakes are named as those of what comes next."""
-    customer = {name: getattr(talk, name) for name in ("account", "contact", "lead") if getattr(talk, name)}
+    names = ("account", "contact", "lead", "deal")
+    customer = {name: getattr(talk, name) for name in names if getattr(talk, name)}
     try:
         create(following.kind, {**customer, **following.values}, by=by)
     except Invalid as error:

@@ -36,7 +36,8 @@ def choice_field(object_key: str, field_key: str) -> Field:
         field = vocabulary.fields_of(object_key).get(field_key)
     except KeyError as error:
         raise NotFound from error
-    if field is None or not isinstance(field.type, HasOptions):
+    kept_elsewhere = (object_key, field_key) in vocabulary.sources
+    if field is None or not isinstance(field.type, HasOptions) or kept_elsewhere:
         raise NotFound
     return field
 

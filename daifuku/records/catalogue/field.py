@@ -21,7 +21,8 @@ class Field:
     text conditions compare, without regard to kana, width and company form. `quick` fields are asked in quick create,
     `listed` ones are columns of a new list. A `computed` field ("formula", "rollup") nobody types: `sources` are all
     fields, (object, key), that its value tells of; it is `broken` when one of them is gone. One that is not `on_page`
-    the firm leaves out of the record's page and form; it is everywhere else.
+    the firm leaves out of the record's page and form; it is everywhere else. A `momentary` one is said with a change
+    and stands in its line alone: the record does not keep it, and undoing passes it over.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Field:
     sources: tuple[tuple[str, str], ...] = ()
     broken: bool = False
     on_page: bool = True
+    momentary: bool = False
     # In each language: a record's page says forty of them.
     _names: dict[str | None, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 

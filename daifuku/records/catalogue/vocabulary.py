@@ -6,7 +6,7 @@ a new field works everywhere at once without a restart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -36,6 +36,9 @@ class Vocabulary:
     plan: Plan
 
 
+# (object, field) -> where its choices come from: areas above that keep them themselves fill it from `apps.ready()`, and
+# call `changed()` when they are others.
+sources: dict[tuple[str, str], Callable[[], list[Option]]] = {}
 _lock = Lock()
 _known: Vocabulary | None = None
 _steady: ContextVar[list[Vocabulary] | None] = ContextVar("records_vocabulary", default=None)
@@ -171,6 +174,7 @@ def _load(number: int) -> Vocabulary:
     for row in ChoiceRow.objects.all():
         option = Option(row.key, row.label, row.colour, row.label_en, row.active)
         edited.setdefault((row.object, row.field), []).append(option)
+    edited |= {place: source() for place, source in sources.items()}
     own: dict[str, list[Field]] = {}
     computed: list[CustomField] = []
     for custom in CustomField.objects.filter(retired_at__isnull=True):

@@ -34,7 +34,9 @@ def fields_page(request: HttpRequest, object: str = "") -> HttpResponse:
     object_type = custom_fields.known_object(object) if object else registry.every()[0]
     rows = CustomField.objects.filter(object=object_type.key)
     with_choices = {
-        key for key, f in vocabulary.fields_of(object_type.key).items() if isinstance(f.type, HasOptions)
+        key
+        for key, f in vocabulary.fields_of(object_type.key).items()
+        if isinstance(f.type, HasOptions) and (object_type.key, key) not in vocabulary.sources
     }
     page = {
         "objects": registry.every(), "object_type": object_type, "kinds": {k: t.label for k, t in KINDS.items()},

@@ -1,0 +1,1 @@
+"""The deal as an object of the catalogue."""
