@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,8 @@ from django.utils import timezone
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
 from daifuku.activities.showing import Line, plan_line, talk_line, task_line
+from daifuku.foundation.sql.prepared import Prepared, ask_ahead
+from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 MOST = 100
@@ -35,12 +38,7 @@ parts: list[tuple[str, Callable[[Viewer, Plans, datetime], dict[str, Any] | None
 def plans_of(viewer: Viewer, now: datetime) -> Plans:
     """One question. Where somebody lets hundreds lie, the oldest are left out."""
     day = timezone.localtime(now).date()
-    rows = (
-        Plan.objects.visible_to(viewer)
-        .filter(owner_id=viewer.pk, state__in=OPEN, started_at__lt=_begin(day) + AHEAD)
-        .select_related("account", "contact", "lead")
-        .order_by("-started_at", "-id")[:MOST]
-    )
+    rows = _own(_plans(day), viewer)
     lines = [plan_line(plan, viewer, (), now) for plan in reversed(rows)]
     days = [timezone.localtime(line.record.started_at).date() for line in lines]
     told = list(zip(days, lines, strict=True))
@@ -58,28 +56,51 @@ def parts_of(viewer: Viewer, plans: Plans, now: datetime) -> list[tuple[str, dic
 
 def talks_of(viewer: Viewer, now: datetime) -> list[Line]:
     """The talks that this person held today, the latest first."""
-    day = timezone.localtime(now).date()
-    rows = (
-        Talk.objects.visible_to(viewer)
-        .filter(
-            owner_id=viewer.pk, started_at__gte=_begin(day), started_at__lt=_begin(day) + timedelta(days=1)
-        )
-        .select_related("account", "contact", "lead")
-        .order_by("-started_at", "-id")[:MOST]
-    )
+    rows = _own(_talks(timezone.localtime(now).date()), viewer)
     return [talk_line(talk, viewer, ()) for talk in rows]
 
 
 def tasks_of(viewer: Viewer, now: datetime) -> list[Line]:
     """What this person must do by today, the oldest first."""
     day = timezone.localtime(now).date()
-    rows = (
-        Task.objects.visible_to(viewer)
-        .filter(owner_id=viewer.pk, done_at__isnull=True, due_on__lte=day)
-        .select_related("account", "contact", "lead")
-        .order_by("due_on", "id")[:MOST]
-    )
-    return [task_line(task, viewer, (), day) for task in rows]
+    return [task_line(task, viewer, (), day) for task in _own(_tasks(day), viewer)]
+
+
+def ask_for_day(viewer: Viewer, now: datetime) -> None:
+    """All that the page of the day will ask, in one journey."""
+    day = timezone.localtime(now).date()
+    ask_ahead(lambda: [asked(day).told(viewer.pk) for asked in (_plans, _talks, _tasks)])
+
+
+# Whoever is in charge sees what is his, so that the questions are the same for everybody; they are written once a day.
+@lru_cache(4)
+def _plans(day: date) -> Prepared:
+    until = _begin(day) + AHEAD
+    return _asked(Plan, lambda rows: rows.filter(state__in=OPEN, started_at__lt=until), "-started_at", "-id")
+
+
+@lru_cache(4)
+def _talks(day: date) -> Prepared:
+    begin = _begin(day)
+    span = {"started_at__gte": begin, "started_at__lt": begin + timedelta(days=1)}
+    return _asked(Talk, lambda rows: rows.filter(**span), "-started_at", "-id")
+
+
+@lru_cache(4)
+def _tasks(day: date) -> Prepared:
+    return _asked(Task, lambda rows: rows.filter(done_at__isnull=True, due_on__lte=day), "due_on", "id")
+
+
+def _asked(model: Any, narrowed: Callable[[Any], Any], *order: str) -> Prepared:
+    def build(person: int) -> Any:
+        rows = narrowed(model.plain.filter(owner_id=person, trashed_at__isnull=True))
+        return rows.select_related("account", "contact", "lead").order_by(*order)[:MOST]
+
+    return Prepared(build)
+
+
+def _own(asked: Prepared, viewer: Viewer) -> list[Any]:
+    return [row for row in asked(viewer.pk) if sees(viewer, row, "view")]
 
 
 def _begin(day: date) -> datetime:

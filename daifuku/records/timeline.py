@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,8 @@ from daifuku.records.showing import hidden_name
 from daifuku.staff.viewer import Viewer
 
 SIZE = 30
+# A line with more changes than this shows how many there are; which ones is asked when somebody unfolds them.
+UNFOLDED = 3
 # What a line belongs to, for the filter above the timeline: a group has words and beginnings of kinds' names.
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "comments": (gettext_lazy("コメント"), ("comment.",)),
@@ -60,13 +62,24 @@ class Change:
 
 @dataclass
 class Entry:
+    """`fields` are those that changed; `changes` are worked out where they stand open, else it is `folded`."""
+
     event: Event
     icon: str
     sentence: str
+    fields: Sequence[Field] = ()
     changes: list[Change] = field(default_factory=list)
     template: str = ""
     body: dict[str, Any] | None = None
     undoable: bool = False
+
+    @property
+    def folded(self) -> bool:
+        return len(self.fields) > len(self.changes)
+
+    @property
+    def labels(self) -> list[str]:
+        return [each.name for each in self.fields]
 
     @property
     def via_words(self) -> str:
@@ -74,22 +87,28 @@ class Entry:
 
 
 def entries(
-    record: Any, viewer: Viewer, *, before: int | None = None, group: str = ""
+    record: Any, viewer: Viewer, *, before: int | None = None, group: str = "", line: int | None = None
 ) -> tuple[list[Entry], int | None]:
-    """The newest lines about the record, and the key below which the next ones begin."""
+    """The newest lines about the record, and the key below which the next ones begin; of one `line` all changes."""
     untold = _untold_links(record.object_key, viewer)
-    if before is None and not group and not untold:
+    if before is None and not group and not untold and line is None:
         rows = _newest(tuple(kinds.quiet_keys()))(record.object_key, record.pk)
     else:
-        events = _events(record.object_key, record.pk, kinds.quiet_keys(), before, group)
+        events = _events(record.object_key, record.pk, kinds.quiet_keys(), before, group, line)
         rows = list(_whole(_without(events, untold)))
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
     shown = [row.pk for row in rows]
     ask_ahead(lambda: [SUBJECTS.told(shown), UNDONE.told(shown)])
-    names = _Names(record, rows, viewer)
+    subjects = _subjects(rows)
+    told = {row.pk: _told_fields(row, subjects.get(row.pk), viewer) for row in rows}
+    opened = {row.pk for row in rows if line is not None or len(told[row.pk]) <= UNFOLDED}
+    names = _Names(record, rows, viewer, subjects, opened)
     taken_back = set(UNDONE(shown))
-    return [_entry(row, viewer, names, undone=row.pk in taken_back) for row in rows], further
+    return [
+        _entry(row, viewer, names, told[row.pk], row.pk in opened, undone=row.pk in taken_back)
+        for row in rows
+    ], further
 
 
 def questions(record: Any, viewer: Viewer) -> list[Told]:
@@ -126,9 +145,17 @@ def _whole(events: Any) -> Any:
 
 
 def _events(
-    object: str, record: int, quiet: Sequence[str], before: int | None = None, group: str = ""
+    object: str,
+    record: int,
+    quiet: Sequence[str],
+    before: int | None = None,
+    group: str = "",
+    line: int | None = None,
 ) -> Any:
+    """Ordered by the subject's column, so that of a customer with thousands of lines only the newest are looked at."""
     events = Event.objects.filter(subjects__object=object, subjects__record_id=record)
+    if line is not None:
+        events = events.filter(pk=line)
     if before is not None:
         events = events.filter(pk__lt=before)
     if group in GROUPS:
@@ -137,46 +164,63 @@ def _events(
         )
     elif group == "changes":
         events = events.filter(kind__endswith=".edited")
-    return events.exclude(kind__in=quiet).order_by("-pk")
+    return events.exclude(kind__in=quiet).order_by("-subjects__event_id")
 
 
-def _entry(event: Event, viewer: Viewer, names: _Names, *, undone: bool) -> Entry:
+def _entry(
+    event: Event, viewer: Viewer, names: _Names, told: dict[str, Field], opened: bool, *, undone: bool
+) -> Entry:
     kind = kinds.get(event.kind)
     actor = str(event.actor) if event.actor else _("大福帳")
     sentence = str(kind.sentence).format(actor=actor, subject=names.of(event))
-    entry = Entry(event, kind.icon, sentence, _changes(event, viewer, names))
-    if event.kind in _bodies and names.may_tell(event):
-        template, body = _bodies[event.kind]
-        entry.template, entry.body = template, body(event, viewer)
+    entry = Entry(event, kind.icon, sentence)
+    if names.may_tell(event):
+        entry.fields = tuple(told.values())
+        entry.changes = _changes(event, told, names) if opened else []
+        if event.kind in _bodies:
+            template, body = _bodies[event.kind]
+            entry.template, entry.body = template, body(event, viewer)
     entry.undoable = kind.undo is not None and not event.erased and not undone
     return entry
 
 
-def _changes(event: Event, viewer: Viewer, names: _Names) -> list[Change]:
-    subject = names.subject(event)
-    if not event.kind.endswith((".edited", ".created")) or subject is None or not names.knows(subject):
-        return []
+def _told_fields(event: Event, subject: Subject | None, viewer: Viewer) -> dict[str, Field]:
+    """The changed fields that this person may know of, by key."""
+    if subject is None or not event.kind.endswith((".edited", ".created")):
+        return {}
     fields = vocabulary.fields_for(viewer, subject.object)
+    return {key: fields[key] for key in event.changes if key in fields}
+
+
+def _changes(event: Event, told: dict[str, Field], names: _Names) -> list[Change]:
+    values = event.changes
     return [
-        Change(fields[key].name, names.text(fields[key], old), names.text(fields[key], new))
-        for key, (old, new) in event.changes.items()
-        if key in fields
+        Change(field.name, names.text(field, values[key][0]), names.text(field, values[key][1]))
+        for key, field in told.items()
     ]
 
 
 class _Names:
     """The names of all records that some lines speak of, looked up together; what the viewer may not see has none.
 
-    The record whose lines they are was found through the read door already.
+    The record whose lines they are was found through the read door already. Of lines that are not `opened` nobody
+    reads the values.
     """
 
-    def __init__(self, record: Any, events: Sequence[Event], viewer: Viewer) -> None:
-        self._subjects = _subjects(events)
+    def __init__(
+        self,
+        record: Any,
+        events: Sequence[Event],
+        viewer: Viewer,
+        subjects: dict[int, Subject],
+        opened: Container[int],
+    ) -> None:
+        self._subjects = subjects
         wanted: dict[str, set[int]] = {}
         for event in events:
             if subject := self.subject(event):
                 wanted.setdefault(subject.object, set()).add(subject.record_id)
-                for target, key in _linked(event, subject.object):
+                for target, key in _linked(event, subject.object) if event.pk in opened else ():
                     wanted.setdefault(target, set()).add(key)
         self._known = {(record.object_key, record.pk): str(record)}
         for object_key, keys in wanted.items():

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +16,6 @@ from daifuku.records.showing import Shown
 from daifuku.records.timeline import Change
 
 LONG, LINES = 160, 8
-# So many changes of a line stand open.
-UNFOLDED = 3
 NOTHING = '<span class="soft" aria-hidden="true">—</span>'
 EVERYWHERE = (
     ' hx-swap-oob="outerHTML:[data-value=&quot;{place}&quot;], '
@@ -26,17 +23,24 @@ EVERYWHERE = (
 )
 PEN = (
     '<a class="pen" href="{address}edit/" hx-get="{address}field/{key}/" hx-target="closest .value" '
-    'hx-swap="outerHTML" title="{words}" aria-label="{words}">{icon}</a>'
+    'hx-swap="outerHTML" title="{words}" aria-label="{words}">'
+    '<svg class="icon" aria-hidden="true"><use href="#pen"/></svg></a>'
 )
 
 
 def draw_changes(changes: Sequence[Change]) -> str:
-    """What a line of the ledger changed: the old value struck out, the new one; many of them folded up."""
-    drawn = '<ul class="changes" role="list">' + "".join([_change(change) for change in changes]) + "</ul>"
-    if len(changes) <= UNFOLDED:
-        return drawn
-    words = ngettext("%(n)s項目", "%(n)s項目", len(changes)) % {"n": len(changes)}
-    return f"<details><summary>{escape(words)}</summary>{drawn}</details>"
+    """What a line of the ledger changed: the old value struck out, the new one."""
+    return '<ul class="changes" role="list">' + "".join([_change(change) for change in changes]) + "</ul>"
+
+
+def draw_folded(number: int, address: str) -> str:
+    """How many changes there are; they come from `address` when somebody unfolds them."""
+    words = escape(ngettext("%(n)s項目", "%(n)s項目", number) % {"n": number})
+    link = f'<a href="{escape(address)}">{escape(_("変更した項目を表示"))}</a>'
+    return (
+        f'<details class="folded" hx-get="{escape(address)}" hx-trigger="toggle once" hx-target="find p"'
+        f' hx-swap="outerHTML"><summary>{words}</summary><p>{link}</p></details>'
+    )
 
 
 def _change(change: Change) -> str:
@@ -49,14 +53,10 @@ def _cut(text: str, most: int) -> str:
 
 
 class Values:
-    """Draws the values of one record; `pen` is the picture on what leads to changing one."""
+    """Draws the values of one record, each with the pen that changes it; the frame of the page has its picture."""
 
-    def __init__(self, record: Any, pen: SafeString) -> None:
-        self.address, self.pen, self.words = (
-            escape(record.get_absolute_url()),
-            pen,
-            escape(_("%(field)sを変更")),
-        )
+    def __init__(self, record: Any) -> None:
+        self.address, self.words = escape(record.get_absolute_url()), escape(_("%(field)sを変更"))
         self.uid = str(record.uid)
 
     def value(self, shown: Shown, name: str = "", *, everywhere: bool = False) -> str:
@@ -92,4 +92,4 @@ class Values:
 
     def _pen(self, shown: Shown, name: str) -> str:
         words = self.words % {"field": name}
-        return PEN.format(address=self.address, key=shown.field.key, words=words, icon=self.pen)
+        return PEN.format(address=self.address, key=shown.field.key, words=words)

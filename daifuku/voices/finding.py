@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
 
 from daifuku.activities.today import Plans
+from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -17,7 +19,7 @@ from daifuku.voices.models import Voice
 from daifuku.voices.models.conduct import conduct
 from daifuku.voices.showing import Line, voice_line
 
-MOST, MOST_EACH = 20, 3
+MOST, MOST_EACH, FETCHED = 20, 3, 40
 LINKED = ("account", "contact", "lead", "solver", "owner")
 
 
@@ -25,34 +27,70 @@ def may_see(viewer: Viewer) -> bool:
     return viewer.may("voice", "view") and "text" in vocabulary.fields_for(viewer, "voice")
 
 
-def matter_now(now: datetime) -> Q:
+def _news_since(now: datetime) -> datetime:
+    """An answer is news for so many whole days."""
+    day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day - timedelta(days=conduct().news_days)
+
+
+def _matters(since: datetime) -> Q:
     """Open ones, and answers that the customer has not been told long ago."""
-    return Q(answered_at__isnull=True) | Q(answered_at__gte=now - timedelta(days=conduct().news_days))
+    return Q(answered_at__isnull=True) | Q(answered_at__gte=since)
 
 
 def of_customer(link: str, key: int, viewer: Viewer, now: datetime | None = None) -> list[Voice]:
     """New answers first, then what is open, the oldest first."""
-    rows = _linked(viewer).filter(matter_now(now or timezone.now()), **{link: key})
-    return list(rows.order_by(F("answered_at").desc(nulls_last=True), "created_at", "id")[: MOST + 1])
+    since = _news_since(now or timezone.now())
+    rows = _of(link, since)(key)
+    seen = [row for row in rows if sees(viewer, row, "view")]
+    if len(rows) < FETCHED or len(seen) > MOST:
+        return seen[: MOST + 1]
+    # Where somebody sees few of many, the database picks.
+    return list(
+        _in_order(Voice.objects.visible_to(viewer).filter(_matters(since), **{link: key}))[: MOST + 1]
+    )
+
+
+@lru_cache(16)
+def _of(link: str, since: datetime) -> Prepared:
+    """Written once a day: the text of the question is the same for everybody."""
+    return Prepared(
+        lambda key: _in_order(Voice.plain.filter(_matters(since), trashed_at__isnull=True, **{link: key}))[
+            :FETCHED
+        ]
+    )
+
+
+@lru_cache(16)
+def _of_many(link: str, since: datetime) -> PreparedByKeys:
+    rows = Voice.plain.filter(_matters(since), trashed_at__isnull=True).select_related(*LINKED)
+    return PreparedByKeys(rows, by=f"{link}_id")
+
+
+def _place(voice: Voice) -> tuple[bool, float, datetime, int]:
+    """As `_in_order` has them."""
+    answered = voice.answered_at
+    return (answered is None, -answered.timestamp() if answered else 0.0, voice.created_at, voice.pk)
+
+
+def _in_order(rows: Any) -> Any:
+    return rows.select_related(*LINKED).order_by(F("answered_at").desc(nulls_last=True), "created_at", "id")
 
 
 def of_customers(
     customers: Iterable[Any], viewer: Viewer, now: datetime
 ) -> dict[tuple[str, int], list[Voice]]:
-    """The same of many at once, one question, by (kind, key) of the firm or the lead."""
+    """The same of many at once, a question for firms and one for leads, by (kind, key) of the firm or the lead."""
     keys: dict[str, set[int]] = {"account": set(), "lead": set()}
     for each in customers:
         keys[each.object_key].add(each.pk)
     if not any(keys.values()) or not may_see(viewer):
         return {}
-    asked = Q(account__in=keys["account"]) | Q(lead__in=keys["lead"])
-    rows = _linked(viewer).filter(asked & matter_now(now))
-    found: dict[tuple[str, int], list[Voice]] = {}
-    for voice in rows.order_by(F("answered_at").desc(nulls_last=True), "created_at", "id")[: MOST * 5]:
-        key = (
-            ("account", voice.account_id) if voice.account_id in keys["account"] else ("lead", voice.lead_id)
-        )
-        found.setdefault(key, []).append(voice)
+    since, found = _news_since(now), dict[tuple[str, int], list[Voice]]()
+    for link, wanted in keys.items():
+        rows = sorted(_of_many(link, since)(wanted), key=_place)
+        for voice in [row for row in rows if sees(viewer, row, "view")]:
+            found.setdefault((link, getattr(voice, f"{link}_id")), []).append(voice)
     return found
 
 
@@ -60,10 +98,6 @@ def products(viewer: Viewer) -> list[str]:
     """What was named before, for whoever types one now."""
     rows = Voice.objects.visible_to(viewer).exclude(product="")
     return list(rows.order_by("product").values_list("product", flat=True).distinct()[:200])
-
-
-def _linked(viewer: Viewer) -> Any:
-    return Voice.objects.visible_to(viewer).select_related(*LINKED)
 
 
 def for_today(viewer: Viewer, plans: Plans, now: datetime) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_at(request), timezone.now()
     if not viewer.may("plan", "view"):
         raise NotFound
+    today.ask_for_day(viewer, now)
     plans = today.plans_of(viewer, now)
     context = {
         "plans": plans,

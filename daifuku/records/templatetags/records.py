@@ -1,5 +1,5 @@
-"""The values of a record in its page's head, in its sections, or one alone, and the cards of a board: the picture on
-what leads to a change goes before, as in `{% icon "edit" as pen %}`."""
+"""The values of a record in its page's head, in its sections, or one alone, what a line of its history changed, and the
+cards of a board."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from daifuku.records.cards import Cards
 from daifuku.records.catalogue import registry
 from daifuku.records.list_state import ListState
 from daifuku.records.showing import Shown
-from daifuku.records.timeline import Change
-from daifuku.records.value_rows import Values, draw_changes
+from daifuku.records.timeline import Entry
+from daifuku.records.value_rows import Values, draw_changes, draw_folded
 
 register = template.Library()
 
@@ -30,23 +30,26 @@ def refused_records(context: Context, job: Any, refused: Sequence[tuple[int, str
 
 
 @register.simple_tag
-def changes_of(changes: Sequence[Change]) -> SafeString:
-    return SafeString(draw_changes(changes))
+def changes_of(entry: Entry, history: str) -> SafeString | str:
+    """`history` is the address of the record's history, from where folded changes come."""
+    if entry.folded:
+        return SafeString(draw_folded(len(entry.fields), f"{history}?line={entry.event.pk}"))
+    return SafeString(draw_changes(entry.changes)) if entry.changes else ""
 
 
 @register.simple_tag
-def value_of(record: Any, shown: Shown, pen: SafeString, everywhere: bool = False) -> SafeString:
-    return SafeString(Values(record, pen).value(shown, everywhere=everywhere))
+def value_of(record: Any, shown: Shown, everywhere: bool = False) -> SafeString:
+    return SafeString(Values(record).value(shown, everywhere=everywhere))
 
 
 @register.simple_tag
-def head_values(record: Any, values: Iterable[Shown], pen: SafeString) -> SafeString:
-    return SafeString(Values(record, pen).in_head(values))
+def head_values(record: Any, values: Iterable[Shown]) -> SafeString:
+    return SafeString(Values(record).in_head(values))
 
 
 @register.simple_tag
-def section_values(record: Any, values: Iterable[Shown], pen: SafeString) -> SafeString:
-    return SafeString(Values(record, pen).in_section(values))
+def section_values(record: Any, values: Iterable[Shown]) -> SafeString:
+    return SafeString(Values(record).in_section(values))
 
 
 @register.simple_tag
