@@ -14,7 +14,13 @@ from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
 FOLDED = re.compile(r'<details class="folded" hx-get="([^"]+)"[^>]*><summary>([^<]+)</summary>')
-FIRM = {"name": "株式会社みかど", "phone": "052-961-2571", "prefecture": "愛知県", "city": "名古屋市", "note": "駅前"}
+FIRM = {
+    "name": "株式会社みかど",
+    "phone": "052-961-2571",
+    "prefecture": "愛知県",
+    "city": "名古屋市",
+    "note": "駅前",
+}
 
 
 @pytest.fixture
