@@ -70,10 +70,10 @@ def entries(
 ) -> list[Entry]:
     """Two questions: the lines of these kinds in this day, and what they are about. `alone` leaves out what followed
     from something else; without it what a rule or a bulk change did counts as well, but no import."""
-    rows = Event.objects.filter(at__gte=span.start, at__lt=span.end, kind__in=kinds, undoes__isnull=True)
-    rows = rows.filter(cause__isnull=True) if alone else rows.exclude(via="import")
+    rows = Event.objects.within(span.start, span.end, kinds).new()
     if actor is not None:
-        rows = rows.filter(actor=actor)
+        rows = rows.by_people([actor.pk])
+    rows = rows.on_its_own() if alone else rows.exclude(via="import")
     found = list(rows.exclude(salt="").select_related("actor").order_by("id")[:MOST])
     about = Subject.objects.filter(event_id__in=[each.pk for each in found], role=Subject.MAIN)
     subjects = {subject.event_id: subject for subject in about.order_by("-id")}

@@ -88,16 +88,13 @@ def _plans(morning: Morning, rows: dict[int, Row]) -> None:
 
 
 def _ledger(morning: Morning, rows: dict[int, Row]) -> None:
-    for event in Event.objects.filter(
-        at__gte=morning.span.start, at__lt=morning.span.end, kind="task.edited", actor_id__in=morning.keys
-    ).only("id", "actor_id", "data")[: recorded.MOST * 4]:
+    span = morning.span
+    edited = Event.objects.within(span.start, span.end, ["task.edited"]).by_people(morning.keys)
+    for event in edited.only("id", "actor_id", "data")[: recorded.MOST * 4]:
         old, new = event.changes.get("state", [None, None])
         if new == "done" and old != "done":
             rows[event.actor_id].tasks += 1  # type: ignore[index]
-    made = Event.objects.filter(
-        at__gte=morning.span.start, at__lt=morning.span.end, kind__in=NEW, actor_id__in=morning.keys,
-        cause__isnull=True,
-    )  # fmt: skip
+    made = Event.objects.within(span.start, span.end, NEW).by_people(morning.keys).on_its_own()
     for actor, number in (
         made.order_by().values("actor_id").annotate(n=Count("id")).values_list("actor_id", "n")
     ):
