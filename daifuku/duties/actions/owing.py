@@ -92,6 +92,8 @@ def owe_many(owed: Iterable[Owed]) -> int:
 
 
 FOLLOWING = ["owner", "first_due_at", "due_at", "due_on", "label", "url", "facts", "state", "reason"]
+# The same to compare: the owner himself would be asked for, duty by duty.
+COLUMNS = ["owner_id", *FOLLOWING[1:]]
 
 
 def release(keys: Iterable[str]) -> int:
@@ -125,12 +127,12 @@ def calendar_weight(calendar: Calendar, owed: Owed) -> int:
 
 def _follows(duty: Duty, owed: Owed, calendar: Calendar) -> bool:
     """Takes over what is expected now; whether anything differs."""
-    before = [getattr(duty, name) for name in FOLLOWING]
+    before = [getattr(duty, name) for name in COLUMNS]
     duty.owner_id = _key(owed.owner) or duty.owner_id
     duty.first_due_at, duty.label, duty.url = owed.due_at, owed.label[:200], owed.url[:300]
     duty.facts = {**duty.facts, **owed.facts}
     set_due(duty, calendar)
-    return before != [getattr(duty, name) for name in FOLLOWING]
+    return before != [getattr(duty, name) for name in COLUMNS]
 
 
 def subject_of(subject: Any) -> tuple[str, int | None]:

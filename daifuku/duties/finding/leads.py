@@ -33,9 +33,8 @@ def find(today: date, now: datetime, rules: Policy) -> int:
         if not rows:
             break
         last = rows[-1].pk
-        found += owe_many(
-            _owed(lead, today) for lead in rows if calendar.after(_day(lead), rules.lead_days) <= today
-        )
+        due = ((lead, calendar.after(_day(lead), rules.lead_days)) for lead in rows)
+        found += owe_many(_owed(lead, day) for lead, day in due if day <= today)
     release(_settled())
     return found
 
@@ -56,9 +55,9 @@ def _plans(now: datetime) -> Any:
     return Plan.plain.filter(lead=OuterRef("pk"), trashed_at__isnull=True, state__in=OPEN, started_at__gt=now)
 
 
-def _owed(lead: Any, today: date) -> Owed:
+def _owed(lead: Any, due: date) -> Owed:
     return Owed(
-        f"{KIND}:{lead.pk}", KIND, lead.owner_id, deadlines.end_of_day(today), subject=(Lead.object_key, lead.pk),
+        f"{KIND}:{lead.pk}", KIND, lead.owner_id, deadlines.end_of_day(due), subject=(Lead.object_key, lead.pk),
         weight=0, facts={"since": _day(lead).isoformat()},
     )  # fmt: skip
 
