@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties import absences, telling
@@ -19,7 +19,7 @@ from daifuku.duties.actions.asking import ask_why
 from daifuku.duties.finding import leads, quiet
 from daifuku.duties.models import Policy
 from daifuku.duties.models.policy import policy
-from daifuku.duties.sources.sweeping import sweep
+from daifuku.duties.sources.sweeping import sweep, sweep_again
 from daifuku.duties.working import Calendar, day_of
 from daifuku.jobs import queue
 from daifuku.jobs.running import Running
@@ -27,7 +27,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 
 JOB = "duties.morning"
-# A plan of last week that nobody has looked at since is looked at once more.
+# What came late or takes days is looked at once more.
 AGAIN = timedelta(days=8)
 
 
@@ -42,11 +42,7 @@ class Step:
 
 
 def _sweep(today: date, now: datetime, rules: Policy) -> int:
-    return sweep(now, since=now - AGAIN if now - AGAIN > _begin(rules) else _begin(rules))
-
-
-def _begin(rules: Policy) -> datetime:
-    return timezone.make_aware(datetime.combine(rules.begins_on, datetime.min.time()))
+    return sweep(now) + sweep_again(now, AGAIN)
 
 
 def _away(today: date, now: datetime, rules: Policy) -> int:

@@ -29,7 +29,7 @@ def find(today: date, now: datetime, rules: Policy) -> int:
     calendar = Calendar([], today, rules)
     found, last = 0, 0
     while True:
-        rows = list(_untouched(oldest, now).filter(pk__gt=last).order_by("pk")[:BATCH])
+        rows = list(_unknown(_untouched(oldest, now)).filter(pk__gt=last).order_by("pk")[:BATCH])
         if not rows:
             break
         last = rows[-1].pk
@@ -45,6 +45,14 @@ def _untouched(oldest: datetime, now: datetime) -> Any:
         trashed_at__isnull=True, owner__isnull=False, updated_at__gte=oldest, created_at__gte=oldest
     ).exclude(status=GIVEN_UP)
     return rows.exclude(Exists(_talks())).exclude(Exists(_plans(now))).only("pk", "owner_id", "created_at")
+
+
+def _unknown(leads: Any) -> Any:
+    """Those that are already asked for, or were excused, need no second look while the person is the same."""
+    known = Duty.objects.filter(
+        kind=KIND, subject_object=Lead.object_key, subject_id=OuterRef("pk"), owner_id=OuterRef("owner_id")
+    )
+    return leads.exclude(Exists(known))
 
 
 def _talks() -> Any:

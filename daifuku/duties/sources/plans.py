@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from daifuku.activities.models import Plan
 from daifuku.activities.models.plan import OPEN
@@ -35,6 +35,11 @@ def ended_between(since: datetime, now: datetime, longest: timedelta = USUAL) ->
     rows = Plan.plain.filter(trashed_at__isnull=True, started_at__gt=since - longest, started_at__lte=now)
     over = Q(ended_at__gt=since, ended_at__lte=now) | Q(ended_at__isnull=True)
     return rows.filter(over, state__in=OPEN, owner__isnull=False)
+
+
+def without_duty(plans: Any) -> Any:
+    known = Duty.objects.filter(kind=KIND, subject_object=Plan.object_key, subject_id=OuterRef("pk"))
+    return plans.exclude(Exists(known))
 
 
 def owe_results(plans: Iterable[Plan], now: datetime, rules: Policy) -> int:

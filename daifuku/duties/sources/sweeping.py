@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from daifuku.duties.finding import quiet
+from daifuku.duties.models import Policy
 from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.models.progress import reached, upto
 from daifuku.duties.sources import plans, talks
@@ -31,25 +32,43 @@ def wanted() -> bool:
     return bool(talks.changed_since(since).exists() or plans.ended_between(since, now).exists())
 
 
-def sweep(now: datetime | None = None, since: datetime | None = None) -> int:
-    """Looks through everything since the last time (or `since`), in batches that each stand for themselves."""
+def sweep(now: datetime | None = None) -> int:
+    """Looks through everything since the last time, in batches that each stand for themselves."""
     now = now or timezone.now()
     with ledger.writing():
         rules = kept_policy()
-    begin = timezone.make_aware(datetime.combine(rules.begins_on, datetime.min.time()))
-    start = since or max(upto(NAME, begin), begin)
+    begin = _beginning(rules)
+    start = max(upto(NAME, begin), begin) - OVERLAP
     found = 0
-    longest = plans.LONGEST if since else plans.USUAL
-    for batch in _batches(plans.ended_between(start - OVERLAP, now, longest).order_by("-started_at", "-id")):
+    for batch in _batches(plans.ended_between(start, now).order_by("-started_at", "-id")):
         found += plans.owe_results(batch, now, rules)
-    for batch in _batches(talks.changed_since(start - OVERLAP).order_by("updated_at", "id")):
+    for batch in _batches(talks.changed_since(start).order_by("updated_at", "id")):
         found += talks.judge_entries(batch, rules)
         quiet.learn({talk.account_id for talk in batch if talk.account_id is not None}, rules)
     with ledger.writing():
-        found += plans.excuse_deleted(start - OVERLAP) + talks.forget_deleted(start - OVERLAP)
-        quiet.learn(talks.accounts_of_deleted(start - OVERLAP), rules)
+        found += plans.excuse_deleted(start) + talks.forget_deleted(start)
+        quiet.learn(talks.accounts_of_deleted(start), rules)
         reached(NAME, now)
     return found
+
+
+def sweep_again(now: datetime, back: timedelta) -> int:
+    """What was over or entered in the last days and still owes nothing: it came late (a copy, another clock), or
+    takes days. Most of a week is known by then, so that only the rest is read."""
+    with ledger.writing():
+        rules = kept_policy()
+    start = max(now - back, _beginning(rules)) - OVERLAP
+    found = 0
+    late = plans.without_duty(plans.ended_between(start, now, plans.LONGEST))
+    for batch in _batches(late.order_by("-started_at", "-id")):
+        found += plans.owe_results(batch, now, rules)
+    for batch in _batches(talks.without_duty(talks.changed_since(start)).order_by("updated_at", "id")):
+        found += talks.judge_entries(batch, rules)
+    return found
+
+
+def _beginning(rules: Policy) -> datetime:
+    return timezone.make_aware(datetime.combine(rules.begins_on, datetime.min.time()))
 
 
 def _batches(rows: Any) -> Iterator[list[Any]]:

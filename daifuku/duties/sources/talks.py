@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from daifuku.activities.models import Talk
 from daifuku.duties import deadlines
 from daifuku.duties.actions.owing import Owed, owe_many
@@ -23,6 +25,11 @@ def key_of(talk: int) -> str:
 def changed_since(since: datetime) -> Any:
     """By the index of changes; a talk is judged once, as it was first entered."""
     return Talk.plain.filter(updated_at__gt=since, trashed_at__isnull=True)
+
+
+def without_duty(talks: Any) -> Any:
+    known = Duty.objects.filter(kind=KIND, subject_object=Talk.object_key, subject_id=OuterRef("pk"))
+    return talks.filter(plan__isnull=True).exclude(Exists(known))
 
 
 def judge_entries(talks: Sequence[Talk], rules: Policy) -> int:
