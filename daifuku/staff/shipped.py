@@ -13,6 +13,11 @@ READS = {"view": "all", "create": "none", "edit": "none", "delete": "none", "exp
 WORKS = {"view": "all", "create": "all", "edit": "team", "delete": "own", "export": "own"}
 
 
+# What a shipped role does not see or change from the start: {role: {object: {field: "hidden"}}}. Areas add theirs from
+# `apps.ready()`.
+FIELD_RULES: dict[str, dict[str, dict[str, str]]] = {}
+
+
 def shipped_roles() -> list[Role]:
     """Unsaved roles, in the order of seniority."""
     return [
@@ -41,5 +46,7 @@ def install_roles() -> dict[str, Role]:
     """The shipped roles, saved where they are missing; by key."""
     have = {role.key: role for role in Role.objects.all()}
     missing = [role for role in shipped_roles() if role.key not in have]
+    for role in missing:
+        role.field_rules = FIELD_RULES.get(role.key, {})
     Role.objects.bulk_create(missing)
     return {role.key: role for role in Role.objects.all()}

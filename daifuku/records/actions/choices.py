@@ -37,7 +37,7 @@ def choice_field(object_key: str, field_key: str) -> Field:
     except KeyError as error:
         raise NotFound from error
     kept_elsewhere = (object_key, field_key) in vocabulary.sources
-    if field is None or not isinstance(field.type, HasOptions) or kept_elsewhere:
+    if field is None or not isinstance(field.type, HasOptions) or field.type.of or kept_elsewhere:
         raise NotFound
     return field
 

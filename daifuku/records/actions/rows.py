@@ -20,6 +20,7 @@ from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.creating import new_record
 from daifuku.records.actions.editing import Changes, apply, stale
 from daifuku.records.actions.saving import Filled, about, require, settle
+from daifuku.records.actions.unique import Batch
 from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
@@ -68,16 +69,18 @@ def _made_all(
     viewer = viewer_of(by)
     require(viewer, object_type, "create")
     cleaner = Cleaner(object_type, viewer)
-    every_field = frozenset(cleaner.fields)
-    return cleaner, [_made(object_type, row, cleaner, every_field, by) for row in rows]
+    every_field, batch = frozenset(cleaner.fields), Batch(object_type)
+    return cleaner, [_made(row, cleaner, every_field, batch, by) for row in rows]
 
 
 def _made(
-    object_type: ObjectType, row: Mapping[str, Any], cleaner: Cleaner, every_field: frozenset[str], by: Person
+    row: Mapping[str, Any], cleaner: Cleaner, every_field: frozenset[str], batch: Batch, by: Person
 ) -> Any:
+    object_type = cleaner.object_type
     try:
         record = new_record(object_type, cleaner.new(row), cleaner, by=by)
         settle(object_type, record, every_field, cleaner.viewer)
+        batch.take(record)
     except DomainError as error:
         return error
     return record
@@ -108,9 +111,10 @@ def change_rows(
         results: list[Any] = []
         changed: list[Any] = []
         lines: list[Line] = []
+        batch = Batch(object_type)
         for row, values in zip(rows, cleaned, strict=True):
             record = records.get(row.key)
-            done = _applied(object_type, record, values, cleaner, row.version)
+            done = _applied(object_type, record, values, cleaner, row.version, batch)
             if isinstance(done, DomainError):
                 results.append(done)
             elif not done and row.undoes is None:
@@ -163,6 +167,7 @@ def _applied(
     values: Values | DomainError,
     cleaner: Cleaner,
     version: int | None = None,
+    batch: Batch | None = None,
 ) -> Changes | DomainError:
     if refused := _refused(cleaner.viewer, record):
         return refused
@@ -174,6 +179,8 @@ def _applied(
         done = apply(record, values, cleaner.fields)
         if done:
             settle(object_type, record, frozenset(done), cleaner.viewer)
+            if batch is not None:
+                batch.take(record)
     except DomainError as error:
         return error
     return done

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
 from daifuku.ledger.writing import About
+from daifuku.records.actions.unique import taken
 from daifuku.records.catalogue import gates
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
@@ -28,6 +29,7 @@ def settle(object_type: ObjectType, record: Any, changed: frozenset[str], viewer
     fill(object_type, record)
     checks = (*object_type.checks, *gates.checks)
     problems = [problem for check in checks for problem in check(record, changed, viewer)]
+    problems += taken(object_type, record, changed, viewer)
     if problems:
         raise Invalid(problems)
     if not sees(viewer, record, "view"):

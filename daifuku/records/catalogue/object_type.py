@@ -11,6 +11,7 @@ from daifuku.records.catalogue import gates
 from daifuku.records.catalogue.field import Field
 
 if TYPE_CHECKING:
+    from daifuku.foundation.menu import Entry
     from daifuku.staff.models import Person
     from daifuku.staff.viewer import Viewer
 
@@ -49,6 +50,8 @@ class ObjectType:
     doubles are found. Areas above fill `checks` (a check refuses a save) and `after_save` (keeps what follows from the
     changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
     `way(record, viewer)` gives what stands above the record, from the top down, None for what the viewer may not know.
+    `unique` names columns whose value no two records share, the trash included.
+    `tools` are other pages about these records, offered above their list.
     `open_sections` stand open when one is registered; `along` is offered there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
     somebody keeps: home shows him his own.
@@ -78,10 +81,12 @@ class ObjectType:
     form_scripts: Sequence[str] = ()
     form_extra: str = ""
     open_sections: Sequence[str] = ()
+    unique: Sequence[str] = ()
     along: Along | None = None
     checks: list[Check] = field(default_factory=list)
     after_save: list[AfterSave] = field(default_factory=list)
     panels: list[Any] = field(default_factory=list)
+    tools: list[Entry] = field(default_factory=list)
 
     @property
     def name(self) -> str:

@@ -223,7 +223,7 @@ def custom_field(row: CustomField) -> Field:
 def _with_choices(object_key: str, field: Field, edited: dict[tuple[str, str], list[Option]]) -> Field:
     if not isinstance(field.type, HasOptions):
         return field
-    rows = edited.get((object_key, field.key), [])
+    rows = edited.get(field.type.of or (object_key, field.key), [])
     replaced = {option.key for option in rows}
     kept = [option for option in field.type.options if option.key not in replaced]
     return replace(field, type=field.type.with_options((*rows, *kept)))

@@ -26,6 +26,7 @@ def frame(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     count, more = listed.count(limit=COUNTED)
     return {
         "object_type": state.object_type, "state": state, "count": count, "more": more,
+        "tools": [tool for tool in state.object_type.tools if tool.open_to(viewer)],
         "views": saved_views.for_person(viewer, object_key), "quick": _quick_filters(state, viewer),
         "chips": _chips(state), "narrowed": bool(state.search or state.quick or state.condition),
         "switcher": _switcher(state), "owned": isinstance(state.view, View) and saved_views.owns(viewer, state.view),

@@ -36,7 +36,9 @@ def fields_page(request: HttpRequest, object: str = "") -> HttpResponse:
     with_choices = {
         key
         for key, f in vocabulary.fields_of(object_type.key).items()
-        if isinstance(f.type, HasOptions) and (object_type.key, key) not in vocabulary.sources
+        if isinstance(f.type, HasOptions)
+        and not f.type.of
+        and (object_type.key, key) not in vocabulary.sources
     }
     page = {
         "objects": registry.every(), "object_type": object_type, "kinds": {k: t.label for k, t in KINDS.items()},

@@ -35,14 +35,15 @@ class Option:
 
 
 class HasOptions(FieldType):
-    """Offers options that the administrator edits."""
+    """Offers options that the administrator edits; `of` names (object, field) where they are another field's, and kept
+    there."""
 
-    def __init__(self, options: tuple[Option, ...] = ()) -> None:
-        self.options = options
+    def __init__(self, options: tuple[Option, ...] = (), of: tuple[str, str] | None = None) -> None:
+        self.options, self.of = options, of
         self._by_key = {option.key: option for option in options}
 
     def with_options(self, options: tuple[Option, ...]) -> Self:
-        return type(self)(options)
+        return type(self)(options, self.of)
 
     def offered(self) -> list[Option]:
         return [option for option in self.options if option.active]
