@@ -1,8 +1,8 @@
-"""Addresses of this room."""
+"""The addresses of products and prices beyond those that every record has."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from daifuku.catalog.views import prices
 
 app_name = "catalog"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("prices/for/", prices.prices_page, name="prices")]

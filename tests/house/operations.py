@@ -188,6 +188,7 @@ POST /api/v1/talks/{uid}/voices                 talk      uofoo
 POST /api/v1/voices/{uid}/take                  voice     uffoo
 POST /api/v1/voices/{uid}/answer                voice     uffoo
 GET /api/v1/voices/summary                      -         uoooo
+GET /api/v1/products/{uid}/price                product   uoooo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
@@ -361,6 +362,8 @@ PRIVATE = frozenset(
         "task",
         "talk",
         "voice",
+        "product",
+        "price",
         "item",
         "comment",
         "reaction",

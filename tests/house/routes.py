@@ -362,6 +362,8 @@ PRIVATE = frozenset(
         "series",
         "task",
         "voice",
+        "product",
+        "price",
         "task item",
         "account field",
         "comment",

@@ -64,6 +64,7 @@ daily:withdraw                           shared         Lmmmm Lffff
 daily:reopen                             daily_report   Lmmmm Lnnof
 daily:read                               daily_report   Lmmmm Lnnoo
 daily:settings                           -              Lnnno Lnnni
+catalog:prices                           -              Loooo Lmmmm
 voices:summary                           -              Loooo Lmmmm
 voices:pick                              talk           Lofoo Lifii
 voices:take                              voice          Lmmmm Lffoo

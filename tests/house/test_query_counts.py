@@ -41,6 +41,10 @@ PAGES = {
     "list of plans": "/plans/",
     "list of tasks": "/tasks/",
     "list of voices": "/voices/",
+    "list of products": "/products/",
+    "list of prices": "/prices/",
+    "prices for a customer": "/prices/for/?account={account}",
+    "record of a product": "/products/{product}/",
     "voices counted": "/voices/summary/",
     "today": "/today/",
     "schedule of a week": "/schedule/",
@@ -113,6 +117,10 @@ def _fill(world: World, numbers: range) -> None:
     actions.create_many("task", tasks, by=by)
     heard = {"account": account, "topic": "wish", "text": "小分けに", "product": "袋"}
     actions.create_many("voice", [heard for _ in numbers], by=by)
+    goods = [{"code": f"C-{n}", "name": f"会社{n}の袋", "price": 100} for n in numbers]
+    actions.create_many("product", goods, by=by)
+    bought = {"product": world.records["product open"], "account": account}
+    actions.create_many("price", [bought | {"amount": n, "quantity": n} for n in numbers], by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
     for number in numbers:
@@ -152,7 +160,7 @@ def _owe(by: Any, accounts: list[Any]) -> None:
 
 
 def _queries(world: World, address: str) -> int:
-    words = {kind: world.records[f"{kind} open"].uid for kind in ("account", "contact")}
+    words = {kind: world.records[f"{kind} open"].uid for kind in ("account", "contact", "product")}
     path = address.format(**words)
     client = world.client("rep")
     assert client.get(path).status_code == 200, path

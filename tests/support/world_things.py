@@ -99,6 +99,10 @@ def _records(world: World, sight: str) -> None:
     world.records[f"plan {sight}"] = actions.create("plan", plan, by=by)
     voice = {"account": account, "topic": "wish", "product": "緩衝材", "text": f"{name}の要望"}
     world.records[f"voice {sight}"] = actions.create("voice", voice, by=by)
+    goods = {"code": f"C-{sight}", "name": f"{name}の緩衝材", "price": "1200", "privacy": privacy}
+    product = world.records[f"product {sight}"] = actions.create("product", goods, by=by)
+    price = {"product": product, "account": account, "amount": "1100"}
+    world.records[f"price {sight}"] = actions.create("price", price, by=by)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -120,6 +124,8 @@ def _record_places(world: World) -> None:
                 "task": "text",
                 "voice": "answer",
                 "deal": "product",
+                "product": "spec",
+                "price": "note",
             }.get(kind, "title")
         }
         if kind == "task":

@@ -57,13 +57,15 @@ def ok(answer: Any) -> None:
         assert json.loads(answer.content)["detail"]
 
 
-@pytest.mark.parametrize("key", ["account", "contact", "lead", "talk", "plan", "task", "voice"])
+@pytest.mark.parametrize("key", ["account", "contact", "lead", "talk", "plan", "task", "voice", "product"])
 def test_no_body_breaks_anything(aoyama: Program, cast: Cast, key: str) -> None:
     firm = str(actions.create("account", {"name": "丸福"}, by=cast.aoyama).uid)
     values: dict[str, Any] = {
         "account": {"name": "青葉"}, "contact": {"family_name": "佐藤"}, "lead": {"family_name": "山", "company": "川"},
         "talk": {"account": firm, "method": "phone", "content": "other", "text": "用件"},
-        "task": {"subject": "資料"}, "voice": {"text": "小分けに", "topic": "wish"},
+        "task": {"subject": "資料"},
+        "product": {"code": "C-1", "name": "袋", "price": "10"},
+         "voice": {"text": "小分けに", "topic": "wish"},
         "plan": {"account": firm, "started_at": "2026-11-30T10:00:00+09:00"},
     }[key]  # fmt: skip
     record = actions.create(key, values, by=cast.aoyama)

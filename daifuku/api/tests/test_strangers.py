@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
-OBJECTS = ("account", "contact", "lead", "talk", "plan", "task", "voice", "daily_report")
+OBJECTS = ("account", "contact", "lead", "talk", "plan", "task", "voice", "product", "price", "daily_report")
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
     "list_webhooks", "create_webhook", "list_webhook_kinds", "get_webhook", "change_webhook", "remove_webhook",
@@ -113,6 +113,8 @@ SECRETS: dict[str, dict[str, Any]] = {
     "task": {"subject": "秘密の資料"},
     "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
     "voice": {"topic": "wish", "text": "秘密の要望"},
+    "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
+    "price": {"amount": "90"},
 }
 
 
@@ -128,9 +130,11 @@ def secrets(cast: Cast) -> dict[str, Any]:
             continue
         kept = (
             {"account": made["account"]}
-            if key in {"talk", "plan", "task", "voice"}
+            if key in {"talk", "plan", "task", "voice", "price"}
             else {"privacy": "private"}
         )
+        if key == "price":
+            kept["product"] = made["product"]
         made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)
         commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
     return made
