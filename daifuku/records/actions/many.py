@@ -98,6 +98,7 @@ def trash_many(
     def change(record: Any) -> Line | None:
         if record.trashed_at is not None:
             return None
+        object_type.need_free(record)
         record.trashed_at = now
         return Line(object_type.event("trashed"), about(object_type, record))
 

@@ -11,7 +11,7 @@ from daifuku.ledger.models import Event
 from daifuku.records import derived
 from daifuku.records.actions.editing import locked, stamp
 from daifuku.records.actions.saving import about
-from daifuku.records.catalogue import gates, registry
+from daifuku.records.catalogue import registry
 from daifuku.records.formulas.spreading import spread
 from daifuku.records.formulas.turns import take_turn
 from daifuku.records.scope import sees
@@ -24,12 +24,12 @@ def trash(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
     object_type, viewer = registry.of(record), viewer_of(by)
     with ledger.writing():
         record = locked(record, viewer, "delete")
+        object_type.need_free(record)
         record.trashed_at = moment()
         stamp(record)
         record.save(update_fields=["trashed_at", "version", "updated_at"])
         derived.keep(object_type, [record])
-        for after in gates.after_save:
-            after([(record, frozenset())], by)
+        object_type.follow([(record, frozenset())], by)
         spread(object_type, [(record, None)])
         ledger.record(object_type.event("trashed"), by=by, about=about(object_type, record), undoes=undoes)
     return record
@@ -51,6 +51,7 @@ def restore(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
         stamp(fresh)
         fresh.save(update_fields=["trashed_at", "version", "updated_at"])
         derived.keep(object_type, [fresh])
+        object_type.follow([(fresh, frozenset())], by)
         spread(object_type, [(fresh, None)])
         ledger.record(object_type.event("restored"), by=by, about=about(object_type, fresh), undoes=undoes)
     return fresh

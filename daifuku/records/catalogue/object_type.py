@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from daifuku.foundation.errors import FieldProblem
+from daifuku.foundation.errors import DomainError, FieldProblem
 from daifuku.records.catalogue import gates
 from daifuku.records.catalogue.field import Field
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from daifuku.staff.viewer import Viewer
 
 Check = Callable[[Any, "frozenset[str]", "Viewer"], Iterable[FieldProblem]]
+Bound = Callable[[Any], "DomainError | None"]
 Saved = Sequence[tuple[Any, frozenset[str]]]
 AfterSave = Callable[[Saved, "Person"], None]
 
@@ -51,6 +52,8 @@ class ObjectType:
     changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
     `way(record, viewer)` gives what stands above the record, from the top down, None for what the viewer may not know.
     `unique` names columns whose value no two records share, the trash included.
+    `bound` are asked before one goes into the trash: a refusal says what holds it.
+    Not `everywhere`: it is found in its own list alone, not by the search over everything.
     `tools` are other pages about these records, offered above their list.
     `open_sections` stand open when one is registered; `along` is offered there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
@@ -82,9 +85,11 @@ class ObjectType:
     form_extra: str = ""
     open_sections: Sequence[str] = ()
     unique: Sequence[str] = ()
+    everywhere: bool = True
     along: Along | None = None
     checks: list[Check] = field(default_factory=list)
     after_save: list[AfterSave] = field(default_factory=list)
+    bound: list[Bound] = field(default_factory=list)
     panels: list[Any] = field(default_factory=list)
     tools: list[Entry] = field(default_factory=list)
 
@@ -106,6 +111,12 @@ class ObjectType:
         """Call inside the transaction of a save, with each record and the keys of its changed fields."""
         for after in (*self.after_save, *gates.after_save):
             after(saved, by)
+
+    def need_free(self, record: Any) -> None:
+        """Raises what one of `bound` says against the trash."""
+        for holds in self.bound:
+            if (refusal := holds(record)) is not None:
+                raise refusal
 
     def event(self, what: str) -> str:
         """`account.created` and so on."""

@@ -41,7 +41,7 @@ class Hit:
 
 def search(text: str, viewer: Viewer, objects: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
     """At most `limit` records that this viewer may see, the best first."""
-    wanted = [each.key for each in registry.every()] if objects is None else objects
+    wanted = [each.key for each in registry.every() if each.everywhere] if objects is None else objects
     allowed = [key for key in wanted if viewer.may(key, "view")]
     words = words_of(text)
     if not words or not allowed:
