@@ -155,6 +155,8 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "plan.opened",
         "task.opened",
         "voice.opened",
+        "product.opened",
+        "price.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
