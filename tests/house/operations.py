@@ -14,6 +14,7 @@ from tests.house import (
     operations_handover,
     operations_leads,
     operations_minutes,
+    operations_orders,
     operations_rules,
 )
 from tests.support.world import NO_NUMBER
@@ -188,7 +189,6 @@ POST /api/v1/talks/{uid}/voices                 talk      uofoo
 POST /api/v1/voices/{uid}/take                  voice     uffoo
 POST /api/v1/voices/{uid}/answer                voice     uffoo
 GET /api/v1/voices/summary                      -         uoooo
-GET /api/v1/products/{uid}/price                product   uoooo
 POST /api/v1/plans/{uid}/finish                 plan      uffoo
 POST /api/v1/plans/{uid}/cancel                 plan      uffoo
 POST /api/v1/plans/{uid}/postpone               plan      uffoo
@@ -253,6 +253,7 @@ BODIES: dict[str, Any] = {
     **operations_daily.BODIES,
     **operations_handover.BODIES,
     **operations_minutes.BODIES,
+    **operations_orders.BODIES,
     **operations_rules.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
@@ -353,31 +354,11 @@ BODIES: dict[str, Any] = {
 QUERIES = {"GET /api/v1/search": "?q=青葉"}
 
 
-PRIVATE = frozenset(
-    {
-        "account",
-        "contact",
-        "plan",
-        "series",
-        "task",
-        "talk",
-        "voice",
-        "product",
-        "price",
-        "item",
-        "comment",
-        "reaction",
-        "file",
-        "event",
-        "tag",
-        "post",
-        "relation",
-        "pair",
-        "share",
-        "colleague",
-        "lead",
-        "version",
-    }
+PRIVATE = operations_orders.PRIVATE | frozenset(
+    (
+        "account contact plan series task talk voice item comment reaction file "
+        "event tag post relation pair share colleague lead version"
+    ).split()
 )
 # The number of a thing has another name here than in the addresses of the pages.
 NUMBERS = {"post": "post", "relation": "relation"}
@@ -394,7 +375,14 @@ class Row:
         return self.name.split()[0]
 
 
-OTHERS = (operations_leads, operations_daily, operations_handover, operations_minutes, operations_rules)
+OTHERS = (
+    operations_leads,
+    operations_daily,
+    operations_handover,
+    operations_minutes,
+    operations_orders,
+    operations_rules,
+)
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
