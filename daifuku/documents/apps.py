@@ -9,4 +9,10 @@ class DocumentsConfig(AppConfig):
     verbose_name = "書類"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.documents import events, menu, sealing
+        from daifuku.records.files import sweeping
+
+        if sealing.names_file not in sweeping.also_named:
+            sweeping.also_named.append(sealing.names_file)
+        events.register()
+        menu.register()

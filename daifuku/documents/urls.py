@@ -1,8 +1,14 @@
-"""Addresses of this room."""
+"""Addresses of what all papers share."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daifuku.documents.views import issuer
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("settings/papers/", issuer.issuer_page, name="issuer"),
+    path("settings/papers/seal/", issuer.seal, name="seal"),
+    path("settings/papers/seal/change/", issuer.change_seal, name="change_seal"),
+]
