@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOT_OPENED = {
     "account_logout",
     "activities:feed_file",
+    "documents:seal",
     "penalties:file",
     "records:download",
     "records:preview",

@@ -109,6 +109,8 @@ POST /api/v1/penalty_consent                    -         uiioi
 DELETE /api/v1/penalty_consent                  -         unnnn
 GET /api/v1/penalty_terms                       -         uoooo
 PATCH /api/v1/penalty_terms                     -         ufffo
+GET /api/v1/issuer                              -         ufffo
+PATCH /api/v1/issuer                            -         ufffo
 PUT /api/v1/people/{person}/wage                person    ufffo
 GET /api/v1/field_requests                      -         uoooo
 POST /api/v1/field_requests                     -         uofoo
@@ -314,6 +316,7 @@ BODIES: dict[str, Any] = {
     },
     "POST /api/v1/penalty_consent": {"name": "青山 凛"},
     "PATCH /api/v1/penalty_terms": {"amount": 400},
+    "PATCH /api/v1/issuer": {"fax": "052-000-0001"},
     "PUT /api/v1/people/{person}/wage": {"daily": 9000, "period": 200000},
     "POST /api/v1/field_requests": {
         "object": "accounts",

@@ -15,6 +15,9 @@ distribution:new_rule                    -              Lnnno Lnnni
 distribution:rule                        lead rule      Lnnno Lnnni
 distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
+documents:issuer                         -              Lnnno Lnnni
+documents:seal                           -              Lnnnn Lmmmm
+documents:change_seal                    -              Lmmmm Lnnni
 records:live                             -              nnnnn mmmmm
 records:news                             account        Loooo Lmmmm
 messages:notices                         -              Loooo Lmmmm
