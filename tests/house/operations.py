@@ -15,6 +15,7 @@ from tests.house import (
     operations_leads,
     operations_minutes,
     operations_orders,
+    operations_papers,
     operations_rules,
 )
 from tests.support.world import NO_NUMBER
@@ -109,8 +110,6 @@ POST /api/v1/penalty_consent                    -         uiioi
 DELETE /api/v1/penalty_consent                  -         unnnn
 GET /api/v1/penalty_terms                       -         uoooo
 PATCH /api/v1/penalty_terms                     -         ufffo
-GET /api/v1/issuer                              -         ufffo
-PATCH /api/v1/issuer                            -         ufffo
 PUT /api/v1/people/{person}/wage                person    ufffo
 GET /api/v1/field_requests                      -         uoooo
 POST /api/v1/field_requests                     -         uofoo
@@ -256,6 +255,7 @@ BODIES: dict[str, Any] = {
     **operations_handover.BODIES,
     **operations_minutes.BODIES,
     **operations_orders.BODIES,
+    **operations_papers.BODIES,
     **operations_rules.BODIES,
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
@@ -316,7 +316,6 @@ BODIES: dict[str, Any] = {
     },
     "POST /api/v1/penalty_consent": {"name": "青山 凛"},
     "PATCH /api/v1/penalty_terms": {"amount": 400},
-    "PATCH /api/v1/issuer": {"fax": "052-000-0001"},
     "PUT /api/v1/people/{person}/wage": {"daily": 9000, "period": 200000},
     "POST /api/v1/field_requests": {
         "object": "accounts",
@@ -382,6 +381,7 @@ OTHERS = (
     operations_handover,
     operations_minutes,
     operations_orders,
+    operations_papers,
     operations_rules,
 )
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
