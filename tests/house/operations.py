@@ -20,6 +20,14 @@ from tests.house import (
 )
 from tests.support.world import NO_NUMBER
 
+OTHERS = (
+    operations_leads,
+    operations_daily,
+    operations_handover,
+    operations_minutes,
+    operations_papers,
+    operations_rules,
+)
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
 # The visitors, the letters and the places are those of tests/house/routes.py; `body` is sent as JSON.
 TABLE = """
@@ -257,6 +265,7 @@ BODIES: dict[str, Any] = {
     **operations_orders.BODIES,
     **operations_papers.BODIES,
     **operations_rules.BODIES,
+    **{name: body for each in OTHERS for name, body in each.BODIES.items()},
     "POST /api/v1/{slug}": {"name": "若草工業"},
     "PUT /api/v1/{slug}/by/{field}/{path:value}": {"name": "青葉商事", "phone": "03-1234-5678"},
     "POST /api/v1/{slug}/bulk": {"operations": [{"op": "create", "values": {"name": "若草工業"}}]},
