@@ -16,6 +16,7 @@ from tests.house import (
     operations_minutes,
     operations_orders,
     operations_papers,
+    operations_penalties,
     operations_rules,
 )
 from tests.support.world import NO_NUMBER
@@ -26,6 +27,7 @@ OTHERS = (
     operations_handover,
     operations_minutes,
     operations_papers,
+    operations_penalties,
     operations_rules,
 )
 SOON = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 - any day ahead
@@ -107,17 +109,6 @@ GET /api/v1/input_reasons                       -         uoooo
 POST /api/v1/input_reasons/{uid}                why_asked unnon
 GET /api/v1/duty_policy                         -         uoooo
 PATCH /api/v1/duty_policy                       -         ufffo
-GET /api/v1/penalties                           -         uoooo
-GET /api/v1/penalties/{uid}                     penalty   unnoo
-POST /api/v1/penalties/{uid}/object             penalty   unnof
-POST /api/v1/penalties/{uid}/decide             penalty   unnfi
-POST /api/v1/penalties/{uid}/waive              penalty   unnfo
-POST /api/v1/penalty_payments                   -         ufffi
-DELETE /api/v1/penalty_payments/{uid}           payment   ufffo
-POST /api/v1/penalty_consent                    -         uiioi
-DELETE /api/v1/penalty_consent                  -         unnnn
-GET /api/v1/penalty_terms                       -         uoooo
-PATCH /api/v1/penalty_terms                     -         ufffo
 PUT /api/v1/people/{person}/wage                person    ufffo
 GET /api/v1/field_requests                      -         uoooo
 POST /api/v1/field_requests                     -         uofoo
@@ -314,17 +305,6 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/days_off": {"day": SOON, "part": "afternoon"},
     "POST /api/v1/input_reasons/{uid}": {"reason": "time"},
     "PATCH /api/v1/duty_policy": {"call_minutes": 20},
-    "POST /api/v1/penalties/{uid}/object": {"reason": "出張でした"},
-    "POST /api/v1/penalties/{uid}/decide": {"accept": True, "reason": "確認"},
-    "POST /api/v1/penalties/{uid}/waive": {"reason": "初回"},
-    "POST /api/v1/penalty_payments": {
-        "person": "x",
-        "month": "2020-01",
-        "amount": 1,
-        "paid_on": "2020-01-31",
-    },
-    "POST /api/v1/penalty_consent": {"name": "青山 凛"},
-    "PATCH /api/v1/penalty_terms": {"amount": 400},
     "PUT /api/v1/people/{person}/wage": {"daily": 9000, "period": 200000},
     "POST /api/v1/field_requests": {
         "object": "accounts",
