@@ -26,6 +26,7 @@ OTHERS = (
     operations_daily,
     operations_handover,
     operations_minutes,
+    operations_orders,
     operations_papers,
     operations_penalties,
     operations_rules,
