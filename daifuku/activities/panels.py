@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
 from daifuku.foundation.reversing import url_of
+from daifuku.foundation.sql.first_of_each import first_of_each
 from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
@@ -81,29 +83,35 @@ def _tasks(link: str) -> Prepared:
     return Prepared(lambda key: _due(Task.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
 
 
+LINKED = ("account", "contact", "lead", "owner")
+DUE = (F("due_on").asc(nulls_last=True), "id")
+NEWEST, NEXT = ("-started_at", "-id"), ("started_at", "id")
+
+
 def _due(tasks: Any) -> QuerySet[Task]:
-    rows: QuerySet[Task] = (
-        tasks.filter(done_at__isnull=True)
-        .select_related("account", "contact", "lead", "owner")
-        .order_by(F("due_on").asc(nulls_last=True), "id")
-    )
+    rows: QuerySet[Task] = tasks.filter(done_at__isnull=True).select_related(*LINKED).order_by(*DUE)
     return rows
 
 
 def _newest(talks: Any) -> QuerySet[Talk]:
-    rows: QuerySet[Talk] = talks.select_related("account", "contact", "lead", "owner").order_by(
-        "-started_at", "-id"
-    )
+    rows: QuerySet[Talk] = talks.select_related(*LINKED).order_by(*NEWEST)
     return rows
 
 
 def _next(plans: Any) -> QuerySet[Plan]:
-    rows: QuerySet[Plan] = (
-        plans.filter(state__in=OPEN)
-        .select_related("account", "contact", "lead", "owner")
-        .order_by("started_at", "id")
-    )
+    rows: QuerySet[Plan] = plans.filter(state__in=OPEN).select_related(*LINKED).order_by(*NEXT)
     return rows
+
+
+def rows_of_many(model: Any, records: Sequence[Any]) -> dict[int, list[Any]]:
+    """What the panels look at, of many customers of one kind; one question."""
+    ordered, order = {Talk: (_newest, NEWEST), Plan: (_next, NEXT), Task: (_due, DUE)}[model]
+    found: dict[int, list[Any]] = {record.pk: [] for record in records}
+    link = records[0].object_key if records else "account"
+    rows = ordered(model.plain.filter(**{f"{link}__in": list(found)}, trashed_at__isnull=True))
+    for row in first_of_each(rows, link, order, FETCHED):
+        found[getattr(row, f"{link}_id")].append(row)
+    return found
 
 
 LINKS = ("account", "contact", "lead")
@@ -116,8 +124,11 @@ def _asked_of_activities(record: Any, viewer: Viewer) -> list[Told]:
     return [questions[record.object_key].told(record.pk) for questions in (TALKS, PLANS)]
 
 
-def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:
-    """Two questions, however much there is."""
+Asked = dict[Any, dict[int, list[Any]]]
+
+
+def activities(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[str, Any] | None:
+    """Two questions, however much there is; none where `asked` holds the rows of many, by model."""
     link = record.object_key
     told = [
         key
@@ -126,8 +137,8 @@ def activities(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     ]
     if not told:
         return None
-    talks = _seen(TALKS[link], Talk, _newest, record, viewer) if "talk" in told else []
-    ahead = _seen(PLANS[link], Plan, _next, record, viewer) if "plan" in told else []
+    talks = _seen(TALKS[link], Talk, _newest, record, viewer, asked) if "talk" in told else []
+    ahead = _seen(PLANS[link], Plan, _next, record, viewer, asked) if "plan" in told else []
     plans = _next_of_each_series(ahead)
     # On a person's page the firm is known; on a firm's page it is the page itself.
     besides = {"account", link}
@@ -155,12 +166,12 @@ def _next_of_each_series(plans: list[Plan]) -> list[Plan]:
     return kept
 
 
-def tasks(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+def tasks(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[str, Any] | None:
     """What is still to be done for this customer, by the day on which it must be done."""
     link = record.object_key
     if link not in vocabulary.fields_for(viewer, "task") or not viewer.may("task", "view"):
         return None
-    found = _seen(TASKS[link], Task, _due, record, viewer)
+    found = _seen(TASKS[link], Task, _due, record, viewer, asked)
     may_create = record.trashed_at is None and viewer.may("task", "create")
     if not found and not may_create:
         return None
@@ -171,8 +182,11 @@ def tasks(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     }
 
 
-def _seen(prepared: Prepared, model: Any, ordered: Any, record: Any, viewer: Viewer) -> list[Any]:
-    rows = prepared(record.pk)
+def _seen(
+    prepared: Prepared, model: Any, ordered: Any, record: Any, viewer: Viewer, beforehand: Asked | None
+) -> list[Any]:
+    known = None if beforehand is None else beforehand.get(model)
+    rows = prepared(record.pk) if known is None else known[record.pk]
     seen = [row for row in rows if sees(viewer, row, "view")]
     if len(rows) < FETCHED or len(seen) > MOST:
         return seen

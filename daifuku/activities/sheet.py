@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from daifuku.activities import panels
-from daifuku.activities.models.task import Task
+from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.showing import Line
-from daifuku.customers.sheet import MOST, Item, Section, register
+from daifuku.customers.sheet import MOST, Ahead, Item, Items, Section, register
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.viewer import Viewer
 
@@ -22,29 +23,45 @@ from daifuku.staff.viewer import Viewer
 def register_sections() -> None:
     register(
         Section("promised", gettext_lazy("約束していること"), promised, 50,
-                empty=gettext_lazy("終わっていないタスクはありません。")),
+                empty=gettext_lazy("終わっていないタスクはありません。"), ahead=_of_many(promised, Task)),
         Section("next", gettext_lazy("これからの予定"), upcoming, 60,
-                empty=gettext_lazy("これからの予定は入っていません。")),
+                empty=gettext_lazy("これからの予定は入っていません。"), ahead=_of_many(upcoming, Plan)),
         Section("talks", pgettext_lazy("sheet", "最近のやりとり"), talks, 70,
-                empty=gettext_lazy("取引の記録はまだありません。")),
+                empty=gettext_lazy("取引の記録はまだありません。"), ahead=_of_many(talks, Talk)),
     )  # fmt: skip
 
 
-def promised(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
-    found = panels.tasks(record, viewer)
+def _of_many(items: Callable[..., Sequence[Item] | None], model: Any) -> Ahead:
+    """The same with the rows of all customers asked for at once."""
+
+    def ahead(records: Sequence[Any], viewer: Viewer) -> Items:
+        asked = {each: {record.pk: [] for record in records} for each in (Talk, Plan)}
+        return partial(items, asked={**asked, model: panels.rows_of_many(model, records)})
+
+    return ahead
+
+
+def promised(
+    record: Any, viewer: Viewer, today: date, asked: panels.Asked | None = None
+) -> Sequence[Item] | None:
+    found = panels.tasks(record, viewer, asked)
     if found is None:
         told = record.object_key in vocabulary.fields_for(viewer, "task") and viewer.may("task", "view")
         return [] if told else None
     return [_task(line) for line in found["tasks"][:MOST]]
 
 
-def upcoming(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
-    found = panels.activities(record, viewer) if viewer.may("plan", "view") else None
+def upcoming(
+    record: Any, viewer: Viewer, today: date, asked: panels.Asked | None = None
+) -> Sequence[Item] | None:
+    found = panels.activities(record, viewer, asked) if viewer.may("plan", "view") else None
     return None if found is None else [_meeting(line) for line in found["plans"][:MOST]]
 
 
-def talks(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
-    found = panels.activities(record, viewer) if viewer.may("talk", "view") else None
+def talks(
+    record: Any, viewer: Viewer, today: date, asked: panels.Asked | None = None
+) -> Sequence[Item] | None:
+    found = panels.activities(record, viewer, asked) if viewer.may("talk", "view") else None
     return None if found is None else [_meeting(line) for line in found["talks"][:MOST]]
 
 

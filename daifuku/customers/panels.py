@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from daifuku.customers import same, tree
 from daifuku.customers.models import Account, Affiliation, Contact, Relation, Separation
 from daifuku.foundation.reversing import url_of
+from daifuku.foundation.sql.first_of_each import first_of_each
 from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
@@ -108,27 +109,59 @@ CONTACTS_OF = Prepared(
 )
 
 
-def people(account: Account, viewer: Viewer) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class Known:
+    """What was asked for several firms at once: the posts at this one, whose firm it is, who else is named there."""
+
+    posts: Sequence[Affiliation]
+    own: Sequence[Contact]
+    others: Mapping[int, Contact]
+
+
+def people(account: Account, viewer: Viewer, known: Known | None = None) -> dict[str, Any] | None:
     """Those who hold a post here first, then those who moved or left; only whom the person may see."""
     if not viewer.may("contact", "view") or not _tells_account(viewer):
         return None
     # The main post is the last word on somebody. Asked beforehand: within the next query, PostgreSQL reads everybody.
-    kept = {post.contact_id: post for post in POSTS_AT(account.pk)}
-    found = _people_of(account, list(kept), viewer)
+    posts = POSTS_AT(account.pk) if known is None else known.posts
+    kept = {post.contact_id: post for post in posts}
+    found = _people_of(account, list(kept), viewer, known)
     rows = [_row(contact, kept.get(contact.pk), viewer) for contact in found[:MOST]]
     rows.sort(key=lambda row: bool(row.post and row.post.ending))
     return {"rows": rows, "more": len(found) > MOST, "may_create": viewer.may("contact", "create")}
 
 
-def _people_of(account: Account, posted: Sequence[int], viewer: Viewer) -> list[Contact]:
+def known_of(accounts: Sequence[Account], viewer: Viewer) -> dict[int, Known]:
+    """Three questions, however many firms there are."""
+    keys = [account.pk for account in accounts]
+    posts: dict[int, list[Affiliation]] = {key: [] for key in keys}
+    for post in Affiliation.objects.filter(account_id__in=keys).order_by("main", "-ending", "pk"):
+        posts[post.account_id].append(post)
+    own: dict[int, list[Contact]] = {key: [] for key in keys}
+    rows = first_of_each(
+        Contact.plain.filter(account__in=keys, trashed_at__isnull=True), "account", ["pk"], FETCHED
+    )
+    for contact in rows:
+        own[contact.account_id or 0].append(contact)
+    mine = {contact.pk for each in own.values() for contact in each}
+    posted = {post.contact_id for each in posts.values() for post in each} - mine
+    others = seen_by_keys(Contact, posted, viewer)
+    return {key: Known(posts[key], own[key], others) for key in keys}
+
+
+def _people_of(account: Account, posted: Sequence[int], viewer: Viewer, known: Known | None) -> list[Contact]:
     """Whose firm it is, and who has or had a post there, by name; one more than fit when there are more."""
-    own = CONTACTS_OF(account.pk)
+    own = CONTACTS_OF(account.pk) if known is None else known.own
     if len(own) == FETCHED:
         wanted = Q(pk__in=posted) | Q(account_id=account.pk)
         rows = Contact.objects.visible_to(viewer).filter(wanted)
         return list(rows.order_by("sort_key", "pk")[: MOST + 1])
     found = {contact.pk: contact for contact in own if sees(viewer, contact, "view")}
-    found |= seen_by_keys(Contact, set(posted) - {contact.pk for contact in own}, viewer)
+    missing = set(posted) - {contact.pk for contact in own}
+    if known is None:
+        found |= seen_by_keys(Contact, missing, viewer)
+    else:
+        found |= {key: known.others[key] for key in missing if key in known.others}
     return sorted(found.values(), key=lambda contact: (contact.sort_key, contact.pk))[: MOST + 1]
 
 

@@ -11,8 +11,10 @@ class HandoverConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
-        from daifuku.handover import erasing, events, menu, registering
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.handover import demo, erasing, events, menu, registering
         from daifuku.handover.actions import arranging, carrying_out, taking_back
+        from daifuku.handover.views import from_list
         from daifuku.jobs import handlers, schedule
         from daifuku.records.actions.erasing import also_erase
 
@@ -31,5 +33,7 @@ class HandoverConfig(AppConfig):
         )
         if erasing.forget_notes not in also_erase:
             also_erase.append(erasing.forget_notes)
+        CHAPTERS.update(handover=demo.handover)
+        from_list.offer()
         events.register()
         menu.register()

@@ -12,7 +12,7 @@ from daifuku.records.catalogue import registry
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
-LINKED = ("owner", "team")
+LINKED = {"account": ("owner", "team", "parent"), "lead": ("owner", "team")}
 
 
 def named_items(items: Iterable[Item], viewer: Viewer) -> list[tuple[Item, Any]]:
@@ -22,7 +22,7 @@ def named_items(items: Iterable[Item], viewer: Viewer) -> list[tuple[Item, Any]]
     for kind in {row.object for row in rows}:
         keys = [row.record_id for row in rows if row.object == kind]
         records = registry.get(kind).model.plain.filter(pk__in=keys, trashed_at__isnull=True)
-        found |= {(kind, each.pk): each for each in records.select_related(*LINKED)}
+        found |= {(kind, each.pk): each for each in records.select_related(*LINKED[kind])}
     customers = [(row, found.get((row.object, row.record_id))) for row in rows]
     return [
         (row, each if each is not None and sees(viewer, each, "view") else None) for row, each in customers

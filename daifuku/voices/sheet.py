@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from daifuku.customers.sheet import MOST, Item, Section, register
+from daifuku.customers.sheet import MOST, Item, Items, Section, register
 from daifuku.staff.viewer import Viewer
 from daifuku.voices import finding
+from daifuku.voices.models import Voice
 from daifuku.voices.showing import voice_line
 
 
@@ -23,6 +25,7 @@ def register_sections() -> None:
             voices,
             65,
             empty=_("回答を待っている声や新しい回答はありません。"),
+            ahead=voices_of_many,
         )
     )
 
@@ -31,7 +34,17 @@ def voices(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
     """New answers and what is open; the answer where there is one, else the words."""
     if not finding.may_see(viewer):
         return None
-    rows = finding.of_customer(record.object_key, record.pk, viewer)
+    return _items(finding.of_customer(record.object_key, record.pk, viewer), viewer)
+
+
+def voices_of_many(records: Sequence[Any], viewer: Viewer) -> Items:
+    if not finding.may_see(viewer):
+        return lambda record, viewer, today: None
+    found = finding.of_customers(records, viewer, timezone.now())
+    return lambda record, viewer, today: _items(found.get((record.object_key, record.pk), []), viewer)
+
+
+def _items(rows: Sequence[Voice], viewer: Viewer) -> Sequence[Item]:
     lines = [voice_line(voice, viewer, ("account", "contact", "lead")) for voice in rows[:MOST]]
     return [
         Item(

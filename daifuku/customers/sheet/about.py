@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from daifuku.customers import panels
 from daifuku.customers.objects import choices
-from daifuku.customers.sheet import MOST, Item, Section, register
+from daifuku.customers.sheet import MOST, Item, Items, Section, register
 from daifuku.records.actions import filing
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.showing import show
@@ -42,11 +42,11 @@ def register_sections() -> None:
         Section("who", _("どんなお客様か"), who, 10, values=True),
         Section("size", _("規模・仕事の内容"), size, 20, values=True, empty=_("規模や業種はまだ登録されていません。")),
         Section("people", _("担当者・キーパーソン"), people, 30, objects=("account",),
-                empty=_("担当者はまだ登録されていません。")),
+                empty=_("担当者はまだ登録されていません。"), ahead=people_of_many),
         Section("terms", _("取引条件"), terms, 40, values=True,
                 empty=_("締め日や支払条件はまだ登録されていません。")),
         Section("own", _("追加項目"), own_fields, 45, values=True),
-        Section("files", pgettext_lazy("many", "ファイル"), files, 90),
+        Section("files", pgettext_lazy("many", "ファイル"), files, 90, ahead=files_of_many),
     )  # fmt: skip
 
 
@@ -76,7 +76,19 @@ def own_fields(record: Any, viewer: Viewer, today: date) -> list[Item]:
 
 def people(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
     """Who decides first, then who is asked first."""
-    found = panels.people(record, viewer)
+    return _people(panels.people(record, viewer), viewer)
+
+
+def people_of_many(records: Sequence[Any], viewer: Viewer) -> Items:
+    known = panels.known_of(records, viewer) if viewer.may("contact", "view") else {}
+
+    def items(record: Any, viewer: Viewer, today: date) -> Sequence[Item] | None:
+        return _people(panels.people(record, viewer, known.get(record.pk)), viewer)
+
+    return items
+
+
+def _people(found: dict[str, Any] | None, viewer: Viewer) -> Sequence[Item] | None:
     if found is None:
         return None
     seen = vocabulary.fields_for(viewer, "contact")
@@ -105,7 +117,17 @@ def _ranked(row: panels.Row, order: Sequence[str]) -> bool:
 
 
 def files(record: Any, viewer: Viewer, today: date) -> list[Item]:
-    found = filing.files_of(record).order_by("-pk")[:MOST]
+    return _files(record, filing.files_of(record).order_by("-pk")[:MOST])
+
+
+def files_of_many(records: Sequence[Any], viewer: Viewer) -> Items:
+    found: dict[int, list[Any]] = {record.pk: [] for record in records}
+    for each in filing.files_of_many(records, MOST):
+        found[each.record_id].append(each)
+    return lambda record, viewer, today: _files(record, found[record.pk])
+
+
+def _files(record: Any, found: Iterable[Any]) -> list[Item]:
     return [
         Item(
             each.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -44,11 +44,44 @@ def _due() -> Any:
     return Handover.objects.filter(state=State.PLANNED, starts_on__lte=timezone.localdate()).order_by("pk")
 
 
+class Progress(Protocol):
+    """Who is told how far it is, and says whether to stop: the job, or nobody."""
+
+    @property
+    def cancelled(self) -> bool: ...
+
+    def expect(self, total: int) -> None: ...
+
+    def advance(self, count: int) -> None: ...
+
+
+class Unwatched:
+    """Nobody looks on and nobody stops it."""
+
+    cancelled = False
+
+    def expect(self, total: int) -> None: ...
+
+    def advance(self, count: int) -> None: ...
+
+
 def carry_out(running: Running) -> None:
-    """What is where it belongs already is passed over, so a second attempt moves only what is left."""
+    """The job."""
     handover = _started(running.payload["handover"])
-    if handover is None:
-        return
+    if handover is not None:
+        _move_all(handover, running, running.job.done)
+        running.result["url"] = handover.get_absolute_url()
+
+
+def carry_out_at_once(handover: Handover) -> None:
+    """Here and now, for whoever waits for it: the job then finds nothing to do."""
+    started = _started(handover.pk)
+    if started is not None:
+        _move_all(started, Unwatched(), 0)
+
+
+def _move_all(handover: Handover, progress: Progress, done: int) -> None:
+    """What is where it belongs already is passed over, so a second attempt moves only what is left."""
     by, people = handover.created_by, {each.pk: each for each in Person.objects.all()}
     shares = share_out(handover.giver, handover.plan, by, timezone.localdate())
     with ledger.writing():
@@ -58,18 +91,17 @@ def carry_out(running: Running) -> None:
         for mover in movers.every()
         for person, keys in shares.moving.get(mover.key, {}).items()
     ]
-    running.expect(running.job.done + sum(len(keys) for _mover, _person, keys in work))
+    progress.expect(done + sum(len(keys) for _mover, _person, keys in work))
     for mover, person, keys in work:
         for at in range(0, len(keys), PIECE):
-            if running.cancelled:
+            if progress.cancelled:
                 stopped(handover.pk)
                 return
             piece = keys[at : at + PIECE]
             with ledger.writing():
                 _move(handover, mover, piece, people[person], by)
-                running.advance(len(piece))
+                progress.advance(len(piece))
     _finish(handover)
-    running.result["url"] = handover.get_absolute_url()
 
 
 def _started(key: int) -> Handover | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.distribution.actions import edit_rule as edit_lead_rule
 from daifuku.distribution.models import Rule as LeadRule
-from daifuku.foundation.errors import Conflict, DomainError
+from daifuku.foundation.errors import DomainError, Forbidden
 from daifuku.foundation.reversing import url_of
 from daifuku.handover.movers import Found, Mover, Refused
 from daifuku.records.actions.editing import edit
@@ -126,7 +126,7 @@ def memberships() -> Mover:
 
 def _replace(record: Any, giver: Person, to: Person, by: Person) -> None:
     if not sees(viewer_of(by), record, "edit"):
-        raise Conflict(_("変更する権限がありません。"), code="forbidden")
+        raise Forbidden
     stays = [each for each in record.members if each["id"] not in {giver.pk, to.pk}]
     role = next((each["role"] for each in record.members if each["id"] == giver.pk), "")
     known = next((each for each in record.members if each["id"] == to.pk), None)

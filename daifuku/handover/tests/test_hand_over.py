@@ -11,16 +11,24 @@ from django.utils import timezone
 from daifuku.activities.actions.series import repeat_plan
 from daifuku.activities.models import Plan, Series, Task
 from daifuku.customers.models import Account, Lead
+from daifuku.distribution.actions import add_rule, keep_taker
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
-from daifuku.handover.actions import acknowledge, arrange, cancel, give_back, take_back, write_note
+from daifuku.handover.actions import acknowledge, arrange, cancel, give_back, go_on, take_back, write_note
 from daifuku.handover.actions.carrying_out import begin_due
 from daifuku.handover.actions.taking_back import return_due
 from daifuku.handover.models import Handover, Item
 from daifuku.handover.models.handover import State
+from daifuku.handover.preview import preview
+from daifuku.handover.progress import job_of
+from daifuku.jobs import queue
 from daifuku.jobs.testing import work_off
 from daifuku.ledger.channel import through
 from daifuku.messages.models import Notice
 from daifuku.records import actions
+from daifuku.records.actions.members import put_member
+from daifuku.records.actions.views import create_view
+from daifuku.rules.actions import create_rule
+from daifuku.staff.actions.teams import put_into_team
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -216,3 +224,118 @@ def test_wrong_input_is_told_beside_its_field(cast: Cast, book: dict[str, Any], 
     answer = login_as(cast.osaki).post("/handovers/new/", sent)
     assert (answer.status_code, "本人には引き継げません" in answer.content.decode()) == (422, True)
     assert "異動" in answer.content.decode()
+
+
+def test_what_was_chosen_in_a_list_moves_alone(cast: Cast, book: dict[str, Any], login_as: Login) -> None:
+    client, firm = login_as(cast.osaki), book["firms"][0]
+    page = client.post("/accounts/many/", {"do": "hand_over_account", "keys": [str(firm.uid)]})
+    assert f'name="chosen" value="accounts:{firm.uid}"' in page.content.decode()
+    sent = {
+        "giver": str(cast.aoyama.uid), "to1": str(cast.baba.uid), "kinds": ["account", "task"],
+        "chosen": [f"accounts:{firm.uid}"], "do": "arrange",
+    }  # fmt: skip
+    client.post("/handovers/new/", sent)
+    work_off()
+    assert {str(each): str(each.owner) for each in Account.plain.all()} == {
+        "青葉商事": "馬場 健", "若葉産業": "青山 凛",
+    }  # fmt: skip
+
+
+def test_what_is_left_out_stays_with_all_that_is_its(cast: Cast, book: dict[str, Any]) -> None:
+    firm = book["firms"][0]
+    handed(cast, excluded={"account": [firm.pk]})
+    firm.refresh_from_db()
+    book["task"].refresh_from_db()
+    assert (str(firm.owner), str(book["task"].owner)) == ("青山 凛", "青山 凛")
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"starts_on": "あした"}, "日付は 2026-12-01 のように"),
+        ({"starts_on": "2020-01-01"}, "過ぎた日からは引き継げません"),
+        ({"returns_on": "2020-01-01"}, "元に戻す日は、引き継ぐ日よりあと"),
+        ({"both_days": "ずっと"}, "0から365までの日数"),
+        ({"reason": "あ" * 301}, "理由は300文字まで"),
+        ({"kinds": []}, "少なくとも1つ選んで"),
+        ({"to1": ""}, "だれに引き継ぐかを選んで"),
+        ({"to2": "same"}, "2回選ばれています"),
+    ],
+)
+def test_each_wrong_input_is_told_and_everything_typed_stays(
+    cast: Cast, book: dict[str, Any], login_as: Login, sent: dict[str, Any], words: str
+) -> None:
+    baba = str(cast.baba.uid)
+    good = {"giver": str(cast.aoyama.uid), "to1": baba, "reason": "異動のため", "kinds": ["account"]}
+    given = good | {key: baba if value == "same" else value for key, value in sent.items()}
+    for do in ("preview", "arrange"):
+        answer = login_as(cast.osaki).post("/handovers/new/", {**given, "do": do})
+        page = answer.content.decode()
+        assert (answer.status_code, words in page) == (422, True)
+        for name in ("reason", "starts_on", "returns_on", "both_days"):
+            assert str(given.get(name, "")) in page
+    assert not Handover.objects.exists()
+
+
+def test_a_note_that_is_too_long_stays_in_its_field(
+    cast: Cast, book: dict[str, Any], login_as: Login
+) -> None:
+    handed(cast)
+    item = Item.objects.filter(object="account").first()
+    assert item is not None
+    typed = "癖" * 5001
+    answer = login_as(cast.aoyama).post(f"{item.get_absolute_url()}note/", {"note": typed})
+    page = answer.content.decode()
+    assert (answer.status_code, typed in page, "5000文字まで" in page) == (422, True, True)
+
+
+def test_a_job_that_was_called_off_before_it_began_can_be_gone_on_with(
+    cast: Cast, book: dict[str, Any]
+) -> None:
+    made = arrange(given(cast), by=cast.osaki, today=timezone.localdate())
+    job = job_of(made)
+    assert job is not None
+    queue.cancel(job)
+    begin_due()
+    made.refresh_from_db()
+    assert made.state == State.STOPPED
+    go_on(made, by=cast.osaki)
+    work_off()
+    made.refresh_from_db()
+    assert (made.state, owners()) == (State.DONE, {"馬場 健"})
+
+
+def test_what_names_the_person_names_the_successor(cast: Cast, book: dict[str, Any]) -> None:
+    """An entry rule, a rule of distribution, a customer of somebody else; by whoever may change settings."""
+    rule = create_rule(
+        {"title": "住所", "object": "account", "required": ["city"], "who": "person", "person": str(cast.aoyama.uid)},
+        by=cast.mizuno,
+    )  # fmt: skip
+    lead_rule = add_rule({"name": "愛知", "people": [cast.aoyama.pk, cast.senda.pk]}, by=cast.mizuno)
+    firm = actions.create("account", {"name": "よその客"}, by=cast.baba)
+    put_member(firm, cast.aoyama, "second", by=cast.baba)
+    seen = preview(given(cast, cast.osaki), by=cast.mizuno, today=timezone.localdate())
+    assert {"rule", "lead_rule", "member"} <= {each.key for each in seen.moving}
+    made = arrange(given(cast, cast.osaki), by=cast.mizuno, today=timezone.localdate())
+    work_off()
+    for row in (rule, lead_rule, firm):
+        row.refresh_from_db()
+    assert (rule.person, lead_rule.people) == (cast.osaki, sorted([cast.osaki.pk, cast.senda.pk]))
+    assert [each["id"] for each in firm.members] == [cast.osaki.pk]
+    take_back(made, by=cast.mizuno)
+    work_off()
+    for row in (rule, lead_rule, firm):
+        row.refresh_from_db()
+    assert (rule.person, lead_rule.people) == (cast.aoyama, sorted([cast.aoyama.pk, cast.senda.pk]))
+    assert [each["id"] for each in firm.members] == [cast.aoyama.pk]
+
+
+def test_what_somebody_must_decide_is_named(cast: Cast, book: dict[str, Any]) -> None:
+    put_into_team(cast.aoyama.teams.get(), cast.aoyama, leads=True, by=cast.mizuno)
+    keep_taker(cast.aoyama, {"active": True}, by=cast.mizuno)
+    condition = {"all": [{"field": "owner", "op": "any_of", "value": [str(cast.aoyama.uid)]}]}
+    create_view("account", {"name": "青山の客", "condition": condition}, by=cast.osaki)
+    cast.baba.substitute = cast.aoyama
+    cast.baba.save()
+    seen = preview(given(cast), by=cast.osaki, today=timezone.localdate())
+    assert {each.key for each in seen.deciding} == {"team", "taker", "conditions", "substitute"}

@@ -35,13 +35,13 @@ def new_page(request: HttpRequest) -> HttpResponse:
                 telling.done(request, _("%(giver)sさんの引き継ぎを登録しました。") % words, telling.written())
                 return redirect(handover)
             found = preview(values, by=viewer.person, today=today)
-            return _page(request, form, {"found": found, "excluded": sent.getlist("excluded")})
+            return show_form(request, form, {"found": found, "excluded": sent.getlist("excluded")})
         except DomainError as error:
             form.tell(error)
-    return _page(request, form, {})
+    return show_form(request, form, {})
 
 
-def _page(request: HttpRequest, form: HandoverForm, more: dict[str, Any]) -> HttpResponse:
+def show_form(request: HttpRequest, form: HandoverForm, more: dict[str, Any]) -> HttpResponse:
     sent = form.data if form.is_bound else None
     page = {
         "form": form, "movers": movers.every(), "kinds": kinds_of(sent),

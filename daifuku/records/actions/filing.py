@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import (
@@ -22,6 +23,7 @@ from daifuku.foundation.errors import (
     Invalid,
     NotFound,
 )
+from daifuku.foundation.sql.first_of_each import first_of_each
 from daifuku.jobs import queue
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -57,6 +59,17 @@ class Stored:
 def files_of(record: Any) -> QuerySet[Attachment]:
     rows = Attachment.objects.filter(object=record.object_key, record_id=record.pk, trashed_at__isnull=True)
     return rows.select_related("current", "current__by")
+
+
+def files_of_many(records: Sequence[Any], most: int) -> Iterable[Attachment]:
+    """The newest of each of these records, all of one kind; one question."""
+    keys = [record.pk for record in records]
+    kinds = {record.object_key for record in records}
+    rows = Attachment.objects.filter(object__in=kinds, record_id__in=keys, trashed_at__isnull=True)
+    found: Iterable[Attachment] = first_of_each(
+        rows.select_related("current", "current__by"), "record", [F("pk").desc()], most
+    )
+    return found
 
 
 def trashed_files_of(record: Any) -> QuerySet[Attachment]:
