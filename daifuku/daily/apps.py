@@ -11,8 +11,9 @@ class DailyConfig(AppConfig):
     def ready(self) -> None:
         from datetime import timedelta
 
+        from daifuku.activities import today
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.daily import demo, events, menu, owing, panels, telling
+        from daifuku.daily import demo, events, menu, owing, panels, shares, telling
         from daifuku.daily.actions import sharing
         from daifuku.daily.morning import mailing, sections
         from daifuku.daily.objects.report import DAILY_REPORT
@@ -29,6 +30,7 @@ class DailyConfig(AppConfig):
         owing.register()
         panels.register()
         sections.register_own()
+        today.parts.append(("daily/parts/today.html", shares.for_today))
         menu.register()
         if sharing.forget not in also_erase:
             also_erase.append(sharing.forget)

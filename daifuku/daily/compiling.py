@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from daifuku.activities.models import Plan, Talk, Task
-from daifuku.activities.models.plan import OPEN
 from daifuku.activities.showing import Line, plan_line, talk_line, task_line
 from daifuku.daily import days, recorded
 from daifuku.daily.days import Span
 from daifuku.daily.models.habit import Habits
 from daifuku.daily.recorded import Recorded
+from daifuku.daily.then import open_plans
 from daifuku.duties import rate
 from daifuku.duties.showing import Line as DutyLine
 from daifuku.duties.showing import lines_of
@@ -77,8 +78,9 @@ def day_of(
     found.records = [each for each in found.records if each.record is not None]
     if viewer.may("task", "view"):
         rows = Task.objects.visible_to(viewer).filter(
-            owner=person, done_at__isnull=True, due_on__lte=found.following
-        )
+            Q(done_at__isnull=True) | Q(done_at__gte=span.end),
+            owner=person, due_on__lte=found.following, created_at__lt=span.end,
+        )  # fmt: skip
         rows = rows.select_related("account", "contact", "lead").order_by("due_on", "id")[:MOST]
         found.due = [task_line(task, viewer, (), day) for task in rows]
     found.gaps = gaps_of(person, day, viewer, now)
@@ -106,17 +108,18 @@ def _plans(found: Day, viewer: Viewer, closed_at: datetime | None, rules: Habits
     """Those of the day, without those that became a talk, which is told already; and those of the next working day."""
     if not viewer.may("plan", "view"):
         return
-    next_day = days.span(found.following, rules)
-    rows = Plan.objects.unrestricted(reason="what the reader may not see is counted").filter(
-        owner=found.person, started_at__gte=found.span.start, started_at__lt=next_day.end, talk__isnull=True,
-        trashed_at__isnull=True,
-    )  # fmt: skip
-    rows = list(rows.select_related("account", "contact", "lead").order_by("started_at", "id")[:MOST])
-    today = [plan for plan in rows if plan.started_at < found.span.end]
-    ahead = [plan for plan in rows if plan.started_at >= next_day.start and plan.state in OPEN]
-    found.plans = _items(
-        _seen(today, viewer, found), lambda plan: plan_line(plan, viewer, (), now), closed_at
+    every = Plan.objects.unrestricted(reason="what the reader may not see is counted").filter(
+        owner=found.person, trashed_at__isnull=True
     )
+    every = every.select_related("account", "contact", "lead")
+    span, next_day = found.span, days.span(found.following, rules)
+    today = every.filter(started_at__gte=span.start, started_at__lt=span.end, talk__isnull=True)
+    found.plans = _items(
+        _seen(today.order_by("started_at", "id")[:MOST], viewer, found),
+        lambda plan: plan_line(plan, viewer, (), now), closed_at,
+    )  # fmt: skip
+    still, changed = open_plans(every, next_day.start, next_day.end, min(span.end, now))
+    ahead = sorted([*still[:MOST], *changed], key=lambda plan: (plan.started_at, plan.pk))
     found.ahead = [plan_line(plan, viewer, (), now) for plan in ahead if sees(viewer, plan, "view")]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from daifuku.daily import recorded
 from daifuku.daily.models import Shared
@@ -43,6 +45,12 @@ def of_day(day: date, viewer: Viewer) -> list[Told]:
 def newest(viewer: Viewer, today: date, most: int = 3) -> list[Told]:
     """For the start page: what was shared within the last days."""
     return told(standing().filter(day__gte=today - NEWEST)[:most], viewer)
+
+
+def for_today(viewer: Viewer, plans: Any, now: datetime) -> dict[str, Any] | None:
+    """On the page of the day; nothing where nothing was shared."""
+    found = newest(viewer, timezone.localdate(now))
+    return {"shared": found} if found else None
 
 
 def _told(shared: Shared, record: Any) -> Told:

@@ -81,7 +81,7 @@ def subtitle(plan: Plan, viewer: Viewer) -> str:
 
 
 PLAN = ObjectType(
-    key="plan", slug="plans", model=Plan, label=_("活動予定"),
+    key="plan", slug="plans", model=Plan, place=42, label=_("活動予定"),
     label_many=pgettext_lazy("many", "活動予定"), icon="calendar", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.PLAN), search=search_text, lookup="subject", order="-started_at",
     subtitle=subtitle, prepare=prepare, headline=("started_at", "state", "method", "owner"),

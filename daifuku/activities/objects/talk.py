@@ -116,7 +116,7 @@ def subtitle(talk: Talk, viewer: Viewer) -> str:
 
 
 TALK = ObjectType(
-    key="talk", slug="talks", model=Talk, label=_("取引履歴"),
+    key="talk", slug="talks", model=Talk, place=40, label=_("取引履歴"),
     label_many=pgettext_lazy("many", "取引履歴"), icon="phone", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.TALK), search=search_text, lookup="subject", order="-started_at",
     subtitle=subtitle, prepare=prepare, headline=("started_at", "method", "content", "owner"),

@@ -57,7 +57,7 @@ def subtitle(task: Task, viewer: Viewer) -> str:
 
 
 TASK = ObjectType(
-    key="task", slug="tasks", model=Task, label=_("タスク"),
+    key="task", slug="tasks", model=Task, place=44, label=_("タスク"),
     label_many=pgettext_lazy("many", "タスク"), icon="square-check", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.TASK), search=search_text, lookup="subject", order="-due_on",
     subtitle=subtitle, prepare=prepare, headline=("due_on", "priority", "state", "owner"),

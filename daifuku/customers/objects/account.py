@@ -127,7 +127,7 @@ def subtitle(account: Account, viewer: Viewer) -> str:
 
 
 ACCOUNT = ObjectType(
-    key="account", slug="accounts", model=Account, label=_("取引先"),
+    key="account", slug="accounts", model=Account, place=10, label=_("取引先"),
     label_many=pgettext_lazy("many", "取引先"), icon="company", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.ACCOUNT),
     search=search_text, lookup="name", order="name", subtitle=subtitle, prepare=prepare, keys=keys,

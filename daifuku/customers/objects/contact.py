@@ -94,7 +94,7 @@ def subtitle(contact: Contact, viewer: Viewer) -> str:
 
 
 CONTACT = ObjectType(
-    key="contact", slug="contacts", model=Contact, label=_("担当者"),
+    key="contact", slug="contacts", model=Contact, place=20, label=_("担当者"),
     label_many=pgettext_lazy("many", "担当者"), icon="person", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.CONTACT),
     search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,

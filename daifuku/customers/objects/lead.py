@@ -126,7 +126,7 @@ def subtitle(lead: Lead, viewer: Viewer) -> str:
 
 
 LEAD = ObjectType(
-    key="lead", slug="leads", model=Lead, label=_("見込み客"),
+    key="lead", slug="leads", model=Lead, place=30, label=_("見込み客"),
     label_many=pgettext_lazy("many", "見込み客"), icon="lead", sections=SECTIONS,
     fields=synonyms.with_synonyms(FIELDS, synonyms.LEAD),
     search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from daifuku.activities.models import Plan, Talk
-from daifuku.activities.models.plan import OPEN
 from daifuku.daily import days, recorded
 from daifuku.daily.models import Reading, Report
 from daifuku.daily.morning.sheet import Morning
+from daifuku.daily.then import open_plans
 from daifuku.duties.models import Duty, State
 from daifuku.ledger.models import Event
 from daifuku.staff.models import Person
@@ -77,14 +77,17 @@ def _talks(morning: Morning, rows: dict[int, Row]) -> None:
 
 
 def _plans(morning: Morning, rows: dict[int, Row]) -> None:
-    counted = Plan.objects.unrestricted(reason="how many, for whoever reads the reports").filter(
-        owner_id__in=morning.keys, started_at__gte=morning.span.start, started_at__lt=morning.span.end,
-        state__in=OPEN, trashed_at__isnull=True,
-    )  # fmt: skip
+    """Those that waited for their result on that evening."""
+    plans = Plan.objects.unrestricted(reason="how many, for whoever reads the reports").filter(
+        owner_id__in=morning.keys, trashed_at__isnull=True
+    )
+    still, changed = open_plans(plans, morning.span.start, morning.span.end, morning.until)
     for owner, number in (
-        counted.order_by().values("owner_id").annotate(number=Count("id")).values_list("owner_id", "number")
+        still.order_by().values("owner_id").annotate(number=Count("id")).values_list("owner_id", "number")
     ):
         rows[owner].waiting = number
+    for plan in changed:
+        rows[plan.owner_id].waiting += 1
 
 
 def _ledger(morning: Morning, rows: dict[int, Row]) -> None:
@@ -105,8 +108,9 @@ def _duties(morning: Morning, rows: dict[int, Row]) -> None:
     counted = Duty.objects.filter(
         owner_id__in=morning.keys, due_on__gte=morning.day, due_at__lt=morning.span.end, weight__gt=0
     ).exclude(kind="daily_report")
-    late = counted.filter(state=State.LATE)
-    missing = counted.filter(state=State.OPEN, due_at__lte=morning.now)
+    came_later = Q(state=State.LATE, done_at__gte=morning.until)
+    late = counted.filter(state=State.LATE).exclude(came_later)
+    missing = counted.filter(Q(state=State.OPEN, due_at__lte=morning.now) | came_later)
     for name, some in (("late", late), ("missing", missing)):
         for owner, number in (
             some.order_by().values("owner_id").annotate(n=Count("id")).values_list("owner_id", "n")

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.activities.models import Plan, Talk, Task
-from daifuku.activities.models.plan import OPEN
 from daifuku.daily import recorded
 from daifuku.daily.morning.sheet import MOST, Found, Line, Morning, Section, line_of, register
+from daifuku.daily.then import AROUND, open_plans
 from daifuku.duties.models import Duty, State
-from daifuku.duties.showing import lines_of
+from daifuku.duties.showing import COLOURS, lines_of
+from daifuku.duties.showing import Line as DutyLine
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import registry, vocabulary
 
 COMPLAINT, FEW = "complaint", 10
-# An old morning does not look for what was done since further back than this.
-SINCE = timedelta(days=31)
+BESIDE = ("account", "contact", "lead", "owner")
 
 
 def register_own() -> None:
@@ -47,16 +48,16 @@ def complaints(morning: Morning) -> Found | None:
     if "content" not in fields:
         return None
     found = list(
-        rows.select_related("account", "contact", "lead", "owner").order_by("-started_at", "-id")[: MOST + 1]
+        rows.select_related("account", "contact", "lead", "owner").order_by("-started_at", "-id")[:MOST]
     )
-    total = len(found) if len(found) <= MOST else rows.count()
+    total = rows.count()
     lines = [
         line_of(
             talk, morning.viewer, person=talk.owner, at=talk.started_at,
             note=_short(talk.text) if "text" in fields and _short(talk.text) != talk.subject else "",
             chips=[(_("あとから記録"), "orange")] if talk.created_at > morning.span.end else [],
         )
-        for talk in found[:MOST]
+        for talk in found
     ]  # fmt: skip
     return Found(lines, total, _list_of_complaints(morning))
 
@@ -81,19 +82,26 @@ def troubles(morning: Morning) -> Found:
         .select_related("owner", "substitute")
         .order_by("owner_id", "due_at", "id")
     )
-    found = list(rows[: MOST + 1])
-    total = len(found) if len(found) <= MOST else rows.count()
-    told = lines_of(found[:MOST], morning.viewer, morning.now)
+    found = list(rows[:MOST])
+    total = rows.count()
+    told = lines_of(found, morning.viewer, morning.now)
     return Found(
         [
             Line(
                 each.name, each.duty.get_absolute_url(), person=each.duty.owner, at=each.duty.due_at,
-                chips=[(each.state_words, each.colour)], who=each.who, note=each.duty.plea or each.duty.reason,
+                chips=[_standing(each, until)], who=each.who, note=each.duty.plea or each.duty.reason,
             )
             for each in told
         ],
         total,
     )  # fmt: skip
+
+
+def _standing(line: DutyLine, until: datetime) -> tuple[Any, str]:
+    """What came after that evening was still missing then."""
+    if line.duty.done_at is not None and line.duty.done_at >= until:
+        return State.MISSING.label, COLOURS[State.MISSING]
+    return line.state_words, line.colour
 
 
 def leads(morning: Morning) -> Found | None:
@@ -158,26 +166,23 @@ def moves(morning: Morning) -> Found | None:
 
 def overdue(morning: Morning) -> Found | None:
     """Tasks and plans that should have been done by then, as it was at the end of the day, the oldest first."""
-    viewer, until = morning.viewer, morning.span.end
-    tasks = Task.objects.visible_to(viewer).filter(owner_id__in=morning.keys, due_on__lte=morning.day)
-    waiting = tasks.filter(done_at__isnull=True)
-    plans = Plan.objects.visible_to(viewer).filter(
-        owner_id__in=morning.keys, state__in=OPEN, started_at__lt=morning.span.start
-    )
+    viewer = morning.viewer
     told, total = [], 0
     if viewer.may("task", "view"):
-        rows = waiting.select_related("account", "contact", "lead", "owner").order_by("due_on", "id")
-        told += [(task.due_on, task) for task in rows[:MOST]]
-        total += waiting.count()
-        if until < morning.now - timedelta(days=1):
-            since = tasks.filter(done_at__gte=until, due_on__gte=morning.day - SINCE)
-            since = list(since.select_related("account", "contact", "lead", "owner")[:MOST])
-            told += [(task.due_on, task) for task in since]
-            total += len(since)
+        tasks = Task.objects.visible_to(viewer).filter(
+            owner_id__in=morning.keys, due_on__lte=morning.day, created_at__lt=morning.until
+        )
+        waiting = tasks.filter(done_at__isnull=True).select_related(*BESIDE).order_by("due_on", "id")
+        since = tasks.filter(done_at__gte=morning.until, due_on__gte=morning.day - AROUND)
+        done = list(since.select_related(*BESIDE).order_by("due_on", "id")[:MOST])
+        told += [(task.due_on, task) for task in [*waiting[:MOST], *done]]
+        total += waiting.count() + len(done)
     if viewer.may("plan", "view"):
-        rows = plans.select_related("account", "contact", "lead", "owner").order_by("started_at", "id")
-        told += [(plan.started_at.date(), plan) for plan in rows[:MOST]]
-        total += plans.count()
+        rows = Plan.objects.visible_to(viewer).filter(owner_id__in=morning.keys).select_related(*BESIDE)
+        still, changed = open_plans(rows, None, morning.span.start, morning.until)
+        found = [*still.order_by("started_at", "id")[:MOST], *changed]
+        told += [(timezone.localdate(plan.started_at), plan) for plan in found]
+        total += still.count() + len(changed)
     told.sort(key=lambda each: each[0])
     lines = [
         line_of(

@@ -96,6 +96,11 @@ class Morning:
         following = days.next_working(self.day, self.calendar)
         return Span(self.day, days.span(self.day, self.rules).start, days.span(following, self.rules).start)
 
+    @property
+    def until(self) -> datetime:
+        """The evening as of which the sheet tells how things stand; of a day that is not over yet, now."""
+        return min(self.span.end, self.now)
+
     @cached_property
     def leads(self) -> list[recorded.Entry]:
         """All that the ledger says of leads on this day."""

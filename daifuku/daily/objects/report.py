@@ -61,7 +61,7 @@ def search_text(report: Report) -> SearchText:
 
 
 DAILY_REPORT = ObjectType(
-    key="daily_report", slug="daily-reports", model=Report, label=_("日報"),
+    key="daily_report", slug="daily-reports", model=Report, place=90, label=_("日報"),
     label_many=pgettext_lazy("many", "日報"), icon="file", sections=SECTIONS, fields=FIELDS,
     search=search_text, lookup="title", order="-day", headline=("day", "owner", "state"),
     quick_filters=("owner", "state"), in_charge=False, checks=[only_the_writer],

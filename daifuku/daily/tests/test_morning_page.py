@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from daifuku.daily import telling
+from daifuku.activities.actions.calling_off import postpone
+from daifuku.activities.actions.finishing import finish
+from daifuku.activities.models import Plan
+from daifuku.daily import days, telling
 from daifuku.daily.actions import close_day, share, withdraw
+from daifuku.daily.compiling import day_of
 from daifuku.daily.models import Shared, habits
 from daifuku.daily.morning import sheet
 from daifuku.daily.morning.people import rows_of
 from daifuku.daily.morning.sheet import Found, Line, Section, morning_of
+from daifuku.duties.working import Calendar
 from daifuku.foundation.errors import Forbidden, Invalid
+from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event
 from daifuku.messages.models import Notice
 from daifuku.records import actions, undoing
@@ -163,3 +169,71 @@ def test_what_was_shared_about_somebody_goes_when_he_is_erased(cast: Cast) -> No
     erase(person, by=cast.mizuno)
     assert not Shared.objects.exists()
     assert "お礼" not in str(list(Event.objects.values_list("data", flat=True)))
+
+
+def overdue_on(person: Any, day: date) -> list[str]:
+    found = parts(person, day).get("overdue")
+    return [line.text for line in found.lines] if found else []
+
+
+def plan_of(cast: Cast, firm: Any, start: datetime) -> Any:
+    values = {"account": firm, "subject": "定例のご訪問", "started_at": start, "method": "visit"}
+    with through("page", at=start - timedelta(days=1)):
+        return actions.create("plan", values, by=cast.aoyama)
+
+
+def test_an_old_morning_shows_a_plan_as_it_was_then(
+    cast: Cast, firm: Any, today: date, noon: datetime
+) -> None:
+    """Its result came days later: on that morning it was overdue, and it is not now."""
+    plan = plan_of(cast, firm, noon - timedelta(days=20))
+    with through("page", at=noon - timedelta(days=9)):
+        finish(plan, {"content": "other", "text": "ご挨拶"}, by=cast.aoyama)
+    assert overdue_on(cast.mori, today - timedelta(days=12)) == ["定例のご訪問"]
+    assert overdue_on(cast.mori, today - timedelta(days=4)) == []
+    assert overdue_on(cast.mori, today - timedelta(days=22)) == []
+
+
+def test_what_was_put_off_later_was_overdue_then_with_its_old_day(
+    cast: Cast, firm: Any, today: date, noon: datetime
+) -> None:
+    plan = plan_of(cast, firm, noon - timedelta(days=20))
+    with through("page", at=noon - timedelta(days=9)):
+        postpone(plan, noon + timedelta(days=3), "先方の都合", by=cast.aoyama)
+    (line,) = parts(cast.mori, today - timedelta(days=12))["overdue"].lines
+    old = today - timedelta(days=20)
+    assert line.note == f"{old.month}/{old.day}まで"
+    assert overdue_on(cast.mori, today) == []
+
+
+def test_the_table_counts_who_waited_for_a_result_that_evening(
+    cast: Cast, firm: Any, today: date, noon: datetime
+) -> None:
+    plan = plan_of(cast, firm, noon - timedelta(days=20))
+    with through("page", at=noon - timedelta(days=9)):
+        finish(plan, {"content": "other", "text": "ご挨拶"}, by=cast.aoyama)
+
+    def waiting(day: date) -> int:
+        rows = rows_of(morning_of(viewer_of(cast.mori), day, timezone.now(), habits()))
+        return {row.person.pk: row.waiting for row in rows}[cast.aoyama.pk]
+
+    assert waiting(today - timedelta(days=20)) == 1
+    assert Plan.plain.get().state == "done"
+
+
+def test_an_old_report_still_tells_what_was_ahead(cast: Cast, firm: Any, today: date, noon: datetime) -> None:
+    start = noon - timedelta(days=7)
+    plan = plan_of(cast, firm, start)
+    with through("page", at=start + timedelta(hours=2)):
+        finish(plan, {"content": "other", "text": "ご挨拶"}, by=cast.aoyama)
+    calendar = Calendar([cast.aoyama.pk], today)
+    before = days.last_working(start.date(), calendar)
+    day = day_of(cast.aoyama, before, viewer_of(cast.mori), timezone.now(), habits())
+    if day.following == start.date():
+        assert [str(line.record) for line in day.ahead] == ["定例のご訪問"]
+
+
+def test_what_was_shared_stands_on_today_too(cast: Cast, login_as: Login) -> None:
+    assert "全員に共有されたこと" not in login_as(cast.baba).get("/today/").content.decode()
+    share(None, "来週は倉庫が棚卸しです", by=cast.mori)
+    assert "来週は倉庫が棚卸しです" in login_as(cast.baba).get("/today/").content.decode()

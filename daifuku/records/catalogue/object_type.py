@@ -57,7 +57,7 @@ class ObjectType:
     `tools` are other pages about these records, offered above their list.
     `open_sections` stand open when one is registered; `along` is offered there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
-    somebody keeps: home shows him his own.
+    somebody keeps: home shows him his own. The smaller its `place`, the earlier a kind stands where all kinds are told.
     """
 
     key: str
@@ -87,6 +87,7 @@ class ObjectType:
     unique: Sequence[str] = ()
     everywhere: bool = True
     along: Along | None = None
+    place: int = 50
     checks: list[Check] = field(default_factory=list)
     after_save: list[AfterSave] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)

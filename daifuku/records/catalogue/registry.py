@@ -22,6 +22,7 @@ def register(object_type: ObjectType) -> None:
 
     object_type.model.object_key = object_type.key
     _types[object_type.key] = object_type
+    _in_order()
     event, effects = object_type.event, undoing.undo_effects
     register_kinds(
         Kind(event("created"), _("登録"), _("{actor}が{subject}を登録しました"), "plus", undo=undoing.undo_created),
@@ -35,6 +36,13 @@ def register(object_type: ObjectType) -> None:
         Kind(event("erased"), _("消去"), _("{actor}が個人情報を消去しました"), "trash"),
         Kind(event("exported"), _("書き出し"), _("{actor}が書き出しました"), "download", quiet=True),
     )  # fmt: skip
+
+
+def _in_order() -> None:
+    """By their place; of the same place as they were registered."""
+    known = sorted(_types.values(), key=lambda each: each.place)
+    _types.clear()
+    _types.update((each.key, each) for each in known)
 
 
 def get(key: str) -> ObjectType:

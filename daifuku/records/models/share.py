@@ -88,6 +88,11 @@ def _ids(viewer: Viewer, object: str, action: str, *, members: bool) -> list[int
 
 
 def followed_ids(viewer: Viewer, model: Any, action: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """By column: the customers of which the viewer is a member, where the records of this model follow a customer."""
+    """By column: the customers of which the viewer is a member, where the records of this model follow a customer.
+
+    He sees what happened with them; to change what others wrote there he needs a role that may change everybody's.
+    """
+    if action != "view" and not viewer.reach(model.object_key, action).everyone:
+        return ()
     found = ((name, tuple(member_ids(viewer, object, action))) for name, object in model.follows)
     return tuple((name, keys) for name, keys in found if keys)

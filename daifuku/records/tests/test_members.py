@@ -22,6 +22,7 @@ from daifuku.records.models import Share
 from daifuku.records.scope import sees
 from daifuku.staff.models import Company, Person, Role
 from daifuku.staff.viewer import Viewer
+from daifuku.voices.models import Voice
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -53,6 +54,42 @@ def test_a_member_sees_and_changes_the_record_and_what_happened_with_it(cast: Ca
     members.remove_member(lead, cast.senda, by=cast.aoyama)
     assert seen(cast.senda) == []
     assert not Talk.objects.visible_to(Viewer(cast.senda)).exists()
+
+
+def test_a_member_sees_the_voices_of_a_private_customer(cast: Cast, lead: Any) -> None:
+    heard = {"lead": lead, "topic": "wish", "text": "小分けにしてほしい"}
+    voice = actions.create("voice", heard, by=cast.aoyama)
+    Voice.plain.filter(pk=voice.pk).update(privacy="private")
+    assert list(Voice.objects.visible_to(Viewer(cast.senda))) == []
+    members.put_member(lead, cast.senda, by=cast.aoyama)
+    assert list(Voice.objects.visible_to(Viewer(cast.senda))) == [voice]
+    assert list(Voice.objects.visible_to(Viewer(cast.baba))) == []
+
+
+@pytest.mark.parametrize(("scope", "may"), [("own", False), ("team", False), ("all", True)])
+def test_what_others_wrote_a_member_changes_as_his_role_says(
+    cast: Cast, lead: Any, scope: str, may: bool
+) -> None:
+    talk = actions.create(
+        "talk", {"lead": lead, "method": "phone", "content": "other", "text": "納期"}, by=cast.aoyama
+    )
+    own = {"lead": lead, "method": "phone", "content": "other", "text": "数量"}
+    members.put_member(lead, cast.senda, by=cast.aoyama)
+    mine = actions.create("talk", own, by=cast.senda)
+    Role.objects.update(grants={"*": {"view": "all", "create": "all", "edit": scope}})
+    viewer = Viewer(Person.objects.get(pk=cast.senda.pk))
+    assert set(Talk.objects.visible_to(viewer)) == {talk, mine}
+    assert sees(viewer, mine, "edit")
+    assert sees(viewer, talk, "edit") is may
+    assert seen(cast.senda, "edit") == [lead.pk]
+
+
+def test_a_role_without_talks_sees_none_as_a_member_either(cast: Cast, lead: Any) -> None:
+    actions.create("talk", {"lead": lead, "method": "phone", "content": "other", "text": "x"}, by=cast.aoyama)
+    members.put_member(lead, cast.senda, by=cast.aoyama)
+    Role.objects.update(grants={"*": dict.fromkeys(ASKED, "all"), "talk": dict.fromkeys(ASKED, "none")})
+    viewer = Viewer(Person.objects.get(pk=cast.senda.pk))
+    assert list(Talk.objects.visible_to(viewer)) == []
 
 
 def test_the_firm_lets_members_read_only(cast: Cast, lead: Any) -> None:
@@ -115,9 +152,11 @@ def test_query_memory_and_explanation_agree(cast: Cast, lead: Any, scope: str) -
     waiting = {"family_name": "待", "private": True, "owner": None, "team": cast.section}
     actions.create("lead", waiting, by=cast.mizuno)
     actions.create("talk", {"lead": lead, "method": "phone", "content": "other", "text": "x"}, by=cast.aoyama)
+    actions.create("voice", {"lead": lead, "topic": "wish", "text": "小分けに"}, by=cast.aoyama)
+    Voice.plain.update(privacy="private")
     Role.objects.update(grants={"*": dict.fromkeys(ASKED, scope)})
     for person in Person.objects.all():
-        for model in (Lead, Talk):
+        for model in (Lead, Talk, Voice):
             for action in ASKED:
                 viewer = Viewer(person)
                 found = set(model.objects.visible_to(viewer, action=action).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.activities.models.subject import WithSubject
+from daifuku.activities.models.subject import FOLLOWS, WithSubject
 from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
@@ -27,6 +27,7 @@ class Voice(Record, WithSubject):
 
     object_key: ClassVar[str] = "voice"
     kept_by: ClassVar[tuple[str, ...]] = ("owner", "keeper", "solver")
+    follows: ClassVar[tuple[tuple[str, str], ...]] = FOLLOWS
 
     subject = models.CharField(_("件名"), max_length=200, blank=True)
     text = models.TextField(_("声"))

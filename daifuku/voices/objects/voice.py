@@ -109,7 +109,7 @@ def subtitle(voice: Voice, viewer: Viewer) -> str:
 
 
 VOICE = ObjectType(
-    key="voice", slug="voices", model=Voice, label=_("お客様の声"),
+    key="voice", slug="voices", model=Voice, place=60, label=_("お客様の声"),
     label_many=pgettext_lazy("many", "お客様の声"), icon="comment", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.VOICE), search=search_text, lookup="subject", order="-created_at",
     subtitle=subtitle, prepare=prepare, headline=("state", "topic", "product", "severity", "solver", "due_on"),
