@@ -12,7 +12,7 @@ from daifuku.records.catalogue.object_type import ObjectType
 
 
 def register() -> None:
-    for order, key in ((10, "account"), (20, "contact"), (30, "lead")):
+    for order, key in ((10, "account"), (20, "contact"), (25, "lead")):
         kind = registry.get(key)
         shown: dict[str, Any] = {"icon": kind.icon, "order": order, "object": key, "arguments": (kind.slug,)}
         bar = key == "account"

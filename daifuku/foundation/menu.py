@@ -7,6 +7,8 @@ from typing import Any
 
 from daifuku.foundation.reversing import url_of
 
+# The orders at which a new part of the main menu begins: the day, customers, trade, talks, the firm.
+PARTS = (10, 30, 40, 70)
 PLACES = ("main", "phone", "settings.people", "settings.records", "settings.system", "account", "new")
 
 
@@ -32,6 +34,11 @@ class Entry:
     @property
     def address(self) -> str:
         return url_of(self.url, *self.arguments)
+
+    @property
+    def part(self) -> int:
+        """Entries of one part stand together, a gap apart from the others."""
+        return sum(self.order >= begins for begins in PARTS)
 
     @property
     def waiting(self) -> str:
