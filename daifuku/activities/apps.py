@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import time, timedelta
 
-        from daifuku.activities import demo, events, happenings, menu, panels, sheet
+        from daifuku.activities import demo, events, happenings, menu, of_deals, panels, sheet
         from daifuku.activities.actions import forgetting, making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
@@ -24,8 +24,9 @@ class ActivitiesConfig(AppConfig):
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.jobs import schedule
+        from daifuku.ledger import subscribing
         from daifuku.records.actions import erasing
-        from daifuku.records.catalogue import registry
+        from daifuku.records.catalogue import gates, registry
         from daifuku.staff import credentials
 
         for object_type in (TALK, PLAN, TASK):
@@ -43,6 +44,10 @@ class ActivitiesConfig(AppConfig):
         if forgetting.forget_words not in erasing.also_erase:
             erasing.also_erase.append(forgetting.forget_words)
             erasing.say_before.append(forgetting.say)
+        gates.after_save.append(of_deals.follow)
+        subscribing.subscribe(
+            "activities.stage_tasks", of_deals.HEARD, of_deals.bring_tasks, of_deals.concerns
+        )
         events.register()
         happenings.register_happenings()
         panels.register()

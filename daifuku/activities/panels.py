@@ -21,6 +21,7 @@ from daifuku.activities.showing import plan_line, talk_line, task_line
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
+from daifuku.deals.objects.deal import DEAL
 from daifuku.foundation.reversing import url_of
 from daifuku.foundation.sql.first_of_each import first_of_each
 from daifuku.foundation.sql.prepared import Prepared, Told
@@ -35,7 +36,7 @@ FETCHED = 40
 
 
 def register() -> None:
-    for object_type in (ACCOUNT, CONTACT, LEAD):
+    for object_type in (ACCOUNT, CONTACT, LEAD, DEAL):
         object_type.panels.append(
             Panel(
                 "activities",
@@ -114,7 +115,7 @@ def rows_of_many(model: Any, records: Sequence[Any]) -> dict[int, list[Any]]:
     return found
 
 
-LINKS = ("account", "contact", "lead")
+LINKS = ("account", "contact", "lead", "deal")
 TALKS = {link: _talks(link) for link in LINKS}
 PLANS = {link: _plans(link) for link in LINKS}
 TASKS = {link: _tasks(link) for link in LINKS}

@@ -9,9 +9,15 @@ class DealsConfig(AppConfig):
     verbose_name = "商談"
 
     def ready(self) -> None:
-        from daifuku.deals import menu, processes
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.deals import board, demo, events, menu, panels, processes
+        from daifuku.deals.actions import carrying
+        from daifuku.deals.actions.people import forget_notes
         from daifuku.deals.objects.deal import DEAL
         from daifuku.deals.objects.following import forget_note, since_before
+        from daifuku.jobs import handlers
+        from daifuku.records import saved_views
+        from daifuku.records.actions import erasing
         from daifuku.records.actions.members import keep_members
         from daifuku.records.catalogue import registry, vocabulary
 
@@ -19,4 +25,18 @@ class DealsConfig(AppConfig):
         DEAL.after_save += [keep_members, forget_note, since_before]
         vocabulary.sources["deal", "process"] = processes.process_options
         vocabulary.sources["deal", "stage"] = processes.stage_options
+        DEAL.board = board.WAY
+        saved_views.more["deal"] = board.VIEWS
+        if forget_notes not in erasing.also_erase:
+            erasing.also_erase.append(forget_notes)
+        CHAPTERS.update(deals=demo.deals)
+        handlers.register(
+            carrying.JOB,
+            carrying.run,
+            carrying.undo_address,
+            template="records/bulk_result.html",
+            cancellable=True,
+        )
+        events.register()
+        panels.register()
         menu.register()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -41,12 +41,21 @@ class Column:
     exact: bool = True
     late: bool = False
     total: Any = None
+    further: tuple[Any, ...] = ()
     page: Page = field(default_factory=lambda: Page([]))
 
 
-def columns_of(listed: Listing, by: Field, total: Field | None, viewer: Viewer, today: date) -> list[Column]:
-    """Every choice that is offered, and of the others those that have cards."""
-    found = _counted(listed, by, total)
+def columns_of(
+    listed: Listing, by: Field, total: Field | None, viewer: Viewer, today: date, *,
+    only: Iterable[str] | None = None, further: Sequence[Field] = (),
+) -> list[Column]:  # fmt: skip
+    """Every choice that is offered, and of the others those that have cards; of the choices in `only`, if that is said.
+
+    `further` numbers are added up beside the total.
+    """
+    found = _counted(listed, by, [*([total] if total else []), *further])
+    if only is not None:
+        return _narrow(listed, by, frozenset(only), found, viewer, today)
     shown = [
         _column(by, option, found)
         for option in by.type.options  # type: ignore[attr-defined]
@@ -61,6 +70,16 @@ def columns_of(listed: Listing, by: Field, total: Field | None, viewer: Viewer, 
     fetch_linked([row for column in shown for row in column.page.rows], listed.columns)
     active = {option.key for option in by.type.offered()} | {EMPTY}  # type: ignore[attr-defined]
     return [column for column in shown if column.page.rows or column.late or column.key in active]
+
+
+def _narrow(
+    listed: Listing, by: Field, only: frozenset[str], found: dict[Any, Group] | None, viewer: Viewer, today: date
+) -> list[Column]:  # fmt: skip
+    shown = [_column(by, each, found) for each in by.type.options if each.key in only]  # type: ignore[attr-defined]
+    wanted = [column for column in shown if found is None or column.count]
+    _each_in_time(wanted, lambda column: _fetch(listed, by, column, viewer, today, counted=found is not None))
+    fetch_linked([row for column in shown for row in column.page.rows], listed.columns)
+    return shown
 
 
 def column_of(listed: Listing, by: Field, key: str, viewer: Viewer, today: date, after: str = "") -> Column:
@@ -92,9 +111,8 @@ def part_of(column: Column, by: Field, listed: Listing, viewer: Viewer, today: d
     return parse_leniently(column.test, listed.object_type.key, viewer).q(viewer, today)
 
 
-def _counted(listed: Listing, by: Field, total: Field | None) -> dict[Any, Group] | None:
+def _counted(listed: Listing, by: Field, sums: Sequence[Field]) -> dict[Any, Group] | None:
     """How many there are of each choice and how much, in one question; None where it would take too long."""
-    sums: Sequence[Field] = [total] if total else []
     try:
         with at_most(PATIENCE):
             return {group.key: group for group in grouping.groups_of(listed.rows, by, sums).groups}
@@ -111,7 +129,8 @@ def _column(by: Field, option: Option, found: dict[Any, Group] | None) -> Column
     group = (found or {}).get(None if empty else option.key)
     if group is not None:
         column.count = group.count
-        column.total = next(iter(group.sums.values()), None)
+        column.total, *further = [*group.sums.values(), None]
+        column.further = tuple(further)
     return column
 
 

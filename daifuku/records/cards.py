@@ -5,7 +5,7 @@ Whatever people typed passes `escape` or `Shown.html`; what stands here is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -22,7 +22,8 @@ CUT = 80
 
 
 class Cards:
-    """Draws the cards of one board; `movable` boards let cards be moved, `more` is the picture on the menu for it."""
+    """Draws the cards of one board; `movable` boards let cards be moved, `more` is the picture on the menu for it,
+    `mark(record)` a line of safe HTML at a card's foot."""
 
     def __init__(
         self,
@@ -33,7 +34,9 @@ class Cards:
         *,
         movable: bool,
         more: str,
+        mark: Callable[[Any], str] | None = None,
     ) -> None:
+        self.mark = mark
         self.by, self.total, self.viewer, self.movable, self.more = by, total, viewer, movable, more
         others = [each for each in columns[1:] if each.key != by.key]
         self.columns = others[:MOST_VALUES]
@@ -54,7 +57,7 @@ class Cards:
             f'<li class="board-card" data-board-target="card" data-address="{address}" data-version="{record.version}"'
             f' data-column="{column}" data-name="{escape(name[:CUT])}"{value}{movable}>'
             f'<a class="name" href="{address}" draggable="false">{escape(name[:CUT])}</a>{self._menu(name)}'
-            f"{self._values(record)}</li>"
+            f"{self._values(record)}{self.mark(record) if self.mark else ''}</li>"
         )
 
     def _menu(self, name: str) -> str:

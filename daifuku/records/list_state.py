@@ -140,6 +140,9 @@ def read(object_type: ObjectType, viewer: Viewer, data: QueryDict) -> ListState:
         tuple(condition.problems if "where" in own else resolved.problems), given,
         looks.read({**view.look, **own}, fields, object_type.quick_filters),
     )  # fmt: skip
+    way = object_type.board_by(state.look.by.key) if state.look.board and state.look.by else None
+    if way and state.look.sum is None and "sum" not in own and way.sum in fields:
+        state = replace(state, look=replace(state.look, sum=fields[way.sum]))
     return replace(state, columns=_columns(own["cols"], fields)) if "cols" in own else state
 
 

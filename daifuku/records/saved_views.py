@@ -47,6 +47,13 @@ SHIPPED = (
     Shipped("recent", _("最近更新"), sort="-updated_at"),
 )
 BY_KEY = {view.key: view for view in SHIPPED}
+# Views of one kind of record that come with the program and stand first; filled from `apps.ready()`.
+more: dict[str, tuple[Shipped, ...]] = {}
+
+
+def shipped_of(object_key: str) -> dict[str, Shipped]:
+    """By key, in the order of their tabs."""
+    return {**{view.key: view for view in more.get(object_key, ())}, **BY_KEY}
 
 
 @dataclass(frozen=True)
@@ -83,14 +90,15 @@ class Offered:
 def for_person(viewer: Viewer, object_key: str) -> Offered:
     """Pinned views are tabs; those that come with the program are, until one takes them off."""
     uses = {use.view: use for use in _uses(viewer, object_key)}
+    shipped = shipped_of(object_key)
 
     def pinned(view: Any) -> bool:
         use = uses.get(view.key)
         if use is None or use.pinned is None:
-            return view.key in BY_KEY
+            return view.key in shipped
         return use.pinned
 
-    every = [*SHIPPED, *_kept(viewer, object_key)]
+    every = [*shipped.values(), *_kept(viewer, object_key)]
     return Offered([view for view in every if pinned(view)], [view for view in every if not pinned(view)])
 
 
@@ -98,8 +106,8 @@ def find(viewer: Viewer, object_key: str, key: str) -> Any:
     """The view with this key, without one the person's default. Raises NotFound."""
     if not key:
         return _default(viewer, object_key)
-    if key in BY_KEY:
-        return BY_KEY[key]
+    if (shipped := shipped_of(object_key).get(key)) is not None:
+        return shipped
     try:
         uid = UUID(key)
     except ValueError as error:

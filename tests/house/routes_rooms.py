@@ -68,6 +68,18 @@ daily:reopen                             daily_report   Lmmmm Lnnof
 daily:read                               daily_report   Lmmmm Lnnoo
 daily:settings                           -              Lnnno Lnnni
 catalog:prices                           -              Loooo Lmmmm
+deals:home                               -              Loooo Lmmmm
+deals:move                               deal           Lffnn Lffnn
+deals:person                             deal           Lffoo Lffii
+deals:rival                              deal           Lffoo Lffii
+deals:remove_person                      deal person    Lmmmm Lffoo
+deals:remove_rival                       deal rival     Lmmmm Lffoo
+deals:processes                          -              Lnnno Lnnni
+deals:process                            process        Lnnno Lnnni
+deals:carry                              process        Lnnno Lnnno
+deals:new_stage                          process        Lnnno Lnnni
+deals:stage                              stage          Lnnno Lnnni
+deals:remove_stage                       stage          Lmmmm Lnnno
 voices:summary                           -              Loooo Lmmmm
 voices:pick                              talk           Lofoo Lifii
 voices:take                              voice          Lmmmm Lffoo

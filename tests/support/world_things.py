@@ -113,6 +113,7 @@ def _record_places(world: World) -> None:
 
     series = {sight: {"slug": "plans", "uid": world.records[f"series {sight}"].uid} for sight in SIGHTS}
     world.places["series"] = Place(series["open"], {"slug": "plans", "uid": NOWHERE}, series["private"])
+    _deal_places(world)
     for kind, slug in OBJECTS.items():
         unknown = {"slug": slug, "uid": NOWHERE}
         world.places[kind] = Place(words(kind, "open"), unknown, words(kind, "private"))
@@ -134,6 +135,23 @@ def _record_places(world: World) -> None:
         world.places[f"{kind} field"] = Place(
             words(kind, "open") | key, unknown | key, words(kind, "private") | key
         )
+
+
+def _deal_places(world: World) -> None:
+    from daifuku.deals.actions.people import put_person, put_rival
+
+    told: dict[str, dict[str, Words]] = {"person": {}, "rival": {}}
+    for sight in SIGHTS:
+        deal, contact = world.records[f"deal {sight}"], world.records[f"contact {sight}"]
+        put_person(deal, contact, {"role": "decider"}, by=world.cast.aoyama)
+        rival = put_rival(deal, "有松資材", {}, by=world.cast.aoyama)
+        told["person"][sight] = {"uid": deal.uid, "contact": contact.uid}
+        told["rival"][sight] = {"uid": deal.uid, "rival": rival.uid}
+    for name, word in (("person", "contact"), ("rival", "rival")):
+        words = told[name]
+        world.places[f"deal {name}"] = Place(words["open"], {"uid": NOWHERE, word: NOWHERE}, words["private"])
+    world.places["process"] = Place({"key": "standard"}, {"key": "nothing"})
+    world.places["stage"] = Place({"key": "standard", "stage": "visit"}, {"key": "standard", "stage": "nothing"})
 
 
 def _companions(world: World) -> None:

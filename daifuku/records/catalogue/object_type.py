@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from daifuku.foundation.errors import DomainError, FieldProblem
@@ -42,6 +43,25 @@ class Along:
     same: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class BoardWay:
+    """What a board by `field` has besides: `sum` is added up where nobody says otherwise, and every number of `more`
+    beside it. `shows` are the fields on a card where the view names no columns. `columns(state)` are the choices that
+    it shows, `tools` (a template) and `context(state, viewer)` what
+    stands above it. `mark(record, viewer, today)` is a line of safe HTML at the foot of a card. `ask(record, choice,
+    error)` is the address of the page that asks for what a refused move needs, empty where the refusal is all."""
+
+    field: str
+    sum: str = ""
+    more: Sequence[str] = ()
+    shows: Sequence[str] = ()
+    columns: Callable[[Any], Iterable[str] | None] = lambda state: None
+    tools: str = ""
+    context: Callable[[Any, Viewer], dict[str, Any]] = lambda state, viewer: {}
+    mark: Callable[[Any, Viewer, date], str] = lambda record, viewer, today: ""
+    ask: Callable[[Any, str, DomainError], str] = lambda record, choice, error: ""
+
+
 @dataclass
 class ObjectType:
     """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one,
@@ -55,7 +75,8 @@ class ObjectType:
     `bound` are asked before one goes into the trash: a refusal says what holds it.
     Not `everywhere`: it is found in its own list alone, not by the search over everything.
     `tools` are other pages about these records, offered above their list.
-    `open_sections` stand open when one is registered; `along` is offered there as well.
+    `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
+    there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
     somebody keeps: home shows him his own. The smaller its `place`, the earlier a kind stands where all kinds are told.
     """
@@ -88,6 +109,7 @@ class ObjectType:
     everywhere: bool = True
     along: Along | None = None
     place: int = 50
+    board: BoardWay | None = None
     checks: list[Check] = field(default_factory=list)
     after_save: list[AfterSave] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
@@ -118,6 +140,10 @@ class ObjectType:
         for holds in self.bound:
             if (refusal := holds(record)) is not None:
                 raise refusal
+
+    def board_by(self, field: str) -> BoardWay | None:
+        """What a board by this field has besides; None for one like any other."""
+        return self.board if self.board and self.board.field == field else None
 
     def event(self, what: str) -> str:
         """`account.created` and so on."""

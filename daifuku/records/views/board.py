@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ from daifuku.records.actions import edit
 from daifuku.records.board import EMPTY, Column
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.object_type import BoardWay
 from daifuku.records.list_state import ListState
 from daifuku.records.look import boards_of, may_be_board
 from daifuku.records.views import telling
@@ -29,14 +31,18 @@ from daifuku.staff.viewer import Viewer
 
 def fill(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     """What the page of a list shows instead of rows."""
-    by = _by(state)
-    found = board.columns_of(listed, by, state.look.sum, viewer, timezone.localdate())
-    columns = [_shown(state, column, viewer) for column in found]
+    by, way = _by(state), state.object_type.board_by(_by(state).key)
     fields = vocabulary.fields_for(viewer, state.object_type.key)
+    further = [fields[key] for key in way.more if key in fields] if way else []
+    found = board.columns_of(
+        listed, by, state.look.sum, viewer, timezone.localdate(), only=way.columns(state) if way else None,
+        further=further,
+    )  # fmt: skip
+    columns = [_shown(state, column, viewer, further) for column in found]
     return {
         "board": columns, "cards": _cards(state, viewer), "shown": any(c.page.rows for c in found),
         "boards": boards_of(fields), "numbers": [each for each in fields.values() if each.type.numeric],
-        "kept": state.kept("by", "sum", "layout"),
+        "kept": state.kept("by", "sum", "layout"), "way": way, **(way.context(state, viewer) if way else {}),
     }  # fmt: skip
 
 
@@ -68,7 +74,7 @@ def move(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     if by is None or not may_be_board(by):
         raise NotFound
     wanted, version = request.POST.get("to", ""), request.POST.get("version", "")
-    event, status = None, 200
+    event, status, asked, way = None, 200, "", object_type.board_by(by.key)
     try:
         to = "" if wanted == EMPTY else wanted
         record = edit(
@@ -81,20 +87,39 @@ def move(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         if error.status not in {403, 409, 412, 422}:
             raise
         sentence, status = error.message, error.status
+        asked = way.ask(record, wanted, error) if way else ""
         _same, record = record_at(request, slug, uid)
     page = {"record": record, "cards": _cards(state, viewer, by)}
     response = render(request, "records/list/board_card.html", page, status=status)
+    if asked:
+        response["Daifuku-Asks"] = asked
     return toast.undoable(response, sentence, event) if event else toast.said(response, sentence)
 
 
 def _cards(state: ListState, viewer: Viewer, by: Field | None = None) -> dict[str, Any]:
     """What the template needs to draw cards with its own picture on the menu."""
     by = by or _by(state)
+    way = state.object_type.board_by(by.key)
     movable = by.key in vocabulary.editable_for(viewer, state.object_type.key)
     return {
-        "by": by, "columns": [column.field for column in state.columns], "total": state.look.sum,
+        "by": by, "columns": _fields_of_cards(state, way, viewer), "total": state.look.sum,
         "viewer": viewer, "movable": movable and viewer.may(state.object_type.key, "edit"),
+        "mark": _mark(way, viewer) if way else None,
     }  # fmt: skip
+
+
+def _fields_of_cards(state: ListState, way: BoardWay | None, viewer: Viewer) -> list[Field]:
+    """The name first, which stands over the card anyway."""
+    columns = [column.field for column in state.columns]
+    if way is None or not way.shows or state.view.columns or "cols" in state.own:
+        return columns
+    fields = vocabulary.fields_for(viewer, state.object_type.key)
+    return [*columns[:1], *(fields[key] for key in way.shows if key in fields)]
+
+
+def _mark(way: BoardWay, viewer: Viewer) -> Callable[[Any], str]:
+    today = timezone.localdate()
+    return lambda record: way.mark(record, viewer, today)
 
 
 def _by(state: ListState) -> Field:
@@ -102,11 +127,16 @@ def _by(state: ListState) -> Field:
     return state.look.by
 
 
-def _shown(state: ListState, column: Column, viewer: Viewer) -> dict[str, Any]:
+def _shown(state: ListState, column: Column, viewer: Viewer, further: Sequence[Field] = ()) -> dict[str, Any]:
+    sums = column.further if state.look.sum else (column.total, *column.further)
     total = state.look.sum if column.exact else None
     amount = Decimal(0) if column.total is None else column.total
     return {
         "key": column.key, "name": column.name, "colour": column.colour, "count": column.count,
         "exact": column.exact, "page": column.page, "late": column.late, "address": state.opened(column.test, viewer),
+        "further": [
+            (each.name, grouping.said(each, Decimal(0) if value is None else value))
+            for each, value in zip(further, sums, strict=False)
+        ] if column.exact and not column.late else [],
         "sum": str(amount), "total": grouping.said(total, amount) if total else "",
     }  # fmt: skip

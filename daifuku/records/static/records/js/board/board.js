@@ -68,6 +68,8 @@ application.register("board", class extends Controller {
     this.#say(response)
     const fresh = response && [200, 403, 409, 412, 422].includes(response.status) ? this.#read(await response.text()) : null
     if (!fresh) return this.#place(card, before.key, before.next)
+    const asks = response.headers.get("Daifuku-Asks")
+    if (asks) location.assign(asks)
     card.replaceWith(fresh)
     this.#place(fresh, fresh.dataset.column, fresh.dataset.column === before.key ? before.next : undefined)
     fresh.querySelector("a").focus({ preventScroll: response.status === 200 })
