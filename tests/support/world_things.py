@@ -151,7 +151,9 @@ def _deal_places(world: World) -> None:
         words = told[name]
         world.places[f"deal {name}"] = Place(words["open"], {"uid": NOWHERE, word: NOWHERE}, words["private"])
     world.places["process"] = Place({"key": "standard"}, {"key": "nothing"})
-    world.places["stage"] = Place({"key": "standard", "stage": "visit"}, {"key": "standard", "stage": "nothing"})
+    world.places["stage"] = Place(
+        {"key": "standard", "stage": "visit"}, {"key": "standard", "stage": "nothing"}
+    )
 
 
 def _companions(world: World) -> None:
