@@ -40,8 +40,8 @@ def of_form(viewer: Any, record: Any) -> dict[str, Any]:
     return {**of_page(viewer, record, newest(record.object_key, record.pk, 0)), "form": True}
 
 
-def read(written: str) -> tuple[int, str, int] | None:
-    """Person, object and record of a ticket; None of one that is none, or too old."""
+def read(written: str) -> tuple[int, str, int | list[int]] | None:
+    """Person, object and record (of a list: records) of a ticket; None of one that is none, or too old."""
     try:
         person, object_key, record = signing.loads(written, salt=SALT, max_age=GOOD_FOR)
     except (signing.BadSignature, ValueError, TypeError):

@@ -74,6 +74,32 @@ def test_a_colleagues_work_appears_while_one_types(
     assert (account.fax, account.note) == ("052-111-2222", "打ちかけの備考")
 
 
+def test_a_list_says_how_many_rows_were_changed_and_renews_them_when_asked(
+    cast: Cast, account: Any, browser_page: Page, live_server: Any, sign_in: Callable[[Page, Person], None],
+    screenshot: Callable[..., Path], accessible: Callable[[Page], None],
+) -> None:  # fmt: skip
+    from playwright.sync_api import expect
+
+    other = actions.create("account", {"name": "若葉工業"}, by=cast.aoyama)
+    page = browser_page
+    sign_in(page, cast.baba)
+    page.goto(live_server.url + "/accounts/?view=all")
+    row = page.locator(f"tr[data-address$='{other.uid}/']")
+    row.locator("input[type=checkbox]").check()
+    actions.edit(account, {"name": "青葉物産"}, by=cast.aoyama)
+    actions.edit(other, {"name": "若葉製作所"}, by=cast.aoyama)
+    news = page.locator(".live-news")
+    expect(news).to_contain_text("2件が更新されました", timeout=WITHIN)
+    expect(row).to_contain_text("若葉工業")
+    screenshot(page, "list-news")
+    accessible(page)
+    news.get_by_role("button", name="表示を新しくする").click()
+    expect(row).to_contain_text("若葉製作所")
+    expect(page.locator("tbody[data-live-list-part]")).to_contain_text("青葉物産")
+    expect(row.locator("input[type=checkbox]")).to_be_checked()
+    expect(news).to_be_hidden()
+
+
 def test_a_page_that_nobody_looks_at_asks_nothing(
     cast: Cast, account: Any, open_page: Callable[..., Page], live_server: Any,
     sign_in: Callable[[Page, Person], None],

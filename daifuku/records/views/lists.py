@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from daifuku.foundation.errors import WayOn
 from daifuku.foundation.sql.prepared import Told, ask_ahead
-from daifuku.records import list_state, saved_views, scope
+from daifuku.records import list_state, live_lists, saved_views, scope
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.list_state import ListState
 from daifuku.records.listing.cursor import NoSuchPlace
@@ -35,6 +35,7 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
     listed = list_of(state, viewer)
     if state.look.plain and "after" not in request.GET:
         ask_ahead(lambda: listed.questions(size=SIZE, limit=COUNTED))
+    since = live_lists.newest()
     context = frame(state, viewer, listed)
     if state.look.board:
         context |= fill_board(state, viewer, listed)
@@ -44,11 +45,24 @@ def list_page(request: HttpRequest, slug: str) -> HttpResponse:
         context |= fill_groups(state, viewer, listed)
     else:
         context |= _rows(request, state, viewer, listed) | fill_totals(state, listed, more=context["more"])
+    context["live"] = live_lists.of_list(viewer, object_type.key, _records(context), since)
     return render(request, "records/list.html", context)
 
 
+def _records(context: dict[str, Any]) -> list[Any]:
+    """Those whose rows or cards the page shows; groups fetch theirs later."""
+    pages = (
+        [context["page"]] if "page" in context else [column["page"] for column in context.get("board", ())]
+    )
+    return [record for page in pages for record in page.rows]
+
+
 def _questions(viewer: Viewer, object_key: str) -> list[Told]:
-    return [*saved_views.questions(viewer, object_key), *scope.questions(viewer, object_key, of_list=True)]
+    return [
+        live_lists.NEWEST.told(),
+        *saved_views.questions(viewer, object_key),
+        *scope.questions(viewer, object_key, of_list=True),
+    ]
 
 
 def _rows(request: HttpRequest, state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:

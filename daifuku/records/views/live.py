@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from daifuku.foundation.whole import whole
-from daifuku.records import live, timeline
+from daifuku.records import live, live_lists, timeline
 from daifuku.records.views.finding import record_at, viewer_at
 
 MOST_TOLD = 3
@@ -19,7 +19,8 @@ CHANGED = "Daifuku-Newest"
 
 
 def anything_new(request: HttpRequest) -> HttpResponse:
-    """204 where nothing happened since, else 200 and the number of the last line. 401 once the sign-in has ended.
+    """204 where nothing happened since, else 200 and the number of the last line, for a list that of its changed
+    records. 401 once the sign-in has ended.
 
     Called before the session, the person and his rights are looked up (`middleware.live_first`).
     """
@@ -31,10 +32,12 @@ def anything_new(request: HttpRequest) -> HttpResponse:
     person, object_key, record = found
     if not live.is_signed_in(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""), person):
         return HttpResponse(status=401)
-    newest = live.newest(object_key, record, since)
-    return (
-        HttpResponse(status=204) if newest == since else HttpResponse(str(newest), content_type="text/plain")
-    )
+    if isinstance(record, list):
+        told = live_lists.changed(object_key, record, since, person)
+    else:
+        newest = live.newest(object_key, record, since)
+        told = newest if newest != since else 0
+    return HttpResponse(str(told), content_type="text/plain") if told else HttpResponse(status=204)
 
 
 @require_safe

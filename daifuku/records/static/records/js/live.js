@@ -4,9 +4,8 @@
 //     data-live-news-value="…/news/" data-live-record-value="…"> <section data-live-part="timeline">
 // With data-live-form-value="1" it is a form: it only says that something happened.
 import { application, Controller } from "../../web/js/application.js"
+import { Asking } from "./asking.js"
 
-const PAUSE = 4000
-const LONGEST_PAUSE = 60_000
 const TYPED = "input:not([type=hidden], [type=submit], [type=button]), textarea, select, [contenteditable]"
 
 application.register("live", class extends Controller {
@@ -14,15 +13,13 @@ application.register("live", class extends Controller {
   static values = { ask: String, ticket: String, since: Number, news: String, record: String, form: Boolean }
 
   connect() {
-    this.pause = PAUSE
-    this.seen = () => { if (!document.hidden) this.#ask() }
-    document.addEventListener("visibilitychange", this.seen)
-    this.#later()
+    const address = () => `${this.askValue}?ticket=${encodeURIComponent(this.ticketValue)}&since=${this.sinceValue}`
+    this.asking = new Asking(address, (newest) => this.#happened(Number(newest)))
+    this.asking.start()
   }
 
   disconnect() {
-    document.removeEventListener("visibilitychange", this.seen)
-    clearTimeout(this.timer)
+    this.asking.stop()
   }
 
   // The newest state beside what is being typed: in the panel at the side.
@@ -33,26 +30,6 @@ application.register("live", class extends Controller {
 
   dismiss() {
     for (const words of this.wordsTargets) words.remove()
-  }
-
-  #later() {
-    clearTimeout(this.timer)
-    // A little uneven, so that pages that were opened together do not ask together.
-    this.timer = setTimeout(() => this.#ask(), this.pause * (0.9 + Math.random() * 0.2))
-  }
-
-  async #ask() {
-    clearTimeout(this.timer)
-    if (document.hidden) return
-    try {
-      const answer = await fetch(`${this.askValue}?ticket=${encodeURIComponent(this.ticketValue)}&since=${this.sinceValue}`, { cache: "no-store" })
-      if ([401, 404].includes(answer.status)) return
-      this.pause = answer.ok ? PAUSE : Math.min(LONGEST_PAUSE, this.pause * 2)
-      if (answer.status === 200) await this.#happened(Number(await answer.text()))
-    } catch {
-      this.pause = Math.min(LONGEST_PAUSE, this.pause * 2)
-    }
-    if (this.element.isConnected) this.#later()
   }
 
   async #happened(newest) {
