@@ -157,7 +157,10 @@ MORE = {
         "聞いた人とお客様の担当に知らせ、お客様のページに表示します。回答がないときは 422 です。"
     ),
     "list_minutes_templates": noop("使わなくしたものも含みます。edition はいまの版です。"),
-    "create_minutes_template": noop("見出しは2個から20個までです。設定を変更できる人が使えます。"),
+    "create_minutes_template": noop(
+        "見出しは2個から20個までです。見出しの slots は、本文に「名前: 」の行として入る空欄です。空いたままの取引履歴は"
+        "保存できません。設定を変更できる人が使えます。"
+    ),
     "change_minutes_template": noop(
         "headings を送ると次の版になり、前の議事録は前の版のままです。設定を変更できる人が使えます。"
     ),
@@ -170,7 +173,13 @@ MORE = {
     "read_minutes": noop(
         "何も保存せずに見出しと登録の候補を返します。account を送ると担当者の名前も読み取ります。"
     ),
-    "get_talk_minutes": noop("本文は取引履歴の text です。候補の state は open・accepted・changed です。"),
+    "get_talk_minutes": noop(
+        "本文は取引履歴の text です。候補の state は open・accepted・changed です。"
+        "slots は、ひな形の空欄に書かれたものです。"
+    ),
+    "write_talk_minutes_together": noop(
+        "書いている間、15秒ごとに呼びます。ほかに開いている人と、いまの版が返ります。40秒呼ばれないと、いないものとします。"
+    ),
     "accept_talk_minutes": noop(
         "keys の候補をタスクや予定などにします。1件でも登録できなければ、すべて取りやめます。"
     ),

@@ -15,6 +15,7 @@ class MinutesConfig(AppConfig):
         from daifuku.minutes.erasing import forget_lines
         from daifuku.records.actions import erasing
 
+        TALK.checks.append(keeping.slots_are_filled)
         TALK.after_save.append(keeping.recognise)
         CHAPTERS.update(minutes=demo.minutes)
         if forget_lines not in erasing.also_erase:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils import timezone
 
 from daifuku.activities.models import Talk
-from daifuku.minutes.models import Minutes
-from daifuku.minutes.reading import Finding, Section, read
+from daifuku.minutes.models import Edition, Minutes
+from daifuku.minutes.reading import Finding, Section, Words, read
+from daifuku.minutes.slots import Answer, answers_in, slots_of
+from daifuku.minutes.templates import written_by
 from daifuku.minutes.words import words_for
 from daifuku.records.catalogue import registry
 from daifuku.staff.viewer import Viewer
@@ -38,6 +41,7 @@ class Chip:
 class Found:
     sections: list[Section]
     chips: list[Chip]
+    answers: list[Answer] = field(default_factory=list)
 
     @property
     def waiting(self) -> int:
@@ -54,18 +58,26 @@ def customer_of(talk: Any) -> dict[str, Any]:
 
 def found_in(talk: Talk, viewer: Viewer, text: str | None = None) -> Found:
     """`text`: as it is being typed. What is in the trash again is open again."""
-    row = Minutes.objects.filter(talk=talk).first()
-    day = timezone.localtime(talk.started_at).date()
-    told = read(talk.text if text is None else text, day, words_for(customer_of(talk), viewer))
+    row = Minutes.objects.filter(talk=talk).select_related("edition").first()
+    day, words = timezone.localtime(talk.started_at).date(), words_for(customer_of(talk), viewer)
+    told = read(talk.text if text is None else text, day, words)
     chips = [Chip(finding) for finding in told.findings]
     _match(chips, list(row.accepted) if row else [])
-    return Found(told.sections, chips)
+    return Found(told.sections, chips, _answers(told.sections, day, words, row.edition if row else None))
 
 
 def found_in_text(text: str, day: Any, customer: dict[str, Any], viewer: Viewer) -> Found:
     """Of minutes that are not saved yet."""
-    told = read(text, day, words_for(customer, viewer))
-    return Found(told.sections, [Chip(finding) for finding in told.findings])
+    words = words_for(customer, viewer)
+    told = read(text, day, words)
+    chips = [Chip(finding) for finding in told.findings]
+    return Found(told.sections, chips, _answers(told.sections, day, words, None))
+
+
+def _answers(sections: list[Section], day: date, words: Words, edition: Edition | None) -> list[Answer]:
+    """What stands in the blanks of the template by which this was written."""
+    edition = written_by(sections) or edition
+    return answers_in(sections, slots_of(edition.headings), day, words) if edition is not None else []
 
 
 def _match(chips: list[Chip], accepted: list[dict[str, Any]]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.activities.models import Talk
 from daifuku.activities.objects.talk import TALK
 from daifuku.minutes.models import Minutes
+from daifuku.minutes.reading import read
+from daifuku.minutes.slots import Answer, answers_in, slots_of
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -23,4 +26,11 @@ def minutes(talk: Talk, viewer: Viewer) -> dict[str, Any] | None:
     row = Minutes.objects.filter(talk=talk).select_related("edition__template").first()
     if row is None and not may_write:
         return None
-    return {"talk": talk, "row": row, "may_write": may_write}
+    return {"talk": talk, "row": row, "may_write": may_write, "answers": _answers(talk, row)}
+
+
+def _answers(talk: Talk, row: Minutes | None) -> list[Answer]:
+    """What stands in the template's blanks, without a question to the database."""
+    slots = slots_of(row.edition.headings) if row is not None and row.edition is not None else []
+    day = timezone.localtime(talk.started_at).date()
+    return answers_in(read(talk.text, day).sections, slots, day) if slots else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.minutes.models import Edition, Minutes
 from daifuku.minutes.reading import read
+from daifuku.minutes.slots import answers_in, slots_of
 
 MOST, FEWEST = 500, 5
 SELDOM, OFTEN, SHORT = 20, 30, 20
@@ -55,6 +56,7 @@ class Statistics:
     edition: Edition
     number: int
     uses: list[Use]
+    blanks: list[Use]
     free: list[Use]
     proposals: list[Proposal]
 
@@ -67,11 +69,15 @@ def statistics_of(edition: Edition) -> Statistics:
         .values_list("talk__text", "held_at", "accepted")[:MOST]
     )
     uses = {name: Use(name, offered=len(rows)) for name in edition.names}
+    blanks = {slot: Use(slot.name, offered=len(rows)) for slot in slots_of(edition.headings)}
     free: dict[str, Use] = {}
     together: Counter[frozenset[str]] = Counter()
     for text, held_at, accepted in rows:
         filled = set()
-        for section in read(text, held_at.date()).sections:
+        sections = read(text, held_at.date()).sections
+        for answer in answers_in(sections, list(blanks), held_at.date()):
+            blanks[answer.slot].lengths += [len(answer.text)] if answer.text else []
+        for section in sections:
             if not section.name:
                 continue
             use = uses.get(section.name) or free.setdefault(
@@ -86,7 +92,8 @@ def statistics_of(edition: Edition) -> Statistics:
         together.update(frozenset(pair) for pair in _pairs(sorted(filled & set(uses))))
     known = list(uses.values())
     others = sorted(free.values(), key=lambda use: -use.filled)[:10]
-    return Statistics(edition, len(rows), known, others, _proposals(known, others, together, len(rows)))
+    told = [replace(use, name=f"{slot.heading} › {slot.name}") for slot, use in blanks.items()]
+    return Statistics(edition, len(rows), known, told, others, _proposals(known, others, together, len(rows)))
 
 
 def applied(edition: Edition, proposal: Proposal) -> list[dict[str, Any]]:

@@ -26,12 +26,13 @@ def newest(template: Template) -> Edition:
 
 
 def written_by(sections: Sequence[Section]) -> Edition | None:
-    """The edition whose headings the text has, the most of them; None for a text with headings of its own."""
+    """The edition whose headings the text has, the most of them, of two the one that is there whole; None for a text
+    with headings of its own."""
     names = {section.name for section in sections if section.name}
-    best, shared = None, FEWEST_SHARED - 1
+    best, best_so_far = None, (FEWEST_SHARED - 1, True)
     for template in offered():
         edition = newest(template)
-        both = len(names.intersection(edition.names))
-        if both > shared:
-            best, shared = edition, both
+        alike = (len(names.intersection(edition.names)), names.issuperset(edition.names))
+        if alike > best_so_far:
+            best, best_so_far = edition, alike
     return best

@@ -20,6 +20,12 @@ CHANGING = ("contact", "account", "lead")
 
 def words_for(customer: dict[str, Any], viewer: Viewer) -> Words:
     """`customer` as on a talk: {"account": record, "contact": record, "lead": record}, each or None."""
+    people = people_for(customer, viewer)
+    return Words(Names(people), products_for(viewer), _labels(customer, viewer))
+
+
+def people_for(customer: dict[str, Any], viewer: Viewer) -> list[Known]:
+    """The customer's people as far as one may know of them, and the colleagues."""
     people = [Known(str(each.uid), each.family_name, each.given_name) for each in Person.objects.working()]
     account = customer.get("account")
     if account is not None and viewer.may("contact", "view"):
@@ -28,7 +34,7 @@ def words_for(customer: dict[str, Any], viewer: Viewer) -> Words:
             Known(str(each.uid), each.family_name, each.given_name, is_staff=False)
             for each in rows.order_by("pk")[:MOST_CONTACTS]
         ]
-    return Words(Names(people), _products(viewer), _labels(customer, viewer))
+    return people
 
 
 def target_of(field: str, customer: dict[str, Any]) -> tuple[Any, str]:
@@ -37,7 +43,7 @@ def target_of(field: str, customer: dict[str, Any]) -> tuple[Any, str]:
     return customer.get(object_key), name
 
 
-def _products(viewer: Viewer) -> list[str]:
+def products_for(viewer: Viewer) -> list[str]:
     """What customers' voices are about; there is no list of goods yet."""
     if not viewer.may("voice", "view"):
         return []

@@ -13,6 +13,7 @@ POST /api/v1/minutes/templates/{uid}/apply      template  ufffn
 POST /api/v1/minutes/read                       -         uoooo
 GET /api/v1/talks/{uid}/minutes                 talk      uoooo
 POST /api/v1/talks/{uid}/minutes/accept         talk      uffoo
+POST /api/v1/talks/{uid}/minutes/here           talk      uffoo
 """
 BODIES: dict[str, Any] = {
     "POST /api/v1/minutes/templates": {"name": "朝会", "headings": [{"name": "議題"}, {"name": "決定事項"}]},

@@ -20,19 +20,29 @@ from daifuku.api.finding import object_of, record_of, uid_of, wanted_version
 from daifuku.api.routing import fixed
 from daifuku.foundation.errors import Forbidden, NotFound
 from daifuku.minutes.actions import accept_many, apply_proposal, change_template
+from daifuku.minutes.actions.drafting import others_at, present
 from daifuku.minutes.found import Chip, Found, found_in, found_in_text
 from daifuku.minutes.models import Minutes, Template
 from daifuku.minutes.statistics import Use, statistics_of
 from daifuku.minutes.templates import all_templates, newest
 from daifuku.minutes.words import CHANGING
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.scope import seen_by_uid
+from daifuku.records.scope import seen_by_uid, sees
 from daifuku.staff.viewer import Viewer
+
+
+class MinutesBlank(Schema):
+    """`type`: text, number, date, choice (of `options`), product or person."""
+
+    name: str
+    type: str = "text"
+    options: list[str] = []
 
 
 class MinutesHeading(Schema):
     name: str
     hint: str = ""
+    slots: list[MinutesBlank] = []
 
 
 class MinutesTemplate(Schema):
@@ -50,11 +60,20 @@ class MinutesTemplates(Schema):
     templates: list[MinutesTemplate]
 
 
+class NewBlank(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    type: str = Field("text", description=noop("text、number、date、choice、product、person のどれか"))
+    options: list[str] = Field([], max_length=50, description=noop("choice の選択肢"))
+
+
 class NewHeading(Schema):
     model_config = ConfigDict(extra="forbid")
 
     name: str
     hint: str = ""
+    slots: list[NewBlank] = Field([], max_length=50, description=noop("見出しの下の空欄"))
 
 
 class NewTemplate(Schema):
@@ -101,8 +120,21 @@ class MinutesSection(Schema):
     text: str
 
 
+class MinutesAnswer(Schema):
+    """What stands in a blank of the template: `text` as it was written, `value` as it was understood (a number, an ISO
+    day, one of the choices, a uid), `problem` where it cannot be that. Without text it is open."""
+
+    heading: str
+    name: str
+    type: str
+    text: str
+    value: str
+    problem: str
+
+
 class ReadMinutes(Schema):
     sections: list[MinutesSection]
+    slots: list[MinutesAnswer]
     unfilled: list[str] = Field(..., description=noop("まだ書かれていない見出し"))
     chips: list[MinutesChip]
 
@@ -129,6 +161,18 @@ class ToAccept(Schema):
 
     keys: list[str] = Field([], max_length=500)
     all: bool = Field(False, description=noop("true なら、まだ登録していないものをすべて"))
+
+
+class Writer(Schema):
+    uid: str
+    name: str
+
+
+class WritersHere(Schema):
+    """`others` have the minutes open now; a `version` above the one that was read says that somebody saved since."""
+
+    others: list[Writer]
+    version: int
 
 
 class HeadingUse(Schema):
@@ -246,6 +290,20 @@ def accept_lines(request: Asked, uid: str, body: ToAccept) -> Answer:
     return Answer(_told(_talk(request.auth.viewer, uid), request.auth.viewer))
 
 
+@fixed.post(
+    "/talks/{uid}/minutes/here", operation_id="write_talk_minutes_together",
+    summary=noop("議事録を書いていることを知らせる"), response=WritersHere,
+)  # fmt: skip
+def say_here(request: Asked, uid: str) -> Answer:
+    """To be said every 15 seconds while somebody writes; after 40 seconds of silence he is gone."""
+    talk = _talk(request.auth.viewer, uid)
+    if not sees(request.auth.viewer, talk, "edit"):
+        raise Forbidden
+    present(talk, by=request.auth.person)
+    others = [{"uid": str(each.uid), "name": str(each)} for each in others_at(talk, request.auth.person)]
+    return Answer({"others": others, "version": talk.version})
+
+
 def _talk(viewer: Viewer, uid: str) -> Talk:
     talk: Talk = record_of(viewer, object_of(viewer, "talks"), uid)
     if "text" not in vocabulary.fields_for(viewer, "talk"):
@@ -284,7 +342,19 @@ def _told(talk: Talk, viewer: Viewer) -> dict[str, Any]:
 def _read(found: Found) -> dict[str, Any]:
     sections = [{"name": each.name, "text": each.text} for each in found.sections]
     unfilled = [each.name for each in found.sections if each.name and not each.text]
-    return {"sections": sections, "unfilled": unfilled, "chips": [_chip(each) for each in found.chips]}
+    slots = [
+        {
+            "heading": each.slot.heading, "name": each.slot.name, "type": each.slot.type, "text": each.text,
+            "value": each.value, "problem": each.problem,
+        }
+        for each in found.answers
+    ]  # fmt: skip
+    return {
+        "sections": sections,
+        "slots": slots,
+        "unfilled": unfilled,
+        "chips": [_chip(each) for each in found.chips],
+    }
 
 
 def _chip(chip: Chip) -> dict[str, Any]:

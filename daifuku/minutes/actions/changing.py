@@ -13,12 +13,12 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
+from daifuku.minutes import headings
 from daifuku.minutes.models import Edition, Template
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
 
-MOST, LONGEST_NAME, LONGEST_HINT = 20, 40, 80
 CHOICES = ("method", "content")
 
 
@@ -26,8 +26,8 @@ def change_template(
     template: Template | None, values: Mapping[str, Any], *, by: Person, version: int | None = None,
     undoes: Event | None = None,
 ) -> Template:  # fmt: skip
-    """`name`, `method`, `content`, `retired`, and `headings` ({"name", "hint"} each); what is not named stays. None
-    makes a new one. Raises Invalid, Stale, Forbidden.
+    """`name`, `method`, `content`, `retired`, and `headings` ({"name", "hint", "slots"} each); what is not named
+    stays. None makes a new one. Raises Invalid, Stale, Forbidden.
     """
     need_settings(by)
     cleaned = _cleaned(values, new=template is None)
@@ -39,12 +39,10 @@ def change_template(
                 setattr(row, name, cleaned[name])
         row.version += 1 if row.pk is not None else 0
         row.save()
-        headings = cleaned.get("headings")
-        if headings is not None and headings != old.get("headings"):
+        wanted = cleaned.get("headings")
+        if wanted is not None and wanted != old.get("headings"):
             number = row.edition.number + 1 if old else 1
-            Edition.objects.create(
-                template=row, number=number, headings=headings, made_by=by, made_at=moment()
-            )
+            Edition.objects.create(template=row, number=number, headings=wanted, made_by=by, made_at=moment())
         new = told(row)
         if new != old or undoes is not None:
             data = {"template": str(row.uid), "name": row.name, "old": old, "new": new}
@@ -66,12 +64,6 @@ def told(template: Template) -> dict[str, Any]:
     return {**plain, "headings": template.edition.headings}
 
 
-def headings_of(text: str) -> list[dict[str, str]]:
-    """One a line: 課題 | お困りのこと."""
-    lines = (line.partition("|") for line in text.replace("｜", "|").splitlines() if line.strip())
-    return [{"name": name.strip(), "hint": hint.strip()} for name, _bar, hint in lines]
-
-
 def _held(template: Template, version: int | None) -> Template:
     row = Template.objects.select_for_update().get(pk=template.pk)
     if version is not None and version != row.version:
@@ -90,26 +82,8 @@ def _cleaned(values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
         if name in values and values[name] not in known:
             problems.append(FieldProblem(name, _("一覧から選んでください。"), code="choice"))
     if new or "headings" in values:
-        cleaned["headings"], found = _headings(values.get("headings") or [])
+        cleaned["headings"], found = headings.cleaned(values.get("headings") or [])
         problems += found
     if problems:
         raise Invalid(problems)
     return cleaned
-
-
-def _headings(raw: list[Mapping[str, Any]]) -> tuple[list[dict[str, str]], list[FieldProblem]]:
-    headings = [
-        {key: " ".join(clean_text(str(each.get(key) or "")).split()) for key in ("name", "hint")}
-        for each in raw
-    ]
-    names = [each["name"] for each in headings]
-    sentence: Any = ""
-    if not 2 <= len(headings) <= MOST:
-        sentence = _("見出しは2個から20個までにしてください。")
-    elif len(set(names)) < len(names):
-        sentence = _("同じ見出しが2回あります。1つにまとめてください。")
-    elif not all(1 <= len(name) <= LONGEST_NAME and not set(name) & set("【】|") for name in names):
-        sentence = _("見出しは40文字以内で、【】と | を使わずに書いてください。")
-    elif any(len(each["hint"]) > LONGEST_HINT for each in headings):
-        sentence = _("説明は80文字以内で書いてください。")
-    return headings, [FieldProblem("headings", sentence, code="headings")] if sentence else []

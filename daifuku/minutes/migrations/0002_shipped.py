@@ -7,7 +7,7 @@ from typing import Any
 from django.db import migrations
 from django.utils import translation
 
-from daifuku.minutes.shipped import SHIPPED
+from daifuku.minutes.shipped import SHIPPED, as_kept
 
 
 def install(apps: Any, _editor: Any) -> None:
@@ -20,8 +20,7 @@ def install(apps: Any, _editor: Any) -> None:
             template = template_model.objects.create(
                 name=str(shipped.name), method=shipped.method, content=shipped.content, order=order * 10
             )
-            headings = [{"name": str(name), "hint": str(hint)} for name, hint in shipped.headings]
-            edition_model.objects.create(template=template, headings=headings)
+            edition_model.objects.create(template=template, headings=as_kept(shipped))
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -40,7 +42,8 @@ class Template(models.Model):
 
 
 class Edition(models.Model):
-    """`headings`: `{"name", "hint"}` each, in their order."""
+    """`headings`: `{"name", "hint", "slots"}` each, in their order; `slots`: `{"name", "type", "options"}` each, and
+    none where a heading has no blanks."""
 
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField(default=1)
@@ -63,4 +66,8 @@ class Edition(models.Model):
     @property
     def skeleton(self) -> str:
         """What new minutes begin with."""
-        return "\n".join(f"【{each['name']}】\n" for each in self.headings)
+        return "\n".join(f"【{each['name']}】\n{_blanks(each)}" for each in self.headings)
+
+
+def _blanks(heading: dict[str, Any]) -> str:
+    return "".join(f"{slot['name']}: \n" for slot in heading.get("slots", ()))

@@ -9,19 +9,19 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_FIGURE = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,12}(?:\.[0-9]+)?"
+FIGURE = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,12}(?:\.[0-9]+)?"
 _LARGE = {"億": 100_000_000, "万": 10_000, "千": 1_000, "百万": 1_000_000, "千万": 10_000_000}
-_PART = re.compile(rf"({_FIGURE})\s?(億|千万|百万|万|千)?")
+_PART = re.compile(rf"({FIGURE})\s?(億|千万|百万|万|千)?")
 _AMOUNT = re.compile(
-    rf"[¥\\]\s?(?:{_FIGURE})(?:億|千万|百万|万|千)?"
-    rf"|(?:(?:{_FIGURE})億)?\s?(?:{_FIGURE})\s?(?:億|千万|百万|万|千)?\s?円"
-    rf"|(?:{_FIGURE})(?:億|千万|百万|万)(?!人|名|個|本|件|台)"
+    rf"[¥\\]\s?(?:{FIGURE})(?:億|千万|百万|万|千)?"
+    rf"|(?:(?:{FIGURE})億)?\s?(?:{FIGURE})\s?(?:億|千万|百万|万|千)?\s?円"
+    rf"|(?:{FIGURE})(?:億|千万|百万|万)(?!人|名|個|本|件|台)"
 )
 UNITS = (
     "ケース", "パレット", "ダース", "セット", "メートル", "キロ", "トン", "箱", "本", "個", "台", "枚", "袋", "缶",
     "冊", "式", "束", "樽", "瓶", "丁", "玉", "kg", "g", "L",
 )  # fmt: skip
-_QUANTITY = re.compile(rf"(?<![0-9.,])({_FIGURE})\s?({'|'.join(UNITS)})(?![A-Za-z目分])")
+_QUANTITY = re.compile(rf"(?<![0-9.,])({FIGURE})\s?({'|'.join(UNITS)})(?![A-Za-z目分])")
 
 
 @dataclass(frozen=True)

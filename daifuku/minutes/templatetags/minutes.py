@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.minutes.reading import Finding, Section
+from daifuku.minutes.slots import Answer
 
 register = template.Library()
 KINDS = {
@@ -28,3 +29,8 @@ def kind_chip(finding: Finding) -> str:
 def unfilled(sections: Iterable[Section]) -> list[str]:
     """Headings under which nothing stands yet."""
     return [section.name for section in sections if section.name and not section.text]
+
+
+@register.filter
+def still_open(answers: Iterable[Answer]) -> list[str]:
+    return [answer.slot.name for answer in answers if answer.is_open]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from daifuku.foundation.errors import DomainError, Forbidden, NotFound
 from daifuku.minutes import actions
 from daifuku.minutes.actions import change_template
-from daifuku.minutes.actions.changing import headings_of
+from daifuku.minutes.headings import as_lines, headings_of
 from daifuku.minutes.models import Template
 from daifuku.minutes.statistics import statistics_of
 from daifuku.minutes.templates import all_templates, newest
@@ -31,8 +31,12 @@ class TemplateForm(Quiet):
     method = forms.ChoiceField(label=gettext_lazy("対応方法"), required=False)
     content = forms.ChoiceField(label=gettext_lazy("対応内容"), required=False)
     headings = forms.CharField(
-        label=gettext_lazy("見出し"), required=False, widget=forms.Textarea({"rows": 12}),
-        help_text=gettext_lazy("1行に1つずつ書きます。「課題 | お困りのこと」のように、| のあとに説明を付けられます。"),
+        label=gettext_lazy("見出し"), required=False, widget=forms.Textarea({"rows": 16}),
+        help_text=gettext_lazy(
+            "1行に1つずつ書きます。「課題 | お困りのこと」のように、| のあとに説明を付けられます。見出しの下に"
+            "「・予算（数字）」のように書くと、空欄になります。種類は、文字・数字・日付・商品・人と、"
+            "（選択: 小、中、大）です。"
+        ),
     )  # fmt: skip
     retired = forms.BooleanField(label=gettext_lazy("使わなくする"), required=False)
 
@@ -113,12 +117,8 @@ def _form_page(request: HttpRequest, template: Template | None) -> HttpResponse:
 def _opened(template: Template | None) -> dict[str, Any]:
     if template is None:
         return {"method": "visit", "content": "other"}
-    lines = [
-        f"{each['name']} | {each['hint']}" if each.get("hint") else each["name"]
-        for each in template.edition.headings
-    ]
     told = {name: getattr(template, name) for name in ("name", "method", "content", "retired")}
-    return {**told, "headings": "\n".join(lines)}
+    return {**told, "headings": as_lines(template.edition.headings)}
 
 
 def _template(request: HttpRequest, uid: uuid.UUID) -> Template:

@@ -17,11 +17,14 @@ from daifuku.foundation.errors import DomainError, FieldProblem, Invalid, NotFou
 from daifuku.minutes.actions import drop_draft, rewrite, write
 from daifuku.minutes.actions.drafting import draft_of, others_at
 from daifuku.minutes.docx import text_of
-from daifuku.minutes.found import found_in, found_in_text
+from daifuku.minutes.found import Found, customer_of, found_in, found_in_text
 from daifuku.minutes.models import Minutes, Template
+from daifuku.minutes.reading import read
 from daifuku.minutes.reading.together import together
-from daifuku.minutes.templates import newest, offered
+from daifuku.minutes.slots import answers_in, slots_of, without_open
+from daifuku.minutes.templates import newest, offered, written_by
 from daifuku.minutes.views.asking import customer_in, day_in
+from daifuku.minutes.words import people_for, products_for
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import DateTime
 from daifuku.records.forms import RecordForm
@@ -57,7 +60,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if "drop" in request.POST:
         drop_draft(by=viewer.person, talk=None)
         return redirect("minutes:new")
-    form = _form(viewer, request.POST)
+    form = _form(viewer, _sent(request))
     try:
         talk = _written(request, form)
     except DomainError as error:
@@ -113,7 +116,7 @@ def edit_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if "drop" in request.POST:
         drop_draft(by=viewer.person, talk=talk)
         return redirect("minutes:edit", uid)
-    form = _form(viewer, request.POST, {}, talk)
+    form = _form(viewer, _sent(request), {}, talk)
     merged = _put_together(form, talk, request)
     opened = request.POST.get("opened", "")
     if merged.contested:
@@ -126,6 +129,16 @@ def edit_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _page(request, form, 422, talk=talk, opened=opened)
     telling.done(request, _("議事録を保存しました。"), telling.written(saved))
     return redirect("minutes:edit", saved.uid) if "stay" in request.POST else redirect(saved)
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was typed; on wish without the lines of the template's blanks that nobody filled in."""
+    if "close" not in request.POST:
+        return request.POST
+    sent = request.POST.copy()
+    edition = written_by(read(sent.get("text", ""), day_in(sent.get("started_at"))).sections)
+    sent["text"] = without_open(sent.get("text", ""), slots_of(edition.headings if edition else ()))
+    return sent
 
 
 def _put_together(form: RecordForm, talk: Talk, request: HttpRequest) -> Merge:
@@ -190,10 +203,17 @@ def _page(request: HttpRequest, form: RecordForm, status: int, **context: Any) -
     chosen = set(request.POST.getlist("accept"))
     for chip in found.chips:
         chip.chosen = chip.finding.key in chosen
+    headings = _headings(context.get("template"), talk, found)
+    slots = slots_of(headings)
     page = {
         "form": form, "found": found, "refused": form.is_bound, "templates": offered() if talk is None else [],
-        "hints": _hints(context.get("template"), talk), **context,
+        "hints": [each for each in headings if each.get("hint")], "slots": slots, **context,
     }  # fmt: skip
+    if slots:
+        customer = customer_of(talk) if talk is not None else customer_in(request.POST, viewer)
+        page |= {"people": people_for(customer, viewer), "goods": products_for(viewer)}
+        answers = answers_in(found.sections, slots, day_in(form["started_at"].value()))
+        page["open_slots"] = form.is_bound and any(each.is_open for each in answers)
     return render(request, "minutes/write.html", page, status=status)
 
 
@@ -205,10 +225,10 @@ def _template(raw: str) -> Template | None:
     return next((each for each in offered() if each.uid == wanted), None)
 
 
-def _hints(template: Template | None, talk: Talk | None) -> list[dict[str, str]]:
-    """What belongs under the headings, as far as the template says so."""
-    edition = newest(template) if template is not None else None
-    if talk is not None:
+def _headings(template: Template | None, talk: Talk | None, found: Found) -> list[dict[str, Any]]:
+    """Those by which this is written: of the chosen template, else of that whose headings stand there."""
+    edition = newest(template) if template is not None else written_by(found.sections)
+    if edition is None and talk is not None:
         row = Minutes.objects.filter(talk=talk).select_related("edition").first()
         edition = row.edition if row else None
-    return [each for each in edition.headings if each.get("hint")] if edition is not None else []
+    return list(edition.headings) if edition is not None else []
