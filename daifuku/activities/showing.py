@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.records.catalogue import vocabulary
@@ -74,7 +75,7 @@ def _text(talk: Talk, viewer: Viewer) -> str:
 def who(record: Any, viewer: Viewer, besides: Iterable[str]) -> list[tuple[str, str]]:
     """(name, address) each; without an address where the person may not know who it is."""
     fields = vocabulary.fields_for(viewer, record.object_key)
-    found = []
+    found = [(_("社内"), "")] if getattr(record, "internal", None) else []
     for name in ("account", "contact", "lead"):
         if name in besides or name not in fields:
             continue

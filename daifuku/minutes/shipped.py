@@ -28,6 +28,7 @@ class Shipped:
     method: str
     content: str
     headings: tuple[Heading, ...]
+    internal: bool = False
 
 
 SHIPPED = (
@@ -77,7 +78,7 @@ SHIPPED = (
             (_("約束したこと"), _("ToDo: (担当) 内容 期日")),
         ),
     ),
-    Shipped(_("社内の打ち合わせ"), "other", "other", (PRESENT, (_("議題"), ""), DECIDED, OPEN, TO_DO)),
+    Shipped(_("社内の打ち合わせ"), "other", "other", (PRESENT, (_("議題"), ""), DECIDED, OPEN, TO_DO), internal=True),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from daifuku.catalog.models import Product
 from daifuku.customers.models import Contact
 from daifuku.minutes.reading import Known, Names, Words
 from daifuku.records.catalogue import vocabulary
@@ -12,7 +13,7 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 from daifuku.voices.models import Voice
 
-MOST_CONTACTS, MOST_PRODUCTS = 200, 300
+MOST_CONTACTS, MOST_PRODUCTS, MOST_VOICED = 200, 3000, 300
 # Types whose value can be taken from a line as it stands.
 PLAIN_TYPES = ("text", "phone", "email", "url", "integer")
 CHANGING = ("contact", "account", "lead")
@@ -44,11 +45,17 @@ def target_of(field: str, customer: dict[str, Any]) -> tuple[Any, str]:
 
 
 def products_for(viewer: Viewer) -> list[str]:
-    """What customers' voices are about; there is no list of goods yet."""
-    if not viewer.may("voice", "view"):
-        return []
-    rows = Voice.objects.visible_to(viewer).exclude(product="").order_by("product")
-    return list(rows.values_list("product", flat=True).distinct()[:MOST_PRODUCTS])
+    """What the house sells, as far as one may know of it, and what customers' voices are about besides."""
+    found: list[str] = []
+    if viewer.may("product", "view"):
+        goods = Product.objects.visible_to(viewer).filter(
+            trashed_at__isnull=True, discontinued_on__isnull=True
+        )
+        found += goods.order_by("-id").values_list("name", flat=True)[:MOST_PRODUCTS]
+    if viewer.may("voice", "view"):
+        voices = Voice.objects.visible_to(viewer).exclude(product="").order_by("product")
+        found += voices.values_list("product", flat=True).distinct()[:MOST_VOICED]
+    return list(dict.fromkeys(found))
 
 
 def _labels(customer: dict[str, Any], viewer: Viewer) -> dict[str, str]:

@@ -17,8 +17,9 @@ from daifuku.records.models import Record
 class Talk(Record, WithSubject, OfDeal):
     """`owner` held the talk, `created_by` wrote it down. `minutes` and `ended_at` follow from each other.
 
-    `team` and `privacy` are the customer's; `objects.shared` keeps them so. `entered_at` is when it was typed into a
-    phone, by the phone's own account: `created_at` is when it arrived here, which without signal is later.
+    One that was `internal` (true, or nothing) was with nobody but colleagues. `team` and `privacy` are the customer's;
+    `objects.shared` keeps them so. `entered_at` is when it was typed into a phone, by the phone's own account:
+    `created_at` is when it arrived here, which without signal is later.
     """
 
     object_key: ClassVar[str] = "talk"
@@ -34,6 +35,7 @@ class Talk(Record, WithSubject, OfDeal):
     subject = models.CharField(_("件名"), max_length=200, blank=True)
     text = models.TextField(_("詳細"), blank=True)
     next_step = models.CharField(_("次にすること"), max_length=200, blank=True)
+    internal = models.BooleanField(_("社内の会議"), null=True, blank=True)
     entered_at = models.DateTimeField(_("端末での入力日時"), null=True, blank=True)
     plan = models.OneToOneField(
         "activities.Plan", verbose_name=_("元の予定"), on_delete=models.PROTECT, null=True, blank=True,
@@ -42,7 +44,11 @@ class Talk(Record, WithSubject, OfDeal):
 
     class Meta(Record.Meta):
         verbose_name = _("取引履歴")
-        constraints: ClassVar = [models.CheckConstraint(condition=WITH_SOMEBODY, name="talk_with_somebody")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=WITH_SOMEBODY | Q(internal__isnull=False), name="talk_with_somebody"
+            )
+        ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-started_at", "-id"], name="talk_by_account", condition=PRESENT),
             models.Index(

@@ -30,7 +30,7 @@ from daifuku.foundation.errors import FieldProblem
 from daifuku.ledger.channel import entered_at, moment
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
-from daifuku.records.catalogue.types import Choice, DateTime, Integer, LongText, RecordLink, Text
+from daifuku.records.catalogue.types import Choice, DateTime, Integer, LongText, RecordLink, Text, YesNo
 from daifuku.staff.viewer import Viewer
 
 # The clock of a phone may be so much ahead of ours.
@@ -51,6 +51,7 @@ FIELDS = (
     ),
     lead_field(),
     deal_field(),
+    Field("internal", _("社内の会議"), YesNo(), help=_("お客様なしで記録します。取引先などは空欄にします")),
     Field("minutes", _("所要時間（分）"), Integer()),
     Field("ended_at", _("終了日時"), DateTime()),
     Field("plan", _("元の予定"), RecordLink("plan"), editable=False, sort_by="plan_id"),
@@ -64,6 +65,7 @@ FIELDS = (
 
 def prepare(talk: Talk, changed: frozenset[str]) -> None:
     talk.started_at = talk.started_at or moment()
+    talk.internal = talk.internal or None
     new = talk.pk is None
     if new:
         talk.entered_at = talk.entered_at or entered_at()
@@ -81,6 +83,17 @@ def _keep_length(talk: Talk, changed: frozenset[str]) -> None:
         talk.ended_at = end_of(talk.started_at, talk.minutes)
     elif "ended_at" in changed:
         talk.minutes = None
+
+
+def with_somebody_or_in_house(talk: Talk, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
+    """A meeting of the house is no talk with a customer: it would count as one on his page."""
+    if not talk.internal:
+        yield from with_somebody(talk, changed, viewer)
+    elif any(getattr(talk, f"{name}_id") for name in (*SUBJECTS, "deal")):
+        sentence = _(
+            "社内の会議には、お客様と商談を付けられません。お客様を空欄にするか、「社内の会議」をやめてください。"
+        )
+        yield FieldProblem("internal", sentence, code="in_house")
 
 
 def has_happened(talk: Talk, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
@@ -121,5 +134,5 @@ TALK = ObjectType(
     fields=with_synonyms(FIELDS, synonyms.TALK), search=search_text, lookup="subject", order="-started_at",
     subtitle=subtitle, prepare=prepare, headline=("started_at", "method", "content", "owner"),
     quick_filters=("method", "content", "owner"), related=(*SUBJECTS, "deal"), in_charge=False,
-    checks=[with_somebody, has_a_length, runs_forward, has_happened],
+    checks=[with_somebody_or_in_house, has_a_length, runs_forward, has_happened],
 )  # fmt: skip

@@ -20,6 +20,7 @@ from daifuku.api.finding import object_of, record_of, uid_of, wanted_version
 from daifuku.api.routing import fixed
 from daifuku.foundation.errors import Forbidden, NotFound
 from daifuku.minutes.actions import accept_many, apply_proposal, change_template
+from daifuku.minutes.actions.changing import PLAIN
 from daifuku.minutes.actions.drafting import others_at, present
 from daifuku.minutes.found import Chip, Found, found_in, found_in_text
 from daifuku.minutes.models import Minutes, Template
@@ -50,6 +51,7 @@ class MinutesTemplate(Schema):
     name: str
     method: str
     content: str
+    internal: bool
     retired: bool
     version: int
     edition: int
@@ -82,6 +84,7 @@ class NewTemplate(Schema):
     name: str = Field(..., description=noop("会議の種類"))
     method: str = "visit"
     content: str = "other"
+    internal: bool = Field(False, description=noop("社内の会議に使う（お客様なし）"))
     headings: list[NewHeading]
 
 
@@ -91,6 +94,7 @@ class ChangedTemplate(Schema):
     name: str | None = None
     method: str | None = None
     content: str | None = None
+    internal: bool | None = None
     retired: bool | None = None
     headings: list[NewHeading] | None = None
 
@@ -322,7 +326,7 @@ def _kept(request: Asked, uid: str) -> Template:
 
 def _template(template: Template) -> dict[str, Any]:
     edition = newest(template)
-    plain = {name: getattr(template, name) for name in ("name", "method", "content", "retired", "version")}
+    plain = {name: getattr(template, name) for name in (*PLAIN, "version")}
     return {**plain, "uid": str(template.uid), "edition": edition.number, "headings": edition.headings}
 
 

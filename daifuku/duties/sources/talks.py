@@ -23,8 +23,8 @@ def key_of(talk: int) -> str:
 
 
 def changed_since(since: datetime) -> Any:
-    """By the index of changes; a talk is judged once, as it was first entered."""
-    return Talk.plain.filter(updated_at__gt=since, trashed_at__isnull=True)
+    """By the index of changes; a talk is judged once, as it was first entered. A meeting of the house is none."""
+    return Talk.plain.filter(updated_at__gt=since, trashed_at__isnull=True, internal__isnull=True)
 
 
 def without_duty(talks: Any) -> Any:

@@ -103,11 +103,20 @@ def _task(finding: Finding, talk: Talk, by: Person) -> Any:
 
 
 def _plan(finding: Finding, talk: Talk, by: Person) -> Any:
+    """With nobody but colleagues there is no plan with a customer: the day is kept as a task."""
     assert finding.day is not None
+    if talk.internal:
+        return create("task", _next_within(finding, talk, by), by=by)
     start = datetime.combine(finding.day, finding.clock or MORNING, TOKYO)
     method = talk.method if talk.method in {"visit", "online", "phone"} else "visit"
     values = {"subject": finding.text[:200], "started_at": start, "method": method, "owner": talk.owner or by}
     return create("plan", {**_customer(talk), **values}, by=by)
+
+
+def _next_within(finding: Finding, talk: Talk, by: Person) -> dict[str, Any]:
+    words = " ".join(filter(None, (f"{finding.clock:%H:%M}" if finding.clock else "", finding.text)))
+    subject = _("次回: %(words)s") % {"words": words or talk.subject}
+    return {"subject": subject[:200], "due_on": finding.day, "owner": talk.owner or by}
 
 
 def _voice(finding: Finding, talk: Talk, by: Person) -> Any:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, Stale
+from daifuku.activities.models import Talk
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, Stale
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -15,26 +16,29 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.minutes import headings
 from daifuku.minutes.models import Edition, Template
+from daifuku.records.actions.custom_fields import retire_field
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.models import CustomField
 from daifuku.staff.models import Person
 
 CHOICES = ("method", "content")
+PLAIN = ("name", *CHOICES, "internal", "retired")
 
 
 def change_template(
     template: Template | None, values: Mapping[str, Any], *, by: Person, version: int | None = None,
-    undoes: Event | None = None,
+    undoes: Event | None = None, field: CustomField | None = None,
 ) -> Template:  # fmt: skip
-    """`name`, `method`, `content`, `retired`, and `headings` ({"name", "hint", "slots"} each); what is not named
-    stays. None makes a new one. Raises Invalid, Stale, Forbidden.
+    """`name`, `method`, `content`, `internal`, `retired` and `headings` ({"name", "hint", "slots"} each);
+    what is not named stays. None makes a new one. `field`: what a heading became. Raises Invalid, Stale, Forbidden.
     """
     need_settings(by)
     cleaned = _cleaned(values, new=template is None)
     with ledger.writing():
         row = Template(order=1000) if template is None else _held(template, version)
         old = {} if row.pk is None else told(row)
-        for name in ("name", "method", "content", "retired"):
+        for name in PLAIN:
             if name in cleaned:
                 setattr(row, name, cleaned[name])
         row.version += 1 if row.pk is not None else 0
@@ -46,21 +50,40 @@ def change_template(
         new = told(row)
         if new != old or undoes is not None:
             data = {"template": str(row.uid), "name": row.name, "old": old, "new": new}
+            data |= {"field": field.pk} if field is not None else {}
             ledger.record("minutes.template_changed", by=by, data=data, undoes=undoes)
     return row
 
 
 def undo_changed(event: Event, by: Person) -> Undone:
-    """As it was, in a further edition; a new template is retired."""
+    """As it was, in a further edition; a new template is retired. The field that a heading became goes with it."""
     row = Template.objects.filter(uid=event.data["template"]).first()
     if row is None or told(row) != event.data["new"]:
         raise ChangedSince
-    change_template(row, event.data["old"] or {"retired": True}, by=by, undoes=event)
+    with ledger.writing():
+        if "field" in event.data:
+            _take_back(event.data["field"], by)
+        change_template(row, event.data["old"] or {"retired": True}, by=by, undoes=event)
     return Undone(1)
 
 
+def _take_back(key: int, by: Person) -> None:
+    """Raises Conflict where somebody has filled it in."""
+    field = CustomField.objects.filter(pk=key, retired_at__isnull=True).first()
+    if field is None:
+        return
+    number = Talk.plain.filter(custom__has_key=field.key).count()
+    if number:
+        sentence = _(
+            "項目「%(field)s」は、すでに%(number)s件の取引履歴に入力されているため、元に戻せません。"
+            "見出しは、ひな形の編集で加えられます。"
+        )
+        raise Conflict(sentence % {"field": field.label, "number": number}, code="filled")
+    retire_field(field, by=by)
+
+
 def told(template: Template) -> dict[str, Any]:
-    plain = {name: getattr(template, name) for name in ("name", "method", "content", "retired")}
+    plain = {name: getattr(template, name) for name in PLAIN}
     return {**plain, "headings": template.edition.headings}
 
 

@@ -13,7 +13,8 @@ from daifuku.staff.models import Person
 
 
 def apply_proposal(template: Template, kind: str, name: str, *, by: Person) -> Template:
-    """The next edition. A heading that becomes a field leaves the template, and talks have a field of its name.
+    """The next edition. A heading that becomes a field leaves the template, and talks have a field of its name; undoing it
+    takes the field back as well, as long as nobody has filled it in.
 
     Raises NotFound (the numbers do not say so any more), Invalid, Conflict (there is such a field), Forbidden.
     """
@@ -23,6 +24,6 @@ def apply_proposal(template: Template, kind: str, name: str, *, by: Person) -> T
     if proposal is None:
         raise NotFound
     with ledger.writing():
-        if proposal.kind == FIELD:
-            add_field("talk", "text", proposal.name, by=by)
-        return change_template(template, {"headings": applied(told.edition, proposal)}, by=by)
+        field = add_field("talk", "text", proposal.name, by=by) if proposal.kind == FIELD else None
+        headings = {"headings": applied(told.edition, proposal)}
+        return change_template(template, headings, by=by, field=field)

@@ -13,13 +13,15 @@ from daifuku.foundation.uuid7 import uuid7
 
 
 class Template(models.Model):
-    """`method` and `content` are what a talk of this kind usually is; a retired one is not offered any more."""
+    """`method` and `content` are what a talk of this kind usually is; an `internal` one is for meetings without a
+    customer; a retired one is not offered any more."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(_("名前"), max_length=60)
     method = models.CharField(_("対応方法"), max_length=40, default="visit", blank=True)
     content = models.CharField(_("対応内容"), max_length=40, default="other", blank=True)
     order = models.PositiveSmallIntegerField(default=50)
+    internal = models.BooleanField(_("社内の会議"), default=False)
     retired = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

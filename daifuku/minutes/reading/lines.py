@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from daifuku.foundation.japanese import fold
 from daifuku.minutes.reading.days import Day, days_in
 from daifuku.minutes.reading.numbers import amounts_in, quantities_in
 from daifuku.minutes.reading.people import Known, Names, folded_words
@@ -126,7 +127,8 @@ def read(text: str, today: date, words: Words | None = None) -> Read:
     words = words or Words()
     sections, findings = [Section("")], []
     seen: dict[str, int] = {}
-    products = folded_words(words.products)
+    whole = fold(text)
+    products = [pair for pair in folded_words(words.products) if pair[0] in whole]
     for number, raw in enumerate(text.splitlines()[:MOST_LINES]):
         line = clean(raw)
         heading = _HEADING.fullmatch(line)
@@ -241,9 +243,9 @@ def _facts(line: str, products: list[tuple[str, str]], about: dict[str, object])
         yield _made(AMOUNT, line, text=written, yen=amount.yen, more=line, **about)
     for quantity in quantities_in(line):
         yield _made(QUANTITY, line, text=line[quantity.start : quantity.end], more=line, **about)
-    folded = unicodedata.normalize("NFKC", line).casefold()
+    folded = fold(line) if products else ""
     for product, written in products:
-        if product.casefold() in folded:
+        if product in folded:
             yield _made(PRODUCT, line, text=written, more=line, **about)
 
 

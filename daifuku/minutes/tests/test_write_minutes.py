@@ -12,9 +12,17 @@ from django.utils import timezone
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.customers.models import Account
 from daifuku.customers.sheet import sections_of
-from daifuku.foundation.errors import Forbidden, NotFound
+from daifuku.foundation.errors import Conflict, Forbidden, NotFound
 from daifuku.ledger.models import Event
-from daifuku.minutes.actions import accept, change_template, drop_draft, keep_draft, rewrite, write
+from daifuku.minutes.actions import (
+    accept,
+    apply_proposal,
+    change_template,
+    drop_draft,
+    keep_draft,
+    rewrite,
+    write,
+)
 from daifuku.minutes.actions.drafting import draft_of, others_at, present
 from daifuku.minutes.found import found_in
 from daifuku.minutes.models import Draft, Minutes
@@ -22,6 +30,7 @@ from daifuku.minutes.statistics import applied, statistics_of
 from daifuku.minutes.templates import offered
 from daifuku.records import actions, undoing
 from daifuku.records.actions import erasing
+from daifuku.records.models import CustomField
 from daifuku.staff.viewer import viewer_of
 from daifuku.voices.models import Voice
 
@@ -189,6 +198,34 @@ def test_what_people_write_proposes_the_next_edition(cast: Cast, firm: Any) -> N
     assert (template.edition.number, template.edition.names[-1]) == (2, "試食")
     undoing.undo(Event.objects.get(kind="minutes.template_changed"), by=cast.mizuno)
     assert (template.edition.number, "試食" in template.edition.names) == (3, False)
+
+
+@pytest.fixture
+def made_a_field(cast: Cast, firm: Any) -> Any:
+    """課題 was answered in a word or two, each time."""
+    for days in range(6):
+        text = "【出席者】\n鈴木部長と佐藤課長、倉庫の方が2人\n【課題】\n箱\n【予算と時期】\n"
+        write({**values(firm, text), "started_at": HELD - timedelta(days=days)}, by=cast.aoyama)
+    template = next(each for each in offered() if each.name == "初回訪問")
+    apply_proposal(template, "field", "課題", by=cast.mizuno)
+    return template
+
+
+def test_undoing_a_field_takes_it_back(cast: Cast, made_a_field: Any) -> None:
+    field = CustomField.objects.get(label="課題")
+    assert "課題" not in made_a_field.edition.names
+    undoing.undo(Event.objects.get(kind="minutes.template_changed"), by=cast.mizuno)
+    field.refresh_from_db()
+    assert (field.retired_at is not None, "課題" in made_a_field.edition.names) == (True, True)
+
+
+def test_one_that_was_filled_in_stays_and_says_so(cast: Cast, made_a_field: Any) -> None:
+    field = CustomField.objects.get(label="課題")
+    actions.edit(Talk.plain.first(), {field.key: "箱が大きい"}, by=cast.aoyama)
+    with pytest.raises(Conflict, match="1件の取引履歴に入力されている"):
+        undoing.undo(Event.objects.get(kind="minutes.template_changed"), by=cast.mizuno)
+    field.refresh_from_db()
+    assert (field.retired_at, "課題" in made_a_field.edition.names) == (None, False)
 
 
 def test_decisions_stand_on_the_customers_sheet(cast: Cast, talk: Talk, firm: Any) -> None:

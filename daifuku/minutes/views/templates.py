@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from daifuku.foundation.errors import DomainError, Forbidden, NotFound
 from daifuku.minutes import actions
 from daifuku.minutes.actions import change_template
+from daifuku.minutes.actions.changing import PLAIN
 from daifuku.minutes.headings import as_lines, headings_of
 from daifuku.minutes.models import Template
 from daifuku.minutes.statistics import statistics_of
@@ -38,6 +39,7 @@ class TemplateForm(Quiet):
             "（選択: 小、中、大）です。"
         ),
     )  # fmt: skip
+    internal = forms.BooleanField(label=gettext_lazy("社内の会議に使う（お客様なし）"), required=False)
     retired = forms.BooleanField(label=gettext_lazy("使わなくする"), required=False)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -51,7 +53,11 @@ class TemplateForm(Quiet):
         self.is_valid()
         told = {name: self.data.get(name, "") for name in ("name", "method", "content")}
         lines = headings_of(self.data.get("headings", ""))
-        return {**told, "headings": lines, "retired": bool(self.data.get("retired"))}
+        return {
+            **told,
+            "headings": lines,
+            **{name: bool(self.data.get(name)) for name in ("internal", "retired")},
+        }
 
 
 @require_safe
@@ -117,7 +123,7 @@ def _form_page(request: HttpRequest, template: Template | None) -> HttpResponse:
 def _opened(template: Template | None) -> dict[str, Any]:
     if template is None:
         return {"method": "visit", "content": "other"}
-    told = {name: getattr(template, name) for name in ("name", "method", "content", "retired")}
+    told = {name: getattr(template, name) for name in PLAIN}
     return {**told, "headings": as_lines(template.edition.headings)}
 
 

@@ -40,6 +40,8 @@ ASKED = (
     "account",
     "contact",
     "lead",
+    "deal",
+    "internal",
     "method",
     "content",
     "started_at",
@@ -47,6 +49,7 @@ ASKED = (
     "owner",
     "text",
 )
+WITH = ("account", "contact", "lead", "deal")
 GIVEN = ("account", "contact", "lead", "method", "content", "started_at", "subject")
 
 
@@ -93,6 +96,7 @@ def _new_form(
     }  # fmt: skip
     if template is not None:
         start |= {"method": template.method, "content": template.content, "text": newest(template).skeleton}
+        start |= {"internal": "yes"} if template.internal else {}
     start |= {name: request.GET[name] for name in GIVEN if name in request.GET}
     if draft is not None and template is None and not set(GIVEN) & set(request.GET):
         start |= draft.values
@@ -166,7 +170,9 @@ def _opened_text(opened: str) -> str | None:
 
 def _form(viewer: Viewer, sent: Any, start: Any = None, talk: Talk | None = None) -> RecordForm:
     known = vocabulary.editable_for(viewer, "talk")
-    asked = [known[key] for key in ASKED if key in known]
+    typed = (sent if sent is not None else start or {}).get("internal")
+    within = typed == "yes" if typed is not None else talk is not None and bool(talk.internal)
+    asked = [known[key] for key in ASKED if key in known and not (within and key in WITH)]
     asked += [field for key, field in known.items() if field.required and key not in ASKED]
     form = RecordForm(registry.get("talk"), asked, viewer, record=talk, data=sent, initial=start)
     if "text" in form.fields:
