@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from daifuku.activities.models import Plan, Talk, Task
-from daifuku.minutes.actions import write
-from daifuku.minutes.models import Template
+from daifuku.minutes.actions import change_template, write
+from daifuku.minutes.headings import headings_of
 from daifuku.records import actions
 from daifuku.voices.models import Voice
 from tests.support.looking import Look
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = (
     "【要望】\n・小さい箱がほしい\n【ToDo】\n・見積を送る 金曜まで\n【次回】\n・来週の水曜 14:00 見積の説明\n"
+)
+HEADINGS = (
+    "課題\n予算と時期 | 金額、いつまでに\n・予算（数字）\n・導入の時期（日付）\n決める流れ\n・決める人（人）"
 )
 
 
@@ -99,7 +102,8 @@ def test_the_blanks_of_a_template_are_filled_beside_the_text(
     firm = actions.create("account", {"name": "株式会社青葉商事"}, by=cast.aoyama)
     page = open_page(screen)
     enter(page, cast.aoyama, live_server)
-    template = Template.objects.get(name="初回訪問")
+    values = {"name": "初回訪問", "method": "visit", "content": "question", "headings": headings_of(HEADINGS)}
+    template = change_template(None, values, by=cast.mizuno)
     page.goto(f"{live_server.url}/minutes/new/?template={template.uid}&account={firm.uid}")
     look, text = Look(page), page.locator("textarea[name=text]")
     page.get_by_label("予算", exact=True).fill("120万円")

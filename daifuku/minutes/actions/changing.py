@@ -49,7 +49,7 @@ def change_template(
             Edition.objects.create(template=row, number=number, headings=wanted, made_by=by, made_at=moment())
         new = told(row)
         if new != old or undoes is not None:
-            data = {"template": str(row.uid), "name": row.name, "old": old, "new": new}
+            data: dict[str, Any] = {"template": str(row.uid), "name": row.name, "old": old, "new": new}
             data |= {"field": field.pk} if field is not None else {}
             ledger.record("minutes.template_changed", by=by, data=data, undoes=undoes)
     return row

@@ -13,8 +13,8 @@ from daifuku.staff.models import Person
 
 
 def apply_proposal(template: Template, kind: str, name: str, *, by: Person) -> Template:
-    """The next edition. A heading that becomes a field leaves the template, and talks have a field of its name; undoing it
-    takes the field back as well, as long as nobody has filled it in.
+    """The next edition. A heading that becomes a field leaves the template, and talks have a field of its name. Undoing
+    it takes the field back as well, as long as nobody has filled it in.
 
     Raises NotFound (the numbers do not say so any more), Invalid, Conflict (there is such a field), Forbidden.
     """
