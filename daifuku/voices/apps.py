@@ -12,17 +12,19 @@ class VoicesConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.activities import today
+        from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
         from daifuku.jobs import schedule
         from daifuku.records.actions import erasing
         from daifuku.records.catalogue import registry
-        from daifuku.voices import alarm, events, finding, happenings, menu, panels, sheet
+        from daifuku.voices import alarm, demo, events, finding, happenings, menu, panels, sheet
         from daifuku.voices.actions.erasing import forget_voices, say
         from daifuku.voices.objects.openness import follow_customers, keep_as_open
         from daifuku.voices.objects.voice import VOICE
 
         registry.register(VOICE)
+        CHAPTERS.update(voices=demo.voices)
         VOICE.after_save.append(keep_as_open)
         ACCOUNT.after_save.append(follow_customers)
         LEAD.after_save.append(follow_customers)

@@ -151,7 +151,8 @@ def bare(source: str) -> Iterator[tuple[int | None, str]]:
 # so are demonstrations and synonyms of headings, wherever they are.
 DATA = (
     "daifuku/activities/schedule/holidays.py", "daifuku/cli/bench/", "daifuku/customers/objects/shared.py",
-    "daifuku/foundation/", "daifuku/ledger/sealing.py", "daifuku/minutes/docx.py", "daifuku/minutes/reading/",
+    "daifuku/foundation/", "daifuku/ledger/sealing.py", "daifuku/minutes/docx.py", "daifuku/minutes/headings.py",
+    "daifuku/minutes/reading/",
     "daifuku/records/actions/converting.py", "daifuku/records/catalogue/types/choice.py",
     "daifuku/records/formulas/spellings.py", "daifuku/records/search/words.py", "daifuku/records/showing.py",
     "daifuku/settings.py", "daifuku/staff/testing.py", "daifuku/transfers/exporting/columns.py",
