@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLE = """
+TABLE = """\
 GET /api/v1/products/{uid}/price                product   uoooo
 """
 BODIES: dict[str, Any] = {}
