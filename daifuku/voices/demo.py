@@ -12,7 +12,7 @@ from daifuku.activities.models import Talk
 from daifuku.customers.demo import customers
 from daifuku.customers.demo.stage import Stage, Step, working_minute
 from daifuku.records import actions
-from daifuku.voices.actions import answer, pick, take
+from daifuku.voices.actions import answer, pick
 
 EVERY_FIRM, DAYS = 5, 120
 
@@ -129,15 +129,19 @@ def _hear(number: int, said: Said, stage: Stage) -> None:
 
 
 def _measure(number: int, said: Said, stage: Stage) -> None:
-    """A manager decides what is done, and does it himself."""
+    """Whoever heard it says who should do what about it."""
     if (voice := stage.saved.get(f"voice{number}")) is None:
         return
-    by = stage.people["midori"]
-    taken = take(voice, by=by)
-    values = {"countermeasure": said.measure, "due_on": (stage.now + timedelta(days=14)).date()}
-    stage.saved[f"voice{number}"] = actions.edit(taken, values, by=by)
+    due = (stage.now + timedelta(days=14)).date()
+    values = {
+        "solver": stage.people["midori"],
+        "state": "doing",
+        "countermeasure": said.measure,
+        "due_on": due,
+    }
+    stage.saved[f"voice{number}"] = actions.edit(voice, values, by=voice.owner)
 
 
 def _answer(number: int, said: Said, stage: Stage) -> None:
     if (voice := stage.saved.get(f"voice{number}")) is not None:
-        answer(voice, {"answer": said.told}, by=stage.people["midori"], dropped=said.dropped)
+        answer(voice, {"answer": said.told}, by=voice.solver or voice.owner, dropped=said.dropped)
