@@ -25,6 +25,16 @@ MORE = {
     "list_to_receive": noop("すべての引き継ぎの、自分がまだ受け取っていないお客様です。"),
     "write_handover_note": noop("渡す本人と、引き継ぎを始めた人、その責任者が書けます。"),
     "receive_handed_customer": noop("後任だけができます。2回目からは何も変わりません。"),
+    "get_knowledge_risk": noop("自分か、自分がまとめる人のものです。見られる取引先だけを数えます。"),
+    "get_handover_notice": noop("大福帳からは送りません。letters をほかの仕組みで送れます。"),
+    "write_handover_notice": noop(
+        "使えない差し込みがあると 422 です。渡す本人と、始めた人、その責任者が書けます。"
+    ),
+    "print_handover": noop(
+        "50件を超えるときは、50件ずつのPDFをまとめたZIPになります。作るとだれが出力したかが記録に残ります。"
+    ),
+    "get_handover_paper": noop("自分が作ったものだけを見られます。"),
+    "get_handover_paper_file": noop("できるまでと、7日を過ぎたあとは 404 です。"),
     "sheet_handed_customer": noop("見られるものだけが入ります。"),
     "get_distribution": noop("自動の振り分けの設定、受け取る人、ルールです。設定を変更できる人が使えます。"),
     "change_distribution": noop("送ったものだけを変えます。givers は社員の uid、時刻は 09:00 の形です。"),

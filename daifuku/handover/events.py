@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.handover.actions.noticing import undo_notice
 from daifuku.handover.actions.receiving import undo_acknowledged, undo_noted
 from daifuku.handover.actions.taking_back import undo_begun
 from daifuku.handover.movers.rows import undo_rows
@@ -20,6 +21,7 @@ LINES = (
     ("begun", _("引き継ぎ"), _("{actor}が{subject}のお客様を引き継ぎました"), "users", undo_begun),
     ("undone", _("引き継ぎの取り消し"), _("{actor}が引き継ぎを元に戻しました"), "undo", None),
     ("returned", _("引き継ぎの返却"), _("引き継いだお客様が{subject}に戻りました"), "undo", None),
+    ("printed", _("引継書の出力"), _("{actor}が{subject}の引継書を出力しました"), "file", None),
     (
         "rows_moved", _("引き継ぎに伴う担当替え"), _("{actor}が{subject}のものを後任に移しました"), "users",
         undo_rows,
@@ -39,6 +41,12 @@ LINES = (
 def register() -> None:
     for key, label, sentence, icon, undo in LINES:
         register_kinds(Kind(f"handover.{key}", label, sentence, icon, NOTHING, undo))
+    register_kinds(
+        Kind(
+            "handover.notice_written", _("お知らせの文面"), _("{actor}がお客様へのお知らせの文面を書きました"), "mail",
+            NOTHING, undo_notice,
+        )
+    )  # fmt: skip
     register_kinds(
         Kind(
             "handover.noted", _("引き継ぎの伝言"), _("{actor}が引き継ぎの伝言を書きました"), "comment",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from daifuku.handover.models import Item
 from daifuku.records.catalogue import registry
@@ -30,6 +30,10 @@ def named_items(items: Iterable[Item], viewer: Viewer) -> list[tuple[Item, Any]]
 
 
 def to_receive(viewer: Viewer) -> QuerySet[Item]:
-    """What is his now and not yet received; what was taken back is not asked for any more."""
+    """What is his now and not yet received; what was taken back or thrown away is not asked for any more."""
+    there = Q()
+    for kind in LINKED:
+        records = registry.get(kind).model.plain.filter(pk=OuterRef("record_id"), trashed_at__isnull=True)
+        there |= Q(object=kind) & Q(Exists(records))
     rows = Item.objects.filter(successor=viewer.pk, state=Item.State.MOVED, acknowledged_at__isnull=True)
-    return rows.filter(handover__state__in=("running", "stopped", "done"))
+    return rows.filter(there, handover__state__in=("running", "stopped", "done"))

@@ -13,6 +13,7 @@ def whenever_ready() -> None:
 
 def fill() -> None:
     from daifuku.activities.models.plan import OPEN
+    from daifuku.deals.models.deal import RUNNING
     from daifuku.handover import deciding
     from daifuku.handover.movers import naming, rows
     from daifuku.handover.movers.records import records
@@ -22,6 +23,7 @@ def fill() -> None:
         records("account", order=10),
         records("lead", order=15),
         records("contact", order=20),
+        records("deal", only=Q(state__in=RUNNING), order=22),
         records("task", only=Q(done_at__isnull=True), order=30),
         records("plan", only=Q(state__in=OPEN), order=40),
         rows.series(),

@@ -22,6 +22,7 @@ NOT_OPENED = {
     "account_logout",
     "activities:feed_file",
     "documents:seal",
+    "handover:paper",
     "penalties:file",
     "records:download",
     "records:preview",

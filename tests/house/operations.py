@@ -365,17 +365,8 @@ class Row:
         return self.name.split()[0]
 
 
-OTHERS = (
-    operations_leads,
-    operations_daily,
-    operations_handover,
-    operations_minutes,
-    operations_orders,
-    operations_papers,
-    operations_rules,
-)
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
-    for method, path, about, seen in (line.split() for line in ALL.strip().splitlines())
+    for method, path, about, seen in (line.split() for line in ALL.splitlines() if line.strip())
 }

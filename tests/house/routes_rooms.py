@@ -118,6 +118,13 @@ handover:new                             -               Loooo Liiii
 handover:handover                        handover        Lnnoo Lmmmm
 handover:progress                        handover        Lnnoo Lmmmm
 handover:sheets                          handover        Lnnoo Lmmmm
+handover:risk                            -               Loooo Lmmmm
+handover:notice                          handover        Lnnoo Lnnoo
+handover:letters                         handover        Lmmmm Lnnoo
+handover:pdf                             handover        Lmmmm Lnnoo
+handover:print                           handover        Lmmmm Lnnoo
+handover:paper                           handover_paper  Lnnnn Lmmmm
+handover:item_pdf                        handed customer Lmmmm Lnnoo
 handover:turn                            handover        Lmmmm Lnnnn
 handover:item                            handed customer Lnnoo Lmmmm
 handover:note                            handed customer Lmmmm Lnnoo

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def handover(world: World) -> None:
     from daifuku.handover.actions import arrange
-    from daifuku.handover.models import Item
+    from daifuku.handover.models import Item, Paper
 
     today = timezone.localdate()
     values = {
@@ -24,7 +24,8 @@ def handover(world: World) -> None:
     }  # fmt: skip
     made = arrange(values, by=world.cast.mizuno, today=today)
     item = Item.objects.get(handover=made, object="account", record_id=world.records["account open"].pk)
-    things: dict[str, Any] = {"handover": made, "handed customer": item}
+    paper = Paper.objects.create(handover=made, by=world.cast.mizuno)
+    things: dict[str, Any] = {"handover": made, "handed customer": item, "handover_paper": paper}
     for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponseBase
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.params.functions import Query
@@ -16,8 +17,9 @@ from daifuku.api.operations.handovers import WORDS, handover_of
 from daifuku.api.operations.sheet import Sheet, sheet_answer
 from daifuku.api.routing import fixed
 from daifuku.foundation.errors import NotFound
-from daifuku.handover.actions import acknowledge, write_note
-from daifuku.handover.models import Handover, Item
+from daifuku.handover.actions import acknowledge, print_sheets, write_note
+from daifuku.handover.answers import paper_file
+from daifuku.handover.models import Handover, Item, Paper
 from daifuku.handover.naming_items import named_items, to_receive
 from daifuku.records.catalogue import registry
 
@@ -45,6 +47,16 @@ class HandoverNote(Schema):
     model_config = ConfigDict(extra="forbid")
 
     note: str = Field(..., description=noop("前任からの伝言。5,000文字まで"))
+
+
+class HandoverPaper(Schema):
+    uid: str
+    name: str
+    ready: bool
+    sheets: int = Field(..., description=noop("入っているお客様の数"))
+    job: str | None = Field(..., description=noop("処理の番号"))
+    created_at: str
+    finished_at: str | None
 
 
 SIZE = Query(50, ge=1, le=200)
@@ -105,6 +117,40 @@ def handed_customer_sheet(request: Asked, uid: str) -> Answer:
     if record is None:
         raise NotFound
     return sheet_answer(record, request.auth.viewer)
+
+
+@fixed.post(
+    "/handovers/{uid}/papers", operation_id="print_handover", summary=noop("引継書のPDFを作る"), tags=[WORDS],
+    response={201: HandoverPaper},
+)  # fmt: skip
+def print_handover(request: Asked, uid: str) -> Answer:
+    """In the background: one PDF, or a ZIP of PDFs of fifty customers each."""
+    paper = print_sheets(handover_of(request, uid), by=request.auth.person)
+    return Answer(_paper(paper), 201, {"Location": f"/api/v1/handover_papers/{paper.uid}"})
+
+
+@fixed.get(
+    "/handover_papers/{uid}", operation_id="get_handover_paper", summary=noop("引継書のPDFの状態"), tags=[WORDS],
+    response=HandoverPaper,
+)  # fmt: skip
+def get_handover_paper(request: Asked, uid: str) -> Answer:
+    """One's own."""
+    return Answer(_paper(Paper.objects.find(request.auth.viewer, uid_of(uid))))
+
+
+@fixed.get(
+    "/handover_papers/{uid}/file", operation_id="get_handover_paper_file", summary=noop("引継書のPDF"), tags=[WORDS]
+)  # fmt: skip
+def get_handover_paper_file(request: Asked, uid: str) -> HttpResponseBase:
+    """The bytes; 404 as long as it is not ready, and when the week is over."""
+    return paper_file(Paper.objects.find(request.auth.viewer, uid_of(uid)))
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "uid": str(paper.uid), "name": paper.name, "ready": bool(paper.file), "sheets": paper.sheets,
+        "job": str(paper.job) if paper.job else None, "created_at": paper.at, "finished_at": paper.finished_at,
+    }  # fmt: skip
 
 
 def _page(request: Asked, rows: Any, size: int, after: str) -> Answer:

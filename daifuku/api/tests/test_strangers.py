@@ -56,6 +56,7 @@ FOR_EVERYBODY = {
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "distribution_queue",
     "list_handover_kinds", "preview_handover", "list_handovers", "arrange_handover", "list_to_receive",
+    "get_knowledge_risk",
     "list_sharing", "change_sharing", "get_receiving", "change_receiving", "list_watched", "list_push_devices",
     "list_duties", "get_input_rate", "list_days_off", "take_day_off", "list_input_reasons", "get_duty_policy",
     "change_duty_policy", "get_penalties", "get_penalty_terms", "change_penalty_terms", "give_penalty_consent",
@@ -101,7 +102,7 @@ BODIES: dict[str, Any] = {
     "make_requested_field": {}, "erase": {"sure": True}, "snooze_duty": {"until": "2099-01-01", "reason": "x"},
     "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
-    "write_handover_note": {"note": "x"},
+    "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"},
     "decide_penalty": {"accept": True, "reason": "x"}, "waive_penalty": {"reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")

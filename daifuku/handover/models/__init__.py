@@ -2,5 +2,6 @@
 
 from daifuku.handover.models.handover import Handover
 from daifuku.handover.models.item import Item
+from daifuku.handover.models.paper import Paper
 
-__all__ = ["Handover", "Item"]
+__all__ = ["Handover", "Item", "Paper"]

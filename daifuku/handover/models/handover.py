@@ -38,7 +38,8 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 class Handover(models.Model):
     """`plan` says how: `successors` [{"person", "condition"}], `kinds` of what moves, `excluded` customers by kind,
     `chosen` ones where only a part moves. `begun` is the line that all that moved names as its cause: by it everything
-    is taken back at once. `result` counts what moved and says what did not, and why.
+    is taken back at once. `result` counts what moved and says what did not, and why. `notice` is the wording for
+    customers, where it is not the shipped one.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -53,6 +54,7 @@ class Handover(models.Model):
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     result = models.JSONField(default=dict)
+    notice = models.TextField(_("お知らせの文面"), blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

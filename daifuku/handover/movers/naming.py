@@ -23,7 +23,7 @@ from daifuku.rules.models import Rule
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
-MEMBERS_OF = ("account", "lead")
+MEMBERS_OF = ("account", "lead", "deal")
 
 
 def entry_rules() -> Mover:

@@ -339,3 +339,32 @@ def test_what_somebody_must_decide_is_named(cast: Cast, book: dict[str, Any]) ->
     cast.baba.save()
     seen = preview(given(cast), by=cast.osaki, today=timezone.localdate())
     assert {each.key for each in seen.deciding} == {"team", "taker", "conditions", "substitute"}
+
+
+def test_a_customer_that_was_thrown_away_meanwhile_is_passed_over(
+    cast: Cast, book: dict[str, Any], login_as: Login
+) -> None:
+    """Before it moves it stays; afterwards nobody is asked to receive it."""
+    gone, kept = book["firms"]
+    made = arrange(given(cast), by=cast.osaki, today=timezone.localdate())
+    actions.trash(gone, by=cast.osaki)
+    work_off()
+    gone.refresh_from_db()
+    made.refresh_from_db()
+    assert (made.state, str(gone.owner)) == (State.DONE, "青山 凛")
+    assert Item.objects.get(object="account", record_id=gone.pk).state == Item.State.LEFT
+    actions.trash(Account.plain.get(pk=kept.pk), by=cast.osaki)
+    waiting = login_as(cast.baba).get("/handovers/").content.decode()
+    assert "受け取りの確認を待っているお客様 1件" in waiting
+    assert "非公開か、削除されたお客様" in login_as(cast.osaki).get(made.get_absolute_url()).content.decode()
+
+
+def test_open_deals_go_along_and_closed_ones_stay(cast: Cast, book: dict[str, Any]) -> None:
+    firm = book["firms"][0]
+    deal = actions.create("deal", {"name": "包装機の更新", "account": firm}, by=cast.aoyama)
+    lost = actions.create("deal", {"name": "済んだ商談", "account": firm}, by=cast.aoyama)
+    type(lost).plain.filter(pk=lost.pk).update(state="lost")
+    handed(cast)
+    deal.refresh_from_db()
+    lost.refresh_from_db()
+    assert (str(deal.owner), str(lost.owner)) == ("馬場 健", "青山 凛")

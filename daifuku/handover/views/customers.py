@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.handover.actions import acknowledge, write_note
 from daifuku.handover.actions.arranging import may_change
-from daifuku.handover.models import Handover, Item
+from daifuku.handover.models import Item
 from daifuku.handover.naming_items import to_receive
 from daifuku.handover.sheets import sheets_of
+from daifuku.handover.views.finding import find_item
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
@@ -26,7 +27,7 @@ from daifuku.staff.viewer import Viewer
 @require_safe
 def item_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     viewer = viewer_at(request)
-    item = _find(uid, viewer)
+    item = find_item(uid, viewer)
     return _page(request, item, viewer, {"note": item.note})
 
 
@@ -34,7 +35,7 @@ def item_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def note_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What was typed stays in the field, whatever is wrong with it."""
     viewer, typed = viewer_at(request), request.POST.get("note", "")
-    item = _find(uid, viewer)
+    item = find_item(uid, viewer)
     try:
         write_note(item, typed, by=viewer.person)
     except DomainError as error:
@@ -50,7 +51,7 @@ def note_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def receive(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The next one that waits is opened, so that one can go through them."""
     viewer = viewer_at(request)
-    item = _find(uid, viewer)
+    item = find_item(uid, viewer)
     try:
         acknowledge(item, by=viewer.person)
     except DomainError as error:
@@ -77,10 +78,3 @@ def _page(
         "live": waiting.filter(pk=item.pk).exists(), "following": max(waiting.count() - 1, 0), **more,
     }  # fmt: skip
     return render(request, "handover/item.html", page, status=status)
-
-
-def _find(uid: uuid.UUID, viewer: Viewer) -> Item:
-    found = Item.objects.select_related("handover__giver", "successor").filter(uid=uid).first()
-    if found is None or not Handover.objects.visible_to(viewer).filter(pk=found.handover_id).exists():
-        raise NotFound
-    return found

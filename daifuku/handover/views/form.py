@@ -61,7 +61,8 @@ class HandoverForm(Quiet):
             label = _("後任 %(n)s") % {"n": number} if number > 1 else _("だれへ（後任）")
             self.fields[f"to{number}"] = forms.ChoiceField(label=label, required=False)
             self._choices(f"to{number}", working)
-            self.fields[f"view{number}"] = forms.ChoiceField(label=_("渡す取引先"), required=False)
+            gets = _("渡す取引先") if number > 1 else _("最初の後任に渡す取引先")
+            self.fields[f"view{number}"] = forms.ChoiceField(label=gets, required=False)
             views = [(key, view.name) for key, view in self.views.items()]
             self._choices(f"view{number}", views, _("残りを均等に"))
 

@@ -19,6 +19,7 @@ from daifuku.handover.models import Handover
 from daifuku.handover.models.handover import State
 from daifuku.handover.naming_items import named_items, to_receive
 from daifuku.handover.progress import job_of
+from daifuku.handover.views.finding import find
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.models import Person
@@ -119,13 +120,6 @@ def turn(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     else:
         telling.done(request, _("受け付けました。"), telling.written())
     return redirect(handover)
-
-
-def find(uid: uuid.UUID, viewer: Viewer) -> Handover:
-    found = Handover.objects.visible_to(viewer).select_related("giver", "created_by").filter(uid=uid).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _successors(handover: Handover, people: dict[int, Person]) -> list[Person]:
