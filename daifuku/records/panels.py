@@ -23,6 +23,8 @@ from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 MOST = 200
+# What areas above show on the page of every kind of record; they add theirs from `apps.ready()`.
+everywhere: list[Panel] = []
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def register() -> None:
     for object_type in registry.every():
         member_panel.register(object_type)
         object_type.panels += [
+            *everywhere,
             Panel("tags", _("タグ"), "records/panels/tags.html", tags, "head", 5, _asked_of_tags),
             Panel(
                 "comments",

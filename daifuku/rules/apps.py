@@ -12,7 +12,7 @@ class RulesConfig(AppConfig):
         from daifuku.customers.demo import CHAPTERS
         from daifuku.phone import asked
         from daifuku.records.catalogue import gates
-        from daifuku.rules import announcing, demo, events, gate, kinds, menu, on_phone, owing
+        from daifuku.rules import announcing, demo, events, gate, kinds, lacking, menu, on_phone, owing
         from daifuku.rules.actions.installing import begin
         from daifuku.staff.actions import founding
 
@@ -25,4 +25,5 @@ class RulesConfig(AppConfig):
         announcing.subscribe()
         events.register()
         kinds.register_kind()
+        lacking.register()
         menu.register()

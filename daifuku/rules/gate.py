@@ -11,6 +11,7 @@ from daifuku.foundation.errors import FieldProblem
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.rules.lacking import still_owed
 from daifuku.rules.models import Moment
 from daifuku.rules.rulings import Ruling, rulings_of
 from daifuku.rules.words import sentence_of
@@ -50,13 +51,20 @@ def is_too_much(field: Field, ruling: Ruling) -> FieldProblem:
 def hints(object_type: ObjectType, record: Any, viewer: Viewer) -> list[str]:
     """The rules that apply to this form, as sentences: of a new record all, of an old one those that go on counting."""
     seen = vocabulary.fields_for(viewer, object_type.key)
-    return [
+    said = [
         sentence_of(ruling.rule, fields=seen)
         for ruling in rulings_of(object_type.key)
         if (record is None or ruling.rule.moment == Moment.ALWAYS)
         and ruling.watched <= seen.keys()
         and (record is None or not _sure_not(ruling, record))
     ]
+    if record is None:
+        return said
+    told = _("まだ入力していない項目: %(fields)s（運用ルール「%(rule)s」）")
+    owed = [
+        str(told % {"fields": each.names, "rule": each.ruling.rule}) for each in still_owed(record, viewer)
+    ]
+    return [*owed, *said]
 
 
 def _sure_not(ruling: Ruling, record: Any) -> bool:

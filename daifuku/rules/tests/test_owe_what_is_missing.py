@@ -149,3 +149,19 @@ def test_undoing_the_registration_takes_the_duty_along(cast: Cast, rule: Callabl
     new_firm(cast.osaki)
     undoing.undo(Event.objects.get(kind="account.created"), by=cast.osaki)
     assert owed(made) == []
+
+
+def test_the_page_of_a_record_and_its_form_say_what_is_still_owed(
+    cast: Cast, rule: Callable[..., Rule], login_as: Callable[..., Any]
+) -> None:
+    rule(missing="duty", until="workdays", amount=1)
+    firm = records.create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    client = login_as(cast.aoyama)
+    assert "rule-lacking" in client.get(firm.get_absolute_url()).content.decode()
+    form = client.get(f"{firm.get_absolute_url()}edit/").content.decode()
+    assert "まだ入力していない項目: 電話番号（運用ルール「電話番号」）" in form
+    records.edit(firm, {"phone": "052-123-4567"}, by=cast.aoyama)
+    for address in ("", "edit/"):
+        page = client.get(f"{firm.get_absolute_url()}{address}").content.decode()
+        assert "rule-lacking" not in page
+        assert "まだ入力していない項目" not in page
