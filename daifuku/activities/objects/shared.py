@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 Alike = tuple[Any, ...]
+HEADING = re.compile("【[^】]*】")
 SUBJECTS = ("account", "contact", "lead")
 SECTIONS = (
     ("basic", _("基本情報")),
@@ -88,10 +90,11 @@ def take_customer(record: Any, changed: frozenset[str]) -> None:
 
 
 def take_subject(record: Any) -> None:
-    """Without a subject line it is called by the first line of its text, or by how it was done."""
+    """Without a subject line it is called by the first line of its text that is no heading, or by how it was done."""
     if record.subject:
         return
-    first = next(iter(record.text.strip().splitlines()), "").strip()
+    lines = (line.strip() for line in record.text.splitlines())
+    first = next((line for line in lines if line and not HEADING.fullmatch(line)), "")
     field = vocabulary.fields_of(record.object_key)["method"]
     record.subject = first[:60] or (field.type.display(record.method) if record.method else str(_("予定")))
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from daifuku.activities.models import Talk
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
 from daifuku.minutes.actions.accepting import accept
 from daifuku.minutes.actions.drafting import drop_draft
 from daifuku.minutes.keeping import keep_minutes
+from daifuku.minutes.reading import read
+from daifuku.minutes.templates import written_by
 from daifuku.records.actions import create, edit
 from daifuku.staff.models import Person
 
@@ -20,12 +25,20 @@ def write(values: Mapping[str, Any], *, by: Person, accepted: Iterable[str] = ()
     Raises Invalid, Forbidden, Conflict (the uid is taken).
     """
     with ledger.writing():
-        talk: Talk = create("talk", values, by=by, uid=uid)
+        talk: Talk = create("talk", _called(values), by=by, uid=uid)
         keep_minutes(talk)
         for key in accepted:
             accept(talk, key, by=by)
         drop_draft(by=by, talk=None)
     return talk
+
+
+def _called(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without a subject they are called by their template: who came to the meeting is no name for it."""
+    if values.get("subject"):
+        return values
+    edition = written_by(read(str(values.get("text") or ""), timezone.localdate(moment())).sections)
+    return values if edition is None else {**values, "subject": edition.template.name}
 
 
 def rewrite(

@@ -23,6 +23,9 @@ from daifuku.records.scope import seen_by_uid
 from daifuku.records.views.finding import object_at, record_at, viewer_at
 from daifuku.staff.viewer import Viewer
 
+# What the page began with; whoever goes on with his draft is measured against that, not against what was saved since.
+OPENED = "opened"
+
 
 @require_POST
 def read_new(request: HttpRequest) -> HttpResponse:
@@ -39,7 +42,8 @@ def read_new(request: HttpRequest) -> HttpResponse:
 def read_again(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     talk: Talk = record_at(request, "talks", uid, action="edit")[1]
     viewer, sent = viewer_at(request), request.POST
-    keep_draft(_typed(sent), by=viewer.person, talk=talk, version=talk.version)
+    typed = _typed(sent) | {OPENED: sent.get(OPENED, "")}
+    keep_draft(typed, by=viewer.person, talk=talk, version=talk.version)
     return _chips(request, found_in(talk, viewer, sent.get("text", "")), talk)
 
 

@@ -23,7 +23,7 @@ from daifuku.minutes.reading import read
 from daifuku.minutes.reading.together import together
 from daifuku.minutes.slots import answers_in, slots_of, without_open
 from daifuku.minutes.templates import newest, offered, written_by
-from daifuku.minutes.views.asking import customer_in, day_in
+from daifuku.minutes.views.asking import OPENED, customer_in, day_in
 from daifuku.minutes.words import people_for, products_for
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import DateTime
@@ -114,9 +114,8 @@ def edit_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         draft = draft_of(viewer.person, talk)
         start = draft.values if draft else {}
         form = _form(viewer, None, start, talk)
-        return _page(
-            request, form, 200, talk=talk, draft=draft, opened=_form(viewer, None, {}, talk).opened()
-        )
+        opened = start.get(OPENED) or _form(viewer, None, {}, talk).opened()
+        return _page(request, form, 200, talk=talk, draft=draft, opened=opened)
     if "drop" in request.POST:
         drop_draft(by=viewer.person, talk=talk)
         return redirect("minutes:edit", uid)

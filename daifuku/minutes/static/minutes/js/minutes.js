@@ -13,6 +13,7 @@ application.register("minutes", class extends Controller {
 
   connect() {
     this.element.addEventListener("input", (event) => { if (event.target.name !== "accept") this.#soon() })
+    this.element.addEventListener("submit", () => { this.saving = true; clearTimeout(this.timer) })
     this.away = () => { if (document.hidden && this.timer) this.#ask() }
     document.addEventListener("visibilitychange", this.away)
     if (this.hereValue) this.#here()
@@ -38,6 +39,7 @@ application.register("minutes", class extends Controller {
   async #ask() {
     clearTimeout(this.timer)
     this.timer = null
+    if (this.saving) return
     if (this.asking) return this.#soon()
     this.asking = true
     const body = new URLSearchParams([...new FormData(this.element)].filter(([, value]) => typeof value === "string"))
