@@ -40,7 +40,9 @@ export function begin(whenSaved) {
 export async function openRecord(plan, row = null) {
   const turn = ++opened
   clear()
-  const draft = row || plan ? null : await draftOf(here.person)
+  const kept = row ? null : await draftOf(here.person)
+  // Of a plan's result the draft is the one that was begun for this plan.
+  const draft = plan && kept?.plan?.uid !== plan ? null : kept
   const opening = row ? again(await outbox.entryOf(row)) : draft ?? blank()
   const hanging = row ? await outbox.photosOf(row) : 0
   if (turn !== opened) return
@@ -49,7 +51,7 @@ export async function openRecord(plan, row = null) {
   show(byId("draft-note"), Boolean(draft))
   show(byId("photos-kept"), hanging > 0)
   byId("photos-kept").textContent = say("photos", { n: hanging })
-  if (plan) fromPlan(plan)
+  if (plan && !draft) fromPlan(plan)
   go(firstToMend() ?? STEPS.find((name) => name === "detail" || !entry[name]))
 }
 
