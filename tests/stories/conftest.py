@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +12,8 @@ from django.utils import timezone
 from daifuku.records import actions
 from daifuku.staff.models import Company, Person
 from tests.stories.phone_support import Handset
+from tests.stories.trading_company import House, only_this_work
+from tests.support.clock import Clock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -47,3 +49,17 @@ def handset(
     sign_in(made.page, cast.aoyama)
     made.open()
     return made
+
+
+@pytest.fixture
+def house(
+    transactional_db: None, open_page: Callable[..., Page], live_server: Any, monkeypatch: pytest.MonkeyPatch,
+    screenshot: Callable[..., Any],
+) -> Iterator[House]:  # fmt: skip
+    """シャチホコ商事 on the Monday on which its story begins; at the end all pages that were looked at are well."""
+    only_this_work(monkeypatch)
+    made = House(Clock(monkeypatch), open_page, live_server.url, screenshot)
+    yield made
+    for word, page in made.pages.items():
+        screenshot(page, f"end-{word}", full_page=True)
+    made.complain()
