@@ -12,7 +12,7 @@ application.register("minutes", class extends Controller {
   static values = { read: String, here: String }
 
   connect() {
-    this.element.addEventListener("input", (event) => { if (event.target.name !== "accept") this.#soon() })
+    this.element.addEventListener("input", (event) => { this.saving = false; if (event.target.name !== "accept") this.#soon() })
     this.element.addEventListener("submit", () => { this.saving = true; clearTimeout(this.timer) })
     this.away = () => { if (document.hidden && this.timer) this.#ask() }
     document.addEventListener("visibilitychange", this.away)
