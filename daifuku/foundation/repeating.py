@@ -49,7 +49,7 @@ def days_of(rule: Rule) -> Iterator[date]:
             continue
         if rule.until is not None and planned > rule.until:
             return
-        day = _rested(rule, planned)
+        day = rested(rule, planned)
         if day is not None and (last is None or day > last):
             last = day
             yield day
@@ -60,6 +60,14 @@ def days_of(rule: Rule) -> Iterator[date]:
 def next_after(rule: Rule, after: date) -> date | None:
     """The first day of the rule later than `after`; None where there is none any more."""
     return next((day for day in days_of(rule) if day > after), None)
+
+
+def planned_of(rule: Rule, until: date) -> Iterator[date]:
+    """The days of the rule as they are before any gives way to a day of rest, from its first week or month on."""
+    for day in _planned(rule):
+        if day > until:
+            return
+        yield day
 
 
 def _planned(rule: Rule) -> Iterator[date]:
@@ -99,7 +107,7 @@ def _days_of_months(rule: Rule) -> Iterator[date]:
         first = add_months(first, rule.every)
 
 
-def _rested(rule: Rule, day: date) -> date | None:
+def rested(rule: Rule, day: date) -> date | None:
     """Where a day of rest goes; a day of the week that was chosen by name rests only on holidays."""
     resting = bool(holiday_name(day)) if rule.unit == WEEK else not is_business_day(day)
     if rule.rest == LEAVE or rule.unit == WORKDAY or not resting:

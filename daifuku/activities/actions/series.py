@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.activities import repetition
 from daifuku.activities.actions.calling_off import reason_of
 from daifuku.activities.actions.making_ahead import make_ahead, pattern_of
+from daifuku.activities.actions.series_days import Moved, lay, lay_back, other_day
 from daifuku.activities.actions.turning import held_open, turn
 from daifuku.activities.models import Plan, Series
 from daifuku.activities.models.plan import OPEN
@@ -35,6 +36,8 @@ from daifuku.records.undoing import subject_of, take_back_effects
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
+# What falls on a day of rest may stand a few days from its own.
+WEEK_OVER = timedelta(days=14)
 CHANGED_TOGETHER = ("subject", "started_at", "ended_at", "method", "place", "text", "owner")
 
 
@@ -102,8 +105,9 @@ def undo_ended(event: Event, by: Person) -> Undone:
 
 
 def change_following(plan: Plan, changes: Mapping[str, Any], *, by: Person) -> Plan:
-    """What differs is changed on this one and all after it, and on those that will be made. The day stays: each keeps
-    its own. Raises Invalid, Conflict, Forbidden, NotFound.
+    """What differs is changed on this one and all after it, and on those that will be made. Another day moves the
+    series to that day of the week or month; one that was moved by itself keeps its own. Raises Invalid, Conflict,
+    Forbidden, NotFound.
     """
     unknown = [key for key in changes if key not in CHANGED_TOGETHER]
     if unknown:
@@ -114,14 +118,22 @@ def change_following(plan: Plan, changes: Mapping[str, Any], *, by: Person) -> P
         trial, done = _tried(plan, changes, by)
         if not done:
             return plan
+        held, moved = list(_from_here_on(plan, by)), _moved(series, plan, trial)
+        laid, out = lay(held, moved) if moved else ([], set[int]())
         pattern = {**series.pattern, **_only(pattern_of(trial), done)}
         data = {"series": series.pk, "pattern": [series.pattern, pattern]}
+        if moved:
+            data |= {"repetition": [series.repetition, moved.kept], "days": laid}
+            series.repetition = moved.kept
         line = ledger.record("plan.series_changed", by=by, about=_about(plan), data=data)
         series.pattern = pattern
-        series.save(update_fields=["pattern"])
+        series.save(update_fields=["pattern", "repetition"])
+        now = {key: date.fromisoformat(day) for key, _before, day in laid}
         with through(cause=line):
-            for each in _from_here_on(plan, by):
-                edit(each, _for(each, done, trial), by=by)
+            for each in held:
+                _change_one(each, done, trial, now.get(each.pk), left_out=each.pk in out, by=by)
+            if moved:
+                _make_what_came_nearer(series, by)
         plan.refresh_from_db()
     return plan
 
@@ -132,7 +144,11 @@ def undo_changed(event: Event, by: Person) -> Undone:
         old, new = event.data["pattern"]
         if series.pattern == new:
             series.pattern = old
-            series.save(update_fields=["pattern"])
+        before, after = event.data.get("repetition", [series.repetition, series.repetition])
+        if series.repetition == after:
+            series.repetition = before
+            lay_back(event.data.get("days", ()))
+        series.save(update_fields=["pattern", "repetition"])
         return _taken_back(event, subject_of(event), by)
 
 
@@ -172,23 +188,49 @@ def _tried(plan: Plan, changes: Mapping[str, Any], by: Person) -> tuple[Plan, li
     """The plan as it would be, unsaved, and what differs; it is as long as before unless an end was given."""
     cleaner, trial = Cleaner(registry.get("plan"), viewer_of(by)), copy(plan)
     done = list(apply(trial, cleaner.changes(changes), cleaner.fields))
-    if timezone.localtime(trial.started_at).date() != timezone.localtime(plan.started_at).date():
-        sentence = _(
-            "まとめて変えるときは、日付は変えられません。時刻だけを変えるか、この予定だけを移してください。"
-        )
-        raise Invalid([FieldProblem("started_at", sentence, code="other_day")])
     if "started_at" in done and "ended_at" not in changes and plan.ended_at is not None:
         trial.ended_at = trial.started_at + (plan.ended_at - plan.started_at)
         done.append("ended_at")
     return trial, done
 
 
-def _for(each: Plan, done: Iterable[str], trial: Plan) -> dict[str, Any]:
+def _day(plan: Plan) -> date:
+    return timezone.localtime(plan.started_at).date()
+
+
+def _moved(series: Series, plan: Plan, trial: Plan) -> Moved | None:
+    """Where the days go; None where they stay."""
+    if _day(trial) == _day(plan):
+        return None
+    assert plan.series_on is not None
+    return other_day(series, plan.series_on, _day(trial), max(series.made_until, plan.series_on) + WEEK_OVER)
+
+
+def _change_one(
+    each: Plan, done: Iterable[str], trial: Plan, day: date | None, *, left_out: bool, by: Person
+) -> None:
+    """`day` is where it goes, unless somebody has moved it by itself."""
+    if left_out:
+        turn(each, {"state": "cancelled", "reason": _("休みの日のため")}, "plan.cancelled", by=by)
+        return
+    stays = day is None or _day(each) != each.series_on
+    edit(each, _for(each, done, trial, _day(each) if stays or day is None else day), by=by)
+
+
+def _make_what_came_nearer(series: Series, by: Person) -> None:
+    """Days that were beyond what is made ahead may be within it now."""
+    made = Plan.plain.filter(series=series).order_by("-series_on").values_list("series_on", flat=True).first()
+    series.made_until = min(series.made_until, made or series.made_until)
+    if series.ended_at is None:
+        make_ahead(series, timezone.localtime(moment()).date(), by)
+
+
+def _for(each: Plan, done: Iterable[str], trial: Plan, day: date) -> dict[str, Any]:
     """The same changes on another day: with the clock and the length of the one that was tried."""
     values = {key: getattr(trial, key) for key in done}
     if {"started_at", "ended_at"} & set(values):
         clock = timezone.localtime(trial.started_at).time()
-        start = datetime.combine(timezone.localtime(each.started_at).date(), clock, TOKYO)
+        start = datetime.combine(day, clock, TOKYO)
         values["started_at"] = start
         values["ended_at"] = start + (trial.ended_at - trial.started_at) if trial.ended_at else None
     return values

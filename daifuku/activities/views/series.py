@@ -85,7 +85,10 @@ def change_following_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "form": form, "record": plan, "title": _("「%(plan)s」とこれ以降を変える") % {"plan": plan},
         "button": _("まとめて変える"),
-        "lead": _("変えたところだけが、この予定と、これより後の繰り返しの予定に反映されます。日付は変えられません。"),
+        "lead": _(
+            "変えたところだけが、この予定と、これより後の繰り返しの予定に反映されます。"
+            "日付は、同じ週のほかの曜日（毎月の予定なら同じ月のほかの日）に移せます。"
+        ),
     }  # fmt: skip
     return render(request, "customers/verb.html", context, status=422 if form.is_bound else 200)
 
