@@ -1,7 +1,8 @@
 """When a person is erased, what imports and exports keep about her goes as well: files, previews, refused rows.
 
 The file of an import that has ended is read by nobody any more, so it goes whoever is in it. One that has not ended is
-looked through; is she in it, it goes as well, and its owner is told to bring a file without her.
+looked through; is she in it, it goes as well, and its owner is told to bring a file without her. So it is with files of
+her own kind and of every kind that can name her: old talks and daily reports, plans, deals.
 
 There may be a million refused rows: they are read in batches, files as well, before the transaction of the erasure,
 which then looks only at what has come since. So nobody who writes meanwhile has to wait for it.
@@ -21,9 +22,9 @@ from daifuku.foundation.errors import DomainError
 from daifuku.foundation.japanese.person import person_key
 from daifuku.foundation.phone import digits
 from daifuku.ledger.channel import moment
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Email, FieldType, Phone
+from daifuku.records.catalogue.types import Email, FieldType, Phone, RecordLink
 from daifuku.records.files.sweeping import sweep
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
@@ -63,6 +64,11 @@ class Traces:
             return False
         return self.given in texts or bool(self.numbers & {digits(text) for text in written})
 
+    def in_talk(self, cells: Iterable[Any]) -> bool:
+        """A row of what happened with her may name her in the middle of its words."""
+        written = [str(cell) for cell in cells if cell is not None and cell != ""]
+        return self.in_row(written) or self.in_words("\n".join(written))
+
     def in_words(self, text: str) -> bool:
         """What somebody noted down is about her where her whole name or an e-mail of hers stands in it."""
         words = "".join(person_key(text, "").split())
@@ -71,18 +77,22 @@ class Traces:
 
 
 class Seen:
-    """What was found about her so far; asked again it goes on from there."""
+    """What was found about her so far; asked again it goes on from there. `kinds` are those that may name her."""
 
-    def __init__(self, traces: Traces) -> None:
+    def __init__(self, traces: Traces, object_key: str) -> None:
         self.traces, self.hers, self._after = traces, set[int](), 0
+        self.object_key, self.kinds = object_key, kinds_about(object_key)
         self._told: dict[tuple[Any, ...], bool] = {}
 
-    def read_rows(self, object_key: str) -> None:
+    def is_in(self, object_key: str, cells: Iterable[Any]) -> bool:
+        return self.traces.in_row(cells) if object_key == self.object_key else self.traces.in_talk(cells)
+
+    def read_rows(self) -> None:
         """The refused rows, a batch at a time."""
-        rows = RejectedRow.objects.filter(imported__object=object_key).order_by("pk")
+        rows = RejectedRow.objects.filter(imported__object__in=self.kinds).order_by("pk")
         self._after = max(0, self._after - LATE)
-        while batch := rows.filter(pk__gt=self._after).values_list("pk", "cells")[:BATCH]:
-            self.hers.update(pk for pk, cells in batch if self.traces.in_row(cells))
+        while batch := rows.filter(pk__gt=self._after).values_list("pk", "imported__object", "cells")[:BATCH]:
+            self.hers.update(pk for pk, kind, cells in batch if self.is_in(kind, cells))
             self._after = batch[len(batch) - 1][0]
 
     def told_in(self, imported: Import, by: Person) -> bool:
@@ -99,7 +109,8 @@ class Seen:
         if imported.rows > LOOKED_THROUGH:
             return True
         try:
-            return any(self.traces.in_row(cells) for _line, cells in reopen(imported, viewer_of(by)).rows())
+            rows = reopen(imported, viewer_of(by)).rows()
+            return any(self.is_in(imported.object, cells) for _line, cells in rows)
         except DomainError:
             return True
 
@@ -108,39 +119,52 @@ def _values(record: Any, fields: Iterable[Field], kind: type[FieldType]) -> Iter
     return (value for field in fields if isinstance(field.type, kind) and (value := field.get(record)))
 
 
+def kinds_about(object_key: str) -> list[str]:
+    """Her own kind of record, and those that link to it."""
+    linked = [
+        each.key
+        for each in registry.every()
+        if any(
+            isinstance(field.type, RecordLink) and field.type.target == object_key
+            for field in vocabulary.fields_of(each.key).values()
+        )
+    ]
+    return sorted({object_key, *linked})
+
+
 def look_through(record: Any, by: Person) -> Callable[[Any, Person], None]:
     """Outside the transaction; returns what is done in it, before her values go."""
-    seen = Seen(Traces(record))
-    seen.read_rows(record.object_key)
-    for imported in Import.objects.filter(object=record.object_key).exclude(state__in=ENDED):
+    seen = Seen(Traces(record), record.object_key)
+    seen.read_rows()
+    for imported in Import.objects.filter(object__in=seen.kinds).exclude(state__in=ENDED):
         seen.told_in(imported, by)
 
     def forget(fresh: Any, by: Person) -> None:
         traces = Traces(fresh)
-        _forget(fresh, seen if traces == seen.traces else Seen(traces), by)
+        _forget(fresh, seen if traces == seen.traces else Seen(traces, fresh.object_key), by)
 
     return forget
 
 
 def _forget(record: Any, seen: Seen, by: Person) -> None:
-    rejected = _forget_rejected(record.object_key, seen)
+    rejected = _forget_rejected(seen)
     noted = _forget_notes(record, seen.traces)
     gone = []
-    imports = Import.objects.filter(Q(object=record.object_key) | Q(pk__in=noted))
+    imports = Import.objects.filter(Q(object__in=seen.kinds) | Q(pk__in=noted))
     for imported in imports.select_for_update(of=("self",)):
         found = imported.pk in rejected or imported.pk in noted
         if imported.state in ENDED or found or seen.told_in(imported, by):
             gone.append(imported.file)
             _forget_file(imported, rejected[imported.pk])
-    exports = Export.objects.filter(object=record.object_key).exclude(file="")
+    exports = Export.objects.filter(object__in=seen.kinds).exclude(file="")
     gone += exports.values_list("file", flat=True)
     exports.update(file="")
     transaction.on_commit(lambda: sweep(gone))
 
 
-def _forget_rejected(object_key: str, seen: Seen) -> Counter[int]:
+def _forget_rejected(seen: Seen) -> Counter[int]:
     """Takes away the rows about her; returns how many there were in which import."""
-    seen.read_rows(object_key)
+    seen.read_rows()
     gone: Counter[int] = Counter()
     keys = list(seen.hers)
     for start in range(0, len(keys), 500):
@@ -172,6 +196,8 @@ def _forget_notes(record: Any, traces: Traces) -> set[int]:
 
 def _forget_file(imported: Import, rows: int) -> None:
     imported.file, imported.differences = "", []
+    if imported.split:
+        imported.split = imported.split | {"unmatched": []}
     imported.counts = imported.counts | {"erased": imported.counts.get("erased", 0) + rows}
     if imported.state not in ENDED:
         imported.message = _(
@@ -179,7 +205,9 @@ def _forget_file(imported: Import, rows: int) -> None:
         )
         if imported.event_id is None:
             imported.state, imported.finished_at, imported.job = State.FAILED, moment(), None
-    imported.save(update_fields=["file", "differences", "counts", "message", "state", "finished_at", "job"])
+    imported.save(
+        update_fields=["file", "differences", "split", "counts", "message", "state", "finished_at", "job"]
+    )
 
 
 def named(stored: str) -> bool:

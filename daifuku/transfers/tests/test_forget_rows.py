@@ -183,3 +183,38 @@ def test_if_her_name_changes_meanwhile_all_is_looked_through_again(cast: Cast) -
     actions.edit(hers, {"family_name": "黒松", "given_name": "もんど"}, by=cast.aoyama)
     erasing.erase(hers, by=cast.mizuno, looked=looked)
     assert [row.cells[0] for row in RejectedRow.objects.all()] == ["佐藤"]
+
+
+TALKS = "取引先,担当者,日時,対応方法,詳細\n"
+
+
+def test_files_of_old_talks_go_with_whoever_may_be_named_in_them(cast: Cast) -> None:
+    actions.create("account", {"name": "青葉商事"}, by=cast.mizuno)
+    lady = actions.create("contact", {"family_name": "黒松", "given_name": "もんど"}, by=cast.mizuno)
+    bad = (
+        "無い会社,,2024-06-03 10:00,電話,黒松もんど様から納期の問い合わせ\n"
+        "無い会社,,2024-06-03 11:00,電話,佐藤様へ見積\n"
+    )
+    imported = brought_in(
+        f"{TALKS}青葉商事,,2024-06-03 09:00,電話,黒松もんど様と面談\n{bad}", cast.mizuno, "talk"
+    )
+    assert imported.state == Import.State.DONE
+    assert RejectedRow.objects.count() >= 2
+    stored = imported.file
+    erase(lady, cast)
+    imported.refresh_from_db()
+    assert imported.file == "" and not default_storage.exists(stored)
+    left = [" ".join(map(str, row.cells)) for row in RejectedRow.objects.all()]
+    assert left and not [row for row in left if "黒松" in row]
+    assert [row for row in left if "佐藤" in row]
+
+
+def test_a_file_of_talks_that_waits_goes_only_where_she_is_named(cast: Cast) -> None:
+    lady = actions.create("contact", {"family_name": "黒松", "given_name": "もんど"}, by=cast.mizuno)
+    hers = checked(f"{TALKS},,2024-06-03 09:00,電話,本日、黒松もんど様と面談\n", cast.mizuno, "talk")
+    others = checked(f"{TALKS},,2024-06-03 09:00,電話,佐藤花子様と面談\n", cast.mizuno, "talk")
+    erase(lady, cast)
+    hers.refresh_from_db()
+    others.refresh_from_db()
+    assert (hers.file, hers.state) == ("", Import.State.FAILED)
+    assert others.file and others.state != Import.State.FAILED
