@@ -13,7 +13,7 @@ from daifuku.foundation.errors import DomainError
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.forms.widgets import HIDDEN, FileSelect, widget_for
+from daifuku.records.forms.widgets import HIDDEN, widget_for
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -49,7 +49,7 @@ class RecordForm(forms.Form):
             raw = _Raw(label=field.name, required=field.required, help_text=str(field.help or ""))
             raw.widget = widget_for(field, viewer)
             raw.widget.is_required = field.required
-            if isinstance(raw.widget, FileSelect):
+            if hasattr(raw.widget, "offer"):
                 raw.widget.offer(record)
             self.fields[field.key] = raw
 
