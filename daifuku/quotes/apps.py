@@ -9,4 +9,33 @@ class QuotesConfig(AppConfig):
     verbose_name = "見積"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from django.utils.translation import gettext_lazy as _
+
+        from daifuku.catalog.openness import AS_OPEN, keep_as_open
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.documents.kinds import PaperKind
+        from daifuku.documents.kinds import register as register_paper
+        from daifuku.quotes import demo, events, happenings, menu, panels
+        from daifuku.quotes.actions.issuing import stays
+        from daifuku.quotes.erasing import forget_answers, say
+        from daifuku.quotes.models import Quote
+        from daifuku.quotes.objects.quote import QUOTE
+        from daifuku.records.actions import erasing
+        from daifuku.records.catalogue import registry
+        from daifuku.staff.shipped import FIELD_RULES
+
+        registry.register(QUOTE)
+        QUOTE.after_save.append(keep_as_open)
+        QUOTE.bound.append(stays)
+        AS_OPEN.append(Quote)
+        register_paper(PaperKind("quote", _("見積書"), "Q{YYYY}-{NNNN}", "quote", 10, ("lines", "total")))
+        for role in ("reader", "marketer"):
+            FIELD_RULES.setdefault(role, {}).setdefault("quote", {})["costs"] = "hidden"
+        if forget_answers not in erasing.also_erase:
+            erasing.also_erase.append(forget_answers)
+            erasing.say_before.append(say)
+        CHAPTERS.update(quotes=demo.quotes)
+        events.register()
+        happenings.register_happenings()
+        panels.register()
+        menu.register()

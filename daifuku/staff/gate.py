@@ -35,6 +35,8 @@ PUBLIC = frozenset(
         "own-ca",
         "own-ca-file",
         "activities:feed_file",
+        "quotes:offered",
+        "quotes:offered_paper",
         "phone:home",
         "phone:manifest",
         "phone:worker",

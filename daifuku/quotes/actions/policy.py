@@ -1,0 +1,99 @@
+"""The administrator says when a quote needs an approval, who gives it, and what holds where nobody says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from daifuku.foundation.errors import ChangedSince
+from daifuku.foundation.whole import whole
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.kinds import Undone
+from daifuku.ledger.models import Event
+from daifuku.quotes.models.policy import Policy
+from daifuku.records.actions.powers import need_settings
+from daifuku.records.catalogue.types import Money, Percent
+from daifuku.records.catalogue.types.base import Refused
+from daifuku.staff.actions import cleaning
+from daifuku.staff.actions.changes import check_version, put
+from daifuku.staff.models import Person, Role
+
+
+def edit_policy(
+    changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
+) -> Policy:
+    """What is not sent stays. Raises Invalid, Forbidden, Stale."""
+    need_settings(by)
+    values = cleaning.clean_all(changes, CLEANERS)
+    with ledger.writing():
+        row = Policy.objects.select_for_update().first() or Policy()
+        check_version(row, version)
+        done = {name: [_plain(old), _plain(new)] for name, (old, new) in put(row, values).items()}
+        if not done and undoes is None:
+            return row
+        row.version = row.version + 1 if row.pk else 2
+        row.save()
+        about = [ledger.About("quote_policy", row.pk)]
+        ledger.record("quotes.policy_changed", by=by, about=about, data={"changes": done}, undoes=undoes)
+    return row
+
+
+def undo_changed(event: Event, by: Person) -> Undone:
+    row = Policy.objects.first() or Policy()
+    back = {name: old for name, (old, new) in event.changes.items() if _plain(getattr(row, name)) == new}
+    if not back:
+        raise ChangedSince
+    edit_policy(back, by=by, undoes=event)
+    return Undone(1)
+
+
+def _plain(value: Any) -> Any:
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _limit(raw: Any) -> Decimal | None:
+    try:
+        found = Percent(1).clean(None if raw is None else str(raw))
+    except Refused as error:
+        raise ValueError(error.message) from error
+    if found is not None and not 0 <= found <= 100:
+        raise ValueError(_("0から100までの数で入力してください。使わないときは空欄にします。"))
+    return found
+
+
+def _amount(raw: Any) -> int | None:
+    try:
+        found = Money().clean(raw)
+    except Refused as error:
+        raise ValueError(error.message) from error
+    if found is not None and found <= 0:
+        raise ValueError(_("0より大きい金額を入力してください。使わないときは空欄にします。"))
+    return found
+
+
+def _roles(raw: Any) -> list[str]:
+    known = set(Role.objects.values_list("key", flat=True))
+    keys = [str(key) for key in raw] if isinstance(raw, list | tuple) else []
+    if not keys or not set(keys) <= known:
+        raise ValueError(_("承認する役割を1つ以上選んでください。"))
+    return sorted(set(keys))
+
+
+def _days(raw: Any) -> int:
+    days = whole(raw)
+    if days is None or not 1 <= days <= 730:
+        raise ValueError(_("1から730までの日数を入力してください。"))
+    return days
+
+
+CLEANERS: dict[str, cleaning.Cleaner] = {
+    "discount_limit": _limit,
+    "margin_limit": _limit,
+    "amount_limit": _amount,
+    "approvers": _roles,
+    "valid_days": _days,
+    "payment": cleaning.text(200),
+}

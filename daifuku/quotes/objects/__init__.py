@@ -1,0 +1,1 @@
+"""The quote as an object of the catalogue."""

@@ -1,0 +1,43 @@
+"""A page that asks for a few words before a verb: a reason, a note, an answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from daifuku.quotes.models import Quote
+from daifuku.records.views import telling
+from daifuku.records.views.finding import record_at
+from daifuku.staff.views.forms import Refusal, told_in
+
+
+def quote_at(request: HttpRequest, uid: uuid.UUID, action: str = "edit") -> Quote:
+    quote: Quote = record_at(request, "quotes", uid, action=action)[1]
+    return quote
+
+
+def step_page(
+    request: HttpRequest, quote: Quote, form: forms.Form, page: dict[str, Any], act: Callable[[dict[str, Any]], Any],
+    done: str,
+) -> HttpResponse:  # fmt: skip
+    """`page` has title, lead and the words of the button; what was typed stays when the verb refuses."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with told_in(form):
+                act(form.cleaned_data)
+            telling.done(request, done, telling.written(quote))
+            return redirect(quote.get_absolute_url())
+        except Refusal:
+            pass
+    context = {"quote": quote, "form": form, **page}
+    return render(request, "quotes/step.html", context, status=422 if form.errors else 200)
+
+
+def done_with(request: HttpRequest, quote: Quote, sentence: str, to: Any = None) -> HttpResponse:
+    telling.done(request, sentence, telling.written(quote))
+    return redirect((to or quote).get_absolute_url())
