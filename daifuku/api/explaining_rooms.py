@@ -158,6 +158,20 @@ MORE = {
     "change_issuer": noop(
         "送ったものだけを変えます。番号の形には年（{YYYY}か{YY}）と連番（{NNNN}）が必要です。設定を変更できる人が使えます。"
     ),
+    "issue_quote": noop("番号が付き、印刷したままの形で保管します。承認が必要なのにないときは 409 です。"),
+    "ask_quote_approval": noop("基準を超えた見積だけです。承認する役割の人に知らせます。"),
+    "withdraw_quote_approval": noop("申請をやめて、また変更できるようにします。"),
+    "approve_quote": noop("設定で決めた役割の、申請した本人以外の人が使えます。"),
+    "return_quote": noop("理由を付けて申請した人に戻します。承認できる人が使えます。"),
+    "answer_quote": noop("電話や訪問でうかがった回答を残します。有効期限を過ぎた見積は受けられません。"),
+    "revise_quote": noop("同じ明細の下書きができます。発行するまでは、前の版が有効です。"),
+    "void_quote": noop("お客様はもう受けられません。番号と控えは残ります。"),
+    "send_quote": noop("メールごとに別のリンクを作り、送信待ちに入れます。"),
+    "link_quote": noop("アドレスは一度だけ返します。知っている人はだれでも見積書を見て回答できます。"),
+    "revoke_quote_link": noop("そのアドレスではもう開けません。"),
+    "list_quote_copies": noop("発行したままの控えと、ファイルのハッシュです。"),
+    "get_quote_policy": noop("承認が必要なとき、承認する役割、有効期限です。設定を変更できる人が使えます。"),
+    "change_quote_policy": noop("送ったものだけを変えます。設定を変更できる人が使えます。"),
     "summary_voice": noop(
         "span は 30・90・365（日）か all、open を true にすると回答していないものだけを数えます。"
     ),

@@ -21,8 +21,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOT_OPENED = {
     "account_logout",
     "activities:feed_file",
+    "documents:copy",
     "documents:seal",
     "handover:paper",
+    "quotes:offered_paper",
+    "quotes:paper",
+    "quotes:products",
     "penalties:file",
     "records:download",
     "records:preview",

@@ -7,7 +7,31 @@ from typing import Any
 TABLE = """\
 GET /api/v1/issuer                              -         ufffo
 PATCH /api/v1/issuer                            -         ufffo
+POST /api/v1/quotes/{uid}/issue                 quote     uffoo
+POST /api/v1/quotes/{uid}/ask                   quote     uffff
+POST /api/v1/quotes/{uid}/withdraw              quote     uffff
+POST /api/v1/quotes/{uid}/approve               quote     uffff
+POST /api/v1/quotes/{uid}/return                quote     uffff
+POST /api/v1/quotes/{uid}/answer                quote     uffff
+POST /api/v1/quotes/{uid}/versions              quote     uffff
+POST /api/v1/quotes/{uid}/void                  quote     uffff
+POST /api/v1/quotes/{uid}/mails                 quote     uffff
+POST /api/v1/quotes/{uid}/links                 quote     uffff
+DELETE /api/v1/quotes/{uid}/links/{link}        quote_link ufffo
+GET /api/v1/quotes/{uid}/copies                 quote     uoooo
+GET /api/v1/quote_policy                        -         ufffo
+PATCH /api/v1/quote_policy                      -         ufffo
 """
 BODIES: dict[str, Any] = {
     "PATCH /api/v1/issuer": {"fax": "052-000-0001"},
+    "POST /api/v1/quotes/{uid}/ask": {},
+    "POST /api/v1/quotes/{uid}/return": {"reason": "値引き"},
+    "POST /api/v1/quotes/{uid}/answer": {"verdict": "accepted"},
+    "POST /api/v1/quotes/{uid}/void": {"reason": "誤り"},
+    "POST /api/v1/quotes/{uid}/mails": {
+        "to": "hayashi@example.co.jp",
+        "subject": "御見積書",
+        "text": "{リンク}",
+    },
+    "PATCH /api/v1/quote_policy": {"valid_days": 20},
 }

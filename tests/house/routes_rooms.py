@@ -17,6 +17,24 @@ distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
 documents:issuer                         -              Lnnno Lnnni
 documents:seal                           -              Lnnnn Lmmmm
+quotes:products                          -              Loooo Lmmmm
+quotes:paper                             quote          Loooo Lmmmm
+quotes:issue                             quote          Lmmmm Lffoo
+quotes:revise                            issued quote   Lmmmm Lffoo
+quotes:copy                              quote          Lmmmm Lofoo
+quotes:void                              issued quote   Lffoo Lffii
+quotes:ask                               quote          Lffoo Lffii
+quotes:withdraw                          quote          Lmmmm Lffrr
+quotes:approve                           quote          Lmmmm Lrrrr
+quotes:return                            quote          Lnnnn Lnnnn
+quotes:answer                            issued quote   Lffoo Lffii
+quotes:send                              issued quote   Lffoo Lffii
+quotes:link                              issued quote   Lffoo Lffoo
+quotes:revoke                            quote link     Lmmmm Lffoo
+quotes:settings                          -              Lnnno Lnnni
+quotes:offered                           quote token    ooooo iiiii
+quotes:offered_paper                     quote token    ooooo mmmmm
+documents:copy                           quote copy     Loooo Lmmmm
 documents:change_seal                    -              Lmmmm Lnnni
 records:live                             -              nnnnn mmmmm
 records:news                             account        Loooo Lmmmm

@@ -37,13 +37,13 @@ class Api:
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in OWN:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        named = (
-            "account contact plan series task talk voice product price lead comment file post relation pair"
-        )
+        named = "account contact plan series task talk voice product price quote lead comment file post relation pair"
         for name in named.split():
             both = (world.places[name].open, world.places[name].private or {})
             pk = {"pk": NUMBERS.get(name, "pk")}
             self.places[name] = [{pk.get(key, key): value for key, value in words.items()} for words in both]
+        link = world.places["quote link"]
+        self.places["quote_link"] = [link.open, link.private or {}]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]
@@ -70,7 +70,7 @@ class Api:
         ]
         for name in ("event", "by", "tag", "share", "colleague"):
             self.places[name] = [self._words(name, sight) for sight in ("open", "private")]
-        names = ("uid", "value", "comment", "file", "other", "guest", "person")
+        names = ("uid", "value", "comment", "file", "other", "guest", "person", "link")
         nowhere = {**dict.fromkeys(names, NOWHERE), **dict.fromkeys(NUMBERS.values(), NO_NUMBER)}
         self.nowhere = {
             "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks",

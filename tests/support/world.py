@@ -26,6 +26,7 @@ NOWHERE, NO_NUMBER = uuid.UUID(int=0x0192_0000_0000_7000_8000_0000_0000_0001), 9
 OBJECTS = {
     "account": "accounts", "contact": "contacts", "lead": "leads", "talk": "talks", "plan": "plans", "task": "tasks",
     "voice": "voices", "deal": "deals", "product": "products", "price": "prices",
+    "quote": "quotes",
 }  # fmt: skip
 Words = dict[str, Any]
 

@@ -15,6 +15,7 @@ from tests.support.world_daily import daily
 from tests.support.world_duties import duties
 from tests.support.world_handover import handover
 from tests.support.world_minutes import minutes
+from tests.support.world_quotes import draft, quotes
 
 if TYPE_CHECKING:
     from tests.support.world import World
@@ -38,6 +39,7 @@ def fill(world: World) -> None:
     daily(world)
     minutes(world)
     handover(world)
+    quotes(world)
 
 
 def _vocabulary(world: World) -> None:
@@ -103,6 +105,7 @@ def _records(world: World, sight: str) -> None:
     product = world.records[f"product {sight}"] = actions.create("product", goods, by=by)
     price = {"product": product, "account": account, "amount": "1100"}
     world.records[f"price {sight}"] = actions.create("price", price, by=by)
+    draft(world, sight)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -127,6 +130,7 @@ def _record_places(world: World) -> None:
                 "deal": "product",
                 "product": "spec",
                 "price": "note",
+                "quote": "memo",
             }.get(kind, "title")
         }
         if kind == "task":
