@@ -24,8 +24,8 @@ quotes:revise                            issued quote   Lmmmm Lffoo
 quotes:copy                              quote          Lmmmm Lofoo
 quotes:void                              issued quote   Lffoo Lffii
 quotes:ask                               quote          Lffoo Lffii
-quotes:withdraw                          quote          Lmmmm Lffrr
-quotes:approve                           quote          Lmmmm Lrrrr
+quotes:withdraw                          quote          Lmmmm Lffii
+quotes:approve                           quote          Lmmmm Liiii
 quotes:return                            quote          Lnnnn Lnnnn
 quotes:answer                            issued quote   Lffoo Lffii
 quotes:send                              issued quote   Lffoo Lffii

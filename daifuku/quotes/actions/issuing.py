@@ -76,11 +76,11 @@ def revise(quote: Quote, *, by: Person) -> Quote:
     require(viewer, registry.get("quote"), "create")
     with ledger.writing():
         fresh = held(quote, by)
-        need_state(fresh, ISSUED, DECLINED, REPLACED, VOID)
         versions = Quote.plain.filter(_of(fresh)).select_for_update(of=("self",), no_key=True)
         kept = list(versions.order_by("edition"))
         if any(each.state == ACCEPTED for each in kept):
             raise Conflict(_("この見積は受注になっています。新しい見積を作ってください。"), code="accepted")
+        need_state(fresh, ISSUED, DECLINED, REPLACED, VOID)
         if (
             working := next((each for each in kept if each.is_open and each.trashed_at is None), None)
         ) is not None:

@@ -19,12 +19,14 @@ from daifuku.quotes.paper import draft_of
 from daifuku.quotes.views import offered
 from daifuku.records import actions as records
 from daifuku.records import undoing
+from daifuku.staff.models import Company
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def fresh_buckets():
+def firm(db):
+    Company.objects.create(name="シャチホコ商事", invoice_number="T4000012090001")
     offered.asked.forget()
 
 
