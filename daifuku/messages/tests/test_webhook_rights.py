@@ -157,6 +157,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "voice.opened",
         "product.opened",
         "price.opened",
+        "quote.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
