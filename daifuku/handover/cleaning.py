@@ -73,9 +73,9 @@ def _successors(
 
 
 def _wrong_successor(person: Person, giver: Person | None, taken: set[int]) -> FieldProblem | None:
-    words = {"person": person}
+    words, sentence = {"person": person}, ""
     if giver is not None and person.pk == giver.pk:
-        sentence, code = _("本人には引き継げません。ほかの人を選んでください。"), "self"
+        sentence, code = str(_("本人には引き継げません。ほかの人を選んでください。")), "self"
     elif not person.is_active:
         sentence, code = (
             _("%(person)sさんは退職しています。在籍している人を選んでください。") % words,

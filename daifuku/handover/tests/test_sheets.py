@@ -69,7 +69,7 @@ def test_many_sheets_say_what_each_says_alone(cast: Cast) -> None:
 
 
 def test_ten_customers_take_no_more_questions_than_two(cast: Cast, login_as: Login) -> None:
-    asked = []
+    asked: list[int] = []
     for more in (2, 8):
         for number in range(more):
             full(cast, len(asked) * 10 + number)

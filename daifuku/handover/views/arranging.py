@@ -42,7 +42,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
 
 
 def show_form(request: HttpRequest, form: HandoverForm, more: dict[str, Any]) -> HttpResponse:
-    sent = form.data if form.is_bound else None
+    sent: Any = form.data if form.is_bound else None
     page = {
         "form": form, "movers": movers.every(), "kinds": kinds_of(sent),
         "kept": {name: sent.getlist(name) for name in ("excluded", "chosen")} if sent is not None else {},

@@ -103,7 +103,8 @@ class HandoverForm(Quiet):
     def _customers(self, name: str) -> dict[str, list[int]]:
         """Keys by kind, of what was sent as "accounts:<uid>"; what one may not see is not there."""
         wanted: dict[str, list[str]] = {}
-        for word in self.data.getlist(name):
+        sent: Any = self.data
+        for word in sent.getlist(name):
             slug, _colon, uid = word.partition(":")
             wanted.setdefault(slug, []).append(uid)
         found = {}
