@@ -33,11 +33,21 @@ class Shares:
         return sum(len(keys) for keys in self.moving.get(key, {}).values())
 
 
-def share_out(giver: Person, plan: Mapping[str, Any], by: Person, today: date) -> Shares:
-    """As things stand now, with the rights of `by`: a few questions for each kind of thing."""
+def share_out(
+    giver: Person,
+    plan: Mapping[str, Any],
+    by: Person,
+    today: date,
+    settled: Mapping[Customer, int] | None = None,
+) -> Shares:
+    """As things stand now, with the rights of `by`: a few questions for each kind of thing.
+
+    `settled` is to whom customers were given when it began: whoever goes on with it neither shares them out anew nor
+    loses sight of those that have moved, as what belongs to them follows them.
+    """
     viewer, successors = viewer_of(by), list(plan["successors"])
     unbound = [each["person"] for each in successors if not each.get("condition")]
-    shares = Shares(default=(unbound or [successors[0]["person"]])[0])
+    shares = Shares(dict(settled or {}), default=(unbound or [successors[0]["person"]])[0])
     own: dict[str, list[Found]] = {}
     for mover in movers.every():
         if mover.customers:
@@ -55,7 +65,7 @@ def _share_customers(
 ) -> None:
     keys = [each.key for each in found]
     wanted = _wanted(mover.key, keys, plan) if mover.key in plan["kinds"] else []
-    left = list(wanted)
+    left = [key for key in wanted if (mover.key, key) not in shares.customers]
     for each in plan["successors"]:
         if each.get("condition") and left:
             met = _meeting(mover.key, each["condition"], left, viewer, today)

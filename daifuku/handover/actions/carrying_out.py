@@ -13,7 +13,7 @@ from daifuku.handover.actions.arranging import about, begin, keep_items, stopped
 from daifuku.handover.models import Handover, Item
 from daifuku.handover.models.handover import State
 from daifuku.handover.movers import Mover
-from daifuku.handover.sharing_out import share_out
+from daifuku.handover.sharing_out import Shares, share_out
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
@@ -83,9 +83,7 @@ def carry_out_at_once(handover: Handover) -> None:
 def _move_all(handover: Handover, progress: Progress, done: int) -> None:
     """What is where it belongs already is passed over, so a second attempt moves only what is left."""
     by, people = handover.created_by, {each.pk: each for each in Person.objects.all()}
-    shares = share_out(handover.giver, handover.plan, by, timezone.localdate())
-    with ledger.writing():
-        keep_items(handover, shares)
+    shares = _shares(handover, by)
     work = [
         (mover, person, keys)
         for mover in movers.every()
@@ -102,6 +100,22 @@ def _move_all(handover: Handover, progress: Progress, done: int) -> None:
                 _move(handover, mover, piece, people[person], by)
                 progress.advance(len(piece))
     _finish(handover)
+
+
+def _shares(handover: Handover, by: Person) -> Shares:
+    """Who gets whom is settled once, at the beginning; whoever goes on after a kill or a stop keeps to that."""
+    settled = None
+    if handover.result.get("settled"):
+        rows = handover.items.exclude(state=Item.State.LEFT)
+        settled = {
+            (kind, key): person for kind, key, person in rows.values_list("object", "record_id", "successor")
+        }
+    shares = share_out(handover.giver, handover.plan, by, timezone.localdate(), settled)
+    with ledger.writing():
+        keep_items(handover, shares)
+        handover.result = {**handover.result, "settled": True}
+        handover.save(update_fields=["result"])
+    return shares
 
 
 def _started(key: int) -> Handover | None:

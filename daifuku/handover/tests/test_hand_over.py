@@ -13,7 +13,15 @@ from daifuku.activities.models import Plan, Series, Task
 from daifuku.customers.models import Account, Lead
 from daifuku.distribution.actions import add_rule, keep_taker
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
-from daifuku.handover.actions import acknowledge, arrange, cancel, give_back, go_on, take_back, write_note
+from daifuku.handover.actions import (
+    acknowledge,
+    arrange,
+    cancel,
+    give_back,
+    go_on,
+    take_back,
+    write_note,
+)
 from daifuku.handover.actions.carrying_out import begin_due
 from daifuku.handover.actions.taking_back import return_due
 from daifuku.handover.models import Handover, Item
