@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.calendar import add_months, last_of_month
+from daifuku.foundation.calendar import add_months
 from daifuku.penalties.actions.entering import CAPPED, NO_CONSENT, NO_WAGE
-from daifuku.penalties.models import Entry, EntryState, Payment
+from daifuku.penalties.models import Entry, EntryState, Payment, Terms
+from daifuku.penalties.periods import bounds, month_of
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
@@ -41,10 +42,11 @@ class Sums:
         return max(0, self.amount - self.paid)
 
 
-def sums_of(people: Iterable[Person], month: date) -> list[Sums]:
+def sums_of(people: Iterable[Person], month: date, rules: Terms) -> list[Sums]:
     """Two questions; those of whom nothing is noted are left out."""
     found = {person.pk: Sums(person) for person in people}
-    rows: Any = Entry.objects.filter(person__in=list(found), day__gte=month, day__lte=last_of_month(month))
+    first, last = bounds(month, rules.closing_day)
+    rows: Any = Entry.objects.filter(person__in=list(found), day__gte=first, day__lte=last)
     for person, state, points, amount in rows.order_by().values_list(
         "person_id", "state", "points", "amount"
     ):
@@ -65,9 +67,10 @@ def sums_of(people: Iterable[Person], month: date) -> list[Sums]:
     return [each for each in found.values() if each.entries or each.held or each.waived or each.paid]
 
 
-def entries_of(viewer: Viewer, people: Iterable[Person], month: date) -> list[Entry]:
+def entries_of(viewer: Viewer, people: Iterable[Person], month: date, rules: Terms) -> list[Entry]:
+    first, last = bounds(month, rules.closing_day)
     rows = Entry.objects.visible_to(viewer).filter(person__in=[person.pk for person in people])
-    found = rows.filter(day__gte=month, day__lte=last_of_month(month))
+    found = rows.filter(day__gte=first, day__lte=last)
     return list(found.select_related("person", "duty", "decided_by").order_by("person", "day", "id"))
 
 
@@ -76,15 +79,16 @@ def payments_of(viewer: Viewer, people: Iterable[Person], month: date) -> list[P
     return list(rows.select_related("person", "created_by"))
 
 
-def month_from(raw: str, today: date) -> date:
-    """2026-11; anything else is this month."""
+def month_from(raw: str, today: date, rules: Terms) -> date:
+    """2026-11; anything else is the period of today."""
+    newest = month_of(today, rules.closing_day)
     try:
         month = date.fromisoformat(f"{raw}-01")
     except ValueError:
-        return today.replace(day=1)
-    return month if month <= today else today.replace(day=1)
+        return newest
+    return min(month, newest)
 
 
-def months_until(today: date) -> list[date]:
-    first = today.replace(day=1)
+def months_until(today: date, rules: Terms) -> list[date]:
+    first = month_of(today, rules.closing_day)
     return [add_months(first, -n) for n in range(MONTHS)]

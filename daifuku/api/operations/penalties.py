@@ -34,6 +34,7 @@ from daifuku.penalties.actions import (
 )
 from daifuku.penalties.models import Entry, Payment, Terms
 from daifuku.penalties.models.terms import terms
+from daifuku.penalties.periods import bounds
 
 WORDS = noop("入力漏れの台帳")
 ONE = "/penalties/{uid}"
@@ -71,6 +72,8 @@ class PaymentItem(Schema):
 
 class Statement(Schema):
     month: str
+    first_day: str
+    last_day: str
     sums: list[PenaltySums]
     entries: list[PenaltyItem]
     payments: list[PaymentItem]
@@ -108,6 +111,7 @@ class TermsItem(Schema):
     amount: int
     begins_on: str
     clean_week: bool
+    closing_day: int = Field(..., description=noop("賃金の締め日。31は月末"))
     work_rules: str
     version: int
 
@@ -120,6 +124,7 @@ class TermsChange(Schema):
     amount: int | None = None
     begins_on: str | None = None
     clean_week: bool | None = None
+    closing_day: int | None = Field(None, description=noop("賃金の締め日（1〜28、31は月末）"))
     work_rules: str | None = None
 
 
@@ -151,13 +156,17 @@ def get_penalties(
 ) -> Answer:
     """The statement of a month: one's own, of whom one leads, of all for whoever keeps the people."""
     viewer, today = request.auth.viewer, timezone.localdate()
-    people, first = groups.read(who, viewer).people, statement.month_from(month, today)
+    rules, people = terms(), groups.read(who, viewer).people
+    called = statement.month_from(month, today, rules)
+    first, last = bounds(called, rules.closing_day)
     return Answer(
         {
-            "month": f"{first:%Y-%m}",
-            "sums": [_sums(each) for each in statement.sums_of(people, first)],
-            "entries": [_entry(each) for each in statement.entries_of(viewer, people, first)],
-            "payments": [_payment(each) for each in statement.payments_of(viewer, people, first)],
+            "month": f"{called:%Y-%m}",
+            "first_day": first,
+            "last_day": last,
+            "sums": [_sums(each) for each in statement.sums_of(people, called, rules)],
+            "entries": [_entry(each) for each in statement.entries_of(viewer, people, called, rules)],
+            "payments": [_payment(each) for each in statement.payments_of(viewer, people, called)],
         }
     )
 

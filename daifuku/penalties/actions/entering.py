@@ -18,6 +18,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.penalties.models import Consent, Entry, EntryKind, EntryState, Mode, Terms, Wage
 from daifuku.penalties.models.terms import terms
+from daifuku.penalties.periods import bounds, month_of
 
 # What was missing longer ago was noted then, or the program was not running: that is nobody's fault.
 BACK = timedelta(days=14)
@@ -57,7 +58,7 @@ class Amounts:
 
     def __init__(self, rules: Terms, people: Iterable[int], today: date) -> None:
         self.rules = rules
-        keys = list(people)
+        keys, closing = list(people), rules.closing_day
         self._agreed: dict[int, Consent] = {}
         self._wages: dict[int, Wage] = {}
         self._spent: dict[tuple[int, date], int] = {}
@@ -67,11 +68,13 @@ class Amounts:
         if rules.mode == Mode.DISCIPLINE:
             self._wages = {each.person_id: each for each in Wage.objects.filter(person__in=keys)}
             for person, day, amount in (
-                Entry.objects.filter(person__in=keys, day__gte=month_of(today - BACK))
+                Entry.objects.filter(
+                    person__in=keys, day__gte=bounds(month_of(today - BACK, closing), closing)[0]
+                )
                 .exclude(state__in=(EntryState.WAIVED, EntryState.WITHDRAWN))
                 .values_list("person_id", "day", "amount")
             ):
-                key = (person, month_of(day))
+                key = (person, month_of(day, closing))
                 self._spent[key] = self._spent.get(key, 0) + amount
 
     def of(self, person: int, day: date) -> tuple[int, str]:
@@ -80,7 +83,7 @@ class Amounts:
             agreed = self._agreed.get(person)
             return (min(self.rules.amount, agreed.amount), "") if agreed else (0, NO_CONSENT)
         if self.rules.mode == Mode.DISCIPLINE:
-            return self._cut(person, month_of(day))
+            return self._cut(person, month_of(day, self.rules.closing_day))
         return 0, ""
 
     def _cut(self, person: int, month: date) -> tuple[int, str]:
@@ -149,7 +152,3 @@ def reconcile(people: Iterable[int] | None = None) -> int:
             for start in range(0, len(keys), BATCH):
                 Entry.objects.filter(pk__in=keys[start : start + BATCH]).update(state=state)
     return len(out_keys) + len(back_keys)
-
-
-def month_of(day: date) -> date:
-    return day.replace(day=1)

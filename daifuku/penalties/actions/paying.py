@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties.whose import POWER
 from daifuku.duties.working import day_of
-from daifuku.foundation.calendar import last_of_month
 from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
@@ -18,15 +17,17 @@ from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
-from daifuku.penalties.actions.entering import month_of
 from daifuku.penalties.models import Entry, Payment
+from daifuku.penalties.models.terms import terms
+from daifuku.penalties.periods import bounds, month_of
 from daifuku.records.actions.powers import need_power
 from daifuku.staff.models import Person
 
 
 def owed(person: int, month: date) -> int:
     """Yen of the month's statement that are not paid yet; below nothing it never goes."""
-    rows = Entry.objects.counting().filter(person=person, day__gte=month, day__lte=last_of_month(month))
+    first, last = bounds(month, terms().closing_day)
+    rows = Entry.objects.counting().filter(person=person, day__gte=first, day__lte=last)
     whole = rows.aggregate(n=Sum("amount"))["n"] or 0
     paid = Payment.objects.filter(person=person, month=month).aggregate(n=Sum("amount"))["n"] or 0
     return max(0, whole - paid)
@@ -41,7 +42,7 @@ def record_payment(
     today, problems = day_of(moment()), []
     text = str(amount).strip().replace(",", "")
     yen = int(text) if text.isdecimal() and len(text) < 9 else 0
-    if month is None or month.day != 1 or month > today:
+    if month is None or month.day != 1 or month > month_of(today, terms().closing_day):
         problems.append(FieldProblem("month", _("対象の月を選んでください。")))
     if paid_on is None or paid_on > today:
         problems.append(FieldProblem("paid_on", _("今日までの日付を入力してください。")))
@@ -86,7 +87,7 @@ def undo_cancelled(event: Event, by: Person) -> Undone:
     data = event.data
     month, paid_on = date.fromisoformat(data["month"]), date.fromisoformat(data["paid_on"])
     person = Person.objects.get(pk=data["person"])
-    record_payment(person, month_of(month), data["amount"], paid_on, data["why"], by=by, undoes=event)
+    record_payment(person, month.replace(day=1), data["amount"], paid_on, data["why"], by=by, undoes=event)
     return Undone(1)
 
 

@@ -18,6 +18,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.penalties.models import Mode, Terms, Wage
+from daifuku.penalties.periods import CLOSING_DAYS
 from daifuku.records.actions.powers import need_settings
 from daifuku.staff.models import Person
 
@@ -99,6 +100,11 @@ def _clean(name: str, raw: Any) -> Any:
         text = str(raw).strip().replace(",", "")
         if not text.isdecimal() or len(text) > 9 or not 1 <= int(text) <= MOST:
             raise ValueError(str(_("1円から100,000円までの整数で入力してください。")))
+        return int(text)
+    if name == "closing_day":
+        text = str(raw).strip()
+        if not text.isdecimal() or len(text) > 2 or int(text) not in CLOSING_DAYS:
+            raise ValueError(str(_("締め日は、1日から28日までか月末を選んでください。")))
         return int(text)
     if name == "begins_on":
         try:

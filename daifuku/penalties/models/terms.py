@@ -20,13 +20,16 @@ def _today() -> date:
 
 
 class Terms(models.Model):
-    """One row. `amount` is yen for each 入力漏れ where money is meant at all; nothing is deducted by the program."""
+    """One row. `amount` is yen for each 入力漏れ where money is meant at all; nothing is deducted by the program.
+    `closing_day` ends the pay period in which the cap of the law and the statements are counted; 31 is month's end.
+    """
 
     on = models.BooleanField(_("入力漏れの台帳を使う"), default=False)
     mode = models.CharField(_("扱い"), max_length=10, choices=Mode, default=Mode.POINTS)
     amount = models.PositiveIntegerField(_("1件あたりの金額（円）"), default=500)
     begins_on = models.DateField(_("記帳を始める日"), default=_today)
     clean_week = models.BooleanField(_("入力漏れのない週に1点戻す"), default=True)
+    closing_day = models.PositiveSmallIntegerField(_("賃金の締め日"), default=31)
     work_rules = models.CharField(_("就業規則の条文"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from daifuku.duties.actions import excuse, fulfil
+from daifuku.foundation.calendar import add_months
+from daifuku.foundation.errors import Invalid
 from daifuku.ledger.models import Event
 from daifuku.penalties.actions import (
     consent,
@@ -19,7 +23,9 @@ from daifuku.penalties.actions import (
     set_wage,
     take_back_consent,
 )
-from daifuku.penalties.models import Entry, EntryState
+from daifuku.penalties.models import Entry, EntryState, Terms
+from daifuku.penalties.periods import CLOSING_DAYS, bounds, month_of
+from daifuku.penalties.statement import month_from, sums_of
 from daifuku.penalties.tests.conftest import at, when
 from daifuku.records import undoing
 from daifuku.staff.models import Person
@@ -109,6 +115,39 @@ def test_a_cut_stays_below_a_tenth_of_the_wages(cast: Cast, missed: Missed) -> N
     rows = Entry.objects.filter(person=cast.aoyama).order_by("pk").values_list("amount", flat=True)
     assert list(rows) == [500, 500, 200, 0]
     assert Entry.objects.get(person=cast.baba).why_less == "no_wage"
+
+
+def test_the_cap_is_counted_by_pay_period(cast: Cast, missed: Missed) -> None:
+    """Closed on the 20th: what lies before it is of another period than what lies behind it, in the same month."""
+    terms = {"mode": "discipline", "amount": "500", "work_rules": "第48条", "closing_day": 20}
+    edit_terms(terms, by=cast.mizuno)
+    set_wage(cast.aoyama, "8,000", "10,000", by=cast.mizuno)
+    for day in (16, 17, 18, 24, 25, 26):
+        missed(at(day, 9))
+    enter_misses(date(2026, 11, 27), at(27, 6))
+    rows = Entry.objects.filter(person=cast.aoyama).order_by("day").values_list("day", "amount")
+    assert [(day.day, amount) for day, amount in rows] == [
+        (16, 500), (17, 500), (18, 0), (24, 500), (25, 500), (26, 0),
+    ]  # fmt: skip
+    rules, people = Terms.objects.get(), [cast.aoyama]
+    [november] = sums_of(people, date(2026, 11, 1), rules)
+    [december] = sums_of(people, date(2026, 12, 1), rules)
+    assert (november.amount, december.amount) == (1000, 1000)
+    assert month_from("", date(2026, 11, 25), rules) == date(2026, 12, 1)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.sampled_from(CLOSING_DAYS))
+def test_every_day_lies_in_exactly_the_period_that_is_called_by_its_month(day: date, closing: int) -> None:
+    month = month_of(day, closing)
+    first, last = bounds(month, closing)
+    assert first <= day <= last
+    assert bounds(add_months(month, 1), closing)[0] == last + timedelta(days=1)
+
+
+def test_a_closing_day_that_some_months_lack_is_refused(cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused:
+        edit_terms({"closing_day": "30"}, by=cast.mizuno)
+    assert refused.value.problems[0].field == "closing_day"
 
 
 def test_a_clean_week_takes_one_point_back(cast: Cast, missed: Missed) -> None:

@@ -50,7 +50,7 @@ class PaymentForm(Quiet):
         people = [(str(each.uid), str(each)) for each in Person.objects.working()]
         months = [
             (f"{each:%Y-%m}", _("%(year)s年%(month)s月") % {"year": each.year, "month": each.month})
-            for each in months_until(timezone.localdate())
+            for each in months_until(timezone.localdate(), terms())
         ]
         self.fields["person"].choices = people  # type: ignore[attr-defined]
         self.fields["month"].choices = months  # type: ignore[attr-defined]

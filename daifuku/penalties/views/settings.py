@@ -18,6 +18,7 @@ from daifuku.duties.whose import POWER
 from daifuku.penalties.actions import edit_terms, set_wage
 from daifuku.penalties.models import Mode, Wage
 from daifuku.penalties.models.terms import terms
+from daifuku.penalties.periods import CLOSING_DAYS, LAST
 from daifuku.records.views import telling
 from daifuku.staff.models import Person
 from daifuku.staff.views.finding import person_at, with_power
@@ -39,13 +40,22 @@ class TermsForm(Quiet):
         label=gettext_lazy("入力漏れのない週に1点戻す"), required=False,
         help_text=gettext_lazy("金額を使うときは、1件分の金額も戻します。"),
     )  # fmt: skip
+    closing_day = forms.TypedChoiceField(
+        label=gettext_lazy("賃金の締め日"), coerce=int, empty_value=LAST,
+        help_text=gettext_lazy("月の明細と、減給の上限（10分の1）は、この日で締める期間ごとに数えます。"),
+    )  # fmt: skip
     work_rules = forms.CharField(
         label=gettext_lazy("就業規則の条文"), required=False,
         help_text=gettext_lazy("減給にするときだけ必要です。例: 就業規則第48条（制裁の種類）"),
     )  # fmt: skip
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        days = [(LAST, _("月末")), *((day, _("毎月%(day)s日") % {"day": day}) for day in CLOSING_DAYS[:-1])]
+        self.fields["closing_day"].choices = days  # type: ignore[attr-defined]
 
-NAMES = ("on", "mode", "amount", "clean_week", "work_rules", "version")
+
+NAMES = ("on", "mode", "amount", "clean_week", "closing_day", "work_rules", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

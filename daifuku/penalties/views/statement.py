@@ -21,6 +21,7 @@ from daifuku.foundation.csv import harmless
 from daifuku.penalties import statement
 from daifuku.penalties.models import Consent, Entry, EntryState, Mode
 from daifuku.penalties.models.terms import terms
+from daifuku.penalties.periods import LAST, bounds
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
 
@@ -29,11 +30,16 @@ from daifuku.staff.viewer import Viewer
 def statement_page(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_at(request), timezone.localdate()
     group = groups.read(request.GET.get("who", ""), viewer)
-    month = statement.month_from(request.GET.get("month", ""), today)
-    rules, entries = terms(), statement.entries_of(viewer, group.people, month)
+    rules = terms()
+    month = statement.month_from(request.GET.get("month", ""), today, rules)
+    entries, (first, last) = (
+        statement.entries_of(viewer, group.people, month, rules),
+        bounds(month, rules.closing_day),
+    )
     context: dict[str, Any] = {
-        "group": group, "month": month, "months": statement.months_until(today), "rules": rules,
-        "choices": groups.choices(viewer), "sums": statement.sums_of(group.people, month),
+        "group": group, "month": month, "months": statement.months_until(today, rules), "rules": rules,
+        "first": first, "last": last, "odd": rules.closing_day != LAST,
+        "choices": groups.choices(viewer), "sums": statement.sums_of(group.people, month, rules),
         "rows": _rows(entries, viewer), "payments": statement.payments_of(viewer, group.people, month),
         "objections": _objections(viewer), "may_pay": rules.with_money and viewer.has_power(POWER),
         "many": len(group.people) > 1, "fund": rules.on and rules.mode == Mode.FUND,
@@ -64,11 +70,12 @@ def statement_file(request: HttpRequest) -> HttpResponse:
     """As Excel opens it: UTF-8 with its mark; every cell that could be a formula is made text."""
     viewer, today = viewer_at(request), timezone.localdate()
     group = groups.read(request.GET.get("who", ""), viewer)
-    month = statement.month_from(request.GET.get("month", ""), today)
+    rules = terms()
+    month = statement.month_from(request.GET.get("month", ""), today, rules)
     table = [
         [_("氏名"), _("日付"), _("種類"), _("内容"), _("点数"), _("金額"), _("状態"), _("異議"), _("判断")]
     ]
-    for entry, line, _less in _rows(statement.entries_of(viewer, group.people, month), viewer):
+    for entry, line, _less in _rows(statement.entries_of(viewer, group.people, month, rules), viewer):
         table.append(
             [
                 str(entry.person), entry.day.isoformat(), entry.get_kind_display(), line.name if line else "",
