@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import Conflict, DomainError
 from daifuku.handover.actions.arranging import about, held_for
+from daifuku.handover.actions.returning import return_many
 from daifuku.handover.models import Handover, Item
 from daifuku.handover.models.handover import State
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import through
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records import undoing
@@ -110,6 +112,8 @@ def run(running: Running) -> None:
     assert running.by is not None
     running.expect(Event.objects.filter(cause=handover.begun).count())
     line = _line(handover, running.by, to)
+    with through(cause=line):
+        return_many(handover.begun, by=running.by, told=running.advance)
     result = undoing.take_back_effects(handover.begun, line, running.by, running.advance)
     kept = [*running.state.get("kept", []), *([key, why] for key, why in result.kept)][:KEPT_SHOWN]
     with ledger.writing():
