@@ -17,7 +17,7 @@ def take_customer(record: Any, changed: frozenset[str]) -> None:
     """Before a save: as the account says it. Without one the record is everybody's."""
     if record.pk is not None and "account" not in changed:
         return
-    account = record.account
+    account = record.account if record.account_id else None
     record.keeper_id = account.owner_id if account else None
     if account is not None:
         record.team_id, record.privacy = account.team_id, account.privacy

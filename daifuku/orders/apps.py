@@ -9,4 +9,28 @@ class OrdersConfig(AppConfig):
     verbose_name = "受注"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.catalog.openness import AS_OPEN
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.documents import kinds
+        from daifuku.orders import bound, demo, events, menu, numbers, panels, papers, state
+        from daifuku.orders.models import Delivery, Order, OrderLine, Purchase
+        from daifuku.orders.objects.delivery import DELIVERY
+        from daifuku.orders.objects.order import ORDER
+        from daifuku.orders.objects.order_line import ORDER_LINE
+        from daifuku.orders.objects.purchase import PURCHASE
+        from daifuku.records.catalogue import registry
+        from daifuku.staff.shipped import FIELD_RULES
+
+        for object_type in (ORDER, ORDER_LINE, PURCHASE, DELIVERY):
+            registry.register(object_type)
+        kinds.register(*papers.KINDS)
+        ORDER.after_save += [numbers.give_numbers, state.follow_orders]
+        ORDER_LINE.after_save.append(state.follow_lines)
+        AS_OPEN.extend([Order, OrderLine, Purchase, Delivery])
+        for role in ("reader", "marketer"):
+            FIELD_RULES.setdefault(role, {}).setdefault("order_line", {})["cost"] = "hidden"
+        CHAPTERS.update(orders=demo.orders)
+        bound.register()
+        events.register()
+        menu.register()
+        panels.register()

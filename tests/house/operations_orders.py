@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.support.world import NOWHERE
+
 TABLE = """\
 GET /api/v1/products/{uid}/price                product   uoooo
+POST /api/v1/orders/enter                       -         uifii
+PATCH /api/v1/orders/{uid}/lines                order     uffoo
+POST /api/v1/orders/{uid}/confirm               order     uffoo
+POST /api/v1/orders/{uid}/cancel                order     uffii
+POST /api/v1/orders/{uid}/deliver               order     uffoo
+POST /api/v1/deliveries/{uid}/take_back         delivery  uffoo
+POST /api/v1/purchases/buy                      -         unnnn
+POST /api/v1/purchases/{uid}/arrive             purchase  uffoo
+POST /api/v1/purchases/{uid}/cancel             purchase  uffoo
+GET /api/v1/orders/ledger                       -         uoooo
 """
-BODIES: dict[str, Any] = {}
-PRIVATE = frozenset({"product", "price"})
+BODIES: dict[str, Any] = {
+    "POST /api/v1/orders/enter": {"values": {}, "lines": []},
+    "PATCH /api/v1/orders/{uid}/lines": {"lines": [{"name": "特注", "quantity": "1"}]},
+    "POST /api/v1/orders/{uid}/cancel": {"reason": "先方の都合"},
+    "POST /api/v1/orders/{uid}/deliver": {},
+    "POST /api/v1/deliveries/{uid}/take_back": {"reason": "破損"},
+    "POST /api/v1/purchases/buy": {"supplier": str(NOWHERE), "lines": []},
+    "POST /api/v1/purchases/{uid}/arrive": {},
+    "POST /api/v1/purchases/{uid}/cancel": {"reason": "不要"},
+}
+PRIVATE = frozenset({"product", "price", "order", "order_line", "purchase", "delivery"})

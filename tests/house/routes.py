@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from tests.house import operations_orders
 from tests.house.routes_rooms import MORE
 
 if TYPE_CHECKING:
@@ -362,8 +363,7 @@ PRIVATE = frozenset(
         "series",
         "task",
         "voice",
-        "product",
-        "price",
+        *operations_orders.PRIVATE,
         "task item",
         "account field",
         "comment",

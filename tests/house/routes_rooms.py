@@ -98,6 +98,17 @@ deals:carry                              process        Lnnno Lnnno
 deals:new_stage                          process        Lnnno Lnnni
 deals:stage                              stage          Lnnno Lnnni
 deals:remove_stage                       stage          Lmmmm Lnnno
+orders:ledger                            -              Loooo Lmmmm
+orders:enter                             -              Lofoo Lifii
+orders:lines                             order          Lffoo Lffoo
+orders:confirm                           order          Lmmmm Lffoo
+orders:preview                           order          Loooo Lmmmm
+orders:cancel                            order          Lffoo Lffii
+orders:deliver                           order          Lffoo Lffii
+orders:buy                               order          Lffoo Lffii
+orders:take_back                         delivery       Lffoo Lffii
+orders:arrive                            purchase       Lffoo Lffii
+orders:cancel_purchase                   purchase       Lffoo Lffii
 voices:summary                           -              Loooo Lmmmm
 voices:pick                              talk           Lofoo Lifii
 voices:take                              voice          Lmmmm Lffoo

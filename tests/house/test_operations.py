@@ -37,7 +37,10 @@ class Api:
         self.places["request"] = [world.places["field request"].open, {"uid": NOWHERE}]
         for name in OWN:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
-        named = "account contact plan series task talk voice product price quote lead comment file post relation pair"
+        named = (
+            "account contact plan series task talk voice lead comment file post relation pair "
+            "product price quote order order_line purchase delivery"
+        )
         for name in named.split():
             both = (world.places[name].open, world.places[name].private or {})
             pk = {"pk": NUMBERS.get(name, "pk")}

@@ -45,6 +45,11 @@ PAGES = {
     "list of prices": "/prices/",
     "prices for a customer": "/prices/for/?account={account}",
     "record of a product": "/products/{product}/",
+    "list of orders": "/orders/",
+    "list of order lines": "/order-lines/",
+    "order ledger": "/orders/ledger/",
+    "order ledger of a customer": "/orders/ledger/?account={account}",
+    "record of an order": "/orders/{order}/",
     "voices counted": "/voices/summary/",
     "today": "/today/",
     "schedule of a week": "/schedule/",
@@ -133,6 +138,9 @@ def _fill(world: World, numbers: range) -> None:
     goods = [{"code": f"C-{n}", "name": f"会社{n}の袋", "price": 100} for n in numbers]
     actions.create_many("product", goods, by=by)
     bought = {"product": world.records["product open"], "account": account}
+    order = world.records["order open"]
+    ordered = [{"order": order, "product": bought["product"], "quantity": 1} for n in numbers]
+    actions.create_many("order_line", ordered, by=by)
     actions.create_many("price", [bought | {"amount": n, "quantity": n} for n in numbers], by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
@@ -211,7 +219,7 @@ def _work(world: World, numbers: range) -> None:
 
 
 def _queries(world: World, address: str, visitor: str) -> int:
-    words = {kind: world.records[f"{kind} open"].uid for kind in ("account", "contact", "product")}
+    words = {kind: world.records[f"{kind} open"].uid for kind in ("account", "contact", "product", "order")}
     path = address.format(**words)
     client = world.client(visitor)
     assert client.get(path).status_code == 200, path

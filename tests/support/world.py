@@ -25,8 +25,8 @@ VISITORS = ("anonymous", "stranger", "reader", "rep", "administrator")
 NOWHERE, NO_NUMBER = uuid.UUID(int=0x0192_0000_0000_7000_8000_0000_0000_0001), 987_654_321
 OBJECTS = {
     "account": "accounts", "contact": "contacts", "lead": "leads", "talk": "talks", "plan": "plans", "task": "tasks",
-    "voice": "voices", "deal": "deals", "product": "products", "price": "prices",
-    "quote": "quotes",
+    "voice": "voices", "deal": "deals", "product": "products", "price": "prices", "order": "orders",
+    "order_line": "order-lines", "purchase": "purchases", "delivery": "deliveries", "quote": "quotes",
 }  # fmt: skip
 Words = dict[str, Any]
 

@@ -16,6 +16,7 @@ from tests.support.world_duties import duties
 from tests.support.world_handover import handover
 from tests.support.world_minutes import minutes
 from tests.support.world_quotes import draft, quotes
+from tests.support.world_orders import orders_of
 
 if TYPE_CHECKING:
     from tests.support.world import World
@@ -106,6 +107,7 @@ def _records(world: World, sight: str) -> None:
     price = {"product": product, "account": account, "amount": "1100"}
     world.records[f"price {sight}"] = actions.create("price", price, by=by)
     draft(world, sight)
+    world.records |= orders_of(account, product, sight, by=by)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -131,6 +133,10 @@ def _record_places(world: World) -> None:
                 "product": "spec",
                 "price": "note",
                 "quote": "memo",
+                "order": "customer_number",
+                "order_line": "note",
+                "purchase": "promised_on",
+                "delivery": "received_by",
             }.get(kind, "title")
         }
         if kind == "task":

@@ -28,24 +28,16 @@ from daifuku.records import actions
 from daifuku.records.actions import commenting
 from daifuku.staff.viewer import Viewer
 from daifuku.voices.models import Conduct
+from tests.support.world_orders import orders_of
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
+PAPERS = ("order", "order_line", "purchase", "delivery")
 OBJECTS = (
-    "account",
-    "contact",
-    "lead",
-    "talk",
-    "plan",
-    "task",
-    "voice",
-    "product",
-    "price",
-    "quote",
-    "daily_report",
-)
+    "account", "contact", "lead", "talk", "plan", "task", "voice", "product", "price", "quote", *PAPERS, "daily_report",
+)  # fmt: skip
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
     "list_webhooks", "create_webhook", "list_webhook_kinds", "get_webhook", "change_webhook", "remove_webhook",
@@ -78,7 +70,8 @@ FOR_EVERYBODY = {
     "list_notices", "count_unread_notices", "read_all_notices",
     "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
-    "restore_tag", "merge_tag", "count_field_usage", "summary_voice", "list_field_requests",
+    "restore_tag", "merge_tag", "count_field_usage", "summary_voice",
+    "enter_order", "buy_purchase", "order_ledger", "list_field_requests",
     "list_minutes_templates", "create_minutes_template", "change_minutes_template", "count_minutes_template",
     "apply_minutes_proposal", "read_minutes",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
@@ -115,6 +108,9 @@ BODIES: dict[str, Any] = {
     "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
     "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"},
+    "lines_order": {"lines": []}, "cancel_order": {"reason": "x"},
+    "deliver_order": {}, "take_back_delivery": {"reason": "x"}, "arrive_purchase": {},
+    "cancel_purchase": {"reason": "x"},
     "decide_penalty": {"accept": True, "reason": "x"}, "waive_penalty": {"reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
@@ -129,6 +125,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "voice": {"topic": "wish", "text": "秘密の要望"},
     "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
     "price": {"amount": "90"},
+    **dict.fromkeys(PAPERS, {}),
 }
 
 
@@ -138,6 +135,12 @@ def secrets(cast: Cast) -> dict[str, Any]:
     made: dict[str, Any] = {}
     Conduct.objects.create(share_private=False)
     for key, values in SECRETS.items():
+        if key in PAPERS:
+            if key == "order":
+                papers = orders_of(made["account"], made["product"], "private", by=cast.aoyama)
+            made[key] = papers[f"{key} private"]
+            commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
+            continue
         if key == "daily_report":
             made[key] = close_day(timezone.localdate() - timedelta(days=2), values, by=cast.aoyama)
             commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)

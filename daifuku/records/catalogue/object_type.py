@@ -74,6 +74,7 @@ class ObjectType:
     `unique` names columns whose value no two records share, the trash included.
     `bound` are asked before one goes into the trash: a refusal says what holds it.
     Not `everywhere`: it is found in its own list alone, not by the search over everything.
+    `entered_at` names the page on which a new one is entered, where that is not the general form.
     `tools` are other pages about these records, offered above their list.
     `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
     there as well.
@@ -107,6 +108,7 @@ class ObjectType:
     open_sections: Sequence[str] = ()
     unique: Sequence[str] = ()
     everywhere: bool = True
+    entered_at: str = ""
     along: Along | None = None
     place: int = 50
     board: BoardWay | None = None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.foundation.reversing import url_of
 from daifuku.records import live
 from daifuku.records.actions import edit
 from daifuku.records.actions.creating_along import create_along
@@ -32,6 +33,9 @@ from daifuku.staff.viewer import Viewer
 def new_page(request: HttpRequest, slug: str) -> HttpResponse:
     """With `?account=uid` and the like, fields are filled in beforehand. In the panel at the side the form alone."""
     object_type, viewer = object_at(request, slug, "create"), viewer_at(request)
+    if object_type.entered_at and request.method != "POST":
+        address = f"{url_of(object_type.entered_at)}?{request.GET.urlencode()}"
+        return HttpResponse(headers={"HX-Redirect": address}) if _in_sheet(request) else redirect(address)
     fields = vocabulary.editable_for(viewer, object_type.key)
     given = {name: request.GET[name] for name in request.GET if name in fields}
     fields = _on_form(fields, given)

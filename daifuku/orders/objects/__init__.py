@@ -1,0 +1,1 @@
+"""Orders, their lines, deliveries and purchases as objects of the catalogue."""

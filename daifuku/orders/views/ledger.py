@@ -1,0 +1,86 @@
+"""The page of the order ledger, and the panel of it on a customer's and a product's page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.orders import ledger_reading as reading
+from daifuku.orders.ledger_reading import Asked
+from daifuku.orders.objects.order import ORDER
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import Date, RecordLink, Refused
+from daifuku.records.forms import RecordForm
+from daifuku.records.views.finding import object_at, viewer_at
+from daifuku.staff.viewer import Viewer
+
+FIELDS = (
+    Field("account", _("取引先"), RecordLink("account")),
+    Field("product", _("商品"), RecordLink("product")),
+    Field("begin", _("いつから"), Date()),
+    Field("end", _("いつまで"), Date()),
+)
+
+
+@require_safe
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    object_at(request, "order-lines")
+    viewer, today = viewer_at(request), timezone.localdate()
+    form = RecordForm(ORDER, FIELDS, viewer, data=request.GET)
+    try:
+        asked = read(request.GET, viewer)
+    except Invalid as error:
+        form.tell(error)
+        return render(request, "orders/ledger.html", {"form": form}, status=422)
+    context: dict[str, Any] = {
+        "form": form, "asked": asked, "months": reading.by_month(asked, viewer), "every": reading.lines_address(asked),
+        "products": reading.by_product(asked, viewer, today) if asked.product is None else [],
+        "accounts": reading.by_account(asked, viewer, today) if asked.account is None else [],
+        "together": [
+            (product, n, share, _with(asked, product)) for product, n, share in reading.together(asked, viewer)
+        ],
+        "today": today, "most": reading.MOST, "may_export": viewer.may("order_line", "export"),
+        "export": reading.lines_address(asked).partition("?")[2],
+    }  # fmt: skip
+    if asked.account is not None and asked.product is not None:
+        days = reading.rows_of(asked, viewer).values_list("ordered_on", flat=True)
+        context["usual"], context["next_on"] = reading.rhythm(days)
+    context["most_amount"] = max((month.amount for month in context["months"]), default=0)
+    return render(request, "orders/ledger.html", context)
+
+
+def read(sent: Any, viewer: Viewer) -> Asked:
+    """Raises Invalid."""
+    values: dict[str, Any] = {}
+    problems = []
+    for field in FIELDS:
+        uid, label, said = (
+            sent.get(f"{field.key}.uid"),
+            sent.get(f"{field.key}.label", ""),
+            sent.get(field.key, ""),
+        )
+        raw = uid if uid and said.strip() == label.strip() else said
+        try:
+            values[field.key] = field.type.clean(raw, viewer)
+        except Refused as error:
+            problems.append(FieldProblem(field.key, error.message, code=error.code))
+    begin, end = values.get("begin"), values.get("end")
+    if begin and end and end < begin:
+        problems.append(FieldProblem("end", _("終わりの日が始まりの日より前です。"), code="ends_before"))
+    if problems:
+        raise Invalid(problems)
+    return Asked(**values)
+
+
+def _with(asked: Asked, product: Any) -> str:
+    words = {"product": str(product.uid)}
+    if asked.account is not None:
+        words["account"] = str(asked.account.uid)
+    return urlencode(words)
