@@ -26,6 +26,7 @@ def fill() -> None:
         records("deal", only=Q(state__in=RUNNING), order=22),
         records("task", only=Q(done_at__isnull=True), order=30),
         records("plan", only=Q(state__in=OPEN), order=40),
+        records("order", only=~Q(state__in=("paid", "cancelled")), order=45),
         rows.series(),
         records("voice", field="solver", only=~Q(state__in=CLOSED), order=50),
         rows.duties(),

@@ -16,12 +16,13 @@ from django.db.models import Count
 from django.test import Client
 
 from daifuku.activities.models import Talk
+from daifuku.cli.bench import orders
 from daifuku.cli.bench.filling import Firm
 from daifuku.customers.models import Account
 
 NEXT = re.compile(r'href="([^"]+)" rel="next"')
 LIST, SEARCH, OPEN, SAVE, TYPING = "25", "50", "30", "20", "30"
-BUSY, TODAY, TALK, RATE, MORNING = "60", "80", "40", "300", "500"
+BUSY, TODAY, TALK, RATE, MORNING, LEDGER = "60", "80", "40", "300", "500", "60"
 FAR, MOST_TALKS = 1_000, 20
 TWO = ("電気", "商事", "大学", "病院", "東京", "工業", "銀行", "食品", "建設", "運輸")
 FOUR = (
@@ -58,6 +59,7 @@ def pages(firm: Firm) -> list[Page]:
     def some(number: int) -> str:
         return firm.uids[order[number % len(order)]]
 
+    buyers = orders.order() or firm.uids
     far, known, busy = _far_page(firm), _known(firm, order), _busy(firm, order)
     return [
         Page("list of 50, first page", lambda number: "/accounts/", LIST),
@@ -75,6 +77,7 @@ def pages(firm: Firm) -> list[Page]:
         Page("open an account with its newest 20 talks", lambda number: f"/accounts/{_of(busy, number)}/", BUSY),
         Page("input rate of a month", lambda number: "/duties/rate/?span=last_month", RATE, by_president=True),
         Page("the president's morning page", lambda number: "/daily/morning/", MORNING, by_president=True),
+        Page("the order ledger of a customer", lambda number: f"/orders/ledger/?account={_of(buyers, number)}", LEDGER),
         Page("today's page of a rep", lambda number: "/today/", TODAY),
         Page(
             "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",

@@ -24,7 +24,8 @@ def test_customers_order_in_their_rhythm(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(demo, "CHAPTERS", chapters)
     assert demo.load(TODAY)
     states = set(Order.plain.values_list("state", flat=True))
-    assert {"open", "delivered"} <= states
+    assert "delivered" in states
+    assert len(states) > 1
     assert Delivery.plain.count() > 10
     assert Purchase.plain.exists()
     viewer = viewer_of(Person.objects.get(email="toshiko@example.jp"))

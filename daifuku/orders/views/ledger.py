@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,10 +23,11 @@ from daifuku.records.forms import RecordForm
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.staff.viewer import Viewer
 
+YEAR = timedelta(days=365)
 FIELDS = (
     Field("account", _("取引先"), RecordLink("account")),
     Field("product", _("商品"), RecordLink("product")),
-    Field("begin", _("いつから"), Date()),
+    Field("begin", _("いつから"), Date(), help=_("取引先も商品も選ばないときは、1年前から")),
     Field("end", _("いつまで"), Date()),
 )
 
@@ -57,7 +60,7 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
 
 
 def read(sent: Any, viewer: Viewer) -> Asked:
-    """Raises Invalid."""
+    """Of everybody and everything it is a year, where nothing else is said. Raises Invalid."""
     values: dict[str, Any] = {}
     problems = []
     for field in FIELDS:
@@ -76,7 +79,10 @@ def read(sent: Any, viewer: Viewer) -> Asked:
         problems.append(FieldProblem("end", _("終わりの日が始まりの日より前です。"), code="ends_before"))
     if problems:
         raise Invalid(problems)
-    return Asked(**values)
+    asked = Asked(**values)
+    if asked.account is None and asked.product is None and asked.begin is None:
+        return replace(asked, begin=(asked.end or timezone.localdate()) - YEAR)
+    return asked
 
 
 def _with(asked: Asked, product: Any) -> str:
