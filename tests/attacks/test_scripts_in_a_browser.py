@@ -28,6 +28,7 @@ NOT_OPENED = {
     "quotes:paper",
     "quotes:products",
     "penalties:file",
+    "orders:preview",
     "records:download",
     "records:preview",
     "transfers:exported",

@@ -15,8 +15,8 @@ from tests.support.world_daily import daily
 from tests.support.world_duties import duties
 from tests.support.world_handover import handover
 from tests.support.world_minutes import minutes
+from tests.support.world_orders import order_places, orders_of
 from tests.support.world_quotes import draft, quotes
-from tests.support.world_orders import orders_of
 
 if TYPE_CHECKING:
     from tests.support.world import World
@@ -32,6 +32,7 @@ def fill(world: World) -> None:
     for sight in SIGHTS:
         _records(world, sight)
     _record_places(world)
+    order_places(world)
     _companions(world)
     _customers(world)
     _background(world)

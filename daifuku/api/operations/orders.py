@@ -18,7 +18,7 @@ from daifuku.api.routing import fixed
 from daifuku.catalog.objects.unit_price import plain
 from daifuku.orders import actions
 from daifuku.orders import ledger_reading as reading
-from daifuku.orders.views.ledger import read
+from daifuku.orders.ledger_asking import read
 
 ENTERED, ORDER = answering("Order", "201", "Created"), answering("Order")
 DELIVERED, PURCHASED, PURCHASE = (

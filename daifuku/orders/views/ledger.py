@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.errors import Invalid
 from daifuku.orders import ledger_reading as reading
+from daifuku.orders.ledger_asking import FIELDS, read
 from daifuku.orders.ledger_reading import Asked
 from daifuku.orders.objects.order import ORDER
-from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Date, RecordLink, Refused
 from daifuku.records.forms import RecordForm
 from daifuku.records.views.finding import object_at, viewer_at
-from daifuku.staff.viewer import Viewer
-
-YEAR = timedelta(days=365)
-FIELDS = (
-    Field("account", _("取引先"), RecordLink("account")),
-    Field("product", _("商品"), RecordLink("product")),
-    Field("begin", _("いつから"), Date(), help=_("取引先も商品も選ばないときは、1年前から")),
-    Field("end", _("いつまで"), Date()),
-)
 
 
 @require_safe
@@ -57,32 +44,6 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
         context["usual"], context["next_on"] = reading.rhythm(days)
     context["most_amount"] = max((month.amount for month in context["months"]), default=0)
     return render(request, "orders/ledger.html", context)
-
-
-def read(sent: Any, viewer: Viewer) -> Asked:
-    """Of everybody and everything it is a year, where nothing else is said. Raises Invalid."""
-    values: dict[str, Any] = {}
-    problems = []
-    for field in FIELDS:
-        uid, label, said = (
-            sent.get(f"{field.key}.uid"),
-            sent.get(f"{field.key}.label", ""),
-            sent.get(field.key, ""),
-        )
-        raw = uid if uid and said.strip() == label.strip() else said
-        try:
-            values[field.key] = field.type.clean(raw, viewer)
-        except Refused as error:
-            problems.append(FieldProblem(field.key, error.message, code=error.code))
-    begin, end = values.get("begin"), values.get("end")
-    if begin and end and end < begin:
-        problems.append(FieldProblem("end", _("終わりの日が始まりの日より前です。"), code="ends_before"))
-    if problems:
-        raise Invalid(problems)
-    asked = Asked(**values)
-    if asked.account is None and asked.product is None and asked.begin is None:
-        return replace(asked, begin=(asked.end or timezone.localdate()) - YEAR)
-    return asked
 
 
 def _with(asked: Asked, product: Any) -> str:
