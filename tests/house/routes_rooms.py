@@ -98,7 +98,6 @@ deals:carry                              process        Lnnno Lnnno
 deals:new_stage                          process        Lnnno Lnnni
 deals:stage                              stage          Lnnno Lnnni
 deals:remove_stage                       stage          Lmmmm Lnnno
-documents:copy                           delivery copy  Loooo Lmmmm
 orders:ledger                            -              Loooo Lmmmm
 orders:enter                             -              Lofoo Lifii
 orders:lines                             order          Lffoo Lffoo

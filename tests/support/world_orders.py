@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from tests.support.world import NOWHERE, Place
-
 if TYPE_CHECKING:
     from daifuku.staff.models import Person
-    from tests.support.world import World
 
 
 def orders_of(account: Any, product: Any, sight: str, *, by: Person) -> dict[str, Any]:
@@ -28,15 +25,3 @@ def orders_of(account: Any, product: Any, sight: str, *, by: Person) -> dict[str
         f"order {sight}": order, f"order_line {sight}": line, f"purchase {sight}": purchase,
         f"delivery {sight}": delivery,
     }  # fmt: skip
-
-
-def order_places(world: World) -> None:
-    """The sealed 納品書 of each delivery."""
-    from daifuku.documents.sealing import copies_of
-
-    words = {}
-    for sight in ("open", "private"):
-        delivery = world.records[f"delivery {sight}"]
-        words[sight] = {"slug": "deliveries", "uid": delivery.uid, "copy": copies_of(delivery)[0].uid}
-    unknown = {**words["open"], "copy": NOWHERE}
-    world.places["delivery copy"] = Place(words["open"], unknown, words["private"])

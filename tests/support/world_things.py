@@ -15,7 +15,7 @@ from tests.support.world_daily import daily
 from tests.support.world_duties import duties
 from tests.support.world_handover import handover
 from tests.support.world_minutes import minutes
-from tests.support.world_orders import order_places, orders_of
+from tests.support.world_orders import orders_of
 from tests.support.world_quotes import draft, quotes
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ def fill(world: World) -> None:
     for sight in SIGHTS:
         _records(world, sight)
     _record_places(world)
-    order_places(world)
     _companions(world)
     _customers(world)
     _background(world)
