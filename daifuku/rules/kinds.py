@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from daifuku.duties.kinds import Kind, register
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.field import Field
 from daifuku.rules.owing import KIND
 from daifuku.rules.rulings import rulings_of
 
@@ -27,20 +29,25 @@ def _name(duty: Any, record: Any) -> str:
     lacking = _lacking(duty, record)
     if not lacking:
         return _("「%(record)s」の必要な項目") % {"record": record}
-    names = _("、").join(lacking[:SHOWN])
+    names = _("、").join(field.name for field in lacking[:SHOWN])
     if len(lacking) > SHOWN:
         names = _("%(names)sなど%(number)s項目") % {"names": names, "number": len(lacking)}
     return _("「%(record)s」の%(names)s") % {"record": record, "names": names}
 
 
-def _lacking(duty: Any, record: Any) -> list[str]:
+def _lacking(duty: Any, record: Any) -> list[Field]:
     uid = str(duty.facts.get("rule", ""))
     found = [each for each in rulings_of(record.object_key, at_hand=False) if str(each.rule.uid) == uid]
-    return [field.name for field in found[0].lacking(record)] if found else []
+    return found[0].lacking(record) if found else []
 
 
 def _do(duty: Any, record: Any) -> tuple[str, Any]:
     if record is None:
         return "", ""
-    slug = registry.of(record).slug
-    return url_of("records:edit", slug, record.uid), _("入力する")
+    return form_of(record, _lacking(duty, record)), _("入力する")
+
+
+def form_of(record: Any, lacking: Sequence[Field]) -> str:
+    """The form, at the first field that is empty: on a phone the others are far away."""
+    place = f"#id_{lacking[0].key}" if lacking else ""
+    return f"{url_of('records:edit', registry.of(record).slug, record.uid)}{place}"

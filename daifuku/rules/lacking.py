@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.duties.models import Duty
-from daifuku.foundation.reversing import url_of
 from daifuku.records import panels
-from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
+from daifuku.rules.kinds import form_of
 from daifuku.rules.owing import key_of
 from daifuku.rules.rulings import Ruling, rulings_of
 from daifuku.staff.viewer import Viewer
@@ -26,6 +26,7 @@ class Lacking:
     ruling: Ruling
     duty: Duty
     names: str
+    address: str
 
 
 def still_owed(record: Any, viewer: Viewer) -> list[Lacking]:
@@ -38,8 +39,9 @@ def still_owed(record: Any, viewer: Viewer) -> list[Lacking]:
         return []
     duties = Duty.objects.waiting().filter(key__in=keys).order_by("due_at", "id")
     return [
-        Lacking(empty[duty.key][0], duty, _("、").join(field.name for field in empty[duty.key][1]))
+        Lacking(ruling, duty, _("、").join(field.name for field in fields), form_of(record, fields))
         for duty in duties
+        for ruling, fields in [empty[duty.key]]
     ]
 
 
@@ -55,5 +57,4 @@ def panel(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     owed = still_owed(record, viewer)
     if not owed:
         return None
-    edit = url_of("records:edit", registry.of(record).slug, record.uid)
-    return {"owed": owed, "address": edit if sees(viewer, record, "edit") else ""}
+    return {"owed": owed, "may_edit": sees(viewer, record, "edit")}

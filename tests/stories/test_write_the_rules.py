@@ -32,7 +32,7 @@ def test_a_rule_is_written_kept_everywhere_and_read(house: House, screen: str) -
 
 
 def he_writes_it(house: House, makoto: Page) -> None:
-    """A rule that would keep the phone from saving is refused with the reason; what he typed stays, and he mends it."""
+    """A rule that contradicts another is refused with the name of that one; what he typed stays, and he mends it."""
     from playwright.sync_api import expect
 
     house.well(makoto, "the rules")
@@ -40,12 +40,15 @@ def he_writes_it(house: House, makoto: Page) -> None:
     makoto.get_by_label("ルールの名前").fill(TITLE)
     makoto.locator("#id_object").select_option("talk")
     fields = makoto.locator("#rule-fields")
-    fields.locator("input[name=required][value=next_step]").check()
+    fields.locator("summary", has_text="空欄にしておく項目").click()
+    fields.locator("input[name=emptied][value=text]").check()
     makoto.get_by_label("保存できない").check()
     makoto.get_by_role("button", name="登録する").click()
-    expect(makoto.locator(".rule-form")).to_contain_text("スマートフォン")
+    expect(makoto.locator(".rule-form")).to_contain_text("電話の記録")
     expect(makoto.get_by_label("ルールの名前")).to_have_value(TITLE)
     house.well(makoto, "a rule that is refused")
+    fields.locator("input[name=emptied][value=text]").uncheck()
+    fields.locator("input[name=required][value=next_step]").check()
     makoto.get_by_label("あとで入力する約束").check()
     makoto.locator("#id_until").select_option("day")
     makoto.get_by_role("button", name="今ある記録で確かめる").click()
@@ -77,7 +80,7 @@ def the_phone_keeps_it(house: House) -> None:
     expect(page.locator("form .hints, main").first).to_contain_text(TITLE)
     page.get_by_label("次にすること", exact=True).fill("納期を工場に確かめる")
     page.get_by_role("button", name="保存", exact=True).click()
-    page.wait_for_url("**/talks/**")
+    expect(page.locator(".record-head")).to_be_visible()
     page.goto(f"{house.url}/duties/")
     expect(page.locator(".duty", has_text="次にすること")).to_have_count(0)
 
