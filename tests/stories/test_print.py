@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from daifuku.customers.models import Account
+from daifuku.daily import days
+from daifuku.daily.actions import close_day
+from daifuku.daily.models import habits
 from daifuku.records import actions
 from daifuku.staff.models import Company, Person
 
@@ -66,16 +71,43 @@ def test_what_is_printed_is_white_whole_and_without_buttons(paper: Callable[[str
         "/accounts/", "/accounts/?layout=board", "/accounts/?group=rank", "/accounts/grid/", record,
         "/accounts/?layout=chart&chart=bar&x=city", "/settings/layout/account/", "/settings/indexes/",
     ):  # fmt: skip
+        is_paper(paper(address), address)
+
+
+def is_paper(page: Page, address: str) -> None:
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", address
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light only", address
+    pressed = [each for each in page.locator(TO_PRESS).all() if each.is_visible()]
+    assert not [each.inner_text() for each in pressed], address
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"], address
+
+
+def test_the_report_and_the_morning_are_sheets_of_paper(paper: Callable[[str], Page], cast: Cast) -> None:
+    """The morning is one sheet, also on a day with more to tell than one sheet holds."""
+    firm, day = Account.plain.first(), days.business_day(timezone.now(), habits())
+    for number in range(14):
+        values = {
+            "method": "phone",
+            "content": ("complaint", "delivery")[number % 2],
+            "text": f"{number}件目の話",
+        }
+        actions.create("talk", {"account": firm, **values}, by=cast.aoyama)
+    for number in range(12):
+        actions.create("lead", {"family_name": f"新規{number}", "company": f"架空{number}"}, by=cast.baba)
+    report = close_day(day, {"remark": "仕切りを厚くしたい", "consult": "値引きの件"}, by=cast.aoyama)
+    for address, most in (
+        (f"/daily/morning/?day={day}", 1), (report.get_absolute_url(), 2),
+        (f"{firm.get_absolute_url()}sheet/", 2),  # type: ignore[union-attr]
+    ):  # fmt: skip
         page = paper(address)
-        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", (
-            address
-        )
-        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light only", (
-            address
-        )
-        pressed = [each for each in page.locator(TO_PRESS).all() if each.is_visible()]
-        assert not [each.inner_text() for each in pressed], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= PAPER["width"], address
+        is_paper(page, address)
+        assert not [each for each in page.locator("main textarea").all() if each.is_visible()], address
+        assert sheets(page) <= most, address
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of A4 the printer takes for it."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", print_background=True)))
 
 
 def test_names_are_whole_and_only_what_is_narrowed_down_by_is_said(paper: Callable[[str], Page]) -> None:
