@@ -21,18 +21,37 @@ LARGEST = 150_000
 SIGN_IN = """
 from django.test import Client
 from daifuku.customers.models import Account
+from daifuku.minutes.models import Template
 from daifuku.staff.models import Person
-people = {"administrator": "administrator", "rep": "rep"}
+people = {
+    "administrator": {"roles__key": "administrator"}, "rep": {"roles__key": "rep"},
+    "president": {"roles__key": "president"}, "seller": {"email": "ryo@example.jp"},
+    "head": {"email": "midori@example.jp"},
+}
 result = {}
-for name, role in people.items():
+for name, wanted in people.items():
     client = Client()
-    person = Person.objects.filter(roles__key=role).order_by("pk").first()
+    person = Person.objects.filter(**wanted).order_by("pk").first()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     result[name] = client.cookies["sessionid"].value
     result[f"{name}_pk"] = person.pk
 firms = Account.plain.filter(owner_id=result["rep_pk"], contacts__isnull=False).exclude(phone="")
 account = firms.filter(children__isnull=False).first() or firms.first()
 result["account"] = str(account.uid)
+result["template"] = str(Template.objects.get(name="定例訪問").uid)
+"""
+MINUTES = """【出席者】
+田中部長（決める人）、佐藤様
+【課題】
+箱が大きく、棚に一段しか積めない
+【要望】
+・20個入りの小さい箱がほしい
+【決定事項】
+・来月から20ケースずつ、月2回に分けて納める
+【次にすること】
+・小箱の見積を送る 来週金曜
+【次回】
+・来週の水曜 14:00 小箱の見積の説明
 """
 Take = Callable[["Page", str], None]
 
@@ -160,3 +179,47 @@ def test_many_at_once(firm: Firm, open_page: Callable[..., Page], take: Take) ->
     page.get_by_role("button", name="一括変更").click()
     page.locator("[name=rank]").select_option(index=1)
     take(page, "many-edit")
+
+
+def test_every_talk_once(firm: Firm, open_page: Callable[..., Page], screen: str, take: Take) -> None:
+    """What one entry becomes: the report, what is still to be entered, the voices, and minutes as they are written."""
+    page = open_page(screen)
+    firm.enter(page, "seller")
+    for name, address in (("daily", "/daily/"), ("duties", "/duties/"), ("rule-book", "/rule-book/")):
+        firm.open(page, address)
+        take(page, name)
+    firm.open(page, f"/minutes/new/?template={firm.known['template']}&account={firm.known['account']}")
+    page.locator("textarea[name=text]").fill(MINUTES)
+    page.locator("input[name=accept]").nth(3).wait_for()
+    page.get_by_role("button", name="すべてに印を付ける").click()
+    page.locator("details.minutes-about summary").click()
+    take(page, "minutes")
+
+
+def test_the_pages_of_the_heads(firm: Firm, open_page: Callable[..., Page], screen: str, take: Take) -> None:
+    page = open_page(screen)
+    firm.enter(page, "president")
+    firm.open(page, "/daily/morning/")
+    take(page, "morning")
+    if screen == "desk":
+        firm.open(page, "/daily/all/")
+        take(page, "daily-all")
+        firm.enter(page, "head")
+        for name, address in (
+            ("voices", "/voices/summary/"),
+            ("input-rate", "/duties/rate/"),
+            ("distribution", "/distribution/effect/"),
+        ):
+            firm.open(page, address)
+            take(page, name)
+        firm.open(page, "/handovers/new/")
+        page.get_by_label("だれから").select_option(label="本山 亮")
+        page.locator("[name=to1]").select_option(label="熱田 かつみ")
+        page.get_by_role("button", name="引き継がれるものを確かめる").click()
+        page.get_by_role("button", name="引き継ぐ", exact=True).wait_for()
+        page.get_by_role("heading", name="引き継がれるもの").scroll_into_view_if_needed()
+        take(page, "hand-over")
+    else:
+        firm.enter(page, "rep")
+        firm.open(page, "/distribution/why/")
+        take(page, "distribution-why")
