@@ -92,7 +92,9 @@ def _steps(viewer: Viewer, record: Any, action: str) -> Iterator[Step]:
         yield Step(_("この記録は、本人または本人のチームに個別に共有されているか、本人がメンバーです。"), YES)
     yield Step(_("この操作についての個別の共有はありません。"))
     if is_member_of_customer(viewer, record, action):
-        yield Step(_("この記録の相手（取引先・見込み客）のメンバーです。"), YES)
+        yield Step(
+            _("この記録の相手（取引先・見込み客）のメンバーか、取引履歴と活動予定ごと共有されています。"), YES
+        )
     if waits_for(viewer, record, action):
         yield Step(_("担当者がまだなく、本人のチームの順番待ちに入っています。"), YES)
     yield from _of_privacy(viewer, record)

@@ -245,6 +245,9 @@ DELETE /api/v1/{slug}/{uid}/favourite           account   uoooo
 GET /api/v1/marks/{kind}                        mark      uoooo
 PATCH /api/v1/me                                -         uoooo
 PUT /api/v1/me/absence                          -         uoooo
+GET /api/v1/me/calendar                         -         uoooo
+POST /api/v1/me/calendar                        -         uoooo
+DELETE /api/v1/me/calendar                      -         uoooo
 GET /api/v1/{slug}/{uid}/tags                   account   uoooo
 PUT /api/v1/{slug}/{uid}/tags/{name}            tag       uffoo
 DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo

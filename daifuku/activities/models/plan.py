@@ -25,6 +25,7 @@ class Plan(Record, WithSubject, OfDeal):
     object_key: ClassVar[str] = "plan"
     kept_by: ClassVar[tuple[str, ...]] = KEPT_BY
     follows: ClassVar[tuple[tuple[str, str], ...]] = FOLLOWS
+    shown_to_guests: ClassVar[bool] = True
 
     started_at = models.DateTimeField(_("日時"))
     ended_at = models.DateTimeField(_("終了日時"), null=True, blank=True)

@@ -3,6 +3,7 @@
 from daifuku.api.operations import (
     backups,
     bulk,
+    calendar,
     catalogue,
     changing_choices,
     changing_fields,
@@ -71,6 +72,7 @@ from daifuku.api.operations import (
 __all__ = [
     "backups",
     "bulk",
+    "calendar",
     "catalogue",
     "changing_choices",
     "changing_fields",

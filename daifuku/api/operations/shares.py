@@ -22,14 +22,16 @@ class ShareWish(Schema):
     model_config = ConfigDict(extra="forbid")
 
     may_edit: bool = False
+    with_talks: bool = False
 
 
 class ShareItem(Schema):
-    """`person` or `team`, the other one is null."""
+    """`person` or `team`, the other one is null. `with_talks`: the customer's talks and plans are open as well."""
 
     person: dict[str, Any] | None
     team: dict[str, Any] | None
     may_edit: bool
+    with_talks: bool
 
 
 class Shares(Schema):
@@ -46,12 +48,13 @@ def list_shares(request: Asked, slug: str, uid: str) -> Answer:
     "/{slug}/{uid}/shares/{guest}", operation_id="share_{object}", summary=noop("共有する"), response=Shares
 )
 def put_share(request: Asked, slug: str, uid: str, guest: str, body: ShareWish) -> Answer:
-    """`guest` is the uid of a person or the id of a team; with `may_edit` they may change it too."""
+    """`guest` is the uid of a person or the id of a team; with `may_edit` they may change it too, with
+    `with_talks` they also see the talks and plans of this account or lead."""
     record = _record(request, slug, uid)
     found = _guest(guest)
     if isinstance(found, Person) and not found.is_active:
         raise NotFound
-    sharing.share(record, found, by=request.auth.person, may_edit=body.may_edit)
+    sharing.share(record, found, by=request.auth.person, may_edit=body.may_edit, with_talks=body.with_talks)
     return _all(record)
 
 
@@ -93,4 +96,5 @@ def _shown(share: Share) -> dict[str, Any]:
         "person": named(person) if person else None,
         "team": {"id": team.pk, "label": str(team)} if team else None,
         "may_edit": share.may_edit,
+        "with_talks": share.with_talks,
     }

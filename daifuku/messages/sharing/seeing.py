@@ -40,9 +40,12 @@ class Sight:
         wanted = Q(pk__in=[])
         for record in records:
             wanted |= Q(object=record.object_key, record_id=record.pk)
+            # What happened with a customer is open to his members, and to whoever got him opened with his talks.
+            for name, object_key in record.follows:
+                wanted |= Q(object=object_key, record_id=getattr(record, f"{name}_id"))
         self._shares = list(
             Share.objects.filter(wanted).values_list(
-                "object", "record_id", "may_edit", "person_id", "team_id"
+                "object", "record_id", "may_edit", "role", "with_talks", "person_id", "team_id"
             )
         )
         self._viewers: dict[int, Viewer] = {}
@@ -54,9 +57,7 @@ class Sight:
             viewer.__dict__["_memberships"] = self._everybody.memberships
             teams = {team for team, member in self._everybody.memberships if member == person}
             viewer.memo["shares"] = [
-                (object_key, key, may_edit)
-                for object_key, key, may_edit, guest, team in self._shares
-                if guest == person or team in teams
+                tuple(share) for *share, guest, team in self._shares if guest == person or team in teams
             ]
             self._viewers[person] = viewer
         return self._viewers[person]

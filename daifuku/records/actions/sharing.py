@@ -24,18 +24,38 @@ def shares_of(record: Any) -> QuerySet[Share]:
     return rows.select_related("person", "team").order_by("id")
 
 
+def has_talks(record: Any) -> bool:
+    """Whether there are talks and plans that follow such a record."""
+    return any(
+        object_key == record.object_key
+        for each in registry.every()
+        if each.model.shown_to_guests
+        for _name, object_key in each.model.follows
+    )
+
+
 def share(
-    record: Any, guest: Person | Team, *, by: Person, may_edit: bool = False, undoes: Event | None = None
+    record: Any,
+    guest: Person | Team,
+    *,
+    by: Person,
+    may_edit: bool = False,
+    with_talks: bool = False,
+    undoes: Event | None = None,
 ) -> Share:
-    """Opens the record to `guest`, to read or also to edit. Raises NotFound, Forbidden."""
+    """Opens the record to `guest`, to read or also to edit; a customer also with his talks and plans, to read.
+
+    Raises NotFound, Forbidden.
+    """
     with ledger.writing():
         record = locked(record, viewer_of(by), "edit")
         found = _row(record, guest)
-        if found is not None and found.may_edit == may_edit and undoes is None:
+        before, with_talks = _word(found), with_talks and has_talks(record)
+        wanted = (may_edit, with_talks)
+        if found is not None and (found.may_edit, found.with_talks) == wanted and undoes is None:
             return found
-        before = _word(found)
         row = found or Share(object=record.object_key, record_id=record.pk, **_guest(guest))
-        row.may_edit = may_edit
+        row.may_edit, row.with_talks = wanted
         row.save()
         _tell(record, guest, before, _word(row), by, undoes)
     return row
@@ -48,7 +68,7 @@ def unshare(record: Any, guest: Person | Team, *, by: Person, undoes: Event | No
         found = _row(record, guest)
         if found is not None:
             found.delete()
-            _tell(record, guest, "edit" if found.may_edit else "view", "", by, undoes)
+            _tell(record, guest, _word(found), "", by, undoes)
 
 
 def undo_shared(event: Event, by: Person) -> Undone:
@@ -60,7 +80,8 @@ def undo_shared(event: Event, by: Person) -> Undone:
     if guest is None or _word(_row(record, guest)) != data["new"]:
         raise ChangedSince
     if data["old"]:
-        share(record, guest, by=by, may_edit=data["old"] == "edit", undoes=event)
+        right, _plus, talks = data["old"].partition("+")
+        share(record, guest, by=by, may_edit=right == "edit", with_talks=bool(talks), undoes=event)
     else:
         unshare(record, guest, by=by, undoes=event)
     return Undone(1)
@@ -75,7 +96,10 @@ def _row(record: Any, guest: Person | Team) -> Share | None:
 
 
 def _word(row: Share | None) -> str:
-    return "" if row is None else ("edit" if row.may_edit else "view")
+    """As the ledger keeps it: view, edit, view+talks, edit+talks."""
+    if row is None:
+        return ""
+    return ("edit" if row.may_edit else "view") + ("+talks" if row.with_talks else "")
 
 
 def _tell(record: Any, guest: Person | Team, old: str, new: str, by: Person, undoes: Event | None) -> None:

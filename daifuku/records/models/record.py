@@ -217,6 +217,8 @@ class Record(models.Model):
     kept_by: ClassVar[tuple[str, ...]] = ("owner",)
     # Whoever is a member of the record in one of these columns (column, object) sees this one as well.
     follows: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # Whether they are open to whoever got that record opened with its talks.
+    shown_to_guests: ClassVar[bool] = False
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1)

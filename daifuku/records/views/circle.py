@@ -50,12 +50,14 @@ def share(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
     viewer = viewer_at(request)
     if request.method != "POST":
         page = {"object_type": object_type, "record": record, "teams": Team.objects.all()}
+        page["has_talks"] = sharing.has_talks(record)
         page["people"] = Person.objects.working().exclude(pk=viewer.pk)
         template = "records/parts/share_form.html" if is_fragment(request) else "records/share.html"
         return render(request, template, page)
     try:
         guest = _guest(request.POST.get("guest", ""))
-        sharing.share(record, guest, by=viewer.person, may_edit=bool(request.POST.get("may_edit")))
+        given = {name: bool(request.POST.get(name)) for name in ("may_edit", "with_talks")}
+        sharing.share(record, guest, by=viewer.person, **given)
     except DomainError as error:
         return refused_again(request, object_type, record, PANEL, panels.circle(record, viewer), error)
     sentence = _("%(guest)sと共有しました。") % {"guest": guest}
