@@ -30,7 +30,7 @@ BOXES = {
 }  # fmt: skip
 YES_NO = ("yes", "no")
 
-# Each gives {object, title, sentence, note, refuses, condition, required: [field], emptied: [field]}.
+# Each gives {object, title, sentence, short, note, refuses, condition, required: [field], emptied: [field]}.
 sources: list[Callable[[Viewer], list[Told]]] = []
 
 

@@ -9,7 +9,7 @@ from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.rules.gate import is_too_much, lacks
 from daifuku.rules.rulings import Ruling, rulings_of
-from daifuku.rules.words import sentence_of
+from daifuku.rules.words import in_short, sentence_of
 from daifuku.staff.viewer import Viewer
 
 
@@ -26,9 +26,10 @@ def rules_for(viewer: Viewer) -> list[dict[str, Any]]:
 
 def _told(ruling: Ruling, object_key: str, viewer: Viewer) -> dict[str, Any]:
     rule, editable = ruling.rule, vocabulary.editable_for(viewer, object_key)
+    seen = vocabulary.fields_for(viewer, object_key)
     return {
         "object": object_key, "title": rule.title, "note": rule.note, "refuses": ruling.refuses,
-        "sentence": sentence_of(rule, fields=vocabulary.fields_for(viewer, object_key)),
+        "sentence": sentence_of(rule, fields=seen), "short": in_short(rule, seen),
         "condition": ruling.condition.to_json(),
         "required": [
             _field(field, object_key, str(lacks(field, ruling).message))

@@ -25,6 +25,12 @@ def sentence_of(rule: Rule, fields: Mapping[str, Field] | None = None) -> str:
     return "".join(sentences).strip()
 
 
+def in_short(rule: Rule, known: Mapping[str, Field]) -> str:
+    """Where it is sure that it applies: what and until when, on a small screen."""
+    sentences = [_("%(what)s。") % {"what": what(rule, known)}, until(rule), substitute(rule)]
+    return "".join(filter(None, sentences))
+
+
 def when(rule: Rule, known: Mapping[str, Field]) -> str:
     name = registry.get(rule.object).name
     words = (

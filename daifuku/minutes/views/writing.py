@@ -49,6 +49,8 @@ ASKED = (
     "owner",
     "text",
 )
+# What one looks at before writing; the others are folded away.
+FIRST = ("account", "contact", "method", "content", "started_at")
 WITH = ("account", "contact", "lead", "deal")
 GIVEN = ("account", "contact", "lead", "method", "content", "started_at", "subject")
 
@@ -212,8 +214,11 @@ def _page(request: HttpRequest, form: RecordForm, status: int, **context: Any) -
     slots = slots_of(headings)
     page = {
         "form": form, "found": found, "refused": form.is_bound, "templates": offered() if talk is None else [],
-        "hints": [each for each in headings if each.get("hint")], "slots": slots, **context,
+        "hints": [each for each in headings if each.get("hint")], "slots": slots, "first": FIRST, **context,
     }  # fmt: skip
+    # A lead or a deal is not hidden, nor is what is wrong.
+    given = [name for name in ("lead", "deal") if name in form.fields and form[name].value()]
+    page["rest_open"] = given or set(form.errors) - {*FIRST, "text", "__all__"}
     if slots:
         customer = customer_of(talk) if talk is not None else customer_in(request.POST, viewer)
         page |= {"people": people_for(customer, viewer), "goods": products_for(viewer)}

@@ -1,5 +1,5 @@
 // 運用ルール on the entry: what is asked for, until when, what becomes a duty; worked out here, so also without signal.
-//   rule: {object, title, sentence, note, refuses, condition, required: [field], emptied: [field]}
+//   rule: {object, title, sentence, short, note, refuses, condition, required: [field], emptied: [field]}
 //   field: {key, name, own, box, options, sentence}; the server says the same `sentence` where it is missing.
 // `values` are those of one record; a name that is not in it is not known here, and nothing is claimed about it.
 import { choices, piece, say } from "./drawing.js"
@@ -49,7 +49,7 @@ export function drawRules(place, object, values) {
   place.replaceChildren(...said.map(([rule, holds]) => {
     const owed = holds && !rule.refuses ? lacking(rule, values).map(({ name }) => name) : []
     const names = owed.join(say("comma"))
-    return piece("rule", { title: rule.title, sentence: rule.sentence, note: rule.note, owed: owed.length ? say("owed", { names }) : "" })
+    return piece("rule", { title: rule.title, sentence: holds ? rule.short : rule.sentence, note: rule.note, owed: owed.length ? say("owed", { names }) : "" })
   }))
   place.closest("[data-rules]").hidden = !said.length
 }
