@@ -30,6 +30,8 @@ class MessagesConfig(AppConfig):
         lanes.register("webhooks", sending.one_turn, threads=3)
         credentials.revoked_by(stopping.stop_those_of)
         credentials.revoked_by(devices.forget_those_of)
+        if devices.ask_whether_signed_in not in credentials.when_ended:
+            credentials.when_ended.append(devices.ask_whether_signed_in)
         if own.forget not in also_erase:
             also_erase.append(own.forget)
         handlers.when_finished.append(endings.tell_the_end)

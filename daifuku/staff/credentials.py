@@ -14,6 +14,8 @@ from daifuku.staff.models import Person
 
 Revoke = Callable[[Person], None]
 _revokers: list[Revoke] = []
+# Told of the keys of sessions that somebody ended, inside the transaction; filled from apps.ready().
+when_ended: list[Callable[[list[str]], None]] = []
 
 
 def revoked_by(revoke: Revoke) -> None:
@@ -54,6 +56,8 @@ def end(keys: Iterable[str]) -> None:
     # An empty session under a name that no browser has: nobody is signed in by it, and it ends by its own date.
     traces = [Session(session_key=_trace(key), session_data="", expire_date=until) for key in ended]
     Session.objects.bulk_create(traces, ignore_conflicts=True)
+    for tell in when_ended:
+        tell(ended)
 
 
 def was_ended(key: str) -> bool:

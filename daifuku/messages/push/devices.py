@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from daifuku.foundation import outgoing
@@ -14,13 +16,15 @@ from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.foundation.outgoing import CallFailed
 from daifuku.foundation.sealed import open_seal, seal
 from daifuku.foundation.sql import write_transaction
-from daifuku.messages.models import PushDevice
+from daifuku.messages.models import Push, PushDevice
 from daifuku.messages.push.encrypting import encrypt, raw
 from daifuku.staff.models import Person
 
 PURPOSE = "push"
 MOST_DEVICES = 20
 LONGEST_ENDPOINT = 1000
+# A message of this kind is no notice.
+ASK = "ask"
 
 
 def subscribe(*, by: Person, endpoint: str, key: str, auth: str, session: str, name: str = "") -> PushDevice:
@@ -84,10 +88,27 @@ def awake(devices: Iterable[PushDevice]) -> list[PushDevice]:
     asleep = [row.pk for row in rows if row.session not in alive]
     if asleep:
         with write_transaction():
-            PushDevice.objects.filter(pk__in=asleep).delete()
+            _without_last_words(PushDevice.objects.filter(pk__in=asleep)).delete()
     return [row for row in rows if row.session in alive]
 
 
 def forget_those_of(person: Person) -> None:
     """Somebody leaves, or all his other keys are taken from him."""
-    PushDevice.objects.filter(person=person).delete()
+    _without_last_words(PushDevice.objects.filter(person=person)).delete()
+
+
+def ask_whether_signed_in(keys: list[str]) -> None:
+    """Sessions were ended from afar: their browsers are told to ask the server who they are, and to throw away what
+    they keep if they are nobody any more, though nobody opens the page. Called inside the transaction."""
+    found = PushDevice.objects.filter(session__in=keys)
+    payload = {"title": _("大福帳"), "body": _("この端末はログアウトされました。"), ASK: True}
+    Push.objects.bulk_create(
+        [Push(device=each, key=f"{each.pk}:{ASK}:{each.session[:16]}", payload=payload) for each in found],
+        ignore_conflicts=True,
+    )
+
+
+def _without_last_words(rows: Any) -> Any:
+    """Those to which nothing has to be said any more."""
+    waiting = Push.objects.filter(device=OuterRef("pk"), state=Push.State.WAITING, payload__has_key=ASK)
+    return rows.exclude(Exists(waiting))

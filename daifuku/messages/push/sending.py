@@ -76,10 +76,13 @@ def _move(push: Push, **values: Any) -> bool:
 
 def _send(push: Push) -> int:
     now = timezone.now()
+    last = devices.ASK in push.payload
     if now - push.created_at > TOO_OLD:
         _move(push, state=State.FAILED, error="old")
+        if last:
+            _forget(push.device)
         return 0
-    if not devices.awake([push.device]):
+    if not last and not devices.awake([push.device]):
         return 0
     try:
         answer = _call(push)
@@ -89,7 +92,10 @@ def _send(push: Push) -> int:
     except (Unreadable, ValueError):
         _forget(push.device)
         return 0
-    return _answered(push, answer)
+    arrived = _answered(push, answer)
+    if last and arrived:
+        _forget(push.device)
+    return arrived
 
 
 def _call(push: Push) -> Answer:

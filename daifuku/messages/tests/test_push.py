@@ -153,6 +153,20 @@ def test_signing_out_switches_it_off(cast: Cast, browser: Browser, device: PushD
 
     say(cast.baba)
     end([session])
+    assert sending.send_due() == 1
+    (got,) = browser.receiver.got
+    said = json.loads(browser.read(got.body))
+    assert (said["ask"], said["body"]) == (True, "この端末はログアウトされました。")
+    assert not PushDevice.objects.exists()
+
+
+def test_a_browser_that_is_never_reached_again_is_forgotten(
+    cast: Cast, browser: Browser, device: PushDevice, session: str
+) -> None:
+    from daifuku.staff.credentials import end
+
+    end([session])
+    Push.objects.update(created_at=timezone.now() - timedelta(days=2))
     assert sending.send_due() == 0
     assert not browser.receiver.got and not PushDevice.objects.exists()
 

@@ -37,7 +37,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     script = (HERE / "worker.js").read_text(encoding="utf-8")
     kept = {
         "version": _version(), "page": reverse("phone:home"), "files": [static(name) for name in files()],
-        "icon": static("phone/icon-192.png"), "language": get_language(),
+        "icon": static("phone/icon-192.png"), "language": get_language(), "signedIn": reverse("phone:signed_in"),
     }  # fmt: skip
     response = HttpResponse(f"const KEPT = {json.dumps(kept)}\n{script}", content_type="text/javascript")
     response["Cache-Control"] = "no-cache"

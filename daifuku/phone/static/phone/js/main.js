@@ -28,6 +28,7 @@ async function start() {
   const person = await lastPerson().catch(() => note("store", say("no-store"), { kind: "bad" }))
   if (person) await become(person)
   addEventListener("hashchange", follow)
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data === "signed-out") refreshSoon() })
   addEventListener("online", refreshSoon)
   navigator.connection?.addEventListener?.("change", refreshSoon)
   document.addEventListener("visibilitychange", () => { if (!document.hidden) refreshSoon() })
