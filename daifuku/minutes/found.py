@@ -12,7 +12,8 @@ from django.utils import timezone
 from daifuku.activities.models import Talk
 from daifuku.minutes.models import Edition, Minutes
 from daifuku.minutes.reading import Finding, Section, Words, read
-from daifuku.minutes.slots import Answer, answers_in, slots_of
+from daifuku.minutes.reading.lines import AMOUNT, PRODUCT, QUANTITY
+from daifuku.minutes.slots import Answer, Slot, answers_in, is_answer, slots_of
 from daifuku.minutes.templates import written_by
 from daifuku.minutes.words import words_for
 from daifuku.records.catalogue import registry
@@ -20,6 +21,7 @@ from daifuku.staff.viewer import Viewer
 
 # A line that was edited is still the one of which something was made.
 ALIKE = 0.6
+FACTS = frozenset({AMOUNT, QUANTITY, PRODUCT})
 
 
 @dataclass
@@ -60,24 +62,27 @@ def found_in(talk: Talk, viewer: Viewer, text: str | None = None) -> Found:
     """`text`: as it is being typed. What is in the trash again is open again."""
     row = Minutes.objects.filter(talk=talk).select_related("edition").first()
     day, words = timezone.localtime(talk.started_at).date(), words_for(customer_of(talk), viewer)
-    told = read(talk.text if text is None else text, day, words)
-    chips = [Chip(finding) for finding in told.findings]
-    _match(chips, list(row.accepted) if row else [])
-    return Found(told.sections, chips, _answers(told.sections, day, words, row.edition if row else None))
+    found = _found(talk.text if text is None else text, day, words, row.edition if row else None)
+    _match(found.chips, list(row.accepted) if row else [])
+    return found
 
 
 def found_in_text(text: str, day: Any, customer: dict[str, Any], viewer: Viewer) -> Found:
     """Of minutes that are not saved yet."""
-    words = words_for(customer, viewer)
+    return _found(text, day, words_for(customer, viewer), None)
+
+
+def _found(text: str, day: date, words: Words, edition: Edition | None) -> Found:
+    """With what stands in the blanks of the template by which this was written: that is no fact to be taken again."""
     told = read(text, day, words)
-    chips = [Chip(finding) for finding in told.findings]
-    return Found(told.sections, chips, _answers(told.sections, day, words, None))
+    edition = written_by(told.sections) or edition
+    slots = slots_of(edition.headings) if edition is not None else []
+    chips = [Chip(each) for each in told.findings if not _is_answer(each, slots)]
+    return Found(told.sections, chips, answers_in(told.sections, slots, day, words))
 
 
-def _answers(sections: list[Section], day: date, words: Words, edition: Edition | None) -> list[Answer]:
-    """What stands in the blanks of the template by which this was written."""
-    edition = written_by(sections) or edition
-    return answers_in(sections, slots_of(edition.headings), day, words) if edition is not None else []
+def _is_answer(finding: Finding, slots: list[Slot]) -> bool:
+    return finding.kind in FACTS and is_answer(finding.heading, finding.more, slots)
 
 
 def _match(chips: list[Chip], accepted: list[dict[str, Any]]) -> None:

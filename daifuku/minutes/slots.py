@@ -68,6 +68,15 @@ def answers_in(
     return [_answer(slot, text, day, words) for slot, text in found if text is not None]
 
 
+def is_answer(heading: str, line: str, slots: Sequence[Slot]) -> bool:
+    """Does this line stand for a blank? What it says is known as its answer already."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        return False
+    named = (fold(heading), fold(found.group(1)))
+    return any((fold(slot.heading), fold(slot.name)) == named for slot in slots)
+
+
 def problems_in(sections: Sequence[Section], slots: Sequence[Slot], day: date) -> list[FieldProblem]:
     """What is open, in one sentence, and what cannot be what its slot wants."""
     answers = answers_in(sections, slots, day)

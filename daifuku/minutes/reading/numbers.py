@@ -1,4 +1,4 @@
-"""Amounts and quantities as people write them: 350万円, ￥1,200,000, 3千円, 1億2,000万円, 20ケース, 3本.
+"""Amounts and quantities as people write them: 350万円, ￥1,200,000, 3千円, 64万8千円, 1億2,000万円, 20ケース, 3本.
 
 The line comes in NFKC form (`lines.clean`), so that full-width figures are figures.
 """
@@ -14,7 +14,7 @@ _LARGE = {"億": 100_000_000, "万": 10_000, "千": 1_000, "百万": 1_000_000, 
 _PART = re.compile(rf"({FIGURE})\s?(億|千万|百万|万|千)?")
 _AMOUNT = re.compile(
     rf"[¥\\]\s?(?:{FIGURE})(?:億|千万|百万|万|千)?"
-    rf"|(?:(?:{FIGURE})億)?\s?(?:{FIGURE})\s?(?:億|千万|百万|万|千)?\s?円"
+    rf"|(?:(?:{FIGURE})億)?\s?(?:(?:{FIGURE})万)?\s?(?:{FIGURE})\s?(?:億|千万|百万|万|千)?\s?円"
     rf"|(?:{FIGURE})(?:億|千万|百万|万)(?!人|名|個|本|件|台)"
 )
 UNITS = (

@@ -145,6 +145,7 @@ def test_what_was_answered_stands_by_the_talk_and_is_counted(
     talk = write(values(firm, TEXT), by=cast.aoyama)
     found = found_in(talk, viewer_of(cast.aoyama))
     assert {each.slot.name: each.value for each in found.answers}["予算"] == "1200000"
+    assert not [each for each in found.chips if each.finding.kind in {"amount", "product", "quantity"}]
     told = {use.name: use.percent for use in statistics_of(template.edition).blanks}
     assert told["予算と時期 › 予算"] == 100
 
