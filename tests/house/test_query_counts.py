@@ -51,6 +51,8 @@ PAGES = {
     "order ledger of a customer": "/orders/ledger/?account={account}",
     "record of an order": "/orders/{order}/",
     "voices counted": "/voices/summary/",
+    "minutes": "/minutes/",
+    "minutes to write": "/minutes/new/",
     "today": "/today/",
     "schedule of a week": "/schedule/",
     "schedule of a month": "/schedule/?by=month",
