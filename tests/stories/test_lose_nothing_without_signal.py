@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -20,7 +19,6 @@ from daifuku.records.actions.filing import files_of
 from daifuku.staff.actions.devices import sign_out_everywhere
 from daifuku.staff.models import Company
 from tests.stories.phone_support import Handset
-from tests.stories.test_be_told import deliver
 from tests.support.browser import FLAGS, VIEWPORTS
 from tests.support.looking import Look
 from tests.support.lossy import Line, lossy_line
@@ -397,24 +395,3 @@ TAKE_KEY = """async () => {
   database.close()
   return crypto.subtle.exportKey("raw", key).then(() => "taken", (error) => error.name)
 }"""
-
-
-def test_a_phone_that_lies_in_a_train_forgets_everything_when_it_is_signed_out(
-    handset: Handset, cast: Cast
-) -> None:
-    """Its page is not open: what the push service brings wakes the worker, which asks and wipes."""
-    handset.context.grant_permissions(["notifications"], origin=handset.url)
-    handset.offline()
-    handset.record("電話", "その他", "内密の話")
-    handset.page.goto("about:blank")
-    handset.online()
-    handset.page.goto(f"{handset.url}/static/web/mark.svg")
-    assert handset.kept()
-    said = json.dumps({"title": "大福帳", "body": "この端末はログアウトされました。", "ask": True}).encode()
-    deliver(handset.page, "/phone/", said)
-    handset.page.wait_for_timeout(700)
-    assert any("outbox" in each for each in handset.kept())
-    sign_out_everywhere(handset.person, by=cast.mizuno)
-    deliver(handset.page, "/phone/", said)
-    handset.page.wait_for_timeout(1500)
-    assert not any("outbox" in each or "daifuku-phone" in each for each in handset.kept())
