@@ -27,6 +27,7 @@ class Lines(FieldType):
     the lines cost."""
 
     key, label, widget = "lines", gettext_lazy("明細"), "lines"
+    in_panel: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, object: str = "", suggest: str = "", costs: str = "") -> None:
@@ -66,6 +67,7 @@ class Costs(FieldType):
     """`{id of a line: cost of one unit}`. Beside the lines and not in them, because fewer people see it."""
 
     key, label, widget = "costs", gettext_lazy("原価"), "costs"
+    in_panel: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ()
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from daifuku.ledger.models import Event
-from daifuku.messages.sharing.happenings import Happening, register
+from daifuku.messages.sharing.happenings import Happening, becomes, register
 from daifuku.quotes.models import Approval
 from daifuku.quotes.models.policy import policy
 from daifuku.staff.models import Person
@@ -25,12 +25,14 @@ def register_happenings() -> None:
         Happening(
             "quote.decided", _("申請した見積の承認・差戻し"),
             gettext_noop("見積「%(record)s」が承認または差し戻されました（%(actor)sさん）。"),
-            ("quote.approved", "quote.returned"), "quote", people=asker, order=61,
+            ("quote.approved", "quote.returned"), "quote", becomes("state", "approved", "returned"),
+            people=asker, order=61,
         ),
         Happening(
             "quote.answered", _("見積へのお客様の回答"),
             gettext_noop("見積「%(record)s」にお客様の回答がありました。"),
-            ("quote.accepted", "quote.declined"), "quote", people=in_charge, order=62,
+            ("quote.accepted", "quote.declined"), "quote", becomes("state", "accepted", "declined"),
+            people=in_charge, order=62,
         ),
         Happening(
             "quote.opened", _("お客様が見積書を開いた"),

@@ -43,6 +43,8 @@ PAGES = {
     "list of voices": "/voices/",
     "list of products": "/products/",
     "list of prices": "/prices/",
+    "list of quotes": "/quotes/",
+    "record of a quote": "/quotes/{quote}/",
     "prices for a customer": "/prices/for/?account={account}",
     "record of a product": "/products/{product}/",
     "list of orders": "/orders/",
@@ -144,6 +146,9 @@ def _fill(world: World, numbers: range) -> None:
     ordered = [{"order": order, "product": bought["product"], "quantity": 1} for n in numbers]
     actions.create_many("order_line", ordered, by=by)
     actions.create_many("price", [bought | {"amount": n, "quantity": n} for n in numbers], by=by)
+    lines = [{"name": f"会社の袋{n}", "unit_price": 10} for n in range(3)]
+    offers = [{"title": f"会社{n}の袋", "account": account, "lines": lines} for n in numbers]
+    actions.create_many("quote", offers, by=by)
     thrown = [record.pk for record in made[: len(made) // 10 + 1] if not isinstance(record, Exception)]
     actions.trash_many("account", thrown, by=by)
     for number in numbers:
@@ -221,7 +226,8 @@ def _work(world: World, numbers: range) -> None:
 
 
 def _queries(world: World, address: str, visitor: str) -> int:
-    words = {kind: world.records[f"{kind} open"].uid for kind in ("account", "contact", "product", "order")}
+    kinds = ("account", "contact", "product", "order", "quote")
+    words = {kind: world.records[f"{kind} open"].uid for kind in kinds}
     path = address.format(**words)
     client = world.client(visitor)
     assert client.get(path).status_code == 200, path

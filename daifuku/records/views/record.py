@@ -88,6 +88,7 @@ def values_context(object_type: ObjectType, record: Any, viewer: Viewer) -> dict
     shown = {
         key: show(field, record, viewer, editable=key in editable)
         for key, field in vocabulary.fields_for(viewer, object_type.key).items()
+        if not field.type.in_panel
     }
     head = [shown[key] for key in object_type.headline if key in shown]
     columns: dict[str, list[tuple[str, str, list[Shown]]]] = {column: [] for column in COLUMNS}

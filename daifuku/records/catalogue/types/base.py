@@ -32,6 +32,8 @@ class FieldType:
     empty: ClassVar[Any] = None
     # So few different values that an index of them holds the order of lists as well.
     few: ClassVar[bool] = False
+    # A panel of the record's page shows such values: they do not stand among the fields as well.
+    in_panel: ClassVar[bool] = False
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> Any:
         """The clean value, or `empty`; raises Refused."""

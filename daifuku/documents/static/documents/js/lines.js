@@ -6,6 +6,8 @@
 import { application, Controller } from "../../web/js/application.js"
 
 const number = (text) => Number(String(text).normalize("NFKC").replace(/[,¥円%\s]/g, "")) || 0
+// crypto.randomUUID is missing where the server is reached without TLS.
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const commas = (value) => Math.trunc(value).toLocaleString("ja-JP")
 
 application.register("lines", class extends Controller {
@@ -36,7 +38,7 @@ application.register("lines", class extends Controller {
     const row = this.sampleTarget.content.firstElementChild.cloneNode(true)
     for (const field of row.querySelectorAll("[name]")) field.name = field.name.replace(/\.9999\./, `.${this.next}.`)
     this.next += 1
-    this.#part(row, "id").value = crypto.randomUUID?.().replaceAll("-", "") ?? ""
+    this.#part(row, "id").value = newId()
     this.#part(row, "kind").value = kind
     if (kind === "discount") this.#part(row, "tax_class").value = ""
     const blank = !after && this.rowTargets.findLast((each) => this.#filled(each))
