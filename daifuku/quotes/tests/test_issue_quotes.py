@@ -218,7 +218,7 @@ def test_the_customer_reads_and_accepts_without_signing_in(cast, client, issued,
     assert Event.objects.filter(kind="quote.opened_by_customer").count() == 1
     again = client.post(path, {"verdict": "declined", "name": "林 太郎"})
     assert again.status_code == 422
-    assert "すでに回答" in again.content.decode()
+    assert "ご発注を承りました" in again.content.decode()
 
 
 def test_a_dead_link_opens_nothing(cast, client, issued, today) -> None:
