@@ -54,7 +54,7 @@ def _follows(key: str, label: Any, kind: Any, section: str = "sums", **options: 
 
 
 FIELDS = (
-    Field("title", _("件名"), Text(200), required=True, quick=True),
+    Field("title", _("件名"), Text(200), required=True, quick=True, listed=True),
     Field("account", _("取引先"), RecordLink("account"), required=True, quick=True, listed=True, sort_by="account_id"),
     Field("contact", _("先方の担当者"), RecordLink("contact"), quick=True, sort_by="contact_id"),
     Field("deal", _("商談"), RecordLink("deal"), quick=True, sort_by="deal_id"),
@@ -74,7 +74,7 @@ FIELDS = (
     Field("note", _("備考"), LongText(), "terms", sortable=False, help=_("見積書に印刷します。空欄なら設定の定型文")),
     Field("included", _("単価は税込み"), YesNo(), "terms", help=_("空欄なら設定のもの")),
     Field("memo", _("社内メモ"), LongText(), "terms", sortable=False, help=_("見積書には印刷しません")),
-    _follows("net", _("税抜金額"), Money(), listed=True),
+    _follows("net", _("税抜金額"), Money()),
     _follows("tax", _("消費税額"), Money()),
     _follows("total", _("合計金額"), Money(), listed=True),
     _follows("discount_rate", _("値引率"), Percent()),
@@ -132,8 +132,8 @@ def subtitle(quote: Quote, viewer: Viewer) -> str:
 QUOTE = ObjectType(
     key="quote", slug="quotes", model=Quote, label=_("見積"), label_many=pgettext_lazy("many", "見積"),
     icon="file", sections=SECTIONS, fields=with_synonyms(FIELDS, synonyms.QUOTE), search=search_text,
-    lookup="number", order="-day",
-    subtitle=subtitle, prepare=prepare, name_label=_("見積"),
+    lookup="title", order="-day",
+    subtitle=subtitle, prepare=prepare,
     headline=("state", "total", "day", "valid_until", "margin_rate", "owner"),
     quick_filters=("state", "owner", "account"), related=("account", "contact", "deal"),
     open_sections=("terms",), form_scripts=("documents/js/lines.js",),
