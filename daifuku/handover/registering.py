@@ -17,6 +17,8 @@ def fill() -> None:
     from daifuku.handover import deciding
     from daifuku.handover.movers import naming, rows
     from daifuku.handover.movers.records import records
+    from daifuku.orders.models import order
+    from daifuku.quotes.models import quote
     from daifuku.voices.models.voice import CLOSED
 
     movers.register(
@@ -24,6 +26,8 @@ def fill() -> None:
         records("lead", order=15),
         records("contact", order=20),
         records("deal", only=Q(state__in=RUNNING), order=22),
+        records("quote", only=Q(state__in=[*quote.OPEN, quote.ASKED, quote.ISSUED]), order=24),
+        records("purchase", only=Q(state__in=order.OPEN), order=28),
         records("task", only=Q(done_at__isnull=True), order=30),
         records("plan", only=Q(state__in=OPEN), order=40),
         records("order", only=~Q(state__in=("paid", "cancelled")), order=45),

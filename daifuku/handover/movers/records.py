@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import lazy
 
+from daifuku.foundation.errors import DomainError
 from daifuku.handover.movers import Found, Mover, Refused
 from daifuku.records.actions import edit_many
 from daifuku.records.catalogue import registry
@@ -36,7 +37,12 @@ def records(object_key: str, *, field: str = "owner", only: Q | None = None, ord
 
     def move(keys: Sequence[int], giver: Person, to: Person, by: Person) -> list[Refused]:
         still = list(model.plain.filter(pk__in=keys, **{field: giver}).values_list("pk", flat=True))
-        outcome = edit_many(object_key, still, {field: str(to.uid)}, by=by)
+        try:
+            outcome = edit_many(object_key, still, {field: str(to.uid)}, by=by)
+        except DomainError as error:
+            # A role that may not change who is in charge: all of them stay, and the hand-over says why.
+            why = str(error.problems[0].message if error.problems else error.message)
+            return [(key, why) for key in still]
         return [(key, str(error.message)) for key, error in outcome.refused]
 
     label = lazy(lambda: registry.get(object_key).names, str)()

@@ -29,7 +29,8 @@ def test_who_goes_on_keeps_to_what_was_settled(cast: Cast, monkeypatch: pytest.M
     successors = [{"person": each, "condition": None} for each in (cast.baba, cast.osaki)]
     values = {"giver": cast.aoyama, "successors": successors}
     made = arrange(values, by=cast.osaki, today=timezone.localdate())
-    move, moved = carrying_out._move, []
+    moved: list[None] = []
+    move = carrying_out._move
 
     def dies(*arguments: Any) -> None:
         if len(moved) == 4:
