@@ -1,7 +1,7 @@
 """kill -9 of the worker in the middle of a hand-over, and stopped by hand on the way: it goes on, nothing moves twice,
 and all of it is taken back at once, killed on the way as well.
 
-DAIFUKU_HANDED=5000 plays it with so many customers; what took how long is printed (pytest -s).
+HANDED_CUSTOMERS=5000 plays it with so many customers; what took how long is printed (pytest -s).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.support.firm import found_firm
 from tests.support.server import Server
 
 pytestmark = pytest.mark.slow
-CUSTOMERS = int(os.environ.get("DAIFUKU_HANDED", "600"))
+CUSTOMERS = int(os.environ.get("HANDED_CUSTOMERS", "600"))
 BOOK = f"""
 from datetime import timedelta
 from django.utils import timezone
