@@ -34,11 +34,17 @@ def write(values: Mapping[str, Any], *, by: Person, accepted: Iterable[str] = ()
 
 
 def _called(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Without a subject they are called by their template: who came to the meeting is no name for it."""
+    """Without a subject they are called by their template, where more than half of its headings are there: who came to
+    the meeting is no name for it."""
     if values.get("subject"):
         return values
-    edition = written_by(read(str(values.get("text") or ""), timezone.localdate(moment())).sections)
-    return values if edition is None else {**values, "subject": edition.template.name}
+    sections = read(str(values.get("text") or ""), timezone.localdate(moment())).sections
+    edition = written_by(sections)
+    if edition is None or 2 * len({each.name for each in sections} & set(edition.names)) <= len(
+        edition.names
+    ):
+        return values
+    return {**values, "subject": edition.template.name}
 
 
 def rewrite(

@@ -236,3 +236,29 @@ def test_decisions_stand_on_the_customers_sheet(cast: Cast, talk: Talk, firm: An
 def test_only_who_may_change_settings_changes_templates(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         change_template(offered()[0], {"name": "別名"}, by=cast.aoyama)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (TEXT, "定例訪問"),
+        ("【議題】\nご挨拶\n【決定事項】\n20ケースで進める", "ご挨拶"),
+        ("【課題】\n箱が大きい", "箱が大きい"),
+    ],
+)
+def test_they_are_called_by_their_template_or_by_their_first_words(
+    cast: Cast, firm: Any, text: str, name: str
+) -> None:
+    values = {"account": firm, "method": "visit", "content": "other", "text": text}
+    assert write(values, by=cast.aoyama).subject == name
+    assert write({**values, "subject": "移転の件"}, by=cast.aoyama).subject == "移転の件"
+
+
+def test_a_draft_keeps_what_its_page_began_with(cast: Cast, talk: Talk, login_as: Any) -> None:
+    client, address = login_as(cast.aoyama), f"{talk.get_absolute_url()}minutes/"
+    opened = client.get(address).context["opened"]
+    client.post(f"{address}read/", {"text": "【課題】\n箱が重い", "opened": opened})
+    rewrite(talk, {"text": f"{TEXT}追記\n"}, by=cast.mizuno)
+    page = client.get(address)
+    assert page.context["opened"] == opened
+    assert "箱が重い" in page.content.decode()
