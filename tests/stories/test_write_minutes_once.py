@@ -19,7 +19,7 @@ from daifuku.voices.models import Voice
 from tests.stories.trading_company import House
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILLED = {
@@ -210,13 +210,17 @@ def test_a_word_file_becomes_minutes(house: House, aoba: Any) -> None:
     body = headed("課題") + paragraph("箱が大きい") + headed("決定事項") + paragraph("・小箱にする")
     macros = {"word/vbaProject.bin": b"\xd0\xcf\x11\xe0AutoOpen"}
     midori = house.enter("midori", "/minutes/")
-    old = {"name": "議事録.doc", "mimeType": "application/msword", "buffer": b"\xd0\xcf\x11\xe0old"}
+    old: FilePayload = {
+        "name": "議事録.doc",
+        "mimeType": "application/msword",
+        "buffer": b"\xd0\xcf\x11\xe0old",
+    }
     midori.locator("input[name=file]").set_input_files(old)
     midori.get_by_role("button", name="読み込む").click()
     expect(midori.locator(".banner, [role=alert]").first).to_contain_text(".docx")
     midori.goto(f"{house.url}/minutes/")
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    new = {"name": "議事録.docx", "mimeType": kind, "buffer": word(body, macros)}
+    new: FilePayload = {"name": "議事録.docx", "mimeType": kind, "buffer": word(body, macros)}
     midori.locator("input[name=file]").set_input_files(new)
     midori.get_by_role("button", name="読み込む").click()
     expect(midori.locator("textarea[name=text]")).to_have_value(

@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def _place() -> Path | None:
     """Of the test database, where that is a file."""
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = settings.DATABASES["default"]
     return Path(database["TEST"]["NAME"]) if str(database["ENGINE"]).endswith("sqlite3") else None
 
 
