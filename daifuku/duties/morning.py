@@ -29,6 +29,8 @@ from daifuku.ledger.channel import moment
 JOB = "duties.morning"
 # What came late or takes days is looked at once more.
 AGAIN = timedelta(days=8)
+# So many seconds at most for what a minute has left over.
+LONGEST = 600.0
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Step:
 
 
 def _sweep(today: date, now: datetime, rules: Policy) -> int:
-    return sweep(now) + sweep_again(now, AGAIN)
+    return sweep(now, LONGEST) + sweep_again(now, AGAIN)
 
 
 def _away(today: date, now: datetime, rules: Policy) -> int:

@@ -28,7 +28,11 @@ class State(models.TextChoices):
 
 
 OPEN = Q(state=State.OPEN)
-BY_THE_PROGRAM = {"away": _("不在（期間未定）"), "plan_deleted": _("予定の削除")}
+BY_THE_PROGRAM = {
+    "away": _("不在（期間未定）"),
+    "plan_deleted": _("予定の削除"),
+    "talk_deleted": _("取引の削除"),
+}
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

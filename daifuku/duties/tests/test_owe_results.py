@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from daifuku.activities.actions import cancel, finish, postpone
-from daifuku.duties.models import Duty, State
+from daifuku.duties.models import Duty, Policy, State
+from daifuku.duties.sources import sweeping
 from daifuku.duties.sources.sweeping import sweep
 from daifuku.duties.tests.conftest import at, when
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event
 from daifuku.records import undoing
-from daifuku.records.actions import create, edit, trash
+from daifuku.records.actions import create, edit, restore, trash
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
@@ -139,7 +141,47 @@ def test_a_talk_in_the_trash_does_not_count(cast: Cast, talk_at: Plan) -> None:
     with when(at(24, 12, 30)):
         trash(talk, by=cast.aoyama)
     sweep(at(24, 12, 31))
-    assert not Duty.objects.exists()
+    assert (only().state, only().why) == (State.EXCUSED, "取引の削除")
+    with when(at(24, 12, 40)):
+        restore(talk, by=cast.aoyama)
+    sweep(at(24, 12, 41))
+    assert only().state == State.LATE
+
+
+def test_a_plan_whose_result_lies_in_the_trash_waits_for_it_again(cast: Cast, plan_at: Plan) -> None:
+    plan = plan_at(at(24, 10), at(24, 11))
+    with when(at(24, 11, 30)):
+        talk = finish(plan, RESULT, by=cast.aoyama)
+    sweep(at(24, 11, 31))
+    with when(at(24, 12)):
+        trash(talk, by=cast.aoyama)
+    sweep(at(24, 12, 1))
+    assert only().state == State.OPEN
+    with when(at(24, 15)):
+        restore(talk, by=cast.aoyama)
+    sweep(at(24, 15, 1))
+    assert (only().state, only().done_at) == (State.ON_TIME, at(24, 11, 30))
+
+
+def test_what_was_held_before_counting_began_is_no_duty(cast: Cast, talk_at: Plan) -> None:
+    Policy.objects.update(begins_on=date(2026, 11, 20))
+    talk_at(at(3, 10), at(24, 10))
+    talk_at(at(24, 10), at(24, 10, 5))
+    assert sweep(at(24, 12)) == 1
+
+
+def test_years_of_talks_are_gone_through_page_by_page(
+    cast: Cast, talk_at: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that has used up its time is gone on with where it stood; nothing is judged twice."""
+    monkeypatch.setattr(sweeping, "PAGE", 3)
+    for minute in range(8):
+        talk_at(at(24, 10, minute), at(24, 11, minute))
+    assert sweep(at(24, 12), seconds=-1) == 3
+    assert sweeping.wanted()
+    assert sweep(at(24, 12, 1), seconds=-1) == 2, "the last one of the page is looked at again"
+    assert sweep(at(24, 12, 2)) == 3
+    assert Duty.objects.count() == 8
 
 
 def test_a_thousand_talks_are_few_questions(

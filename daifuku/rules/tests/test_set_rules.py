@@ -22,6 +22,7 @@ from daifuku.staff.models import Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,21 @@ def test_the_minutes_of_a_call_are_one_number(cast: Cast) -> None:
     actions.edit_rule(call, {"amount": 30}, by=cast.mizuno)
     assert policy().call_minutes == 30
     assert "30分" in sentence_of(call)
+
+
+def test_a_firm_without_rules_is_shown_the_shipped_ones_before_it_takes_them(
+    cast: Cast, login_as: Callable[[Person], Client]
+) -> None:
+    browser = login_as(cast.mizuno)
+    assert "ひな型を見る" in browser.get("/").content.decode()
+    assert "ひな型を見る" not in login_as(cast.aoyama).get("/").content.decode()
+    page = browser.get("/settings/rules/").content.decode()
+    assert "新規顧客の入力" in page
+    assert "ひな型を入れて使い始める" in page
+    assert not Rule.objects.exists()
+    actions.install_shipped(by=cast.mizuno)
+    assert "ひな型を見る" not in browser.get("/").content.decode()
+    assert "data-preview" not in browser.get("/settings/rules/").content.decode()
 
 
 def test_the_shipped_rules_come_once_and_can_be_taken_back(cast: Cast) -> None:

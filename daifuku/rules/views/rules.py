@@ -13,6 +13,7 @@ from daifuku.records.catalogue import registry
 from daifuku.records.views import telling
 from daifuku.rules import contradictions, editions, words
 from daifuku.rules.actions import install_shipped, remove_rule, switch_rule
+from daifuku.rules.beginning import has_none, preview
 from daifuku.rules.models import Book, Edition, Rule
 from daifuku.rules.rulings import trouble_of
 from daifuku.rules.views.finding import rule_at
@@ -24,11 +25,13 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     with_power(request, "settings")
     found = list(Rule.objects.kept().select_related("person", "substitute"))
     book, edition = Book.objects.order_by("pk").first(), Edition.objects.first()
+    blank = not found and has_none()
     context = {
         "groups": _groups(found),
         "contradictions": contradictions.pairs(found),
         "edition": edition,
-        "blank": not found and not (book and book.sections),
+        "blank": blank,
+        "preview": preview() if blank else [],
         "unpublished": len(editions.changed_since(edition, book)),
         "waiting": len(editions.not_confirmed(edition)) if edition else 0,
     }

@@ -16,6 +16,7 @@ from daifuku.messages.models import Notice
 from daifuku.records.actions.marking import marked
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
+from daifuku.rules.beginning import has_none
 from daifuku.rules.models import unread_edition
 from daifuku.staff.viewer import Viewer
 
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shared": shares.newest(viewer, timezone.localdate()),
         "may_import": viewer.has_power("import"),
         "unread_rules": unread_edition(viewer.pk),
+        "no_rules": viewer.has_power("settings") and has_none(),
     }
     return render(request, "web/home.html", context)
 
