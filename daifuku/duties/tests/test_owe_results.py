@@ -189,5 +189,5 @@ def test_a_thousand_talks_are_few_questions(
 ) -> None:
     for minute in range(30):
         talk_at(at(24, 10, minute), at(24, 11, minute))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50):
         assert sweep(at(24, 12)) == 30
