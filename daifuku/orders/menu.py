@@ -15,7 +15,7 @@ from daifuku.orders.objects.purchase import PURCHASE
 
 
 def register() -> None:
-    shown: dict[str, Any] = {"icon": ORDER.icon, "order": 32, "object": "order"}
+    shown: dict[str, Any] = {"icon": ORDER.icon, "order": 34, "object": "order"}
     names, name = lazy(lambda: ORDER.names, str)(), lazy(lambda: ORDER.name, str)()
     menu.add(menu.Entry(place="main", label=names, url="records:list", arguments=(ORDER.slug,), **shown))
     menu.add(menu.Entry(place="new", label=name, url="orders:enter", action="create", **shown))
