@@ -241,7 +241,7 @@ def test_only_who_may_change_settings_changes_templates(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        (TEXT, "定例訪問"),
+        (f"{TEXT}【前回からの動き】\n移転\n", "定例訪問"),
         ("【議題】\nご挨拶\n【決定事項】\n20ケースで進める", "ご挨拶"),
         ("【課題】\n箱が大きい", "箱が大きい"),
     ],
