@@ -12,7 +12,7 @@ class OrdersConfig(AppConfig):
         from daifuku.catalog.openness import AS_OPEN
         from daifuku.customers.demo import CHAPTERS
         from daifuku.documents import kinds
-        from daifuku.orders import bound, demo, events, menu, numbers, panels, papers, state
+        from daifuku.orders import bound, demo, events, from_quote, menu, numbers, panels, papers, state
         from daifuku.orders.models import Delivery, Order, OrderLine, Purchase
         from daifuku.orders.objects.delivery import DELIVERY
         from daifuku.orders.objects.order import ORDER
@@ -31,6 +31,7 @@ class OrdersConfig(AppConfig):
             FIELD_RULES.setdefault(role, {}).setdefault("order_line", {})["cost"] = "hidden"
         CHAPTERS.update(orders=demo.orders)
         bound.register()
+        from_quote.register()
         events.register()
         menu.register()
         panels.register()

@@ -173,8 +173,8 @@ POST /api/v1/webhooks/{webhook}/replay          webhook   ufffo
 POST /api/v1/webhooks/{webhook}/test            webhook   ufffo
 GET /api/v1/webhooks/{webhook}/deliveries       webhook   ufffo
 DELETE /api/v1/webhooks/{webhook}/deliveries    webhook   ufffo
-GET /api/v1/webhooks/{webhook}/deliveries/{delivery} delivery ufffo
-POST /api/v1/webhooks/{webhook}/deliveries/{delivery}/again delivery ufffo
+GET /api/v1/webhooks/{webhook}/deliveries/{delivery} sending ufffo
+POST /api/v1/webhooks/{webhook}/deliveries/{delivery}/again sending ufffo
 GET /api/v1/imports                             -         ufffo
 POST /api/v1/{slug}/imports                     accounts  uiiii
 POST /api/v1/{slug}/exports                     accounts  uofoo

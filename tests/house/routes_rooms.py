@@ -69,9 +69,9 @@ messages:take_over_webhook               webhook        Lmmmm Lnnno
 messages:remove_webhook                  webhook        Lmmmm Lnnno
 messages:replay_webhook                  webhook        Lmmmm Lnnni
 messages:drop_waiting                    webhook        Lmmmm Lnnno
-messages:webhook_delivery                delivery       Lnnno Lmmmm
-messages:webhook_delivery_progress       delivery       Lnnno Lmmmm
-messages:send_webhook_again              delivery       Lmmmm Lnnno
+messages:webhook_delivery                sending        Lnnno Lmmmm
+messages:webhook_delivery_progress       sending        Lnnno Lmmmm
+messages:send_webhook_again              sending        Lmmmm Lnnno
 daily:mine                               -              Lonoo Lonoo
 daily:draft                              -              Lmmmm Lonoo
 daily:unread                             -              Lonoo Lmmmm

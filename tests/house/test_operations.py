@@ -58,8 +58,8 @@ class Api:
         self.places["edition"] = [{"number": 1}, {"number": 900}]
         self.places["newest"] = [{"number": 2}, {"number": 900}]
         self.places["webhook"] = [{"webhook": webhook}, {"webhook": NOWHERE}]
-        delivery = {"webhook": webhook, "delivery": world.places["delivery"].open["delivery"]}
-        self.places["delivery"] = [delivery, {**delivery, "delivery": NOWHERE}]
+        delivery = {"webhook": webhook, "delivery": world.places["sending"].open["delivery"]}
+        self.places["sending"] = [delivery, {**delivery, "delivery": NOWHERE}]
         choice = {"slug": "accounts", "field": "rank", "choice": "a"}
         self.places["object"] = [{"kind": "accounts"}, {"kind": "nothing"}]
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]

@@ -324,7 +324,7 @@ def _webhooks(world: World) -> None:
     world.records["webhook"] = webhook
     world.places["webhook"] = Place({"uid": webhook.uid}, UNKNOWN_UID)
     words = {"uid": webhook.uid, "delivery": delivery.uid}
-    world.places["delivery"] = Place(words, {**words, "delivery": NOWHERE})
+    world.places["sending"] = Place(words, {**words, "delivery": NOWHERE})
 
 
 def _views(world: World) -> None:

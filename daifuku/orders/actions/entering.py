@@ -42,7 +42,7 @@ def change_lines(order: Order, lines: Sequence[Row], *, by: Person) -> Order:
     """Each row is new, or names a line by `uid`; with `remove` that one goes into the trash. Lines that are not named
     stay as they are. Raises Invalid, Conflict, Forbidden, NotFound."""
     with ledger.writing():
-        _write(order, lines, by)
+        _write(need_edit(order, by), lines, by)
     return _fresh(order)
 
 

@@ -38,6 +38,10 @@ class Order(OfAccount, Record, Paper):
         blank=True,
         related_name="orders",
     )
+    quote = models.ForeignKey(
+        "quotes.Quote", verbose_name=_("元の見積"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="orders",
+    )  # fmt: skip
     ordered_on = models.DateField(_("受注日"))
     due_on = models.DateField(_("納期"))
     customer_number = models.CharField(_("先方の注文番号"), max_length=80, blank=True)

@@ -41,6 +41,7 @@ FIELDS = (
     Field("account", _("取引先"), RecordLink("account"), required=True, quick=True, listed=True, sort_by="account_id"),
     Field("contact", _("先方の担当者"), RecordLink("contact"), quick=True, sort_by="contact_id"),
     Field("deal", _("商談"), RecordLink("deal"), sort_by="deal_id"),
+    Field("quote", _("元の見積"), RecordLink("quote"), sort_by="quote_id"),
     Field("title", _("件名"), Text(200), quick=True, listed=True),
     Field("ordered_on", _("受注日"), Date(), required=True, quick=True, listed=True),
     Field("due_on", _("納期"), Date(), required=True, quick=True, listed=True),
@@ -118,7 +119,7 @@ ORDER = ObjectType(
     icon="clipboard-list", sections=SECTIONS, fields=with_synonyms(FIELDS, synonyms.ORDER), search=search_text,
     lookup="number", name_label=_("受注"), order="-ordered_on", subtitle=subtitle, prepare=prepare,
     headline=("state", "account", "ordered_on", "due_on", "total", "owner"),
-    quick_filters=("state", "account", "owner"), related=("account", "contact", "deal"), in_charge=True,
+    quick_filters=("state", "account", "owner"), related=("account", "contact", "deal", "quote"), in_charge=True,
     unique=("number",), entered_at="orders:enter", open_sections=("delivery",),
     checks=[due_after_ordered, stays_as_confirmed, contact_of_account], after_save=[keep_as_open],
 )  # fmt: skip

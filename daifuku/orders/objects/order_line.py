@@ -33,6 +33,7 @@ from daifuku.records.catalogue.types import (
     TeamLink,
     Text,
 )
+from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 SECTIONS = (
@@ -94,7 +95,8 @@ def prepare(line: OrderLine, changed: frozenset[str]) -> None:
     if line.quantity is None:
         line.quantity = Decimal(1)
     _take_product(line, changed)
-    line.tax_class = line.tax_class or STANDARD
+    if line.kind != Kind.DISCOUNT:
+        line.tax_class = line.tax_class or STANDARD
     line.unit_price = line.unit_price or Decimal(0)
     line.discount = line.discount or Decimal(0)
     line.amount = line_amount(line.quantity, line.unit_price, line.discount)
@@ -172,12 +174,19 @@ def sold_then(line: OrderLine, changed: frozenset[str], viewer: Viewer) -> Itera
 
 def taxed(line: OrderLine, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
     """The rate in force on the day on which it is due (消費税法 第28条: when the goods change hands)."""
-    if line.kind not in COUNTED:
+    if line.kind not in COUNTED or not line.tax_class:
+        line.rate = Decimal(0)
         return
     try:
         line.rate = checked_rate(line.tax_class, line.due_on or line.order.due_on, field="tax_class")
     except Invalid as error:
         yield from error.problems
+
+
+def of_own_order(line: OrderLine, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
+    """Who may not change the order adds nothing to it either."""
+    if "order" in changed and not sees(viewer, line.order, "edit"):
+        yield FieldProblem("order", _("この受注を変更する権限がありません。"), code="forbidden")
 
 
 def of_open_order(line: OrderLine, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
@@ -199,5 +208,5 @@ ORDER_LINE = ObjectType(
     fields=with_synonyms(FIELDS, synonyms.LINE), search=search_text, lookup="name", order="-ordered_on",
     subtitle=subtitle, prepare=prepare, headline=("order", "product", "quantity", "amount", "due_on", "delivered"),
     quick_filters=("product", "account"), related=("order", "account", "product"), in_charge=False, everywhere=False,
-    checks=[named, some_of_it, not_below_what_happened, in_time, sold_then, taxed, of_open_order],
+    checks=[named, some_of_it, not_below_what_happened, in_time, sold_then, taxed, of_own_order, of_open_order],
 )  # fmt: skip

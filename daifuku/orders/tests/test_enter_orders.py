@@ -193,3 +193,11 @@ def test_a_product_that_is_gone_stays_on_the_order(cast: Cast, tape: Any, order:
     actions.trash(tape, by=cast.osaki)
     line = lines_of(order)[0]
     assert (line.name, line.unit_price) == ("布粘着テープ", Decimal(1000))
+
+
+def test_who_may_not_change_an_order_adds_no_line_to_it(cast: Cast, order: Any) -> None:
+    with pytest.raises(Forbidden):
+        change_lines(order, [{"name": "横入り", "quantity": 1}], by=cast.senda)
+    with pytest.raises(Invalid, match="権限がありません"):
+        actions.create("order_line", {"order": order, "name": "横入り", "quantity": 1}, by=cast.senda)
+    assert lines_of(order).count() == 2

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.errors import DomainError, Invalid
+from daifuku.orders import from_quote
 from daifuku.orders.actions import change_lines, enter
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Order
 from daifuku.orders.objects.order import ORDER
 from daifuku.orders.views.line_forms import LineForms
+from daifuku.quotes.models import Quote
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.forms import RecordForm
 from daifuku.records.once import SentBefore, new_word, once
 from daifuku.records.views import telling
@@ -32,8 +35,10 @@ def enter_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_at(request)
     known = vocabulary.editable_for(viewer, "order")
     sent = request.POST if request.method == "POST" else None
-    form = RecordForm(ORDER, known.values(), viewer, data=sent, initial=_opening(request, known))
-    lines = LineForms(viewer, sent=sent)
+    quote = _quote(request)
+    opened = _opening(request, known) | (from_quote.opening(quote) if quote else {})
+    form = RecordForm(ORDER, known.values(), viewer, data=sent, initial=opened)
+    lines = LineForms(viewer, sent=sent, offered=from_quote.lines_of(quote, viewer) if quote else ())
     word = new_word()
     if sent is not None and sent.get("do") != "more":
         try:
@@ -55,6 +60,13 @@ def _entered(request: HttpRequest, form: RecordForm, lines: LineForms) -> dict[s
     order = enter(form.values(), lines.rows(), by=viewer_at(request).person)
     telling.done(request, _("受注「%(order)s」を登録しました。") % {"order": order})
     return {"uid": str(order.uid)}
+
+
+def _quote(request: HttpRequest) -> Quote | None:
+    """The quote of which the order is made. Raises NotFound where this person may not know of it."""
+    uid = as_uid(request.GET.get("quote", "")) if request.GET.get("quote") else None
+    found: Quote | None = record_at(request, "quotes", uid)[1] if uid else None
+    return found
 
 
 def _opening(request: HttpRequest, known: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -38,17 +38,22 @@ class LineForms:
     """All rows of one page; `rows()` is what the verbs take, `tell` puts problems beside the fields."""
 
     def __init__(
-        self, viewer: Viewer, lines: Iterable[OrderLine] = (), sent: QueryDict | None = None
+        self,
+        viewer: Viewer,
+        lines: Iterable[OrderLine] = (),
+        sent: QueryDict | None = None,
+        offered: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         known = vocabulary.editable_for(viewer, "order_line")
         self.fields = [known[key] for key in ASKED if key in known]
         self.problems: list[str] = []
         kept = {str(line.uid): line for line in lines}
         self.forms: list[Row] = []
-        for number, uid in enumerate(self._uids(kept, sent)):
+        start = dict(enumerate(offered)) if sent is None else {}
+        for number, uid in enumerate([""] * len(start) + self._uids(kept, sent)):
             form = Row(
                 ORDER_LINE, self.fields, viewer, record=kept.get(uid), data=sent, prefix=f"l{number}",
-                prefix_id="id",
+                prefix_id="id", initial=start.get(number),
             )  # fmt: skip
             form.uid = uid
             self.forms.append(form)

@@ -1,0 +1,62 @@
+"""An order made of a quote: what was offered stands in the form, only the due date is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.catalog.models import Product
+from daifuku.documents.amounts import Kind
+from daifuku.foundation.reversing import url_of
+from daifuku.orders.models import Order
+from daifuku.quotes.models import Quote
+from daifuku.quotes.models.quote import ACCEPTED, ISSUED
+from daifuku.quotes.objects.quote import QUOTE
+from daifuku.records.catalogue.panel import Panel
+from daifuku.staff.viewer import Viewer
+
+COPIED = ("kind", "name", "spec", "quantity", "unit", "unit_price", "discount", "tax_class")
+
+
+def register() -> None:
+    QUOTE.panels.append(Panel("order", _("受注"), "orders/panels/quote.html", of_quote, "head", 2))
+
+
+def of_quote(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:
+    """The way to the order, or the orders that came of it."""
+    found = (
+        list(Order.objects.visible_to(viewer).filter(quote=quote).order_by("pk"))
+        if viewer.may("order", "view")
+        else []
+    )
+    may = quote.trashed_at is None and quote.state in (ACCEPTED, ISSUED) and viewer.may("order", "create")
+    if not found and not may:
+        return None
+    address = f"{url_of('orders:enter')}?quote={quote.uid}" if may and not found else ""
+    return {"orders": found, "address": address, "accepted": quote.state == ACCEPTED}
+
+
+def opening(quote: Quote) -> dict[str, Any]:
+    """The fields of the order."""
+    return {
+        "account": str(quote.account.uid), "contact": str(quote.contact.uid) if quote.contact else "",
+        "deal": str(quote.deal.uid) if quote.deal else "", "quote": str(quote.uid), "title": quote.title,
+        "place": quote.place, "payment_terms": quote.payment, "note": quote.note,
+        "owner": str(quote.owner.uid) if quote.owner else "",
+    }  # fmt: skip
+
+
+def lines_of(quote: Quote, viewer: Viewer) -> list[dict[str, Any]]:
+    """The fields of its lines; a product that is gone or hidden leaves its words."""
+    uids = [line["product"] for line in quote.lines if line.get("product")]
+    known = {str(each.uid): each for each in Product.objects.visible_to(viewer).filter(uid__in=uids)}
+    return [_line(line, known) for line in quote.lines]
+
+
+def _line(line: dict[str, Any], known: dict[str, Product]) -> dict[str, Any]:
+    values = {key: line.get(key, "") for key in COPIED}
+    if line.get("kind") == Kind.DISCOUNT:
+        values |= {"quantity": "1", "unit_price": str(abs(int(line.get("amount") or 0))), "discount": ""}
+    product = known.get(str(line.get("product", "")))
+    return {**values, "product": str(product.uid) if product else ""}
