@@ -35,7 +35,7 @@ def _of_many(items: Callable[..., Sequence[Item] | None], model: Any) -> Ahead:
     """The same with the rows of all customers asked for at once."""
 
     def ahead(records: Sequence[Any], viewer: Viewer) -> Items:
-        asked = {each: {record.pk: [] for record in records} for each in (Talk, Plan)}
+        asked: panels.Asked = {each: {record.pk: [] for record in records} for each in (Talk, Plan)}
         return partial(items, asked={**asked, model: panels.rows_of_many(model, records)})
 
     return ahead

@@ -51,7 +51,7 @@ def state(product: Product, viewer: Viewer) -> dict[str, Any] | None:
     today = timezone.localdate()
     fields = vocabulary.fields_for(viewer, "product")
     ends = product.discontinued_on if "discontinued_on" in fields else None
-    linked = {
+    linked: dict[str, Any] = {
         name: other
         for name in ("successor", "higher")
         if name in fields and (other := getattr(product, name)) is not None and sees(viewer, other, "view")

@@ -46,7 +46,7 @@ def render(template: str, context: Mapping[str, Any], pictures: Mapping[str, byt
 def _weasyprint() -> Any:
     """Imported on the first paper: it needs libraries of the system that a server without papers can do without."""
     try:
-        import weasyprint
+        import weasyprint  # type: ignore[import-untyped]
     except (ImportError, OSError) as error:
         raise Unavailable(
             _(
@@ -59,7 +59,11 @@ def _weasyprint() -> Any:
 
 @cache
 def _fetcher_class() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import (  # type: ignore[import-untyped]
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Knows the pictures of one paper."""

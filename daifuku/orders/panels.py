@@ -142,7 +142,7 @@ def copies(record: Any, viewer: Viewer) -> dict[str, Any] | None:
 
 
 def _copies(record: Any, viewer: Viewer) -> list[Any]:
-    found = [copy for copy in sealing.copies_of(record) if sealing.may_open(viewer, copy.kind)]
+    found: list[Any] = [copy for copy in sealing.copies_of(record) if sealing.may_open(viewer, copy.kind)]
     for copy in found:
         copy.label = kinds.get(copy.kind).label
     return found

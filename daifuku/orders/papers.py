@@ -108,7 +108,7 @@ def _composer(
 
 def _printed(lines: Sequence[Line], *, with_due: bool) -> list[dict[str, Any]]:
     found = []
-    for line, subtotal in zip(lines, subtotals(lines), strict=True):  # type: ignore[arg-type]
+    for line, subtotal in zip(lines, subtotals(lines), strict=True):
         counted = line.kind in COUNTED
         amount = subtotal if subtotal is not None else line.amount
         due = getattr(line, "due_on", None)

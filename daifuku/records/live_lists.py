@@ -46,7 +46,7 @@ def changed(object_key: str, records: Sequence[int], since: int, person: int) ->
     if not records:
         return 0
     width = next((width for width in WIDTHS if width >= len(records)), MOST)
-    shown = [*records[:width], *records[-1:] * (width - len(records))]
+    shown = [*records[:width], *[records[-1]] * (width - len(records))]
     lines = _lines(object_key, width, tuple(kinds.quiet_keys()))(since, person, *shown)
     return len(set(lines))
 

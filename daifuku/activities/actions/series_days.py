@@ -68,18 +68,22 @@ def lay(plans: Iterable[Plan], moved: Moved) -> tuple[list[list[Any]], set[int]]
 
     From the far end where days become later, so that none takes the day of one that has not gone yet.
     """
-    held = [plan for plan in plans if plan.series_on in moved.days]
-    later = bool(held) and (moved.days[held[0].series_on] or date.min) > held[0].series_on
+    held = [
+        (plan.series_on, plan)
+        for plan in plans
+        if plan.series_on is not None and plan.series_on in moved.days
+    ]
+    later = bool(held) and (moved.days[held[0][0]] or date.min) > held[0][0]
     laid, out = list[list[Any]](), set[int]()
-    for plan in sorted(held, key=lambda each: each.series_on, reverse=later):
-        now = moved.days[plan.series_on]
+    for before, plan in sorted(held, key=lambda each: each[0], reverse=later):
+        now = moved.days[before]
         if (
             now is None
             or Plan.plain.filter(series=plan.series_id, series_on=now).exclude(pk=plan.pk).exists()
         ):
             out.add(plan.pk)
             continue
-        laid.append([plan.pk, plan.series_on.isoformat(), now.isoformat()])
+        laid.append([plan.pk, before.isoformat(), now.isoformat()])
         Plan.plain.filter(pk=plan.pk).update(series_on=now)
     return laid, out
 

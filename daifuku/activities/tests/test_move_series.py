@@ -181,7 +181,7 @@ def days_of_until(kept: dict[str, Any], until: date, start: date) -> list[date]:
     aligned = start - timedelta(days=start.weekday())
     weeks = (date.fromisoformat(kept["start"]) - aligned).days // 7
     aligned -= timedelta(days=7 * (-weeks % kept["every"]))
-    found = []
+    found: list[date] = []
     for day in days_of(repetition.rule_of({**kept, "start": aligned.isoformat()})):
         if day > until:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
@@ -57,7 +58,7 @@ def price_of_product(
 
 
 def _read(quantity: str, day: str) -> tuple[Decimal, date]:
-    values = {}
+    values: dict[str, Any] = {}
     for key, kind, raw in (("quantity", Quantity(), quantity), ("day", Date(), day)):
         try:
             values[key] = kind.clean(raw)

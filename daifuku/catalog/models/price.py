@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.catalog.models.product import PRICE, Product
+from daifuku.catalog.models.product import Product
 from daifuku.customers.models.account import PRESENT, Account
 from daifuku.records.models import Record
 
@@ -36,7 +36,7 @@ class Price(Record):
     )  # fmt: skip
     rank = models.CharField(_("ランク"), max_length=40, blank=True)
     quantity = models.DecimalField(_("数量（以上）"), max_digits=13, decimal_places=3, default=0)
-    amount = models.DecimalField(_("単価"), null=True, blank=True, **PRICE)
+    amount = models.DecimalField(_("単価"), max_digits=15, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(_("掛率"), max_digits=6, decimal_places=2, null=True, blank=True)
     begins_on = models.DateField(_("適用開始日"), null=True, blank=True)
     ends_on = models.DateField(_("適用終了日"), null=True, blank=True)

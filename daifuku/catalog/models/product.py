@@ -13,9 +13,6 @@ from daifuku.customers.models.account import PRESENT, Account
 from daifuku.foundation.sql import Binary
 from daifuku.records.models import Record
 
-# How large a price may be: thirteen digits and two decimals of a yen (銭), which goods sold by the thousand need.
-PRICE = {"max_digits": 15, "decimal_places": 2}
-
 
 class Product(Record):
     """`code` is unique, also among those in the trash. `price` and `cost` are per `unit`, without tax.
@@ -31,8 +28,9 @@ class Product(Record):
     kana = models.CharField(_("カナ"), max_length=200, blank=True)
     spec = models.CharField(_("規格・型番"), max_length=200, blank=True)
     unit = models.CharField(_("単位"), max_length=20, blank=True)
-    price = models.DecimalField(_("標準価格"), null=True, blank=True, **PRICE)
-    cost = models.DecimalField(_("原価"), null=True, blank=True, **PRICE)
+    # Thirteen digits and two decimals of a yen (銭), which goods sold by the thousand need; so is every price.
+    price = models.DecimalField(_("標準価格"), max_digits=15, decimal_places=2, null=True, blank=True)
+    cost = models.DecimalField(_("原価"), max_digits=15, decimal_places=2, null=True, blank=True)
     tax_class = models.CharField(_("税区分"), max_length=40, default="standard")
     group = models.CharField(_("商品グループ"), max_length=40, blank=True)
     supplier = models.ForeignKey(

@@ -69,7 +69,8 @@ FIELDS = (
 
 def prepare(price: Price, changed: frozenset[str]) -> None:
     """It is called by its product and what it says; whose it is stands in fields of their own."""
-    if price.quantity is None:
+    unsaid = price.quantity is None
+    if unsaid:
         price.quantity = Decimal(0)
     said = UnitPrice().display(price.amount) if price.amount is not None else ""
     if price.rate is not None:
@@ -104,7 +105,7 @@ def runs_forward(price: Price, changed: frozenset[str], viewer: Viewer) -> Itera
 
 
 def search_text(price: Price) -> SearchText:
-    account = price.account.name if price.account_id else ""
+    account = price.account.name if price.account is not None else ""
     return SearchText(price.name, price.product.kana, (price.product.code, account))
 
 

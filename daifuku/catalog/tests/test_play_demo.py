@@ -10,7 +10,6 @@ from daifuku.catalog.models import Price, Product
 from daifuku.catalog.prices import prices_for
 from daifuku.customers import demo
 from daifuku.customers.demo import customers
-from daifuku.customers.models import Account
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -25,6 +24,6 @@ def test_the_demo_sells_goods_at_prices_that_were_agreed(monkeypatch: pytest.Mon
     assert set(Product.plain.values_list("tax_class", flat=True)) == {"standard", "reduced", "exempt"}
     agreed = Price.plain.filter(account__isnull=False).select_related("account")
     assert agreed.count() > 40
-    account = Account.plain.get(pk=agreed[0].account_id)
+    account = agreed[0].account
     found = prices_for(Product.plain.all(), account, 1, TODAY)
     assert all(each.amount is not None for each in found.values())

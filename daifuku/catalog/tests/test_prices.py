@@ -68,10 +68,11 @@ def test_the_nearest_customer_counts_then_the_quantity_then_the_newest(
     price(cast, tape, amount="800", account=firm, quantity="100")
     price(cast, tape, amount="860", account=branch, ends_on="2026-11-19")
     other = actions.create("account", {"name": "雛羽根精機", "rank": "a"}, by=cast.aoyama)
-    for account, quantity, amount in [
+    cases: list[tuple[Any, int | str, int]] = [
         (None, 1, 950), (None, 10, 900), (None, "9.999", 950), (other, 1, 880), (other, 500, 880), (firm, 1, 840),
         (firm, 99, 840), (firm, 100, 800), (branch, 1, 840), (branch, 100, 800),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for account, quantity, amount in cases:
         assert price_for(tape, account, Decimal(quantity), DAY).amount == amount, (account, quantity)
     assert price_for(tape, branch, 1, date(2026, 11, 19)).amount == 860
     assert price_for(tape, firm, 1, date(2026, 10, 31)).amount == 850
@@ -84,7 +85,7 @@ def test_every_other_price_says_why_it_does_not_count(cast: Cast, tape: Product,
     price(cast, tape, amount="840", account=firm, quantity="5")
     found = price_for(tape, firm, 6, DAY)
     assert [(each.amount, each.counts) for each in found.considered] == [
-        (840, True), (850, False), (950, False), (1000, False),
+        (Decimal(840), True), (Decimal(850), False), (Decimal(950), False), (Decimal(1000), False),
     ]  # fmt: skip
     assert [each.why for each in found.considered] == [
         "この取引先の価格です。数量5以上の価格です。", "より大きい数量の価格が先です。",

@@ -61,12 +61,12 @@ def _orders(accounts: list[Any], goods: list[Product], random: Random) -> None:
     lines = []
     for each in orders:
         for place, product in enumerate(random.sample(own[each.account_id], LINES)):
-            quantity = Decimal(random.randrange(1, 40))
+            quantity, price = Decimal(random.randrange(1, 40)), product.price or Decimal(0)
             lines.append(
                 OrderLine(
                     order=each, place=place, account_id=each.account_id, product=product, name=product.name,
-                    code=product.code, quantity=quantity, unit_price=product.price, tax_class="standard",
-                    rate=Decimal(10), amount=int(quantity * product.price), ordered_on=each.ordered_on,
+                    code=product.code, quantity=quantity, unit_price=price, tax_class="standard",
+                    rate=Decimal(10), amount=int(quantity * price), ordered_on=each.ordered_on,
                     owner_id=each.owner_id, keeper_id=each.keeper_id, team_id=each.team_id, privacy=each.privacy,
                 )
             )  # fmt: skip

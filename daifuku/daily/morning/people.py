@@ -87,7 +87,7 @@ def _plans(morning: Morning, rows: dict[int, Row]) -> None:
     ):
         rows[owner].waiting = number
     for plan in changed:
-        rows[plan.owner_id].waiting += 1
+        rows[plan.owner_id].waiting += 1  # type: ignore[index]
 
 
 def _ledger(morning: Morning, rows: dict[int, Row]) -> None:

@@ -56,14 +56,12 @@ def preview(old: str, new: str, mapping: Mapping[str, str]) -> list[Passage]:
     source, target = _process(old), _process(new)
     told = _checked(source, target, mapping)
     rows = Deal.plain.filter(process=source.key, trashed_at__isnull=True).order_by().values("stage")
-    found = {row["stage"]: row for row in rows.annotate(count=Count("pk"), amount=Sum("amount"))}
+    counted = rows.annotate(count=Count("pk"), amount=Sum("amount"))
+    found = {row["stage"]: (row["count"], int(row["amount"] or 0)) for row in counted}
     return [
-        Passage(
-            stage, target.stage(told.get(stage.key, "")), found.get(stage.key, {}).get("count", 0),
-            int(found.get(stage.key, {}).get("amount") or 0),
-        )
+        Passage(stage, target.stage(told.get(stage.key, "")), *found.get(stage.key, (0, 0)))
         for stage in source.stages
-    ]  # fmt: skip
+    ]
 
 
 def carry(old: str, new: str, mapping: Mapping[str, str], *, by: Person) -> Job:

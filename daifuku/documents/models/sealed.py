@@ -68,7 +68,8 @@ class Sealed(models.Model):
         return self.number
 
     def save(self, *arguments: Any, **options: Any) -> None:
-        if self.pk is not None:
+        stored = self.pk is not None
+        if stored:
             raise TypeError("a sealed copy does not change")
         super().save(*arguments, **options)
 

@@ -8,6 +8,7 @@ import zlib
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -120,12 +121,13 @@ def test_a_template_fetches_nothing(address: str, markup: str, monkeypatch) -> N
     """Neither the net nor the disk is asked, whatever a template says; the paper fails or leaves it out."""
     import urllib.request
 
-    opened = []
-    monkeypatch.setattr(
-        urllib.request.OpenerDirector,
-        "open",
-        lambda *a, **k: opened.append(a) or (_ for _ in ()).throw(OSError),
-    )
+    opened: list[Any] = []
+
+    def refuse(*a: Any, **k: Any) -> None:
+        opened.append(a)
+        raise OSError
+
+    monkeypatch.setattr(urllib.request.OpenerDirector, "open", refuse)
     try:
         content = pdf.render(f"<html>{markup.replace('{a}', address)}<p>x</p></html>", {})
     except pdf.Fetched as refusal:

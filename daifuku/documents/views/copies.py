@@ -35,7 +35,8 @@ def file_name(copy: Sealed) -> str:
 
 def pdf_response(content: bytes, name: str, *, view: bool) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(not view, name.replace("/", "-"))
+    said = content_disposition_header(not view, name.replace("/", "-"))
+    response["Content-Disposition"] = said or "inline"
     response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "private, no-store"
     return response

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.catalog.models import Product
@@ -35,7 +36,9 @@ class OrderLine(OfAccount, Record, Line):
         db_index=False,
     )  # fmt: skip
     # None until the price list has been asked.
-    unit_price = models.DecimalField(_("単価"), max_digits=15, decimal_places=2, default=None, blank=True)
+    unit_price: models.DecimalField[str | float | Decimal | Combinable | None, Decimal] = models.DecimalField(
+        _("単価"), max_digits=15, decimal_places=2, default=None, blank=True
+    )
     quantity = models.DecimalField(_("数量"), max_digits=13, decimal_places=3, default=Decimal(1))
     ordered_on = models.DateField(_("受注日"))
     due_on = models.DateField(_("納期"), null=True, blank=True)

@@ -71,7 +71,8 @@ FIELDS = (
 
 def prepare(order: Order, changed: frozenset[str]) -> None:
     """The customer's own terms, where nothing else is said; the firm's way of counting, once."""
-    if order.pk is None:
+    new = order.pk is None
+    if new:
         of = issuer()
         order.rounding, order.included = of.rounding, of.included
         order.payment_terms = order.payment_terms or order.account.payment_terms

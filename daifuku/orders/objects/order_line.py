@@ -84,7 +84,8 @@ def prepare(line: OrderLine, changed: frozenset[str]) -> None:
     for name in TAKEN:
         setattr(line, name, getattr(line.order, name))
     line.kind = line.kind or Kind.GOODS
-    if line.place is None:
+    unplaced, uncounted = line.place is None, line.quantity is None
+    if unplaced:
         last = OrderLine.plain.filter(order=line.order).aggregate(last=Max("place"))["last"]
         line.place = (last or 0) + 10
     line.counts = line.kind in COUNTED and line.order.cancelled_on is None
@@ -92,7 +93,7 @@ def prepare(line: OrderLine, changed: frozenset[str]) -> None:
         line.quantity = line.unit_price = Decimal(0)
         line.tax_class, line.rate, line.amount, line.product = "", Decimal(0), 0, None
         return
-    if line.quantity is None:
+    if uncounted:
         line.quantity = Decimal(1)
     _take_product(line, changed)
     if line.kind != Kind.DISCOUNT:
@@ -119,7 +120,8 @@ def _take_product(line: OrderLine, changed: frozenset[str]) -> None:
     line.unit, line.tax_class = line.unit or product.unit, line.tax_class or product.tax_class
     if line.cost is None:
         line.cost = product.cost
-    if line.unit_price is None:
+    unpriced = line.unit_price is None
+    if unpriced:
         line.unit_price = price_for(product, line.order.account, line.quantity, line.ordered_on).amount
 
 

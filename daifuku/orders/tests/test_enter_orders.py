@@ -95,7 +95,7 @@ def test_what_is_sold_no_more_is_refused_and_its_successor_named(
 
 def test_lines_are_changed_added_and_taken_out_together(cast: Cast, tape: Any, order: Any) -> None:
     first, second = lines_of(order)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"uid": str(first.uid), "quantity": "20"}, {"uid": str(second.uid), "remove": True},
         {"kind": "heading", "name": "追加分"}, {"name": "特注の箱", "quantity": "2", "unit_price": "1500.5"},
         {"kind": "discount", "name": "出精値引き", "unit_price": "1000", "tax_class": "standard"},

@@ -116,7 +116,7 @@ def buy_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         if line.counts and line.to_buy > 0 and _supplier(line) is not None:
             groups.setdefault(_supplier(line), []).append(line)
     chosen = request.GET.get("supplier", "")
-    supplier = next((each for each in groups if str(each.uid) == chosen), next(iter(groups), None))
+    supplier: Any = next((each for each in groups if str(each.uid) == chosen), next(iter(groups), None))
     lines = groups.get(supplier, [])
     question = Question(
         _("「%(order)s」の発注") % {"order": order}, order, _("発注書を発行"),

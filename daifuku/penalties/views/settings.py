@@ -41,7 +41,7 @@ class TermsForm(Quiet):
         help_text=gettext_lazy("金額を使うときは、1件分の金額も戻します。"),
     )  # fmt: skip
     closing_day = forms.TypedChoiceField(
-        label=gettext_lazy("賃金の締め日"), coerce=int, empty_value=LAST,
+        label=gettext_lazy("賃金の締め日"), coerce=int,
         help_text=gettext_lazy("月の明細と、減給の上限（10分の1）は、この日で締める期間ごとに数えます。"),
     )  # fmt: skip
     work_rules = forms.CharField(

@@ -56,7 +56,7 @@ def _plain(value: Any) -> Any:
 
 def _limit(raw: Any) -> Decimal | None:
     try:
-        found = Percent(1).clean(None if raw is None else str(raw))
+        found: Decimal | None = Percent(1).clean(None if raw is None else str(raw))
     except Refused as error:
         raise ValueError(error.message) from error
     if found is not None and not 0 <= found <= 100:
@@ -66,7 +66,7 @@ def _limit(raw: Any) -> Decimal | None:
 
 def _amount(raw: Any) -> int | None:
     try:
-        found = Money().clean(raw)
+        found: int | None = Money().clean(raw)
     except Refused as error:
         raise ValueError(error.message) from error
     if found is not None and found <= 0:

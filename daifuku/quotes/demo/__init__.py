@@ -86,8 +86,8 @@ def _quote(
     }  # fmt: skip
     by = account.owner
     quote = actions.create("quote", values, by=by)
-    known = {product.name: product for product in found.values()}
-    costs = {line["id"]: plain(known[line["name"]].cost) for line in quote.lines if line.get("name") in known}
+    known = {product.name: product.cost for product in found.values() if product.cost is not None}
+    costs = {line["id"]: plain(known[line["name"]]) for line in quote.lines if line.get("name") in known}
     quote = actions.edit(quote, {"costs": costs}, by=by)
     if limits.reasons(quote):
         ask(quote, by=by, note="台数がまとまるため、ご検討をお願いします。")

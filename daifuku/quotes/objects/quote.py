@@ -95,24 +95,26 @@ FIELDS = (
 
 def prepare(quote: Quote, changed: frozenset[str]) -> None:
     """Days, terms and rounding as the firm has them, where nobody said otherwise; sums."""
-    if quote.state in checks.OPEN:
+    if quote.is_open:
         _fill(quote)
         checks.approval_falls(quote, changed)
         counting.count(quote)
-    if quote.account_id is None and quote.contact is not None:
+    unsaid = quote.account_id is None
+    if unsaid and quote.contact is not None and quote.contact.account is not None:
         quote.account = quote.contact.account
     take_customer(quote, changed)
 
 
 def _fill(quote: Quote) -> None:
     rules, of = policy(), issuer()
+    kept, unsaid = quote.pk is not None, quote.included is None
     quote.day = quote.day or moment().astimezone(TOKYO).date()
     if quote.valid_until is None:
         quote.valid_until = quote.day + timedelta(days=rules.valid_days)
-    if quote.included is None:
+    if unsaid:
         quote.included = of.included
     quote.rounding = of.rounding
-    if quote.pk is not None:
+    if kept:
         return
     if not quote.payment:
         quote.payment = (quote.account.payment_terms if quote.account_id else "") or rules.payment

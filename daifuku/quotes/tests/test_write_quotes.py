@@ -130,7 +130,7 @@ def test_a_change_is_in_the_history_and_can_be_taken_back(cast, quote) -> None:
     before = quote.lines
     changed = actions.edit(quote, {"lines": [{"name": "箱", "unit_price": 500}]}, by=cast.aoyama)
     assert changed.total == 550
-    undoing.undo(Event.objects.filter(kind="quote.edited").last(), by=cast.aoyama)
+    undoing.undo(Event.objects.filter(kind="quote.edited").latest("pk"), by=cast.aoyama)
     back = Quote.plain.get()
     assert (back.lines, back.total) == (before, 53_505)
 

@@ -56,8 +56,8 @@ def share(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse:
         return render(request, template, page)
     try:
         guest = _guest(request.POST.get("guest", ""))
-        given = {name: bool(request.POST.get(name)) for name in ("may_edit", "with_talks")}
-        sharing.share(record, guest, by=viewer.person, **given)
+        may_edit, with_talks = (bool(request.POST.get(name)) for name in ("may_edit", "with_talks"))
+        sharing.share(record, guest, by=viewer.person, may_edit=may_edit, with_talks=with_talks)
     except DomainError as error:
         return refused_again(request, object_type, record, PANEL, panels.circle(record, viewer), error)
     sentence = _("%(guest)sと共有しました。") % {"guest": guest}
