@@ -47,7 +47,7 @@ class AnswerForm(Quiet):
 def ask_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     quote, by = quote_at(request, uid), viewer_at(request).person
     page = {
-        "title": _("「%(quote)s」の承認を申請する") % {"quote": quote}, "words": _("申請する"),
+        "title": _("「%(quote)s」の承認を申請する") % {"quote": quote}, "button_words": _("申請する"),
         "lead": str(_("、")).join(limits.reasons(quote)),
     }  # fmt: skip
     return step_page(
@@ -77,7 +77,7 @@ def return_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if not limits.may_approve(viewer, quote, waiting.asked_by_id if waiting else None):
         raise NotFound
     page = {
-        "title": _("「%(quote)s」を差し戻す") % {"quote": quote}, "words": _("差し戻す"),
+        "title": _("「%(quote)s」を差し戻す") % {"quote": quote}, "button_words": _("差し戻す"),
         "lead": _("申請した人に理由を知らせます。"),
     }  # fmt: skip
     return step_page(
@@ -90,7 +90,7 @@ def return_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def answer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     quote, by = quote_at(request, uid), viewer_at(request).person
     page = {
-        "title": _("「%(quote)s」への回答") % {"quote": quote}, "words": _("保存"),
+        "title": _("「%(quote)s」への回答") % {"quote": quote}, "button_words": _("保存"),
         "lead": _("電話や訪問でうかがった回答を残します。"),
     }  # fmt: skip
     return step_page(

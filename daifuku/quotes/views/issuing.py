@@ -68,7 +68,7 @@ class VoidForm(Quiet):
 def void_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     quote, by = quote_at(request, uid), viewer_at(request).person
     page = {
-        "title": _("「%(quote)s」を取り消す") % {"quote": quote}, "words": _("取り消す"),
+        "title": _("「%(quote)s」を取り消す") % {"quote": quote}, "button_words": _("取り消す"),
         "lead": _("お客様のリンクでは受けられなくなります。"),
     }  # fmt: skip
     return step_page(

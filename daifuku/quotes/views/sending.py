@@ -38,7 +38,7 @@ class SendForm(Quiet):
 def send_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     quote, by = quote_at(request, uid), viewer_at(request).person
     page = {
-        "title": _("「%(quote)s」をメールで送る") % {"quote": quote}, "words": _("送る"),
+        "title": _("「%(quote)s」をメールで送る") % {"quote": quote}, "button_words": _("送る"),
         "lead": _("見積書は添付せず、安全なリンクで渡します。開いたこと、受けるか断るかの回答がここに残ります。"),
     }  # fmt: skip
     form = SendForm(request.POST or None, initial=_letter(quote, by))
