@@ -28,8 +28,8 @@ QUERY = ("q", "sort", "where", "fields", "after", "view", "kind", "objects", "si
 RAW = [b"", b"{", b"\xff", b"[" * 20_000, b'{"a":1,"a":2}', b'{"name":"\\ud800"}']
 MANY = "&".join(f"a{number}=1" for number in range(2500))
 RAW_QUERIES = ["?%ff%fe=%ff", f"?{MANY}", "?sort=name&sort=-name&sort", "?%00=%00"]
-# GET that writes: the notice that is read, and what allauth keeps in the session.
-NOTES = ("messages:notice", "account_", "mfa_")
+# GET that writes: the notice that is read, the quote that its customer looks at, what allauth keeps in the session.
+NOTES = ("messages:notice", "quotes:offered", "account_", "mfa_")
 
 
 @pytest.fixture(scope="module")

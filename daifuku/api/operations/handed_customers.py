@@ -86,7 +86,6 @@ def list_handed_customers(request: Asked, uid: str, size: int = SIZE, after: str
     response=HandedCustomer,
 )  # fmt: skip
 def get_handed_customer(request: Asked, uid: str) -> Answer:
-    """With the note."""
     return _one(request, _item(request, uid))
 
 

@@ -126,7 +126,6 @@ class Handovers(Schema):
     response=list[HandoverKind],
 )  # fmt: skip
 def list_handover_kinds(request: Asked) -> Answer:
-    """In the order in which they move."""
     return Answer([{"key": mover.key, "label": str(mover.label)} for mover in movers.every()])
 
 

@@ -31,29 +31,17 @@ def test_fields_and_choices_are_those_of_the_catalogue(aoyama: Program) -> None:
         assert aoyama.get(path).status_code == 404
 
 
+def slugs(program: Program) -> list[str]:
+    return [each["slug"] for each in said(program.get("/objects"))["items"]]
+
+
 def test_objects_that_a_role_may_not_see_are_not_there(aoyama: Program) -> None:
-    assert [each["slug"] for each in said(aoyama.get("/objects"))["items"]] == [
-        "accounts",
-        "contacts",
-        "leads",
-        "talks",
-        "plans",
-        "tasks",
-        "voices",
-        "daily-reports",
-    ]
+    before = slugs(aoyama)
+    assert before[:3] == ["accounts", "contacts", "leads"]
     role = Role.objects.get(key="rep")
     role.grants = {**role.grants, "lead": {"view": "none"}}
     role.save()
-    assert [each["slug"] for each in said(aoyama.get("/objects"))["items"]] == [
-        "accounts",
-        "contacts",
-        "talks",
-        "plans",
-        "tasks",
-        "voices",
-        "daily-reports",
-    ]
+    assert slugs(aoyama) == [slug for slug in before if slug != "leads"]
     for method, path in (
         ("GET", "/leads"),
         ("POST", "/leads"),

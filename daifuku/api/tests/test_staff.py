@@ -345,7 +345,7 @@ def test_a_role_is_copied_changed_given_and_removed(mizuno: Program, aoyama: Pro
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"grants": {"orders": {"view": "all"}}}, "grants"), ({"grants": {"account": {"view": "all"}}}, "grants"),
+        ({"grants": {"wishes": {"view": "all"}}}, "grants"), ({"grants": {"account": {"view": "all"}}}, "grants"),
         ({"grants": {"*": {"view": "everything"}}}, "grants"), ({"grants": {"*": {"read": "all"}}}, "grants"),
         ({"grants": ["all"]}, "grants"), ({"powers": ["root"]}, "powers"), ({"name": ""}, "name"),
         ({"name": "課長"}, "name"), ({"field_rules": {"accounts": {"name": "hidden"}}}, "field_rules"),

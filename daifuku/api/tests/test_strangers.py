@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 PAPERS = ("order", "order_line", "purchase", "delivery")
 OBJECTS = (
-    "account", "contact", "lead", "talk", "plan", "task", "voice", "product", "price", "quote", *PAPERS, "daily_report",
+    "account", "contact", "lead", "talk", "plan", "task", "voice", "deal", "product", "price", "quote", *PAPERS, "daily_report",
 )  # fmt: skip
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
@@ -123,6 +123,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "task": {"subject": "秘密の資料"},
     "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
     "voice": {"topic": "wish", "text": "秘密の要望"},
+    "deal": {"name": "秘密の商談"},
     "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
     "price": {"amount": "90"},
     **dict.fromkeys(PAPERS, {}),
@@ -147,7 +148,7 @@ def secrets(cast: Cast) -> dict[str, Any]:
             continue
         kept = (
             {"account": made["account"]}
-            if key in {"talk", "plan", "task", "voice", "price"}
+            if key in {"talk", "plan", "task", "voice", "deal", "price"}
             else {"privacy": "private"}
         )
         if key == "price":
