@@ -194,8 +194,10 @@ def test_a_customer_who_was_deleted_meanwhile_is_told_and_another_one_chosen(
     page.locator("#unsent-count[data-refused]").wait_for()
     page.get_by_role("link", name="未送信").first.click()
     Look(page).well("unsent")
+    from playwright.sync_api import expect
+
     page.get_by_role("button", name="直す").click()
-    assert "取引先" in page.locator("#mend-note").inner_text()
+    expect(page.locator("#mend-note")).to_contain_text("取引先")
     page.get_by_role("button", name="若葉物産").click()
     assert page.locator("#text").input_value() == "新しい工場の話を伺った。"
     page.get_by_role("button", name="保存").click()

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 PAPERS = ("order", "order_line", "purchase", "delivery")
 OBJECTS = (
-    "account", "contact", "lead", "talk", "plan", "task", "voice", "deal", "product", "price", "quote", *PAPERS, "daily_report",
+    "account", "contact", "lead", "talk", "plan", "task", "voice", "deal", "product", "price", "quote", *PAPERS,
+    "daily_report",
 )  # fmt: skip
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
@@ -68,7 +69,8 @@ FOR_EVERYBODY = {
     "get_daily_day", "keep_daily_draft", "close_day", "list_unread_reports",
     "get_morning", "list_daily_shared", "share_daily", "get_daily_settings", "change_daily_settings",
     "list_notices", "count_unread_notices", "read_all_notices",
-    "get_me", "change_me", "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
+    "get_me", "change_me", "get_calendar", "open_calendar", "close_calendar",
+    "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "summary_voice",
     "enter_order", "buy_purchase", "order_ledger", "list_field_requests",
@@ -111,6 +113,8 @@ BODIES: dict[str, Any] = {
     "lines_order": {"lines": []}, "cancel_order": {"reason": "x"},
     "deliver_order": {}, "take_back_delivery": {"reason": "x"}, "arrive_purchase": {},
     "cancel_purchase": {"reason": "x"},
+    "return_quote": {"reason": "x"}, "answer_quote": {"verdict": "accepted"}, "void_quote": {"reason": "x"},
+    "send_quote": {"to": "x@example.jp", "subject": "x", "text": "x"}, "ask_quote_approval": {},
     "decide_penalty": {"accept": True, "reason": "x"}, "waive_penalty": {"reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")
@@ -124,6 +128,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
     "voice": {"topic": "wish", "text": "秘密の要望"},
     "deal": {"name": "秘密の商談"},
+    "quote": {"title": "秘密の見積"},
     "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
     "price": {"amount": "90"},
     **dict.fromkeys(PAPERS, {}),
@@ -148,9 +153,11 @@ def secrets(cast: Cast) -> dict[str, Any]:
             continue
         kept = (
             {"account": made["account"]}
-            if key in {"talk", "plan", "task", "voice", "deal", "price"}
+            if key in {"talk", "plan", "task", "voice", "price", "quote"}
             else {"privacy": "private"}
         )
+        if key == "deal":
+            kept["account"] = made["account"]
         if key == "price":
             kept["product"] = made["product"]
         made[key] = actions.create(key, {**values, **kept}, by=cast.aoyama)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from PIL import Image
 
 from daifuku.documents import kinds, numbering
@@ -169,7 +170,9 @@ CLEANERS: dict[str, cleaning.Cleaner] = {
     "banks": _banks,
     "texts": _by_kind(_text),
     "templates": _by_kind(lambda raw: numbering.check_template(str(raw))),
-    "years": _one_of({key for key, _label in YEARS}, "番号を振り直す年を選んでください。"),
-    "rounding": _one_of({str(key) for key, _label in ROUNDINGS}, "消費税の端数の扱いを選んでください。"),
+    "years": _one_of({key for key, _label in YEARS}, gettext_noop("番号を振り直す年を選んでください。")),
+    "rounding": _one_of(
+        {str(key) for key, _label in ROUNDINGS}, gettext_noop("消費税の端数の扱いを選んでください。")
+    ),
     "included": bool,
 }

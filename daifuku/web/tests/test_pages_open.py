@@ -31,7 +31,11 @@ def test_every_entry_of_the_menu_leads_to_a_page(
     addresses = ["/", "/help/", "/settings/", "/account/", "/trash/"]
     for place in menu.PLACES:
         addresses += [entry.address for entry in menu.entries(place, Viewer(person))]
-    refused = {address: status for address in addresses if (status := client.get(address, follow=True).status_code) != 200}
+    refused = {
+        address: status
+        for address in addresses
+        if (status := client.get(address, follow=True).status_code) != 200
+    }
     assert refused == {}
 
 
