@@ -127,7 +127,7 @@ def test_a_value_changed_in_its_place_is_new_everywhere_on_the_page(
 
 
 def covered_by_notes(page: Page) -> list[str]:
-    """At the desk nothing of the page (it lies over the menu, which fills its column), on a phone nothing of the bar."""
+    """At the desk nothing of the page (it lies over the menu, which is full), on a phone nothing of the bar."""
     page.locator(".toast").last.wait_for()
     note = page.locator(".toast").last.bounding_box()
     places = page.locator(".bottom-bar" if page.locator(".bottom-bar").is_visible() else "main")
