@@ -32,6 +32,7 @@ def enter(browser_page: Page, live_server: Any) -> Callable[[Person, str], Page]
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
         cookie = client.cookies["sessionid"]
+        browser_page.goto("about:blank")  # whose questions are not refused between two people
         browser_page.context.clear_cookies()
         browser_page.context.add_cookies(
             [{"name": "sessionid", "value": cookie.value, "url": live_server.url, "httpOnly": True}]
@@ -79,6 +80,7 @@ def test_from_the_first_line_to_the_answer(
     quote.refresh_from_db()
     offered.asked.forget()
     _link, address = quotes.open_link(quote, by=cast.aoyama, today=timezone.localdate())
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.goto(live_server.url + "/q/" + address.rsplit("/q/", 1)[1])
     expect(page.locator("h1")).to_contain_text(quote.number)

@@ -103,7 +103,6 @@ def _shown(request: HttpRequest, link: Link, context: dict[str, object], status:
         **context,
     }
     response = render(request, "quotes/offered.html", page, status=status)
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
