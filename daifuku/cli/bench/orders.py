@@ -34,14 +34,10 @@ def _fill(random: Random) -> None:
         )
         for number in range(GOODS)
     )
-    waiting: list[Any] = []
-    for place, account in enumerate(Account.plain.order_by("pk").iterator(chunk_size=BATCH)):
-        if place % EVERY == 0:
-            waiting.append(account)
-        if len(waiting) >= BATCH:
-            _orders(waiting, goods, random)
-            waiting = []
-    _orders(waiting, goods, random)
+    # The keys first: a cursor left open would keep SQLite's log from being written out.
+    keys = list(Account.plain.order_by("pk").values_list("pk", flat=True))[::EVERY]
+    for at in range(0, len(keys), BATCH):
+        _orders(list(Account.plain.filter(pk__in=keys[at : at + BATCH]).order_by("pk")), goods, random)
 
 
 def _orders(accounts: list[Any], goods: list[Product], random: Random) -> None:
