@@ -60,23 +60,21 @@ class Plan(Record, WithSubject, OfDeal):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["account", "state", "started_at", "id"], name="plan_by_account", condition=PRESENT
-            ),
+            models.Index(fields=["account", "state", "started_at", "id"], name="plan_by_account"),
             models.Index(
                 fields=["contact", "state", "started_at", "id"],
                 name="plan_by_contact",
-                condition=PRESENT & Q(contact__isnull=False),
+                condition=Q(contact__isnull=False),
             ),
             models.Index(
                 fields=["lead", "state", "started_at", "id"],
                 name="plan_by_lead",
-                condition=PRESENT & Q(lead__isnull=False),
+                condition=Q(lead__isnull=False),
             ),
             models.Index(
                 fields=["deal", "state", "started_at", "id"],
                 name="plan_by_deal",
-                condition=PRESENT & Q(deal__isnull=False),
+                condition=Q(deal__isnull=False),
             ),
             models.Index(
                 fields=["owner", "state", "started_at", "id"], name="plan_by_owner", condition=PRESENT

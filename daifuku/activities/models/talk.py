@@ -51,21 +51,21 @@ class Talk(Record, WithSubject, OfDeal):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["account", "-started_at", "-id"], name="talk_by_account", condition=PRESENT),
+            models.Index(fields=["account", "-started_at", "-id"], name="talk_by_account"),
             models.Index(
                 fields=["contact", "-started_at", "-id"],
                 name="talk_by_contact",
-                condition=PRESENT & Q(contact__isnull=False),
+                condition=Q(contact__isnull=False),
             ),
             models.Index(
                 fields=["lead", "-started_at", "-id"],
                 name="talk_by_lead",
-                condition=PRESENT & Q(lead__isnull=False),
+                condition=Q(lead__isnull=False),
             ),
             models.Index(
                 fields=["deal", "-started_at", "-id"],
                 name="talk_by_deal",
-                condition=PRESENT & Q(deal__isnull=False),
+                condition=Q(deal__isnull=False),
             ),
             models.Index(fields=["owner", "-started_at", "-id"], name="talk_by_owner", condition=PRESENT),
             models.Index(fields=["-started_at", "-id"], name="talk_by_time", condition=PRESENT),

@@ -43,24 +43,24 @@ class Task(Record, WithSubject, OfDeal):
         verbose_name = _("タスク")
         indexes: ClassVar = [
             models.Index(
-                fields=["account", "due_on", "id"],
+                fields=["account", "done_at", "due_on", "id"],
                 name="task_by_account",
-                condition=UNDONE & Q(account__isnull=False),
+                condition=Q(account__isnull=False),
             ),
             models.Index(
-                fields=["contact", "due_on", "id"],
+                fields=["contact", "done_at", "due_on", "id"],
                 name="task_by_contact",
-                condition=UNDONE & Q(contact__isnull=False),
+                condition=Q(contact__isnull=False),
             ),
             models.Index(
-                fields=["lead", "due_on", "id"],
+                fields=["lead", "done_at", "due_on", "id"],
                 name="task_by_lead",
-                condition=UNDONE & Q(lead__isnull=False),
+                condition=Q(lead__isnull=False),
             ),
             models.Index(
-                fields=["deal", "due_on", "id"],
+                fields=["deal", "done_at", "due_on", "id"],
                 name="task_by_deal",
-                condition=UNDONE & Q(deal__isnull=False),
+                condition=Q(deal__isnull=False),
             ),
             models.Index(fields=["owner", "due_on", "id"], name="task_by_owner", condition=UNDONE),
             models.Index(fields=["-due_on", "-id"], name="task_by_due", condition=PRESENT),

@@ -60,7 +60,7 @@ class Price(Record):
             models.Index(
                 fields=["account", "product", "id"],
                 name="price_by_account",
-                condition=PRESENT & Q(account__isnull=False),
+                condition=Q(account__isnull=False),
             ),
             models.Index(fields=["-updated_at", "-id"], name="price_by_change", condition=PRESENT),
             models.Index(fields=["trashed_at"], name="price_trash", condition=Q(trashed_at__isnull=False)),

@@ -109,8 +109,13 @@ def _known(firm: Firm, order: list[int]) -> list[str]:
 def _busy(firm: Firm, order: list[int]) -> list[str]:
     """Of his accounts some that have more talks than a page shows; in a small firm the ones that there are."""
     some = [firm.uids[at] for at in order[:500]]
-    talks = Talk.plain.filter(account__uid__in=some).values_list("account__uid").annotate(n=Count("pk"))
-    return [str(uid) for uid, n in talks if n > MOST_TALKS] or some
+    uids = dict(Account.plain.filter(uid__in=some).values_list("pk", "uid"))
+    talks = (
+        Talk.plain.filter(account__in=list(uids), trashed_at=None)
+        .values_list("account")
+        .annotate(n=Count("pk"))
+    )
+    return [str(uids[account]) for account, n in talks.order_by() if n > MOST_TALKS] or some
 
 
 def _far_page(firm: Firm) -> str:

@@ -88,7 +88,7 @@ class Deal(Record, HasMembers):
             models.Index(
                 fields=["account", "-updated_at", "-id"],
                 name="deal_by_account",
-                condition=PRESENT & Q(account__isnull=False),
+                condition=Q(account__isnull=False),
             ),
             models.Index(
                 fields=["contact", "-updated_at", "-id"],

@@ -43,9 +43,7 @@ class Delivery(OfAccount, Record, Paper):
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="delivery_number_once")
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["account", "-delivered_on", "-id"], name="delivery_by_account", condition=PRESENT
-            ),
+            models.Index(fields=["account", "-delivered_on", "-id"], name="delivery_by_account"),
             models.Index(fields=["-delivered_on", "-id"], name="delivery_by_day", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="delivery_by_change", condition=PRESENT),
             models.Index(fields=["trashed_at"], name="delivery_trash", condition=Q(trashed_at__isnull=False)),

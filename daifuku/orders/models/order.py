@@ -62,9 +62,7 @@ class Order(OfAccount, Record, Paper):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["account", "-ordered_on", "-id"], name="order_by_account", condition=PRESENT
-            ),
+            models.Index(fields=["account", "-ordered_on", "-id"], name="order_by_account"),
             models.Index(
                 fields=["contact", "id"], name="order_by_contact", condition=Q(contact__isnull=False)
             ),

@@ -59,7 +59,6 @@ class OrderLine(OfAccount, Record, Line):
             models.Index(
                 fields=["account", "product", "ordered_on", "id"],
                 name="order_line_by_account",
-                condition=LIVE,
             ),
             models.Index(
                 fields=["product", "ordered_on", "id"], name="order_line_by_product", condition=LIVE

@@ -40,7 +40,7 @@ class Purchase(OfAccount, Record, Paper):
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="purchase_number_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["account", "-issued_on", "-id"], name="purchase_by_account", condition=PRESENT),
+            models.Index(fields=["account", "-issued_on", "-id"], name="purchase_by_account"),
             models.Index(
                 fields=["promised_on", "id"], name="purchase_waiting",
                 condition=PRESENT & Q(state__in=["open", "partly"]),

@@ -76,7 +76,7 @@ class Quote(Record, Paper):
             models.UniqueConstraint(fields=["first", "edition"], name="quote_edition_once"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["account", "-day", "-id"], name="quote_by_account", condition=PRESENT),
+            models.Index(fields=["account", "-day", "-id"], name="quote_by_account"),
             models.Index(
                 fields=["deal", "-day", "-id"],
                 name="quote_by_deal",

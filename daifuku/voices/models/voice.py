@@ -54,17 +54,17 @@ class Voice(Record, WithSubject):
             models.Index(
                 fields=["account", "-created_at", "-id"],
                 name="voice_by_account",
-                condition=PRESENT & Q(account__isnull=False),
+                condition=Q(account__isnull=False),
             ),
             models.Index(
                 fields=["contact", "-created_at", "-id"],
                 name="voice_by_contact",
-                condition=PRESENT & Q(contact__isnull=False),
+                condition=Q(contact__isnull=False),
             ),
             models.Index(
                 fields=["lead", "-created_at", "-id"],
                 name="voice_by_lead",
-                condition=PRESENT & Q(lead__isnull=False),
+                condition=Q(lead__isnull=False),
             ),
             models.Index(
                 fields=["created_at", "id"], name="voice_open", condition=PRESENT & Q(answered_at__isnull=True)
