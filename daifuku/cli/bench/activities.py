@@ -17,7 +17,8 @@ from daifuku.customers.models import Account
 from daifuku.staff.models import Membership, Person, Role, Team
 
 PEOPLE, TEAM = 100, 10
-TALKS, IN_PLANS, IN_TASKS = 4, 5, 10
+# A plan for each fiftieth account: among a million a hundred people have two hundred each.
+TALKS, IN_PLANS, IN_TASKS = 4, 50, 10
 DAYS = 3 * 365
 TEXTS = (
     "納期は25日でよいとのこと。数量は前回と同じ。",
