@@ -164,6 +164,13 @@ MORE = {
     "order_ledger": noop(
         "見ることのできる明細だけを数えます。取引先を1つ選ぶと、商品ごとの間隔と次の見込みが付きます。"
     ),
+    "get_forecast": noop(
+        "目標を見られる人の分だけです。month は「2026-11」か year（年度全体）、basis は ordered・delivered・won です。"
+        "who は社員の uid か team- とチームの番号です。"
+    ),
+    "enter_targets": noop(
+        "1つでも誤りがあれば、何も変えません。誤りは targets.0.month のように返します。履歴からまとめて元に戻せます。"
+    ),
     "price_product": noop(
         "account を省くとすべての取引先の価格です。相手・数量・期間の細かいものから順に調べ、使わない理由も返します。"
     ),

@@ -9,4 +9,35 @@ class ForecastConfig(AppConfig):
     verbose_name = "予実"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from datetime import time, timedelta
+
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.customers.objects.account import ACCOUNT
+        from daifuku.deals.objects.deal import DEAL
+        from daifuku.forecast import booking, demo, events, keeping, menu, rights
+        from daifuku.forecast.objects.target import TARGET
+        from daifuku.jobs import schedule
+        from daifuku.orders import state
+        from daifuku.orders.objects.order import ORDER
+        from daifuku.records.catalogue import registry
+
+        registry.register(TARGET)
+        rights.register()
+        ACCOUNT.after_save.append(booking.accounts_saved)
+        DEAL.after_save.append(booking.deals_saved)
+        ORDER.after_save.append(booking.orders_saved)
+        state.RECOUNTED.append(booking.orders_counted)
+        minutes = timedelta(minutes=2)
+        schedule.register(
+            "forecast.fill", every=timedelta(seconds=30), run=booking.fill, wanted=booking.unfilled
+        )
+        schedule.register("forecast.renew", every=timedelta(days=1), at=time(3, 20), run=booking.renew)
+        schedule.register(
+            "forecast.together", every=minutes, run=booking.put_together, wanted=booking.scattered
+        )
+        schedule.register(
+            "forecast.keep", every=timedelta(hours=1), run=keeping.keep_week, wanted=keeping.due
+        )
+        CHAPTERS.update(forecast=demo.targets)
+        events.register()
+        menu.register()

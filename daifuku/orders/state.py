@@ -12,6 +12,8 @@ from daifuku.staff.models import Person
 
 # What is known of delivered orders beyond their delivery: {order's key: "invoiced" or "paid"}. Areas above add to it.
 FURTHER: list[Callable[[list[int]], dict[int, str]]] = []
+# Told of orders whose lines, deliveries or sums changed, in the same transaction. Areas above add to it.
+RECOUNTED: list[Callable[[list[int]], None]] = []
 KEPT = ("net", "tax", "total", "rates", "state", "delivered_on")
 
 
@@ -35,6 +37,8 @@ def recount(keys: Iterable[int]) -> None:
         order.state = state_of(order, counted, further.get(order.pk, ""))
         order.delivered_on = days.get(order.pk) if any(line.delivered for line in counted) else None
     Order.plain.bulk_update(orders, KEPT)
+    for told in RECOUNTED:
+        told(wanted)
 
 
 def state_of(order: Order, lines: list[OrderLine], further: str = "") -> str:

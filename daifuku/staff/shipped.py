@@ -16,6 +16,8 @@ WORKS = {"view": "all", "create": "all", "edit": "team", "delete": "own", "expor
 # What a shipped role does not see or change from the start: {role: {object: {field: "hidden"}}}. Areas add theirs from
 # `apps.ready()`.
 FIELD_RULES: dict[str, dict[str, dict[str, str]]] = {}
+# What it may do with one kind of record, where that is other than with all: {role: {object: {action: scope}}}.
+GRANTS: dict[str, dict[str, dict[str, str]]] = {}
 
 
 def shipped_roles() -> list[Role]:
@@ -48,5 +50,6 @@ def install_roles() -> dict[str, Role]:
     missing = [role for role in shipped_roles() if role.key not in have]
     for role in missing:
         role.field_rules = FIELD_RULES.get(role.key, {})
+        role.grants = GRANTS.get(role.key, {}) | role.grants
     Role.objects.bulk_create(missing)
     return {role.key: role for role in Role.objects.all()}

@@ -23,6 +23,7 @@ NOT_OPENED = {
     "activities:feed_file",
     "documents:copy",
     "documents:seal",
+    "forecast:file",
     "handover:paper",
     "quotes:offered_paper",
     "quotes:paper",

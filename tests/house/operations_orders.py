@@ -18,6 +18,8 @@ POST /api/v1/purchases/buy                      -         unnnn
 POST /api/v1/purchases/{uid}/arrive             purchase  uffoo
 POST /api/v1/purchases/{uid}/cancel             purchase  uffoo
 GET /api/v1/orders/ledger                       -         uoooo
+GET /api/v1/forecast                            -         uoooo
+POST /api/v1/targets/enter                      -         ufffo
 """
 BODIES: dict[str, Any] = {
     "POST /api/v1/orders/enter": {"values": {}, "lines": []},
@@ -28,5 +30,6 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/purchases/buy": {"supplier": str(NOWHERE), "lines": []},
     "POST /api/v1/purchases/{uid}/arrive": {},
     "POST /api/v1/purchases/{uid}/cancel": {"reason": "不要"},
+    "POST /api/v1/targets/enter": {"targets": []},
 }
 PRIVATE = frozenset({"product", "price", "order", "order_line", "purchase", "delivery"})

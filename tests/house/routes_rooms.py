@@ -15,6 +15,10 @@ distribution:new_rule                    -              Lnnno Lnnni
 distribution:rule                        lead rule      Lnnno Lnnni
 distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
+forecast:page                            -              Loooo Lmmmm
+forecast:file                            -              Lofoo Lmmmm
+forecast:targets                         -              Lfffo Lfffo
+forecast:settings                        -              Lnnno Lnnni
 documents:issuer                         -              Lnnno Lnnni
 documents:seal                           -              Lnnnn Lmmmm
 quotes:products                          -              Loooo Lmmmm

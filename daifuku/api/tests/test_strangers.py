@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 PAPERS = ("order", "order_line", "purchase", "delivery")
 OBJECTS = (
     "account", "contact", "lead", "talk", "plan", "task", "voice", "deal", "product", "price", "quote", *PAPERS,
-    "daily_report",
+    "daily_report", "target",
 )  # fmt: skip
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
@@ -73,7 +73,7 @@ FOR_EVERYBODY = {
     "put_absence", "list_marked", "list_people", "list_teams", "list_objects", "list_events",
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "summary_voice",
-    "enter_order", "buy_purchase", "order_ledger", "list_field_requests",
+    "enter_order", "buy_purchase", "order_ledger", "get_forecast", "enter_targets", "list_field_requests",
     "list_minutes_templates", "create_minutes_template", "change_minutes_template", "count_minutes_template",
     "apply_minutes_proposal", "read_minutes",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
@@ -128,6 +128,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "plan": {"subject": "秘密の訪問", "started_at": "2099-04-01T10:00:00+09:00"},
     "voice": {"topic": "wish", "text": "秘密の要望"},
     "deal": {"name": "秘密の商談"},
+    "target": {"month": "2026-11-01", "amount": "123"},
     "quote": {"title": "秘密の見積"},
     "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
     "price": {"amount": "90"},
@@ -145,6 +146,10 @@ def secrets(cast: Cast) -> dict[str, Any]:
             if key == "order":
                 papers = orders_of(made["account"], made["product"], "private", by=cast.aoyama)
             made[key] = papers[f"{key} private"]
+            commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
+            continue
+        if key == "target":
+            made[key] = actions.create(key, {**values, "owner": cast.aoyama}, by=cast.mori)
             commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
             continue
         if key == "daily_report":

@@ -16,13 +16,13 @@ from django.db.models import Count
 from django.test import Client
 
 from daifuku.activities.models import Talk
-from daifuku.cli.bench import orders
+from daifuku.cli.bench import forecasting, orders
 from daifuku.cli.bench.filling import Firm
 from daifuku.customers.models import Account
 
 NEXT = re.compile(r'href="([^"]+)" rel="next"')
 LIST, SEARCH, OPEN, SAVE, TYPING = "25", "50", "30", "20", "30"
-BUSY, TODAY, TALK, RATE, MORNING, LEDGER = "60", "80", "40", "300", "500", "60"
+BUSY, TODAY, TALK, RATE, MORNING, LEDGER, SUMS = "60", "80", "40", "300", "500", "60", "300"
 FAR, MOST_TALKS = 1_000, 20
 TWO = ("電気", "商事", "大学", "病院", "東京", "工業", "銀行", "食品", "建設", "運輸")
 FOUR = (
@@ -60,6 +60,7 @@ def pages(firm: Firm) -> list[Page]:
         return firm.uids[order[number % len(order)]]
 
     buyers = orders.order() or firm.uids
+    forecasting.sums()
     far, known, busy = _far_page(firm), _known(firm, order), _busy(firm, order)
     return [
         Page("list of 50, first page", lambda number: "/accounts/", LIST),
@@ -78,6 +79,13 @@ def pages(firm: Firm) -> list[Page]:
         Page("input rate of a month", lambda number: "/duties/rate/?span=last_month", RATE, by_president=True),
         Page("the president's morning page", lambda number: "/daily/morning/", MORNING, by_president=True),
         Page("the order ledger of a customer", lambda number: f"/orders/ledger/?account={_of(buyers, number)}", LEDGER),
+        Page(
+            "orders by month and person, of everything", lambda number: "/forecast/?month=year", SUMS, by_president=True
+        ),
+        Page(
+            "won deals by month and person, of everything", lambda number: "/forecast/?month=year&basis=won", SUMS,
+            by_president=True,
+        ),
         Page("today's page of a rep", lambda number: "/today/", TODAY),
         Page(
             "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",
