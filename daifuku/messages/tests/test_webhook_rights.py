@@ -162,6 +162,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "order_line.opened",
         "purchase.opened",
         "delivery.opened",
+        "target.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
