@@ -141,7 +141,7 @@ class Sums(NamedTuple):
     part: str
     amount: int
     weighted: int
-    count: int
+    records: int
 
 
 def fiscal_year(year: int) -> Span:
@@ -202,7 +202,7 @@ def read(asked: Asked, viewer: Viewer, seen: Seen) -> Told:
     before = asked.year.year_before()
     for row in sums(asked.basis, Span(before.begin, asked.year.end), viewer, asked.whose.people):
         if row.month in asked.year:
-            _add(told, asked, row, row.month, Figures(actual=row.amount, lines=row.count), group=True)
+            _add(told, asked, row, row.month, Figures(actual=row.amount, lines=row.records), group=True)
         else:
             month = calendar.add_months(row.month, 12)
             _add(told, asked, row, month, Figures(last=row.amount), group=True)
@@ -231,7 +231,7 @@ def _figures_ahead(source: Source, row: Sums) -> Figures | None:
     if row.part == UNCOUNTED:
         return None
     return Figures(
-        open=row.weighted, deals=row.count, sure=row.amount if row.part in COMMIT else 0,
+        open=row.weighted, deals=row.records, sure=row.amount if row.part in COMMIT else 0,
         best=row.amount if row.part == BEST else 0,
     )  # fmt: skip
 

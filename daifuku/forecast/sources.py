@@ -32,7 +32,7 @@ class Row(NamedTuple):
     part: str
     amount: int
     weighted: int
-    count: int = 1
+    records: int = 1
 
 
 Rows = dict[int, list[Row]]

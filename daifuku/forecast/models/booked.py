@@ -7,12 +7,12 @@ are alike together. All columns that rights ask for stand here as well, so a sum
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 
-PERSON = {
+PERSON: dict[str, Any] = {
     "on_delete": models.DO_NOTHING,
     "null": True,
     "related_name": "+",
@@ -27,9 +27,9 @@ class Amounts(models.Model):
 
     source = models.CharField(max_length=12)
     month = models.DateField()
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # type: ignore[misc]
-    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)  # type: ignore[misc]
-    team = models.ForeignKey("staff.Team", **PERSON)  # type: ignore[misc]
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    team = models.ForeignKey("staff.Team", **PERSON)
     privacy = models.CharField(max_length=8, blank=True)
     part = models.CharField(max_length=40, blank=True)
     amount = models.BigIntegerField()

@@ -80,7 +80,7 @@ def once(target: Target, changed: frozenset[str], viewer: Viewer) -> Iterable[Fi
 def reached(target: Target, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
     """Nobody sets a target for whom he does not see."""
     reach = viewer.reach("target", "edit")
-    if target.pk is not None or reach.everyone:
+    if reach.everyone or not changed & {"owner", "team"}:
         return
     of_people = target.owner_id is not None and target.owner_id in reach.people
     of_teams = target.owner_id is None and target.team_id is not None and target.team_id in reach.teams
