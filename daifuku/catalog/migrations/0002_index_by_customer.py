@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('customers', '0005_lead_corporate_number'),
-        ('staff', '0002_shared_cache'),
+        ("catalog", "0001_initial"),
+        ("customers", "0005_lead_corporate_number"),
+        ("staff", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='price',
-            name='price_by_account',
+            model_name="price",
+            name="price_by_account",
         ),
         migrations.AddIndex(
-            model_name='price',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account', 'product', 'id'], name='price_by_account'),
+            model_name="price",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)),
+                fields=["account", "product", "id"],
+                name="price_by_account",
+            ),
         ),
     ]

@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0005_lead_corporate_number'),
-        ('deals', '0001_initial'),
-        ('staff', '0002_shared_cache'),
+        ("customers", "0005_lead_corporate_number"),
+        ("deals", "0001_initial"),
+        ("staff", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='deal',
-            name='deal_by_account',
+            model_name="deal",
+            name="deal_by_account",
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account', '-updated_at', '-id'], name='deal_by_account'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)),
+                fields=["account", "-updated_at", "-id"],
+                name="deal_by_account",
+            ),
         ),
     ]

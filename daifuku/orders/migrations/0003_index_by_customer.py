@@ -5,48 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_index_by_customer'),
-        ('customers', '0005_lead_corporate_number'),
-        ('deals', '0002_index_by_customer'),
-        ('orders', '0002_quote'),
-        ('quotes', '0001_initial'),
-        ('staff', '0002_shared_cache'),
+        ("catalog", "0002_index_by_customer"),
+        ("customers", "0005_lead_corporate_number"),
+        ("deals", "0002_index_by_customer"),
+        ("orders", "0002_quote"),
+        ("quotes", "0001_initial"),
+        ("staff", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='delivery',
-            name='delivery_by_account',
+            model_name="delivery",
+            name="delivery_by_account",
         ),
         migrations.RemoveIndex(
-            model_name='order',
-            name='order_by_account',
+            model_name="order",
+            name="order_by_account",
         ),
         migrations.RemoveIndex(
-            model_name='orderline',
-            name='order_line_by_account',
+            model_name="orderline",
+            name="order_line_by_account",
         ),
         migrations.RemoveIndex(
-            model_name='purchase',
-            name='purchase_by_account',
+            model_name="purchase",
+            name="purchase_by_account",
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['account', '-delivered_on', '-id'], name='delivery_by_account'),
+            model_name="delivery",
+            index=models.Index(fields=["account", "-delivered_on", "-id"], name="delivery_by_account"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['account', '-ordered_on', '-id'], name='order_by_account'),
+            model_name="order",
+            index=models.Index(fields=["account", "-ordered_on", "-id"], name="order_by_account"),
         ),
         migrations.AddIndex(
-            model_name='orderline',
-            index=models.Index(fields=['account', 'product', 'ordered_on', 'id'], name='order_line_by_account'),
+            model_name="orderline",
+            index=models.Index(
+                fields=["account", "product", "ordered_on", "id"], name="order_line_by_account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='purchase',
-            index=models.Index(fields=['account', '-issued_on', '-id'], name='purchase_by_account'),
+            model_name="purchase",
+            index=models.Index(fields=["account", "-issued_on", "-id"], name="purchase_by_account"),
         ),
     ]

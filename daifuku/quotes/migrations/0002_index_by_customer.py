@@ -5,22 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0005_lead_corporate_number'),
-        ('deals', '0002_index_by_customer'),
-        ('quotes', '0001_initial'),
-        ('staff', '0002_shared_cache'),
+        ("customers", "0005_lead_corporate_number"),
+        ("deals", "0002_index_by_customer"),
+        ("quotes", "0001_initial"),
+        ("staff", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='quote',
-            name='quote_by_account',
+            model_name="quote",
+            name="quote_by_account",
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(fields=['account', '-day', '-id'], name='quote_by_account'),
+            model_name="quote",
+            index=models.Index(fields=["account", "-day", "-id"], name="quote_by_account"),
         ),
     ]

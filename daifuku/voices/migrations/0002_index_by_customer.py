@@ -5,38 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0011_index_by_customer'),
-        ('customers', '0005_lead_corporate_number'),
-        ('staff', '0002_shared_cache'),
-        ('voices', '0001_initial'),
+        ("activities", "0011_index_by_customer"),
+        ("customers", "0005_lead_corporate_number"),
+        ("staff", "0002_shared_cache"),
+        ("voices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='voice',
-            name='voice_by_account',
+            model_name="voice",
+            name="voice_by_account",
         ),
         migrations.RemoveIndex(
-            model_name='voice',
-            name='voice_by_contact',
+            model_name="voice",
+            name="voice_by_contact",
         ),
         migrations.RemoveIndex(
-            model_name='voice',
-            name='voice_by_lead',
+            model_name="voice",
+            name="voice_by_lead",
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account', '-created_at', '-id'], name='voice_by_account'),
+            model_name="voice",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)),
+                fields=["account", "-created_at", "-id"],
+                name="voice_by_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact', '-created_at', '-id'], name='voice_by_contact'),
+            model_name="voice",
+            index=models.Index(
+                condition=models.Q(("contact__isnull", False)),
+                fields=["contact", "-created_at", "-id"],
+                name="voice_by_contact",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voice',
-            index=models.Index(condition=models.Q(('lead__isnull', False)), fields=['lead', '-created_at', '-id'], name='voice_by_lead'),
+            model_name="voice",
+            index=models.Index(
+                condition=models.Q(("lead__isnull", False)),
+                fields=["lead", "-created_at", "-id"],
+                name="voice_by_lead",
+            ),
         ),
     ]
