@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.distribution.actions import distributing, settling
+from daifuku.distribution.actions import distributing, ruling, settling
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
 from daifuku.records import undoing
@@ -46,13 +46,13 @@ def register() -> None:
         ),
         _kind("taker_changed", _("振り分けの参加者"), _("{actor}が振り分けに加わる人を変えました"),
               settling.undo_taker),
-        _kind("rule_added", _("振り分けルール"), _("{actor}が振り分けのルールを作りました"), settling.undo_added),
+        _kind("rule_added", _("振り分けルール"), _("{actor}が振り分けのルールを作りました"), ruling.undo_added),
         _kind("rule_changed", _("振り分けルールの変更"), _("{actor}が振り分けのルールを変えました"),
-              settling.undo_rule),
+              ruling.undo_rule),
         _kind("rule_removed", _("振り分けルールの削除"), _("{actor}が振り分けのルールを消しました"),
-              settling.undo_removed),
+              ruling.undo_removed),
         _kind("rules_ordered", _("振り分けルールの順"), _("{actor}がルールの順番を変えました"),
-              settling.undo_ordered),
+              ruling.undo_ordered),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from daifuku.distribution.actions import (
     order_rules,
     remove_rule,
 )
-from daifuku.distribution.actions.settling import HOURS, NUMBERS, OF_TAKER
+from daifuku.distribution.actions.cleaning import HOURS, NUMBERS, TAKERS_NUMBERS
 from daifuku.distribution.house import House
 from daifuku.distribution.models import Rule, Setup, Taker
 from daifuku.distribution.models.rule import Target
@@ -150,7 +150,7 @@ def taker_page(request: HttpRequest) -> HttpResponse:
     taker = _taker(request.GET.get("person", ""))
     initial: dict[str, Any] = {"active": True, "weight": 1, "most_open": 0, "most_a_day": 0}
     if taker is not None:
-        initial = {name: getattr(taker, name) for name in ("active", *OF_TAKER)}
+        initial = {name: getattr(taker, name) for name in ("active", *TAKERS_NUMBERS)}
         initial |= {"person": str(taker.person.uid), "grace_from": taker.grace_from.isoformat()}
     form = TakerForm(request.POST or None, initial=initial)
     people = [taker.person] if taker else list(Person.objects.working())

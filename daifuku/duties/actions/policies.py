@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from daifuku.duties import kinds
 from daifuku.duties.models import Policy
-from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, Stale
+from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.powers import need_settings
+from daifuku.staff.actions import cleaning
+from daifuku.staff.actions.changes import check_version, old_values, put
 from daifuku.staff.models import Person
 
 # Least and most of every number.
@@ -25,6 +26,7 @@ NUMBERS = {
     "weeks_to_president": (1, 52),
 }  # fmt: skip
 HEAVIEST = 10
+MOST_CLOSED = 400
 
 
 def edit_policy(
@@ -32,91 +34,50 @@ def edit_policy(
 ) -> Policy:
     """What is not named stays. Raises Invalid (fields), Stale, Forbidden."""
     need_settings(by)
-    values = _cleaned(changes)
+    values = cleaning.clean_all(changes, CLEANERS)
     with ledger.writing():
         row = Policy.objects.select_for_update().order_by("pk").first() or Policy.objects.create()
-        if version is not None and version != row.version:
-            raise Stale(_("ほかの人が先に変更しました。画面を開き直して、もう一度変更してください。"))
-        together = {
-            name: values.get(name, getattr(row, name)) for name in ("weeks_to_manager", "weeks_to_president")
-        }
-        if together["weeks_to_president"] < together["weeks_to_manager"]:
-            sentence = _("社長に知らせるのは、上司に知らせるより後にしてください。")
-            raise Invalid([FieldProblem("weeks_to_president", sentence, code="order")])
-        done = {
-            name: [_plain(getattr(row, name)), _plain(value)]
-            for name, value in values.items()
-            if getattr(row, name) != value
-        }
-        if not done and undoes is None:
-            return row
-        for name in done:
-            setattr(row, name, values[name])
-        row.version += 1
-        row.save()
-        ledger.record("duties.policy_changed", by=by, data={"changes": done}, undoes=undoes)
+        check_version(row, version)
+        done = put(row, values)
+        _must_fit(row)
+        if done or undoes is not None:
+            row.version += 1
+            row.save()
+            ledger.record("duties.policy_changed", by=by, data={"changes": done}, undoes=undoes)
     return row
 
 
 def undo_policy(event: Event, by: Person) -> Undone:
     row = Policy.objects.order_by("pk").first() or Policy()
-    if any(_plain(getattr(row, name)) != new for name, (_old, new) in event.changes.items()):
-        raise ChangedSince
-    edit_policy({name: old for name, (old, _new) in event.changes.items()}, by=by, undoes=event)
+    edit_policy(old_values(event, row), by=by, undoes=event)
     return Undone(1)
 
 
-def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    problems: list[FieldProblem] = []
-    for name, raw in changes.items():
-        try:
-            values[name] = _clean(name, raw)
-        except ValueError as error:
-            problems.append(FieldProblem(name, str(error)))
-    if problems:
-        raise Invalid(problems)
-    return values
+def _must_fit(row: Policy) -> None:
+    if row.weeks_to_president < row.weeks_to_manager:
+        sentence = _("社長に知らせるのは、上司に知らせるより後にしてください。")
+        raise Invalid([FieldProblem("weeks_to_president", sentence, code="order")])
 
 
-def _clean(name: str, raw: Any) -> Any:
-    if name in NUMBERS:
-        least, most = NUMBERS[name]
-        return _whole(raw, least, most)
-    if name == "asks_why":
-        return raw in (True, "true", "on", "1", 1)
-    if name == "begins_on":
-        return _day(raw)
-    if name == "closed_days":
-        given = raw.split() if isinstance(raw, str) else list(raw or [])
-        if len(given) > 400:
-            raise ValueError(str(_("休業日は400日までです。")))
-        return sorted({_day(each).isoformat() for each in given})
-    if name == "weights":
-        known = {kind.key for kind in kinds.counted()}
-        if not isinstance(raw, Mapping) or not set(raw) <= known:
-            raise ValueError(str(_("種類の名前を確認してください。")))
-        return {key: _whole(value, 0, HEAVIEST) for key, value in raw.items()}
-    raise ValueError(str(_("この設定はありません。")))
+def _closed_days(raw: Any) -> list[str]:
+    given = raw.split() if isinstance(raw, str) else list(raw or [])
+    if len(given) > MOST_CLOSED:
+        raise ValueError(_("休業日は400日までです。"))
+    return sorted({cleaning.day(each).isoformat() for each in given})
 
 
-def _whole(raw: Any, least: int, most: int) -> int:
-    text = str(raw).strip()
-    number = int(text) if text.isdecimal() and len(text) < 6 else -1
-    if not least <= number <= most:
-        raise ValueError(
-            str(_("%(least)sから%(most)sまでの整数で入力してください。") % {"least": least, "most": most})
-        )
-    return number
+def _weights(raw: Any) -> dict[str, int]:
+    known = {kind.key for kind in kinds.counted()}
+    if not isinstance(raw, Mapping) or not set(raw) <= known:
+        raise ValueError(_("種類の名前を確認してください。"))
+    clean = cleaning.number(0, HEAVIEST)
+    return {key: clean(value) for key, value in raw.items()}
 
 
-def _day(raw: Any) -> date:
-    try:
-        return raw if isinstance(raw, date) else date.fromisoformat(str(raw).strip().replace("/", "-"))
-    except ValueError as error:
-        sentence = _("「%(text)s」は日付ではありません。2026-12-29のように入力してください。")
-        raise ValueError(str(sentence % {"text": str(raw)[:20]})) from error
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+CLEANERS: dict[str, cleaning.Cleaner] = {
+    **{name: cleaning.number(*bounds) for name, bounds in NUMBERS.items()},
+    "asks_why": cleaning.truth,
+    "begins_on": cleaning.day,
+    "closed_days": _closed_days,
+    "weights": _weights,
+}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Stale
+from daifuku.foundation.errors import ChangedSince, Stale
+from daifuku.ledger.models import Event
 
 Changes = dict[str, list[Any]]
 
@@ -28,7 +29,16 @@ def plain(value: Any) -> Any:
     """As the ledger keeps it."""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return getattr(value, "pk", value)
+
+
+def old_values(event: Event, thing: Any) -> dict[str, Any]:
+    """What this line took the place of, to be put back. Raises ChangedSince where something has been changed again."""
+    if any(plain(getattr(thing, name)) != new for name, (_old, new) in event.changes.items()):
+        raise ChangedSince
+    return {name: old for name, (old, _new) in event.changes.items()}
 
 
 def fresh(thing: Any) -> Any:

@@ -1,8 +1,9 @@
-"""What is typed about a person or the firm, brought into its stored form or refused with a sentence."""
+"""What is typed about a person, the firm or its settings, brought into its stored form or refused with a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, time
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -26,6 +27,51 @@ def text(limit: int, *, required: bool = False) -> Cleaner:
         if len(value) > limit:
             raise ValueError(_("%(limit)s文字以内で入力してください。") % {"limit": limit})
         return value
+
+    return clean
+
+
+def truth(raw: Any) -> bool:
+    """Yes as a box that is ticked, a program and the ledger say it."""
+    return raw in (True, "true", "on", "1", 1)
+
+
+def number(least: int, most: int) -> Cleaner:
+    """A whole one, typed in whatever width."""
+
+    def clean(raw: Any) -> int:
+        written = str(raw).strip()
+        found = int(written) if written.isdecimal() and len(written) < 10 else -1
+        if not least <= found <= most:
+            words = {"least": least, "most": most}
+            raise ValueError(_("%(least)sから%(most)sまでの整数で入力してください。") % words)
+        return found
+
+    return clean
+
+
+def day(raw: Any) -> date:
+    try:
+        return raw if isinstance(raw, date) else date.fromisoformat(str(raw).strip().replace("/", "-"))
+    except ValueError as error:
+        sentence = _("「%(text)s」は日付ではありません。2026-12-29のように入力してください。")
+        raise ValueError(sentence % {"text": str(raw)[:20]}) from error
+
+
+def clock(raw: Any) -> time:
+    """Seconds, which browsers may send along, are left out."""
+    try:
+        found = raw if isinstance(raw, time) else time.fromisoformat(str(raw).strip().zfill(5))
+    except ValueError as error:
+        raise ValueError(_("時刻は 09:00 のように入力してください。")) from error
+    return found.replace(second=0, microsecond=0)
+
+
+def one_of(values: Collection[str]) -> Cleaner:
+    def clean(raw: Any) -> str:
+        if raw not in values:
+            raise ValueError(_("選択肢から選んでください。"))
+        return str(raw)
 
     return clean
 

@@ -8,12 +8,12 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
+from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.staff.actions import cleaning, rights
-from daifuku.staff.actions.changes import check_version, fresh, put
+from daifuku.staff.actions.changes import check_version, fresh, old_values, put
 from daifuku.staff.models import Person, Role
 from daifuku.staff.models.role import ACTIONS, POWERS, Scope
 from daifuku.staff.objects import governed
@@ -82,9 +82,7 @@ def undo_edit(event: Event, by: Person) -> Undone:
     role = Role.objects.filter(pk__in=keys).first()
     if role is None or None in event.changes.get("name", ["", ""]):
         raise Conflict(_("この操作は元に戻せません。"), code="cannot_undo")
-    if any(getattr(role, name) != new for name, (_old, new) in event.changes.items()):
-        raise ChangedSince
-    edit_role(role, {name: old for name, (old, _new) in event.changes.items()}, by=by, undoes=event)
+    edit_role(role, old_values(event, role), by=by, undoes=event)
     return Undone(1)
 
 
