@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.duties.judging import judge
 from daifuku.duties.models import Duty, State
 from daifuku.duties.whose import manages
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -17,12 +17,11 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
 from daifuku.records.catalogue import registry
+from daifuku.staff.actions.changes import old_values, plain
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 LONGEST = 300
-STANDING = ("state", "reason", "excused_by_id", "plea", "declined", "snooze_reason", "owner_id",
-            "substitute_id", "due_at", "due_on", "snoozed_until", "pleaded_at")  # fmt: skip
 
 
 def excuse(duty: Duty, reason: str, *, by: Person | None) -> Duty:
@@ -106,7 +105,7 @@ def change(
         setattr(duty, name, value)
     duty.save(update_fields=[name.removesuffix("_id") for name in values])
     about = [About("person", duty.owner_id), *about_duty(duty)]
-    changes = {name: [_plain(old[name]), _plain(value)] for name, value in values.items()}
+    changes = {name: [plain(old[name]), plain(value)] for name, value in values.items()}
     data = {"duty": str(duty.uid), "changes": changes, "why": _why(values)}
     return ledger.record(kind, by=by, about=about, data=data, undoes=undoes)
 
@@ -120,9 +119,7 @@ def undo_change(event: Event, by: Person) -> Undone:
             raise Forbidden
         if event.kind in {"duty.excused", "duty.declined"} and not manages(viewer, duty.owner_id):
             raise Forbidden
-        if any(_plain(getattr(duty, name)) != new for name, (_old, new) in event.changes.items()):
-            raise ChangedSince
-        back = {name: _value(name, old) for name, (old, _new) in event.changes.items()}
+        back = {name: _value(name, old) for name, old in old_values(event, duty).items()}
         if back.get("state") == State.OPEN:
             back["state"] = judge(duty)
         change(duty, back, "duty.turned_back", by, undoes=event)
@@ -156,10 +153,6 @@ def _why(values: dict[str, Any]) -> str:
     )
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _value(name: str, plain: Any) -> Any:
+def _value(name: str, kept: Any) -> Any:
     field: Any = Duty._meta.get_field(name.removesuffix("_id"))
-    return field.to_python(plain) if plain is not None else None
+    return field.to_python(kept) if kept is not None else None

@@ -15,7 +15,7 @@ from daifuku.ledger.models import Event, Subject
 from daifuku.messages.models import Webhook, WebhookDelivery
 from daifuku.messages.webhooks import cleaning, signing
 from daifuku.staff.actions import rights
-from daifuku.staff.actions.changes import Changes, check_version, fresh, put
+from daifuku.staff.actions.changes import Changes, check_version, fresh, old_values, put
 from daifuku.staff.models import Person
 
 MOST = 50
@@ -195,9 +195,7 @@ def undo_removed(event: Event, by: Person) -> Undone:
 
 def undo_edited(event: Event, by: Person) -> Undone:
     webhook = webhook_of(event)
-    if any(getattr(webhook, name) != new for name, (_old, new) in event.changes.items()):
-        raise ChangedSince
-    back = {name: old for name, (old, _new) in event.changes.items()}
+    back = old_values(event, webhook)
     if "active" in back:
         switch_webhook(webhook, on=back["active"], by=by, undoes=event)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.activities.models import Talk
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, Stale
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -20,6 +20,7 @@ from daifuku.records.actions.custom_fields import retire_field
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.models import CustomField
+from daifuku.staff.actions.changes import check_version
 from daifuku.staff.models import Person
 
 CHOICES = ("method", "content")
@@ -89,8 +90,7 @@ def told(template: Template) -> dict[str, Any]:
 
 def _held(template: Template, version: int | None) -> Template:
     row = Template.objects.select_for_update().get(pk=template.pk)
-    if version is not None and version != row.version:
-        raise Stale(_("ほかの人が先に変更しました。画面を開き直して、もう一度変更してください。"))
+    check_version(row, version)
     return row
 
 

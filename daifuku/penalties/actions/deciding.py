@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties.actions.excusing import about_duty, reason_of
 from daifuku.duties.whose import manages
-from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, NotFound
+from daifuku.foundation.errors import Conflict, Forbidden, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
 from daifuku.penalties.models import Entry, EntryState
+from daifuku.staff.actions.changes import old_values, plain
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -74,9 +75,7 @@ def undo_change(event: Event, by: Person) -> Undone:
                 raise Forbidden
         else:
             _need_leading(held, by)
-        if any(_plain(getattr(held, name)) != new for name, (_old, new) in event.changes.items()):
-            raise ChangedSince
-        back: dict[str, Any] = {name: old for name, (old, _new) in event.changes.items()}
+        back = old_values(event, held)
         if back.get("objected_at"):
             back["objected_at"] = Entry._meta.get_field("objected_at").to_python(back["objected_at"])
         _change(held, back, "penalty.turned_back", by, undoes=event)
@@ -101,12 +100,8 @@ def _change(entry: Entry, values: dict[str, Any], kind: str, by: Person, undoes:
     for name, value in values.items():
         setattr(entry, name, value)
     entry.save(update_fields=[name.removesuffix("_id") for name in values])
-    changes = {name: [_plain(old[name]), _plain(value)] for name, value in values.items()}
+    changes = {name: [plain(old[name]), plain(value)] for name, value in values.items()}
     about = [About("person", entry.person_id), *(about_duty(entry.duty) if entry.duty else [])]
     why = next((str(values[name]) for name in ("decision", "objection") if values.get(name)), "")
     data = {"entry": str(entry.uid), "changes": changes, "why": why}
     ledger.record(kind, by=by, about=about, data=data, undoes=undoes)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
