@@ -164,8 +164,15 @@ def _with_amount(line: LineValue, row: Mapping[str, Any], amount: int) -> LineVa
     if row.get("rate") not in (None, ""):
         line["rate"] = plain(_number(row, "rate", _("税率"), Decimal(0)))
     if row.get("product"):
-        line["product"] = str(row["product"])[:36]
+        line["product"] = _product(row["product"])
     return line
+
+
+def _product(raw: Any) -> str:
+    try:
+        return str(uuid.UUID(str(raw)))
+    except ValueError as error:
+        raise Refused(_("商品を選び直してください。"), "product") from error
 
 
 def _tax_class(row: Mapping[str, Any], otherwise: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 
-# /calendar/SECRET.ics, /join/SECRET/, /setup/SECRET/, and the link that gives a new password.
-_SECRET = re.compile(r"(/(?:calendar|join|setup|password/reset/key)/)[^/\s\"'?]+")
+# /calendar/SECRET.ics, /join/SECRET/, /setup/SECRET/, /q/SECRET/ of a customer, and the link that gives a new password.
+_SECRET = re.compile(r"(/(?:calendar|join|setup|q|password/reset/key)/)[^/\s\"'?]+")
 
 
 class HideSecrets(logging.Filter):

@@ -28,7 +28,8 @@ class QuotesConfig(AppConfig):
         QUOTE.after_save.append(keep_as_open)
         QUOTE.bound.append(stays)
         AS_OPEN.append(Quote)
-        register_paper(PaperKind("quote", _("見積書"), "Q{YYYY}-{NNNN}", "quote", 10, ("lines", "total")))
+        shown = ("title", "account", "contact", "lines", "note", "payment", "total")
+        register_paper(PaperKind("quote", _("見積書"), "Q{YYYY}-{NNNN}", "quote", 10, shown))
         for role in ("reader", "marketer"):
             FIELD_RULES.setdefault(role, {}).setdefault("quote", {})["costs"] = "hidden"
         if forget_answers not in erasing.also_erase:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from daifuku.quotes.models import Link, Quote
+from daifuku.quotes.models import Approval, Link, Quote
 from daifuku.records.actions.erasing import forget
 from daifuku.staff.models import Person
 
@@ -18,6 +18,7 @@ def forget_answers(record: Any, by: Person) -> None:
     if record.object_key != "contact":
         return
     Link.objects.filter(quote__contact=record).update(to="")
+    Approval.objects.filter(quote__contact=record).update(note="", reason="")
     rows = Quote.plain.select_for_update(of=("self",), no_key=True).filter(contact=record)
     for quote in rows.order_by("pk"):
         forget(quote, by=by)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.ledger.kinds import Kind, Undo
 from daifuku.ledger.kinds import register as register_kinds
+from daifuku.quotes.actions.approving import undo_approved
 from daifuku.quotes.actions.moving import undo_step
 from daifuku.quotes.actions.policy import undo_changed
 
@@ -23,7 +24,8 @@ def register() -> None:
     register_kinds(
         kind("asked", _("見積の承認の申請"), _("{actor}が{subject}の承認を申請しました"), "inbox", None, "note"),
         kind("withdrawn", _("見積の申請の取り下げ"), _("{actor}が{subject}の申請を取り下げました"), "undo"),
-        kind("approved", _("見積の承認"), _("{actor}が{subject}を承認しました"), "check", undo_step),
+        kind("approved", _("見積の承認"), _("{actor}が{subject}を承認しました"), "check", undo_approved),
+        kind("approval_taken_back", _("見積の承認の取り消し"), _("{actor}が{subject}の承認を取り消しました"), "undo"),
         kind("returned", _("見積の差戻し"), _("{actor}が{subject}を差し戻しました"), "reply", None, "reason"),
         kind("issued", _("見積書の発行"), _("{actor}が{subject}を発行しました"), "file"),
         kind("replaced", _("見積の新しい版"), _("{actor}が{subject}を新しい版に替えました"), "copy"),

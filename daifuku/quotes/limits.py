@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from daifuku.quotes.counting import best_rate
 from daifuku.quotes.models import Quote
 from daifuku.quotes.models.policy import Policy, policy
 from daifuku.staff.viewer import Viewer
@@ -16,11 +17,8 @@ def reasons(quote: Quote, rules: Policy | None = None) -> list[str]:
     if rules.discount_limit is not None and quote.discount_rate > rules.discount_limit:
         words = {"rate": quote.discount_rate, "limit": rules.discount_limit}
         found.append(_("値引率%(rate)s%%が基準の%(limit)s%%を超えています") % words)
-    if (
-        rules.margin_limit is not None
-        and quote.margin_rate is not None
-        and quote.margin_rate < rules.margin_limit
-    ):
+    best = best_rate(quote) if rules.margin_limit is not None else None
+    if rules.margin_limit is not None and best is not None and best < rules.margin_limit:
         found.append(_("粗利率が基準の%(limit)s%%に届きません") % {"limit": rules.margin_limit})
     if rules.amount_limit is not None and quote.total >= rules.amount_limit:
         found.append(_("合計が%(limit)s円以上です") % {"limit": f"{rules.amount_limit:,d}"})

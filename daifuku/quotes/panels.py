@@ -81,7 +81,8 @@ def lines(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:
     ]
     return {
         "rows": rows, "rates": quote.rate_sums, "costs": costs is not None and bool(costs),
-        "missing": _gone(quote), "may_edit": quote.is_open and sees(viewer, quote, "edit"),
+        "total": {"net", "tax", "total"} <= fields.keys(),
+        "missing": _gone(quote, viewer), "may_edit": quote.is_open and sees(viewer, quote, "edit"),
     }  # fmt: skip
 
 
@@ -91,13 +92,14 @@ def _cost(line: dict[str, Any], costs: dict[str, str] | None) -> str:
     return commas(costs[line["id"]]) if line["id"] in costs else ""
 
 
-def _gone(quote: Quote) -> list[str]:
-    """Products on an open quote that are sold no more."""
+def _gone(quote: Quote, viewer: Viewer) -> list[str]:
+    """Products on an open quote that are sold no more, as far as this person may know of them."""
     uids = [line["product"] for line in quote.lines if "product" in line]
     if not quote.is_open or not uids:
         return []
     today = timezone.localdate()
-    return [product.name for product in Product.plain.filter(uid__in=uids) if not product.is_sold(today)]
+    rows = Product.objects.visible_to(viewer).filter(uid__in=uids)
+    return [product.name for product in rows if not product.is_sold(today)]
 
 
 def approvals(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:

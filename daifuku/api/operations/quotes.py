@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
+from django.views.decorators.debug import sensitive_variables
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from daifuku.api.answers import Answer
 from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of, uid_of
+from daifuku.api.once import Tell, told_once
 from daifuku.api.operations.many import answering, shown
-from daifuku.api.routing import fixed
+from daifuku.api.routing import fixed, in_steps
 from daifuku.documents import sealing
 from daifuku.foundation.errors import NotFound
 from daifuku.quotes import actions
@@ -50,8 +53,8 @@ class QuoteMail(Strict):
 
 class QuoteLink(Schema):
     uid: str
-    address: str = Field(..., description=noop("一度だけ返します"))
     expires_on: str
+    address: str | None = Field(None, description=noop("一度だけ返します"))
 
 
 class QuoteCopy(Schema):
@@ -172,13 +175,19 @@ def send_quote(request: Asked, uid: str, body: QuoteMail) -> Answer:
     "/quotes/{uid}/links", operation_id="link_quote", summary=noop("見積のリンク"), tags=[WORDS],
     response={201: QuoteLink},
 )  # fmt: skip
-def link_quote(request: Asked, uid: str) -> Answer:
-    """Whoever has the address can read the quote and answer, until its validity ends."""
-    link, address = actions.open_link(
-        _quote(request, uid), by=request.auth.person, today=timezone.localdate()
-    )
-    shown_once = {"uid": str(link.uid), "address": address, "expires_on": link.expires_on.isoformat()}
-    return Answer(shown_once, status=201)
+@in_steps
+@sensitive_variables("address")
+def link_quote(request: Asked, uid: str) -> HttpResponse:
+    """Whoever has the address can read the quote and answer, until its validity ends. It is told this once: the same
+    request again answers without it, because it is kept nowhere."""
+
+    def act() -> tuple[Answer, Tell]:
+        quote, by = _quote(request, uid), request.auth.person
+        link, address = actions.open_link(quote, by=by, today=timezone.localdate())
+        shown = {"uid": str(link.uid), "expires_on": link.expires_on.isoformat(), "address": None}
+        return Answer(shown, status=201), lambda: {"address": address}
+
+    return told_once(request, act)
 
 
 @fixed.delete(

@@ -15,6 +15,8 @@ from daifuku.foundation.log_filter import HideSecrets, hidden
         ("/calendar/abc-DEF_1.ics", "/calendar/…"),
         ("Not Found: /join/abc/", "Not Found: /join/…/"),
         ("GET /setup/abc/?x=1", "GET /setup/…/?x=1"),
+        ("Unprocessable Content: /q/abc-DEF_1/", "Unprocessable Content: /q/…/"),
+        ("/q/abc/paper/?view", "/q/…/paper/?view"),
         ("/account/calendar/", "/account/calendar/"),
         ("/calendar/", "/calendar/"),
         ("/accounts/01-ab/", "/accounts/01-ab/"),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
+from daifuku.ledger.kinds import Undone
+from daifuku.ledger.models import Event
 from daifuku.quotes import limits
 from daifuku.quotes.actions.moving import held, need_state, put
 from daifuku.quotes.models import Approval, Quote
 from daifuku.quotes.models.quote import APPROVED, ASKED, DRAFT, RETURNED
+from daifuku.records.undoing import subject_of
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -74,8 +77,7 @@ def _decide(quote: Quote, by: Person, state: str, kind: str, reason: str) -> Quo
         fresh = held(quote, by, "view")
         need_state(fresh, ASKED)
         waiting = Approval.objects.filter(quote=fresh, verdict="").first()
-        if not limits.may_approve(viewer_of(by), fresh, waiting.asked_by_id if waiting else None):
-            raise Forbidden(_("この見積を承認できるのは、設定で決めた役割の、申請した本人以外の人です。"))
+        _need_approver(fresh, by, waiting)
         if waiting is not None:
             waiting.verdict, waiting.decided_by, waiting.decided_at, waiting.reason = (
                 state,
@@ -86,3 +88,24 @@ def _decide(quote: Quote, by: Person, state: str, kind: str, reason: str) -> Quo
             waiting.save()
         put(fresh, kind, {"state": state}, by=by, data={"reason": reason})
     return fresh
+
+
+def undo_approved(event: Event, by: Person) -> Undone:
+    """Whoever may approve takes it back; it waits again, asked for by the same person. That is not undone in turn: what
+    was taken back is approved anew or not at all, as it may be another offer by then. Raises ChangedSince, Forbidden.
+    """
+    with ledger.writing():
+        fresh = held(subject_of(event), by, "view")
+        last = Approval.objects.select_for_update().filter(quote=fresh).first()
+        if fresh.state != APPROVED or last is None or last.verdict != Approval.APPROVED:
+            raise ChangedSince
+        _need_approver(fresh, by, last)
+        last.verdict, last.decided_by, last.decided_at = "", None, None
+        last.save(update_fields=["verdict", "decided_by", "decided_at"])
+        put(fresh, "quote.approval_taken_back", {"state": ASKED}, by=by, undoes=event)
+    return Undone(1)
+
+
+def _need_approver(quote: Quote, by: Person, asked: Approval | None) -> None:
+    if asked is None or not limits.may_approve(viewer_of(by), quote, asked.asked_by_id):
+        raise Forbidden(_("この見積を承認できるのは、設定で決めた役割の、申請した本人以外の人です。"))

@@ -16,6 +16,7 @@ from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.quotes import limits, paper
 from daifuku.quotes.actions.moving import held, need_state, put
+from daifuku.quotes.counting import count
 from daifuku.quotes.models import Quote
 from daifuku.quotes.models.quote import (
     ACCEPTED,
@@ -88,7 +89,7 @@ def revise(quote: Quote, *, by: Person) -> Quote:
                 _("作成中の版「%(quote)s」があります。そちらを使ってください。") % {"quote": working},
                 code="open_version",
             )
-        made: Quote = create("quote", _copied(fresh, viewer), by=by)
+        made = _made_like(fresh, by)
         made.first_id, made.edition = fresh.root_id, kept[-1].edition + 1
         made.save(update_fields=["first", "edition"])
     return made
@@ -96,8 +97,8 @@ def revise(quote: Quote, *, by: Person) -> Quote:
 
 def copy(quote: Quote, *, by: Person) -> Quote:
     """A quote of its own with the same lines. Raises Forbidden."""
-    made: Quote = create("quote", _copied(quote, viewer_of(by)), by=by)
-    return made
+    with ledger.writing():
+        return _made_like(quote, by)
 
 
 def void(quote: Quote, reason: str, *, by: Person) -> Quote:
@@ -133,6 +134,16 @@ def _versions(quote: Quote) -> Any:
 def versions_of(quote: Quote) -> list[Quote]:
     """All of them that are not in the trash, the newest first."""
     return list(Quote.plain.filter(_of(quote), trashed_at__isnull=True).order_by("-edition"))
+
+
+def _made_like(quote: Quote, by: Person) -> Quote:
+    """The costs go along, also where whoever copies does not see them: by them it is judged whether somebody has to
+    approve."""
+    made: Quote = create("quote", _copied(quote, viewer_of(by)), by=by)
+    made.costs = dict(quote.costs)
+    count(made)
+    made.save(update_fields=["costs", "cost", "margin", "margin_rate"])
+    return made
 
 
 def _copied(quote: Quote, viewer: Any) -> dict[str, Any]:

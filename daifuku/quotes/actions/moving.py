@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import ChangedSince, Conflict
@@ -12,6 +13,7 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.quotes.models import Quote
+from daifuku.quotes.models.quote import ACCEPTED, ISSUED
 from daifuku.quotes.objects.quote import QUOTE
 from daifuku.records import derived
 from daifuku.records.actions.editing import locked, stamp
@@ -21,6 +23,9 @@ from daifuku.records.formulas.spreading import spread
 from daifuku.records.undoing import subject_of
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
+
+# Of all versions of an offer one at most stands so.
+HOLDS = frozenset({ISSUED, ACCEPTED})
 
 
 def held(quote: Quote, by: Person, action: str = "edit") -> Quote:
@@ -64,7 +69,7 @@ def need_state(quote: Quote, *states: str, sentence: Any = None) -> None:
 
 
 def undo_step(event: Event, by: Person) -> Undone:
-    """Puts the state back where nobody has gone on from it."""
+    """Puts the state back where nobody has gone on from it: no other version holds or was accepted by now."""
     quote, fields = subject_of(event), vocabulary.fields_of("quote")
     with ledger.writing():
         fresh = held(quote, by)
@@ -72,5 +77,8 @@ def undo_step(event: Event, by: Person) -> Undone:
             raise ChangedSince
         back = {name: fields[name].type.from_json(old) for name, (old, _new) in event.changes.items()}
         back = {name: fields[name].type.for_column(value) for name, value in back.items()}
+        others = Quote.plain.filter(Q(pk=fresh.root_id) | Q(first_id=fresh.root_id), trashed_at__isnull=True)
+        if back.get("state") in HOLDS and others.exclude(pk=fresh.pk).filter(state__in=HOLDS).exists():
+            raise ChangedSince
         put(fresh, event.kind, back, by=by, undoes=event)
     return Undone(1)

@@ -53,7 +53,7 @@ def offered(request: HttpRequest, token: str) -> HttpResponse:
     if _too_often(request, token):
         return _slowly()
     link, today = _link(token), timezone.localdate()
-    if link.is_dead(today) or link.quote.trashed_at is not None or link.quote.state == VOID:
+    if _is_dead(link):
         return _shown(request, link, {"dead": True}, 410)
     if request.method == "GET":
         opened(link)
@@ -83,9 +83,15 @@ def paper(request: HttpRequest, token: str) -> HttpResponse:
         return _slowly()
     link = _link(token)
     copies = sealing.copies_of(link.quote)
-    if link.is_dead(timezone.localdate()) or link.quote.trashed_at is not None or not copies:
+    if _is_dead(link) or not copies:
         raise NotFound
     return pdf_response(sealing.content_of(copies[0]), file_name(copies[0]), view="view" in request.GET)
+
+
+def _is_dead(link: Link) -> bool:
+    """Page and paper end together: the time is over, the link was stopped, the quote taken back."""
+    quote = link.quote
+    return link.is_dead(timezone.localdate()) or quote.trashed_at is not None or quote.state == VOID
 
 
 def _link(token: str) -> Link:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daifuku.catalog.models import Product
-from daifuku.catalog.prices import prices_for
+from daifuku.catalog.prices import may_read, prices_for
 from daifuku.customers.models import Account
 from daifuku.documents.lines import commas, plain
 from daifuku.records.catalogue import vocabulary
@@ -67,14 +67,15 @@ def _quantity(text: str) -> Decimal:
 
 
 def _shown(product: Product, price: Decimal | None, viewer: Viewer) -> dict[str, Any]:
-    """What the row takes over; of hidden fields nothing."""
+    """What the row takes over; of hidden fields nothing, and the standard price for whoever sees no others."""
     fields = vocabulary.fields_for(viewer, "product")
     value: dict[str, Any] = {
         key: getattr(product, key) for key in ("code", "spec", "unit", "tax_class") if key in fields
     }
     shown = {**value, "uid": str(product.uid), "name": product.name}
-    if "price" in fields and price is not None:
-        shown["price"] = plain(price)
+    amount = price if may_read(viewer) else product.price
+    if "price" in fields and amount is not None:
+        shown["price"] = plain(amount)
     if "cost" in fields and product.cost is not None:
         shown["cost"] = plain(product.cost)
     money = _("%(price)s円") % {"price": commas(shown["price"])} if "price" in shown else ""

@@ -32,7 +32,7 @@ class PolicyForm(Quiet):
     )
     margin_limit = forms.CharField(
         label=gettext_lazy("承認が必要な粗利率（%未満のとき）"), required=False, widget=forms.TextInput(NUMBER),
-        help_text=gettext_lazy("すべての行の原価がわかる見積だけを調べます。"),
+        help_text=gettext_lazy("原価のわからない行は、原価0円として調べます。"),
     )  # fmt: skip
     amount_limit = forms.CharField(
         label=gettext_lazy("承認が必要な金額（税込み、円以上）"),
