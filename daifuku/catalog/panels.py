@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.catalog.models import Price, Product
 from daifuku.catalog.objects.price import whom
 from daifuku.catalog.objects.product import PRODUCT
-from daifuku.catalog.prices import amount_of
+from daifuku.catalog.prices import amount_of, may_read
 from daifuku.customers.models import Account
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.foundation.reversing import url_of
@@ -62,7 +62,7 @@ def state(product: Product, viewer: Viewer) -> dict[str, Any] | None:
 
 
 def of_product(product: Product, viewer: Viewer) -> dict[str, Any] | None:
-    if not viewer.may("price", "view"):
+    if not may_read(viewer):
         return None
     rows = Price.objects.visible_to(viewer).filter(product=product).select_related("account", "product")
     found = list(rows.order_by("account_id", "rank", "quantity", "-begins_on", "-id")[: MOST + 1])
@@ -71,7 +71,7 @@ def of_product(product: Product, viewer: Viewer) -> dict[str, Any] | None:
 
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """Prices of his own; without any the page has nothing to say."""
-    if not viewer.may("price", "view"):
+    if not may_read(viewer):
         return None
     rows = Price.objects.visible_to(viewer).filter(account=account).select_related("account", "product")
     found = list(rows.order_by("product_id", "quantity", "-begins_on", "-id")[: MOST + 1])

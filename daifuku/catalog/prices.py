@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from daifuku.catalog.models import Price, Product
 from daifuku.customers.models import Account
+from daifuku.records.catalogue import vocabulary
+from daifuku.staff.viewer import Viewer
 
 # So many firms above a branch are looked at; nobody has more.
 HIGHEST = 12
@@ -47,6 +49,12 @@ class Found:
     @property
     def why(self) -> str:
         return self.considered[0].why if self.considered else _("価格が登録されていません。")
+
+
+def may_read(viewer: Viewer) -> bool:
+    """A price is the amount, or a part of the standard price: whoever is kept from one of them is told none."""
+    priced = {"amount", "rate"} <= vocabulary.fields_for(viewer, "price").keys()
+    return viewer.may("price", "view") and priced and "price" in vocabulary.fields_for(viewer, "product")
 
 
 def price_for(product: Product, account: Account | None, quantity: Decimal | int, day: date) -> Found:

@@ -11,7 +11,8 @@ class PaperKind:
     """`key` names it in numbers, standard texts and sealed copies; `template` is the first shape of its numbers.
 
     `object` is the key of the records that become such papers; whoever opens a copy must see the record and each of
-    `fields`, because the paper shows them. `text` is the first standard text, before the firm writes its own.
+    `fields` (of another object as `order_line.amount`), because the paper shows them. `text` is the first standard
+    text, before the firm writes its own.
     """
 
     key: str

@@ -28,6 +28,7 @@ class Lines(FieldType):
 
     key, label, widget = "lines", gettext_lazy("明細"), "lines"
     in_panel: ClassVar[bool] = True
+    searched: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, object: str = "", suggest: str = "", costs: str = "") -> None:
@@ -44,6 +45,9 @@ class Lines(FieldType):
 
     def display(self, value: Any) -> str:
         return "\n".join(_words(line) for line in value or ())
+
+    def found_by(self, value: Any) -> str:
+        return "、".join(str(line["name"]) for line in value or () if "name" in line)
 
     def form_value(self, value: Any) -> str:
         return value if isinstance(value, str) else rows_text(value or ())

@@ -122,8 +122,9 @@ def copies_of(record: Any) -> list[Sealed]:
 def may_open(viewer: Viewer, kind: str) -> bool:
     """Does he see all that such a paper shows?"""
     paper = kinds.get(kind)
-    seen = vocabulary.fields_for(viewer, paper.object)
-    return all(field in seen for field in paper.fields)
+    named = [name if "." in name else f"{paper.object}.{name}" for name in paper.fields]
+    shown = [name.partition(".")[::2] for name in named]
+    return all(field in vocabulary.fields_for(viewer, object_key) for object_key, field in shown)
 
 
 def need_open(viewer: Viewer, kind: str) -> None:

@@ -29,6 +29,8 @@ class OrdersConfig(AppConfig):
         AS_OPEN.extend([Order, OrderLine, Purchase, Delivery])
         for role in ("reader", "marketer"):
             FIELD_RULES.setdefault(role, {}).setdefault("order_line", {})["cost"] = "hidden"
+            # What is bought is bought at cost.
+            FIELD_RULES[role]["purchase"] = dict.fromkeys(("net", "tax", "total"), "hidden")
         CHAPTERS.update(orders=demo.orders)
         bound.register()
         from_quote.register()

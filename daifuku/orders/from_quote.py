@@ -13,9 +13,11 @@ from daifuku.orders.models import Order
 from daifuku.quotes.models import Quote
 from daifuku.quotes.models.quote import ACCEPTED, ISSUED
 from daifuku.quotes.objects.quote import QUOTE
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.staff.viewer import Viewer
 
+NAMES = {"payment": "payment_terms"}
 COPIED = ("kind", "name", "spec", "quantity", "unit", "unit_price", "discount", "tax_class")
 
 
@@ -37,18 +39,22 @@ def of_quote(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:
     return {"orders": found, "address": address, "accepted": quote.state == ACCEPTED}
 
 
-def opening(quote: Quote) -> dict[str, Any]:
-    """The fields of the order."""
-    return {
+def opening(quote: Quote, viewer: Viewer) -> dict[str, Any]:
+    """The fields of the order, of those of the quote that this person sees."""
+    seen = vocabulary.fields_for(viewer, "quote")
+    offered = {
         "account": str(quote.account.uid), "contact": str(quote.contact.uid) if quote.contact else "",
-        "deal": str(quote.deal.uid) if quote.deal else "", "quote": str(quote.uid), "title": quote.title,
-        "place": quote.place, "payment_terms": quote.payment, "note": quote.note,
-        "owner": str(quote.owner.uid) if quote.owner else "",
+        "deal": str(quote.deal.uid) if quote.deal else "", "title": quote.title, "place": quote.place,
+        "payment": quote.payment, "note": quote.note, "owner": str(quote.owner.uid) if quote.owner else "",
     }  # fmt: skip
+    known = {NAMES.get(key, key): value for key, value in offered.items() if key in seen}
+    return {"quote": str(quote.uid), **known}
 
 
 def lines_of(quote: Quote, viewer: Viewer) -> list[dict[str, Any]]:
     """The fields of its lines; a product that is gone or hidden leaves its words."""
+    if "lines" not in vocabulary.fields_for(viewer, "quote"):
+        return []
     uids = [line["product"] for line in quote.lines if line.get("product")]
     known = {str(each.uid): each for each in Product.objects.visible_to(viewer).filter(uid__in=uids)}
     return [_line(line, known) for line in quote.lines]

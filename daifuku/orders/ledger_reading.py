@@ -22,6 +22,7 @@ from daifuku.catalog.models import Product
 from daifuku.customers.models import Account
 from daifuku.foundation.reversing import url_of
 from daifuku.orders.models import OrderLine
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.scope import seen_by_keys
 from daifuku.staff.viewer import Viewer
 
@@ -29,6 +30,7 @@ MOST = 200
 TOGETHER = 8
 # So many days of orders are enough to know a rhythm by.
 RHYTHM = 3
+MADE_OF = frozenset({"account", "product", "ordered_on", "quantity", "unit_price", "amount"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Month:
     orders: int
     amount: int
     lines: str
+
+
+def may_read(viewer: Viewer) -> bool:
+    """The ledger is made of all of these: whoever is kept from one of them learns nothing of it by sums either."""
+    known = vocabulary.fields_for(viewer, "order_line").keys()
+    return viewer.may("order_line", "view") and known >= MADE_OF
 
 
 def rows_of(asked: Asked, viewer: Viewer) -> Any:

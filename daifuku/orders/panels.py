@@ -24,7 +24,7 @@ from daifuku.orders.objects.delivery import DELIVERY
 from daifuku.orders.objects.order import ORDER
 from daifuku.orders.objects.purchase import PURCHASE
 from daifuku.records.actions.filing import files_of
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -52,7 +52,7 @@ def register() -> None:
 
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """The ledger of one customer: what he orders, how often, when next; and what is on the way to him."""
-    if not viewer.may("order_line", "view"):
+    if not reading.may_read(viewer):
         return None
     today = timezone.localdate()
     rows = reading.by_product(reading.Asked(account=account), viewer, today)[:SHOWN]
@@ -66,6 +66,7 @@ def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
         return None
     return {
         "rows": rows, "rhythm": True, "heading": "product", "today": today, "open": found,
+        "totals": "total" in vocabulary.fields_for(viewer, "order"),
         "ledger": f"{url_of('orders:ledger')}?{words}",
         "enter": f"{url_of('orders:enter')}?{words}" if may_enter else "",
     }  # fmt: skip
@@ -73,7 +74,7 @@ def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
 
 def of_product(product: Product, viewer: Viewer) -> dict[str, Any] | None:
     """Who orders it."""
-    if not viewer.may("order_line", "view"):
+    if not reading.may_read(viewer):
         return None
     today = timezone.localdate()
     rows = reading.by_account(reading.Asked(product=product), viewer, today)[:SHOWN]
@@ -107,6 +108,8 @@ def turning(order: Order, viewer: Viewer) -> dict[str, Any] | None:
 
 
 def lines(order: Order, viewer: Viewer) -> dict[str, Any] | None:
+    """As far as this person may know of lines and their sums."""
+    fields = vocabulary.fields_for(viewer, "order_line")
     found = list(lines_of(order))
     for line in found:
         line.mark = CLASSES[line.tax_class].mark if line.tax_class in CLASSES else ""
@@ -118,7 +121,14 @@ def lines(order: Order, viewer: Viewer) -> dict[str, Any] | None:
         for each in order.rate_sums
     ]  # fmt: skip
     may_edit = order.trashed_at is None and order.cancelled_on is None and sees(viewer, order, "edit")
-    return {"lines": found, "sums": sums, "may_edit": may_edit}
+    return {
+        "lines": found, "sums": sums if _sums_seen(order, viewer) else [], "may_edit": may_edit,
+        "prices": "unit_price" in fields, "amounts": "amount" in fields, "total": _sums_seen(order, viewer),
+    }  # fmt: skip
+
+
+def _sums_seen(record: Any, viewer: Viewer) -> bool:
+    return {"net", "tax", "total"} <= vocabulary.fields_for(viewer, record.object_key).keys()
 
 
 def papers(order: Order, viewer: Viewer) -> dict[str, Any] | None:
@@ -133,7 +143,10 @@ def papers(order: Order, viewer: Viewer) -> dict[str, Any] | None:
     found = _copies(order, viewer)
     if not deliveries and not purchases and not found:
         return None
-    return {"deliveries": deliveries, "purchases": purchases, "copies": found, "slug": ORDER.slug}
+    totals = "total" in vocabulary.fields_for(viewer, "delivery")
+    return {
+        "deliveries": deliveries, "purchases": purchases, "copies": found, "slug": ORDER.slug, "totals": totals,
+    }  # fmt: skip
 
 
 def copies(record: Any, viewer: Viewer) -> dict[str, Any] | None:
@@ -152,7 +165,8 @@ def of_delivery(delivery: Delivery, viewer: Viewer) -> dict[str, Any] | None:
     ways = []
     if delivery.corrects_id is None and sees(viewer, delivery, "edit"):
         ways.append((url_of("orders:take_back", delivery.uid), _now("返品・訂正"), ""))
-    return {"lines": list(delivery.lines.order_by("place", "pk")), "ways": ways}
+    rows, priced = list(delivery.lines.order_by("place", "pk")), _sums_seen(delivery, viewer)
+    return {"lines": rows, "ways": ways, "priced": priced}
 
 
 def of_purchase(purchase: Purchase, viewer: Viewer) -> dict[str, Any] | None:
@@ -166,4 +180,4 @@ def of_purchase(purchase: Purchase, viewer: Viewer) -> dict[str, Any] | None:
             ways.append((url_of("orders:arrive", purchase.uid), _now("入荷を登録"), "primary"))
         if not any(row.arrived for row in rows):
             ways.append((url_of("orders:cancel_purchase", purchase.uid), _now("取り消す"), "quiet"))
-    return {"lines": rows, "ways": ways, "arrivals": True}
+    return {"lines": rows, "ways": ways, "arrivals": True, "priced": _sums_seen(purchase, viewer)}

@@ -28,7 +28,8 @@ ORDER, CONFIRMATION, DELIVERY, PURCHASE = "order", "confirmation", "delivery", "
 KINDS = (
     PaperKind(ORDER, _("受注"), "J{YYYY}-{NNNNN}", "order", 40),
     PaperKind(
-        CONFIRMATION, _("注文請書"), "C{YYYY}-{NNNN}", "order", 42, ("number", "total"),
+        CONFIRMATION, _("注文請書"), "C{YYYY}-{NNNN}", "order", 42,
+        ("number", "total", "note", "order_line.unit_price", "order_line.amount"),
         _("下記のとおり、ご注文をお請けいたします。"),
     ),
     PaperKind(

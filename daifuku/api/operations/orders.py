@@ -16,6 +16,7 @@ from daifuku.api.finding import object_of, record_of
 from daifuku.api.operations.many import answering, own_uid, shown
 from daifuku.api.routing import fixed
 from daifuku.catalog.objects.unit_price import plain
+from daifuku.foundation.errors import NotFound
 from daifuku.orders import actions
 from daifuku.orders import ledger_reading as reading
 from daifuku.orders.ledger_asking import read
@@ -203,6 +204,8 @@ def order_ledger(
     """By product, customer and month; of one customer with the rhythm of each product."""
     viewer, today = request.auth.viewer, timezone.localdate()
     object_of(viewer, "order-lines")
+    if not reading.may_read(viewer):
+        raise NotFound
     asked = read({"account": account, "product": product, "begin": begin, "end": end}, viewer)
     months = [
         {"month": f"{each.year:04d}-{each.month:02d}", "orders": each.orders, "amount": each.amount}

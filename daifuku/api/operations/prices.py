@@ -17,8 +17,8 @@ from daifuku.api.finding import object_of, record_of
 from daifuku.api.routing import fixed
 from daifuku.catalog.models import Product
 from daifuku.catalog.objects.unit_price import Quantity, plain
-from daifuku.catalog.prices import Considered, price_for
-from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.catalog.prices import Considered, may_read, price_for
+from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.records.catalogue.types import Date, Refused
 
 
@@ -49,6 +49,8 @@ def price_of_product(
     viewer = request.auth.viewer
     product: Product = record_of(viewer, object_of(viewer, "products"), uid)
     object_of(viewer, "prices")
+    if not may_read(viewer):
+        raise NotFound
     buyer = record_of(viewer, object_of(viewer, "accounts"), account) if account else None
     many, on = _read(quantity, day)
     found = price_for(product, buyer, many, on)

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from daifuku.catalog.models import Product
 from daifuku.catalog.objects.product import PRODUCT
 from daifuku.catalog.objects.unit_price import Quantity
-from daifuku.catalog.prices import prices_for
-from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.catalog.prices import may_read, prices_for
+from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.records import search
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import Date, RecordLink, Refused
@@ -48,6 +48,8 @@ def prices_page(request: HttpRequest) -> HttpResponse:
     """What each product costs for this customer; of one product, why."""
     object_at(request, "prices")
     viewer, today = viewer_at(request), timezone.localdate()
+    if not may_read(viewer):
+        raise NotFound
     form = RecordForm(PRODUCT, ASKED, viewer, data=_sent(request.GET))
     context: dict[str, Any] = {"form": form, "may_create": viewer.may("price", "create")}
     try:

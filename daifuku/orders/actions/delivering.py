@@ -78,17 +78,23 @@ def take_back(
         left = {str(row.order_line.uid): row.quantity - back.get(row.order_line_id, ZERO) for row in rows}
         wanted = {key: most for key, most in left.items() if most > 0} if quantities is None else quantities
         parts = _checked(wanted, left, {str(row.order_line.uid): row.order_line for row in rows})
-        words = Text(200).clean(reason)
-        if not words:
-            raise Invalid(
-                [FieldProblem("reason", _("返品・訂正の理由を入力してください。"), code="required")]
-            )
+        words = _reason(reason)
         made = Delivery(
             order=order, account=order.account, owner=order.owner, title=delivery.title, reason=words,
             corrects=delivery, rounding=delivery.rounding, included=delivery.included, delivered_on=today,
             place=delivery.place,
         )  # fmt: skip
         return _issued(made, [Part(part.line, -part.quantity) for part in parts], by)
+
+
+def _reason(raw: str) -> str:
+    try:
+        words = Text(200).clean(raw)
+    except Refused as error:
+        raise Invalid([FieldProblem("reason", error.message, code=error.code)]) from error
+    if not words:
+        raise Invalid([FieldProblem("reason", _("返品・訂正の理由を入力してください。"), code="required")])
+    return str(words)
 
 
 def _issued(delivery: Delivery, parts: list[Part], by: Person) -> Delivery:

@@ -21,6 +21,7 @@ from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.writing import About
+from daifuku.orders.actions.entering import need_edit
 from daifuku.orders.actions.issuing import issue, register, tell
 from daifuku.orders.models import Arrival, OrderLine, Purchase, PurchaseLine
 from daifuku.orders.papers import PURCHASE, purchase_order
@@ -37,11 +38,11 @@ def buy(supplier: Account, rows: Sequence[Row], values: Row, *, by: Person, toda
     """Issues the 発注書 to one supplier. A row names an order line (`line`) or a `product`, `quantity` and `price`.
     `values`: title, wanted_on, place, note.
 
-    Raises Invalid (nothing, more than is needed for the order), Forbidden, NotFound.
+    Raises Invalid (nothing, more than is needed for the order), Forbidden (an order that one may not change), NotFound.
     """
     with ledger.writing():
         given = _cleaned(values, today)
-        lines = _lines(rows, given["wanted_on"] or today)
+        lines = _lines(_held(rows, by), given["wanted_on"] or today)
         of = issuer()
         purchase = Purchase(
             account=supplier, owner=by, rounding=of.rounding, payment_terms=supplier.payment_terms, **given
@@ -105,8 +106,21 @@ def cancel_purchase(purchase: Purchase, reason: str, *, by: Person, today: date)
     return purchase
 
 
+def _held(rows: Sequence[Row], by: Person) -> list[Row]:
+    """The order lines as they stand now, with their orders held, so that two who buy at once see one another."""
+    keys = {row["line"].pk for row in rows if isinstance(row.get("line"), OrderLine)}
+    orders = {
+        row["line"].order_id: row["line"].order for row in rows if isinstance(row.get("line"), OrderLine)
+    }
+    for _key, order in sorted(orders.items()):
+        need_edit(order, by)
+    known = OrderLine.plain.select_related("product").in_bulk(keys)
+    return [{**row, "line": known.get(row["line"].pk)} if row.get("line") else row for row in rows]
+
+
 def _lines(rows: Sequence[Row], day: date) -> list[PurchaseLine]:
     found, problems = [], []
+    left: dict[int, Decimal] = {}
     for place, row in enumerate(rows, start=1):
         ordered, product = row.get("line"), row.get("product")
         if not isinstance(ordered, OrderLine) and not isinstance(product, Product):
@@ -119,7 +133,9 @@ def _lines(rows: Sequence[Row], day: date) -> list[PurchaseLine]:
             continue
         if not quantity:
             continue
-        if isinstance(ordered, OrderLine) and quantity > ordered.to_buy:
+        if isinstance(ordered, OrderLine):
+            left[ordered.pk] = left.get(ordered.pk, ordered.to_buy) - quantity
+        if isinstance(ordered, OrderLine) and left[ordered.pk] < 0:
             sentence = _(
                 "「%(name)s」の発注は残り%(left)sです。それより多くは、商品を選んで発注してください。"
             )

@@ -54,7 +54,7 @@ def test_what_was_offered_stands_in_the_form(cast: Cast, quote: Any, login_as: L
 
 def test_the_order_knows_its_quote_and_the_quote_its_order(cast: Cast, quote: Any, login_as: Login) -> None:
     viewer = viewer_of(cast.aoyama)
-    values = {key: value for key, value in from_quote.opening(quote).items() if value}
+    values = {key: value for key, value in from_quote.opening(quote, viewer).items() if value}
     today = timezone.localdate()
     lines = [
         {key: value for key, value in line.items() if value} for line in from_quote.lines_of(quote, viewer)

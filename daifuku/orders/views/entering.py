@@ -36,7 +36,7 @@ def enter_page(request: HttpRequest) -> HttpResponse:
     known = vocabulary.editable_for(viewer, "order")
     sent = request.POST if request.method == "POST" else None
     quote = _quote(request)
-    opened = _opening(request, known) | (from_quote.opening(quote) if quote else {})
+    opened = _opening(request, known) | (from_quote.opening(quote, viewer) if quote else {})
     form = RecordForm(ORDER, known.values(), viewer, data=sent, initial=opened)
     lines = LineForms(viewer, sent=sent, offered=from_quote.lines_of(quote, viewer) if quote else ())
     word = new_word()

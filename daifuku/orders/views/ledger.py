@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from daifuku.foundation.errors import Invalid
+from daifuku.foundation.errors import Invalid, NotFound
 from daifuku.orders import ledger_reading as reading
 from daifuku.orders.ledger_asking import FIELDS, read
 from daifuku.orders.ledger_reading import Asked
@@ -23,6 +23,8 @@ from daifuku.records.views.finding import object_at, viewer_at
 def ledger_page(request: HttpRequest) -> HttpResponse:
     object_at(request, "order-lines")
     viewer, today = viewer_at(request), timezone.localdate()
+    if not reading.may_read(viewer):
+        raise NotFound
     form = RecordForm(ORDER, FIELDS, viewer, data=request.GET)
     try:
         asked = read(request.GET, viewer)

@@ -16,8 +16,11 @@ from daifuku.orders import actions
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import DeliveryLine
 from daifuku.orders.views.asking import Quantities, Question, ask
+from daifuku.records.catalogue import vocabulary
+from daifuku.records.scope import sees
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
+from daifuku.staff.viewer import Viewer
 
 EITHER = ["GET", "HEAD", "POST"]
 
@@ -111,10 +114,12 @@ def buy_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     by, today = viewer_at(request).person, timezone.localdate()
     groups: dict[Any, list[Any]] = {}
     rows = lines_of(order).select_related("product__supplier")
-    unknown = [line for line in rows if line.counts and line.to_buy > 0 and _supplier(line) is None]
-    for line in rows:
-        if line.counts and line.to_buy > 0 and _supplier(line) is not None:
-            groups.setdefault(_supplier(line), []).append(line)
+    viewer = viewer_at(request)
+    needed = [(line, _supplier(line, viewer)) for line in rows if line.counts and line.to_buy > 0]
+    unknown = [line for line, seller in needed if seller is None]
+    for line, seller in needed:
+        if seller is not None:
+            groups.setdefault(seller, []).append(line)
     chosen = request.GET.get("supplier", "")
     supplier: Any = next((each for each in groups if str(each.uid) == chosen), next(iter(groups), None))
     lines = groups.get(supplier, [])
@@ -124,7 +129,7 @@ def buy_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         quantities=[
             Quantities(
                 str(line.uid), line.name, line.unit, line.quantity, line.purchased, line.to_buy,
-                price=_cost(line),
+                price=_cost(line, viewer),
             )
             for line in lines
         ],
@@ -188,10 +193,15 @@ def cancel_purchase_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return ask(request, question, act)
 
 
-def _supplier(line: Any) -> Any:
-    return line.product.supplier if line.product_id else None
+def _supplier(line: Any, viewer: Viewer) -> Any:
+    """None as well where this person may not know of him."""
+    supplier = line.product.supplier if line.product_id else None
+    known = supplier is not None and "supplier" in vocabulary.fields_for(viewer, "product")
+    return supplier if known and sees(viewer, supplier, "view") else None
 
 
-def _cost(line: Any) -> str:
-    cost = line.product.cost if line.product.cost is not None else line.cost
-    return "" if cost is None else f"{plain(cost):f}"
+def _cost(line: Any, viewer: Viewer) -> str:
+    """What it usually costs, for whoever may see that."""
+    asked = [("product", line.product.cost), ("order_line", line.cost)]
+    seen = [cost for key, cost in asked if "cost" in vocabulary.fields_for(viewer, key) and cost is not None]
+    return f"{plain(seen[0]):f}" if seen else ""

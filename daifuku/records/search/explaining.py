@@ -9,7 +9,7 @@ from django.db.models import Q
 from daifuku.foundation.sql.gram_index import Found, Word
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.catalogue.types import Kana, RecordLink, Text
+from daifuku.records.catalogue.types import Kana, RecordLink
 from daifuku.records.conditions.path import prefixed
 from daifuku.records.models import SearchRow
 from daifuku.records.models.record import scope_of
@@ -44,7 +44,7 @@ def wholly_open(object_type: ObjectType, viewer: Viewer) -> Q | None:
     """The rows of which this viewer may see all that the search knows, linked names too. None: every row."""
     seen = vocabulary.fields_for(viewer, object_type.key)
     for key, field in vocabulary.fields_of(object_type.key).items():
-        searched = isinstance(field.type, Text) or field.attribute in object_type.related
+        searched = field.type.searched or field.attribute in object_type.related
         if searched and not field.custom and key not in seen:
             return Q(pk__in=())
     rows = None
@@ -79,8 +79,8 @@ def _visible_texts(record: Any, viewer: Viewer) -> list[tuple[str, str]]:
     for field in vocabulary.fields_for(viewer, record.object_key).values():
         if field.custom:
             continue
-        if isinstance(field.type, Text):
-            value = field.get(record)
+        if field.type.searched:
+            value = field.type.found_by(field.get(record))
         elif isinstance(field.type, RecordLink) and field.attribute in record._state.fields_cache:
             linked = field.get(record)
             value = str(linked) if linked is not None and sees(viewer, linked, "view") else ""

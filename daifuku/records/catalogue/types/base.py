@@ -34,6 +34,8 @@ class FieldType:
     few: ClassVar[bool] = False
     # A panel of the record's page shows such values: they do not stand among the fields as well.
     in_panel: ClassVar[bool] = False
+    # Its words are among those by which a record is found: whoever does not see the field does not find by them.
+    searched: ClassVar[bool] = False
 
     def clean(self, raw: Any, viewer: Viewer | None = None) -> Any:
         """The clean value, or `empty`; raises Refused."""
@@ -53,6 +55,10 @@ class FieldType:
 
     def display(self, value: Any) -> str:
         return str(value)
+
+    def found_by(self, value: Any) -> str:
+        """The words by which it is found, where it is `searched`."""
+        return "" if self.is_empty(value) else str(value)
 
     def form_value(self, value: Any) -> str:
         """What stands in the input when the form opens."""

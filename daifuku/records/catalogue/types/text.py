@@ -18,6 +18,7 @@ class Text(FieldType):
     """One line of text, at most `longest` characters: longer input is refused, never cut."""
 
     key, label, widget, empty = "text", _("文字（1行）"), "text", ""
+    searched: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ("contains", "not_contains", "is", "is_not", "starts", *EMPTINESS)
 
     def __init__(self, longest: int = 255) -> None:
