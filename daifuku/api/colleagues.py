@@ -17,7 +17,7 @@ from daifuku.staff.models import Person, Role, Team
 from daifuku.staff.models.role import POWERS
 
 SCOPE = "staff"
-AREAS = ("person.", "role.", "team.")
+AREAS = ("person.", "role.", "team.", "penalty.wage_set", "penalty.paid", "penalty.payment_cancelled")
 # Lines of one's own particulars are taken back like any other edit; those of one's roles and address are not.
 GRANTED = {"roles", "email"}
 

@@ -20,6 +20,7 @@ from daifuku.daily.then import open_plans
 from daifuku.duties import rate
 from daifuku.duties.showing import Line as DutyLine
 from daifuku.duties.showing import lines_of
+from daifuku.duties.whose import sees_person
 from daifuku.duties.working import Calendar
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
@@ -88,7 +89,9 @@ def day_of(
 
 
 def gaps_of(person: Person, day: date, viewer: Viewer, now: datetime) -> list[DutyLine]:
-    """What is still to be entered up to this day, but the report itself."""
+    """What is still to be entered up to this day, but the report itself; for him and for whoever leads him."""
+    if not sees_person(viewer, person.pk):
+        return []
     duties = [duty for duty in rate.gaps(person, day) if duty.weight and duty.kind != "daily_report"]
     return lines_of(duties, viewer, now)
 

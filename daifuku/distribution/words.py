@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from daifuku.distribution.models import Decision, Passed
 from daifuku.distribution.models.decision import Reason, State
 from daifuku.distribution.relations import MODELS
+from daifuku.distribution.who import may_distribute
 from daifuku.records.scope import seen_by_keys
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
@@ -49,7 +50,8 @@ class Line:
 
 
 def lines_of(decisions: Iterable[Decision], viewer: Viewer, *, with_passed: bool = True) -> list[Line]:
-    """A handful of questions, however many there are."""
+    """A handful of questions, however many there are. Why somebody was passed over is for him and for whoever
+    distributes: it tells how he enters, and when he was away."""
     from daifuku.customers.models import Lead
 
     rows = list(decisions)
@@ -64,6 +66,7 @@ def lines_of(decisions: Iterable[Decision], viewer: Viewer, *, with_passed: bool
     passed: dict[int, list[tuple[Person, str]]] = {}
     if with_passed:
         found = Passed.objects.filter(decision__in=[row.pk for row in rows]).select_related("person")
+        found = found if may_distribute(viewer) else found.filter(person=viewer.pk)
         for each in found.order_by("person__family_kana", "person__given_kana", "pk"):
             passed.setdefault(each.decision_id, []).append((each.person, why(each.why, each.facts)))
     return [

@@ -58,5 +58,12 @@ def register() -> None:
 
 def _decided(what: str, label: Any, sentence: Any, icon: str, *, undone: bool = True) -> Kind:
     return Kind(
-        f"duty.{what}", label, sentence, icon, PERSONAL, undo_change if undone else None, detail="why"
+        f"duty.{what}",
+        label,
+        sentence,
+        icon,
+        PERSONAL,
+        undo_change if undone else None,
+        detail="why",
+        apart=True,
     )

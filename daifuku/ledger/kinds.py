@@ -26,7 +26,8 @@ class Kind:
 
     `sentence` is a translatable sentence with the placeholders {actor} and {subject}; `personal` names the keys of
     `data` that hold personal data (`changes` stands for every changed value); `undo(event, by)` reverses it;
-    `quiet` lines (reads) are left out of a record's timeline. `detail` is the key of `data` that is shown below the
+    `quiet` lines (reads) are left out of a record's timeline, and so is what is `apart`: about people who work here,
+    though it names a record. `detail` is the key of `data` that is shown below the
     sentence: a comment's words, a file's name.
     """
 
@@ -38,6 +39,7 @@ class Kind:
     undo: Undo | None = None
     quiet: bool = False
     detail: str = ""
+    apart: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -56,6 +58,11 @@ def get(key: str) -> Kind:
 
 def every() -> Iterable[Kind]:
     return [_kinds[key] for key in sorted(_kinds)]
+
+
+def untold_keys() -> list[str]:
+    """What no record's history shows."""
+    return [kind.key for kind in _kinds.values() if kind.quiet or kind.apart]
 
 
 def quiet_keys() -> list[str]:

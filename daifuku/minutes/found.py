@@ -16,11 +16,13 @@ from daifuku.minutes.reading.lines import AMOUNT, PRODUCT, QUANTITY
 from daifuku.minutes.slots import Answer, Slot, answers_in, is_answer, slots_of
 from daifuku.minutes.templates import written_by
 from daifuku.minutes.words import words_for
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.viewer import Viewer
 
 # A line that was edited is still the one of which something was made.
 ALIKE = 0.6
+# So many pairs of lines are compared at most; beyond it, as after everything was written anew, only whole lines count.
+MOST_PAIRS = 10_000
 FACTS = frozenset({AMOUNT, QUANTITY, PRODUCT})
 
 
@@ -59,10 +61,13 @@ def customer_of(talk: Any) -> dict[str, Any]:
 
 
 def found_in(talk: Talk, viewer: Viewer, text: str | None = None) -> Found:
-    """`text`: as it is being typed. What is in the trash again is open again."""
+    """`text`: as it is being typed. What is in the trash again is open again. Of a text that this person may not read
+    nothing is found."""
+    if text is None:
+        text = talk.text if "text" in vocabulary.fields_for(viewer, "talk") else ""
     row = Minutes.objects.filter(talk=talk).select_related("edition").first()
     day, words = timezone.localtime(talk.started_at).date(), words_for(customer_of(talk), viewer)
-    found = _found(talk.text if text is None else text, day, words, row.edition if row else None)
+    found = _found(text, day, words, row.edition if row else None)
     _match(found.chips, list(row.accepted) if row else [])
     return found
 
@@ -94,6 +99,8 @@ def _match(chips: list[Chip], accepted: list[dict[str, Any]]) -> None:
         if (chip := by_key.get(each["key"])) and chip.accepted is None:
             _put(chip, each, records)
             left.remove(each)
+    if len(left) * len(chips) > MOST_PAIRS:
+        return
     for each in left:
         likely = [(_alike(each["line"], chip), chip) for chip in chips if _may_be(chip, each)]
         if likely and (best := max(likely, key=lambda pair: pair[0]))[0] >= ALIKE:

@@ -12,6 +12,7 @@ from daifuku.activities.objects.talk import TALK
 from daifuku.minutes.models import Minutes
 from daifuku.minutes.reading import read
 from daifuku.minutes.slots import Answer, answers_in, slots_of
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -26,11 +27,13 @@ def minutes(talk: Talk, viewer: Viewer) -> dict[str, Any] | None:
     row = Minutes.objects.filter(talk=talk).select_related("edition__template").first()
     if row is None and not may_write:
         return None
-    return {"talk": talk, "row": row, "may_write": may_write, "answers": _answers(talk, row)}
+    return {"talk": talk, "row": row, "may_write": may_write, "answers": _answers(talk, row, viewer)}
 
 
-def _answers(talk: Talk, row: Minutes | None) -> list[Answer]:
+def _answers(talk: Talk, row: Minutes | None, viewer: Viewer) -> list[Answer]:
     """What stands in the template's blanks, without a question to the database."""
+    if "text" not in vocabulary.fields_for(viewer, "talk"):
+        return []
     slots = slots_of(row.edition.headings) if row is not None and row.edition is not None else []
     day = timezone.localtime(talk.started_at).date()
     return answers_in(read(talk.text, day).sections, slots, day) if slots else []

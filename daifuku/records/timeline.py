@@ -92,9 +92,9 @@ def entries(
     """The newest lines about the record, and the key below which the next ones begin; of one `line` all changes."""
     untold = _untold_links(record.object_key, viewer)
     if before is None and not group and not untold and line is None:
-        rows = _newest(tuple(kinds.quiet_keys()))(record.object_key, record.pk)
+        rows = _newest(tuple(kinds.untold_keys()))(record.object_key, record.pk)
     else:
-        events = _events(record.object_key, record.pk, kinds.quiet_keys(), before, group, line)
+        events = _events(record.object_key, record.pk, kinds.untold_keys(), before, group, line)
         rows = list(_whole(_without(events, untold)))
     further = rows[SIZE - 1].pk if len(rows) > SIZE else None
     rows = rows[:SIZE]
@@ -115,7 +115,7 @@ def questions(record: Any, viewer: Viewer) -> list[Told]:
     """What `entries` asks first, where it is the usual question."""
     if _untold_links(record.object_key, viewer):
         return []
-    return [_newest(tuple(kinds.quiet_keys())).told(record.object_key, record.pk)]
+    return [_newest(tuple(kinds.untold_keys())).told(record.object_key, record.pk)]
 
 
 def _untold_links(object_key: str, viewer: Viewer) -> list[str]:

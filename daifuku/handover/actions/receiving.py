@@ -61,6 +61,8 @@ def undo_noted(event: Event, by: Person) -> Undone:
         raise ChangedSince
     with ledger.writing():
         held = _held(item, by)
+        if not may_change(held.handover, by):
+            raise Forbidden
         held.note = event.data["old"]
         held.save(update_fields=["note"])
         ledger.record(

@@ -13,7 +13,8 @@ from daifuku.activities.models import Series
 from daifuku.duties.actions.snoozing import hand_on
 from daifuku.duties.models import Duty
 from daifuku.duties.showing import lines_of
-from daifuku.foundation.errors import ChangedSince, DomainError
+from daifuku.duties.whose import people_seen
+from daifuku.foundation.errors import ChangedSince, DomainError, Forbidden
 from daifuku.handover.movers import Customer, Found, Mover, Refused
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -83,7 +84,9 @@ def move_rows(key: str, keys: Sequence[int], giver: Person, to: Person, by: Pers
 
 def undo_rows(event: Event, by: Person) -> Undone:
     """What somebody else has since is left with him."""
-    rows, undone = ROWS[event.data["rows"]], Undone()
+    rows, undone, seen = ROWS[event.data["rows"]], Undone(), people_seen(viewer_of(by))
+    if seen is not None and event.data["from"] not in seen and event.actor_id != by.pk:
+        raise Forbidden
     with ledger.writing():
         for row in rows.model.objects.select_for_update().filter(pk__in=event.data["keys"]).order_by("pk"):
             if rows.whose(row) == event.data["to"]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.duties.whose import POWER
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
@@ -21,6 +22,7 @@ from daifuku.records.actions.powers import need_settings
 from daifuku.staff.actions import cleaning
 from daifuku.staff.actions.changes import check_version, old_values, put
 from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
 
 MOST = 100_000
 
@@ -35,7 +37,7 @@ def edit_terms(
         row = Terms.objects.select_for_update().order_by("pk").first() or Terms.objects.create()
         check_version(row, version)
         done = put(row, values)
-        _within_the_law(row)
+        _within_the_law(row, by)
         if done or undoes is not None:
             row.version += 1
             row.save()
@@ -49,8 +51,9 @@ def undo_terms(event: Event, by: Person) -> Undone:
     return Undone(1)
 
 
-def _within_the_law(row: Terms) -> None:
-    """A cut needs a paragraph of the work rules, and must not be beyond the lowest cap of anybody."""
+def _within_the_law(row: Terms, by: Person) -> None:
+    """A cut needs a paragraph of the work rules, and must not be beyond the lowest cap of anybody. Whose that is and
+    how much, from which his wage follows, is told to nobody but whoever keeps the people."""
     if not row.on or row.mode != Mode.DISCIPLINE:
         return
     if not row.work_rules:
@@ -61,8 +64,12 @@ def _within_the_law(row: Terms) -> None:
     lowest = Wage.objects.select_related("person").order_by("daily").first()
     if lowest is not None and row.amount > lowest.most_at_once:
         sentence = _(
-            "1回の減給は平均賃金1日分の半額までです（労働基準法91条）。%(person)sさんの上限は%(most)s円です。"
+            "1回の減給は平均賃金1日分の半額までです（労働基準法91条）。登録した賃金では、この金額が上限を超える人がいます。"
         )
+        if viewer_of(by).has_power(POWER):
+            sentence = _(
+                "1回の減給は平均賃金1日分の半額までです（労働基準法91条）。%(person)sさんの上限は%(most)s円です。"
+            )
         told = {"person": lowest.person, "most": f"{lowest.most_at_once:,}"}
         raise Invalid([FieldProblem("amount", sentence % told, code="beyond_the_law")])
 

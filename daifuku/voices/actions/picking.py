@@ -9,17 +9,25 @@ from typing import Any
 from daifuku.activities.models import Talk
 from daifuku.activities.objects.shared import SUBJECTS
 from daifuku.records.actions import create
+from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer, viewer_of
 from daifuku.voices.models import Voice
 
 
 def pick(talk: Talk, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID | None = None) -> Voice:
-    """Of the talk's customer, brought by whoever held the talk. Without words of its own it is the whole detail.
+    """Of the talk's customer, brought by whoever held the talk. Without words of its own it is the whole detail, for
+    whoever may read that.
 
     Raises Invalid, Forbidden, Conflict (the uid is taken).
     """
     told = {name: getattr(talk, name) for name in SUBJECTS if getattr(talk, name) is not None}
-    words = str(values.get("text") or "").strip() or talk.text
+    words = str(values.get("text") or "").strip() or text_of(talk, viewer_of(by))
     given = {**told, "owner": talk.owner or by, **values, "text": words, "talk": talk}
     voice: Voice = create("voice", given, by=by, uid=uid)
     return voice
+
+
+def text_of(talk: Talk, viewer: Viewer) -> str:
+    """What was said, for whoever may read it."""
+    return talk.text if "text" in vocabulary.fields_for(viewer, "talk") else ""

@@ -13,12 +13,14 @@ from daifuku.foundation.errors import DomainError
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
 from daifuku.voices import actions
+from daifuku.voices.actions.picking import text_of
 from daifuku.voices.panels import topics
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _object_type, talk = record_at(request, "talks", uid)
+    said = text_of(talk, viewer_at(request))
     object_at(request, "voices", "create")
     sent, problem = request.POST, ""
     if request.method == "POST":
@@ -33,7 +35,7 @@ def pick_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 raise
             problem = " ".join(str(each.message) for each in error.problems) or str(error.message)
     context = {
-        "talk": talk, "topics": topics(), "problem": problem, "text": sent.get("text", talk.text),
+        "talk": talk, "topics": topics(), "problem": problem, "text": sent.get("text", said),
         "product": sent.get("product", ""),
     }  # fmt: skip
     return render(request, "voices/pick.html", context, status=422 if problem else 200)
