@@ -15,6 +15,8 @@ from daifuku.minutes.reading import read
 from daifuku.minutes.slots import answers_in, slots_of
 
 MOST, FEWEST = 500, 5
+# A heading that is in fewer minutes is told to nobody: whoever keeps the templates need not see those minutes.
+COMMON = 3
 SELDOM, OFTEN, SHORT = 20, 30, 20
 DROP, TAKE_IN, FIELD, MERGE = "drop", "take_in", "field", "merge"
 
@@ -91,7 +93,7 @@ def statistics_of(edition: Edition) -> Statistics:
                 made_of.reused += 1
         together.update(frozenset(pair) for pair in _pairs(sorted(filled & set(uses))))
     known = list(uses.values())
-    others = sorted(free.values(), key=lambda use: -use.filled)[:10]
+    others = sorted((use for use in free.values() if use.filled >= COMMON), key=lambda use: -use.filled)[:10]
     told = [replace(use, name=f"{slot.heading} › {slot.name}") for slot, use in blanks.items()]
     return Statistics(edition, len(rows), known, told, others, _proposals(known, others, together, len(rows)))
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 
 import pytest
 
 from daifuku.foundation import address, calendar, csv, identifiers, japanese, money, phone
+from daifuku.minutes.found import Chip, _match
+from daifuku.minutes.reading import Words, read
+from daifuku.minutes.reading.together import together
 from daifuku.transfers.reading.vcard import read_cards
 
 LONG = 50_000
@@ -108,3 +112,37 @@ FILES: dict[str, Callable[[], object]] = {
 def test_a_file_of_two_megabytes_is_read_or_refused_soon(file: str) -> None:
     with at_most(SECONDS), suppress(ValueError, LookupError):
         FILES[file]()
+
+
+ALIKE = 1_000
+PRODUCTS = [chr(code) for code in range(0x4E00, 0x4E00 + 3_000)]
+MINUTES: dict[str, Callable[[], object]] = {
+    "lines that are all alike": lambda: together("\n" * 300_000, "a\n" * 300_000, "\n" * 300_000),
+    "lines that are all alike in half": lambda: together("\n" * 500, "a\n" * 500, "\n" * 500),
+    "products in every place": lambda: read(
+        "\n".join(["".join(PRODUCTS[:900])] * 200), date(2026, 11, 27), Words(products=PRODUCTS)
+    ),
+    "what was made of lines that are gone": lambda: _match(
+        [Chip(each) for each in read("ToDo: あ\n" * ALIKE, date(2026, 11, 27)).findings],
+        [{"key": str(n), "kind": "task", "line": "い" * 900, "object": "", "uid": ""} for n in range(ALIKE)],
+    ),
+    **{
+        name: lambda text=text: read(text, date(2026, 11, 27))  # type: ignore[misc]
+        for name, text in {
+            **BAITS,
+            "answers": "・a:" * LONG,
+            "names": "(青山)" * LONG,
+            "headings": "【" * LONG,
+            "notes": "ToDo:" * LONG,
+            "arrows": "電話番号→" * LONG,
+            "clocks": "次回:12/3 9:" * LONG,
+            "lines": "次回: 12/3 9:00\n" * LONG,
+        }.items()
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MINUTES)
+def test_minutes_are_read_and_put_together_soon(name: str) -> None:
+    with at_most(SECONDS):
+        MINUTES[name]()

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daifuku.activities.models import Talk
-from daifuku.foundation.errors import Conflict, NotFound
+from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.minutes.found import customer_of, found_in
+from daifuku.minutes.found import Chip, customer_of, found_in
 from daifuku.minutes.keeping import keep_minutes
 from daifuku.minutes.models import Minutes
 from daifuku.minutes.reading import Finding, lines
@@ -28,6 +28,8 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 MORNING = time(10)
+# Others wait while they are written.
+MOST_AT_ONCE = 100
 # Quantities and names of products are read in passing; whoever wants them as facts takes them singly.
 WORTH_ALL = (lines.TASK, lines.PLAN, lines.DECISION, lines.VOICE, lines.CHANGE, lines.AMOUNT)
 
@@ -37,36 +39,45 @@ def accept(talk: Talk, key: str, *, by: Person) -> Any:
 
     Raises NotFound (no line says so any more), Invalid (the record lacks something), Forbidden.
     """
-    with ledger.writing():
-        held: Talk = locked(talk, viewer_of(by), "edit")
-        chip = found_in(held, viewer_of(by)).chip(key)
-        if chip is None:
-            raise NotFound(_("この行は、もう議事録にありません。画面を開き直してください。"))
-        if chip.accepted is not None:
-            return chip.made
-        row = Minutes.objects.select_for_update().filter(talk=held).first() or keep_minutes(held)
-        assert row is not None
-        finding = chip.finding
-        made = _MAKERS[finding.kind](finding, held, by) if finding.kind in _MAKERS else None
-        entry = {
-            "key": key, "kind": finding.kind, "heading": finding.heading, "line": finding.text,
-            "object": made.object_key if made is not None else "", "uid": str(made.uid) if made is not None else "",
-        }  # fmt: skip
-        row.accepted = [*row.accepted, entry]
-        row.save(update_fields=["accepted"])
-        data = {"key": key, "words": finding.text, "object": entry["object"], "uid": entry["uid"]}
-        ledger.record("minutes.accepted", by=by, about=about(registry.get("talk"), held), data=data)
-    return made
+    return accept_many(talk, [key], by=by)[0]
 
 
 def accept_many(talk: Talk, keys: Iterable[str] | None = None, *, by: Person) -> list[Any]:
-    """Those lines, None for all of which nothing was made yet; all or nothing. Raises as `accept`."""
+    """Those lines, None for all of which nothing was made yet; a hundred at once, or none. Raises as `accept`."""
     with ledger.writing():
+        held: Talk = locked(talk, viewer_of(by), "edit")
+        chips = {chip.finding.key: chip for chip in found_in(held, viewer_of(by)).chips}
         if keys is None:
-            held: Talk = locked(talk, viewer_of(by), "edit")
-            chips = found_in(held, viewer_of(by)).chips
-            keys = [c.finding.key for c in chips if c.accepted is None and c.finding.kind in WORTH_ALL]
-        return [accept(talk, key, by=by) for key in keys]
+            open_ones = [
+                key for key, c in chips.items() if c.accepted is None and c.finding.kind in WORTH_ALL
+            ]
+            keys = open_ones[:MOST_AT_ONCE]
+        wanted = list(keys)
+        if len(wanted) > MOST_AT_ONCE:
+            sentence = _("一度に取り込めるのは%(most)s件までです。分けて取り込んでください。")
+            raise Invalid([FieldProblem("keys", sentence % {"most": MOST_AT_ONCE}, code="too_many")])
+        if not set(wanted) <= chips.keys():
+            raise NotFound(_("この行は、もう議事録にありません。画面を開き直してください。"))
+        return [_accept(held, chips[key], by) for key in wanted]
+
+
+def _accept(held: Talk, chip: Chip, by: Person) -> Any:
+    if chip.accepted is not None:
+        return chip.made
+    row = Minutes.objects.select_for_update().filter(talk=held).first() or keep_minutes(held)
+    assert row is not None
+    finding = chip.finding
+    made = _MAKERS[finding.kind](finding, held, by) if finding.kind in _MAKERS else None
+    entry = {
+        "key": finding.key, "kind": finding.kind, "heading": finding.heading, "line": finding.text,
+        "object": made.object_key if made is not None else "", "uid": str(made.uid) if made is not None else "",
+    }  # fmt: skip
+    row.accepted = [*row.accepted, entry]
+    row.save(update_fields=["accepted"])
+    data = {"key": finding.key, "words": finding.text, "object": entry["object"], "uid": entry["uid"]}
+    ledger.record("minutes.accepted", by=by, about=about(registry.get("talk"), held), data=data)
+    chip.accepted, chip.made = entry, made
+    return made
 
 
 def undo_accepted(event: Event, by: Person) -> Undone:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from daifuku.activities.models import Talk
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
-from daifuku.minutes.actions.accepting import accept
+from daifuku.minutes.actions.accepting import accept_many
 from daifuku.minutes.actions.drafting import drop_draft
 from daifuku.minutes.keeping import keep_minutes
 from daifuku.minutes.reading import read
@@ -27,8 +27,7 @@ def write(values: Mapping[str, Any], *, by: Person, accepted: Iterable[str] = ()
     with ledger.writing():
         talk: Talk = create("talk", _called(values), by=by, uid=uid)
         keep_minutes(talk)
-        for key in accepted:
-            accept(talk, key, by=by)
+        accept_many(talk, accepted, by=by)
         drop_draft(by=by, talk=None)
     return talk
 
@@ -59,7 +58,6 @@ def rewrite(
     with ledger.writing():
         saved: Talk = edit(talk, changes, by=by, version=version)
         keep_minutes(saved)
-        for key in accepted:
-            accept(saved, key, by=by)
+        accept_many(saved, accepted, by=by)
         drop_draft(by=by, talk=saved)
     return saved

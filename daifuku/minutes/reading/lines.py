@@ -25,7 +25,7 @@ from daifuku.minutes.reading.days import Day, days_in
 from daifuku.minutes.reading.numbers import amounts_in, quantities_in
 from daifuku.minutes.reading.people import Known, Names, folded_words
 
-LONGEST_LINE, MOST_LINES = 1_000, 2_000
+LONGEST_LINE, MOST_LINES, MOST_FINDINGS = 1_000, 2_000, 2_000
 TASK, PLAN, DECISION, QUESTION, VOICE, CHANGE = "task", "plan", "decision", "question", "voice", "change"
 AMOUNT, QUANTITY, PRODUCT = "amount", "quantity", "product"
 
@@ -125,7 +125,8 @@ def clean(line: str) -> str:
 def read(text: str, today: date, words: Words | None = None) -> Read:
     """The whole text; `today` is the day of the meeting, from which 明日 is counted."""
     words = words or Words()
-    sections, findings = [Section("")], []
+    sections = [Section("")]
+    findings: list[Finding] = []
     seen: dict[str, int] = {}
     whole = fold(text)
     products = [pair for pair in folded_words(words.products) if pair[0] in whole]
@@ -138,6 +139,8 @@ def read(text: str, today: date, words: Words | None = None) -> Read:
         if not line:
             continue
         sections[-1].lines.append(line)
+        if len(findings) >= MOST_FINDINGS:
+            continue
         for finding in _line(line, number, sections[-1].name, today, words, products):
             nth = seen[finding.key] = seen.get(finding.key, -1) + 1
             findings.append(_numbered(finding, nth))

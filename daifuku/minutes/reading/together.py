@@ -5,12 +5,16 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 Change = tuple[int, int, list[str]]
+# So many pairs of lines are compared at most: thousands of lines that are all alike would take hours.
+MOST_PAIRS = 250_000
 
 
 def together(before: str, mine: str, theirs: str) -> str | None:
-    """Both changes in one text; None where both changed the same place, so that a person must choose."""
-    base = before.splitlines()
-    changes = _each_once(sorted([*_changes(base, mine.splitlines()), *_changes(base, theirs.splitlines())]))
+    """Both changes in one text; None where both changed the same place, or too much, so that a person must choose."""
+    base, texts = before.splitlines(), (mine.splitlines(), theirs.splitlines())
+    if any(len(base) * len(text) > MOST_PAIRS for text in texts):
+        return None
+    changes = _each_once(sorted(change for text in texts for change in _changes(base, text)))
     merged: list[str] = []
     at = 0
     for number, (start, end, lines) in enumerate(changes):
