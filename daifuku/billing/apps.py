@@ -9,4 +9,33 @@ class BillingConfig(AppConfig):
     verbose_name = "請求と入金"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from django.utils.translation import gettext_lazy as _
+
+        from daifuku.billing import bound, drawing, erasing, events, menu, panels, paper, state
+        from daifuku.billing.models import Invoice
+        from daifuku.billing.objects.invoice import INVOICE
+        from daifuku.catalog.openness import AS_OPEN
+        from daifuku.documents.kinds import PaperKind
+        from daifuku.documents.kinds import register as register_paper
+        from daifuku.jobs import handlers
+        from daifuku.orders import state as orders_state
+        from daifuku.records.actions import erasing as records_erasing
+        from daifuku.records.catalogue import registry
+
+        registry.register(INVOICE)
+        register_paper(
+            PaperKind(
+                paper.KEY, _("請求書"), "I{YYYY}-{NNNNN}", "invoice", 50, ("lines", "total"),
+                _("下記のとおりご請求申し上げます。"),
+            )
+        )  # fmt: skip
+        AS_OPEN.append(Invoice)
+        orders_state.FURTHER.append(state.invoiced)
+        handlers.register(drawing.JOB, drawing.run, cancellable=True)
+        if erasing.forget_addresses not in records_erasing.also_erase:
+            records_erasing.also_erase.append(erasing.forget_addresses)
+            records_erasing.say_before.append(erasing.say)
+        bound.register()
+        events.register()
+        menu.register()
+        panels.register()

@@ -29,7 +29,7 @@ MOST_LINES = 200
 TEXTS = {"code": 60, "name": 200, "spec": 500, "unit": 20}
 KEYS = frozenset({"id", "kind", *TEXTS, "quantity", "unit_price", "discount", "tax_class", "rate", "product"})
 # What a form or a file brings besides, and what follows from the rest.
-PASSED_OVER = frozenset({"cost", "amount"})
+PASSED_OVER = frozenset({"cost", "amount", "on", "paper"})
 LARGEST = Decimal("9999999999.999")
 HIGHEST = Decimal("9999999999999.99")
 NUMBERS = {"quantity": 3, "unit_price": 2, "discount": 2, "rate": 2}

@@ -89,6 +89,11 @@ def peek(kind: str, day: date) -> Number:
 def take(kind: str, day: date) -> Number:
     """The next number, held for whoever calls until his transaction ends. Raises Conflict where the shape of the
     numbers was changed so that an old number would come again."""
+    return take_many(kind, day, 1)[0]
+
+
+def take_many(kind: str, day: date, count: int) -> list[Number]:
+    """So many numbers in a row, as `take` gives one."""
     if not connection.in_atomic_block:
         raise RuntimeError("a number is taken inside ledger.writing()")
     hold("documents.numbers")
@@ -96,15 +101,16 @@ def take(kind: str, day: date) -> Number:
     year = year_of(day, of)
     row = Series.objects.select_for_update().filter(kind=kind, year=year).first()
     row = row or Series(kind=kind, year=year)
-    row.last += 1
-    number = _number(kind, of, day, year, row.last)
-    if Sealed.objects.filter(kind=kind, number=number.text).exists():
+    numbers = [_number(kind, of, day, year, row.last + place) for place in range(1, count + 1)]
+    used = Sealed.objects.filter(kind=kind, number__in=[number.text for number in numbers]).first()
+    if used is not None:
         sentence = _(
             "番号%(number)sはすでに使われています。管理者に、設定の「書類」で番号の形を直すよう伝えてください。"
         )
-        raise Conflict(sentence % {"number": number.text}, code="number_used", field="number")
+        raise Conflict(sentence % {"number": used.number}, code="number_used", field="number")
+    row.last += count
     row.save()
-    return number
+    return numbers
 
 
 def _number(kind: str, of: Issuer, day: date, year: int, place: int) -> Number:

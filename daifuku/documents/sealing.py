@@ -78,12 +78,14 @@ def seal(
     by: Person,
     ahead: Ahead | None = None,
     replaces: Sealed | None = None,
+    number: numbering.Number | None = None,
 ) -> Sealed:
     """Takes the number and keeps the paper. Inside `ledger.writing()`, with the record locked; the caller writes the
-    number on the record and the line in the ledger (with `sha256`, so that the chain holds the paper too)."""
+    number on the record and the line in the ledger (with `sha256`, so that the chain holds the paper too). `number` is
+    one that the record took before."""
     if not connection.in_atomic_block:
         raise RuntimeError("a paper is sealed inside ledger.writing()")
-    number = numbering.take(kinds.get(kind).key, day)
+    number = number or numbering.take(kinds.get(kind).key, day)
     draft = compose(number.text)
     content = ahead.content if ahead is not None and ahead.draft == draft else draw(draft)
     stored = default_storage.save("paper.pdf", ContentFile(content))

@@ -37,6 +37,8 @@ PUBLIC = frozenset(
         "activities:feed_file",
         "quotes:offered",
         "quotes:offered_paper",
+        "billing:offered",
+        "billing:offered_paper",
         "phone:home",
         "phone:manifest",
         "phone:worker",

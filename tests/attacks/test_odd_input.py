@@ -29,7 +29,7 @@ RAW = [b"", b"{", b"\xff", b"[" * 20_000, b'{"a":1,"a":2}', b'{"name":"\\ud800"}
 MANY = "&".join(f"a{number}=1" for number in range(2500))
 RAW_QUERIES = ["?%ff%fe=%ff", f"?{MANY}", "?sort=name&sort=-name&sort", "?%00=%00"]
 # GET that writes: the notice that is read, the quote that its customer looks at, what allauth keeps in the session.
-NOTES = ("messages:notice", "quotes:offered", "account_", "mfa_")
+NOTES = ("messages:notice", "quotes:offered", "billing:offered", "account_", "mfa_")
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,8 @@ NOT_OPENED = {
     "quotes:products",
     "penalties:file",
     "orders:preview",
+    "billing:paper",
+    "billing:offered_paper",
     "records:download",
     "records:preview",
     "transfers:exported",

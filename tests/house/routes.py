@@ -321,7 +321,7 @@ BODIES: dict[str, dict[str, str]] = {
     "records:setting_add_choice": {"labels": "新規\n既存"},
 }
 # GET that marks what is shown as read.
-MARKS_AS_READ = frozenset({"messages:notice", "quotes:offered"})
+MARKS_AS_READ = frozenset({"messages:notice", "quotes:offered", "billing:offered"})
 # Addresses of allauth's that an earlier address of ours hides.
 NO_RECORDS = frozenset({"-", "accounts", "contacts", "leads", "field", "computed"})
 

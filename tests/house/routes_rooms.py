@@ -113,6 +113,16 @@ orders:buy                               order          Lffoo Lffii
 orders:take_back                         delivery       Lffoo Lffii
 orders:arrive                            purchase       Lffoo Lffii
 orders:cancel_purchase                   purchase       Lffoo Lffii
+billing:bill_order                       order          Lofoo Lofoo
+billing:bill_delivery                    delivery       Lofoo Lofoo
+billing:bill_account                     account        Lofoo Lofoo
+billing:issue                            invoice        Lffoo Lffoo
+billing:correct                          issued invoice Lffoo Lffii
+billing:paper                            invoice        Loooo Lmmmm
+billing:send                             issued invoice Lffoo Lffii
+billing:revoke                           invoice link   Lmmmm Lffoo
+billing:offered                          invoice token  ooooo mmmmm
+billing:offered_paper                    invoice token  ooooo mmmmm
 voices:summary                           -              Loooo Lmmmm
 voices:pick                              talk           Lofoo Lifii
 voices:take                              voice          Lmmmm Lffoo

@@ -14,6 +14,8 @@ from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
 from tests.support.world_daily import daily
 from tests.support.world_duties import duties
 from tests.support.world_handover import handover
+from tests.support.world_invoices import draft as invoice_draft
+from tests.support.world_invoices import invoices
 from tests.support.world_minutes import minutes
 from tests.support.world_orders import orders_of
 from tests.support.world_quotes import draft, quotes
@@ -41,6 +43,7 @@ def fill(world: World) -> None:
     minutes(world)
     handover(world)
     quotes(world)
+    invoices(world)
 
 
 def _vocabulary(world: World) -> None:
@@ -108,6 +111,7 @@ def _records(world: World, sight: str) -> None:
     world.records[f"price {sight}"] = actions.create("price", price, by=by)
     draft(world, sight)
     world.records |= orders_of(account, product, sight, by=by)
+    invoice_draft(world, sight)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -133,6 +137,7 @@ def _record_places(world: World) -> None:
                 "product": "spec",
                 "price": "note",
                 "quote": "memo",
+                "invoice": "memo",
                 "order": "customer_number",
                 "order_line": "note",
                 "purchase": "promised_on",

@@ -163,6 +163,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "purchase.opened",
         "delivery.opened",
         "target.opened",
+        "invoice.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
