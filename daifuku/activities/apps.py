@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import time, timedelta
 
-        from daifuku.activities import demo, events, happenings, menu, of_deals, panels, sheet
+        from daifuku.activities import demo, events, happenings, menu, of_deals, panels, sheet, today
         from daifuku.activities.actions import forgetting, making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
@@ -23,6 +23,7 @@ class ActivitiesConfig(AppConfig):
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.deals import alone
         from daifuku.jobs import schedule
         from daifuku.ledger import subscribing
         from daifuku.records.actions import erasing
@@ -45,6 +46,8 @@ class ActivitiesConfig(AppConfig):
             erasing.also_erase.append(forgetting.forget_words)
             erasing.say_before.append(forgetting.say)
         gates.after_save.append(of_deals.follow)
+        alone.talks.append(of_deals.talks_of)
+        today.parts.append(("activities/parts/left_alone.html", of_deals.for_today))
         subscribing.subscribe(
             "activities.stage_tasks", of_deals.HEARD, of_deals.bring_tasks, of_deals.concerns
         )

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 from django.utils import timezone
 
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
-from daifuku.deals import processes
+from daifuku.customers.models import Lead
+from daifuku.deals import alone, processes
 from daifuku.deals.models import Deal, DealPerson
 from daifuku.foundation.calendar import add_business_days
 from daifuku.foundation.errors import DomainError
+from daifuku.foundation.reversing import url_of
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.actions import create, trash
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
+from daifuku.staff.viewer import Viewer
 
 AHEAD, SPOKEN = ("plan", "task"), "talk"
+# Leads that nobody has decided about yet.
+FRESH = ("", "new", "working")
+SHOWN = 10
 HEARD = ("deal.created", "deal.edited")
 
 
@@ -34,6 +42,9 @@ def follow(saved: Saved, by: Person) -> None:
     }
     if deals:
         keep_ahead(deals)
+    spoken = {record.deal_id for record, _changed in saved if record.object_key == SPOKEN and record.deal_id}
+    if len(saved) <= alone.MANY and (deals or spoken):
+        alone.look_again(deals | spoken)
 
 
 def keep_ahead(keys: Iterable[int]) -> None:
@@ -119,3 +130,40 @@ def talks_of(deals: Iterable[Any]) -> dict[int, tuple[date | None, date | None]]
         decided = found.get(key, (None, None))[1]
         found[key] = (day, day if contact in deciders.get(key, ()) else decided)
     return found
+
+
+def for_today(viewer: Viewer, plans: Any, now: datetime) -> dict[str, Any] | None:
+    """What of one's own was left alone: deals by how long, leads with whom nobody has spoken."""
+    today = timezone.localtime(now).date()
+    deals, more = _deals_left(viewer, today)
+    leads = _leads_left(viewer, today)
+    if not deals and not leads:
+        return None
+    every = f"{url_of('records:list', 'deals')}?{urlencode({'view': 'alone'})}" if more else ""
+    return {"deals": deals, "every": every, "leads": leads}
+
+
+def _deals_left(viewer: Viewer, today: date) -> tuple[list[dict[str, Any]], bool]:
+    fields = vocabulary.fields_for(viewer, "deal")
+    if not viewer.may("deal", "view") or "alone" not in fields:
+        return [], False
+    rows = Deal.objects.visible_to(viewer).filter(owner_id=viewer.pk).exclude(alone="")
+    found = list(rows.order_by("alone_since", "id")[: SHOWN + 1])
+    told = []
+    for deal in found[:SHOWN]:
+        option = fields["alone"].type.option(deal.alone)  # type: ignore[attr-defined]
+        days = max(0, (today - deal.alone_since).days) if deal.alone_since else 0
+        told.append({"deal": deal, "name": option.name, "colour": option.colour, "days": days})
+    return told, len(found) > SHOWN
+
+
+def _leads_left(viewer: Viewer, today: date) -> list[tuple[Lead, int]]:
+    """A card was exchanged, or an enquiry came, and nobody has recorded anything since."""
+    days = alone.limits().days["card"]
+    if not days or not viewer.may("lead", "view"):
+        return []
+    before = datetime.combine(add_business_days(today, -days), time(), timezone.get_default_timezone())
+    rows = Lead.objects.visible_to(viewer).filter(owner_id=viewer.pk, created_at__lt=before, status__in=FRESH)
+    spoken = Talk.plain.filter(lead=OuterRef("pk"), trashed_at__isnull=True)
+    found = rows.filter(~Exists(spoken)).order_by("created_at", "id")[:SHOWN]
+    return [(lead, (today - timezone.localtime(lead.created_at).date()).days) for lead in found]

@@ -194,6 +194,16 @@ MORE = {
     "list_quote_copies": noop("発行したままの控えと、ファイルのハッシュです。"),
     "get_quote_policy": noop("承認が必要なとき、承認する役割、有効期限です。設定を変更できる人が使えます。"),
     "change_quote_policy": noop("送ったものだけを変えます。設定を変更できる人が使えます。"),
+    "list_processes": noop("段階ごとの確度・目安の日数・必須の項目・進め方・移せる段階を含みます。"),
+    "way_of_deal": noop("日数は営業日です。元に戻した操作は数えません。"),
+    "move_deal": noop(
+        "営業プロセスの決まりに従います。理由や必須の項目が足りないときは、項目の名前とともに 422 で断ります。"
+        "商談の stage を PATCH で変えるときも同じ決まりです。"
+    ),
+    "put_deal_person": noop("同じ担当者をもう一度送ると、役割・影響力・立場・メモを変えます。"),
+    "remove_deal_person": noop("登録されていない担当者は 404 です。"),
+    "put_deal_rival": noop("同じ名前をもう一度送ると、形勢・強み・弱みを変えます。"),
+    "remove_deal_rival": noop("登録されていない会社は 404 です。"),
     "summary_voice": noop(
         "span は 30・90・365（日）か all、open を true にすると回答していないものだけを数えます。"
     ),

@@ -9,20 +9,22 @@ class DealsConfig(AppConfig):
     verbose_name = "商談"
 
     def ready(self) -> None:
+        from datetime import time, timedelta
+
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.deals import board, demo, events, menu, panels, processes
+        from daifuku.deals import alone, board, demo, events, menu, panels, processes
         from daifuku.deals.actions import carrying
         from daifuku.deals.actions.people import forget_notes
         from daifuku.deals.objects.deal import DEAL
         from daifuku.deals.objects.following import forget_note, since_before
-        from daifuku.jobs import handlers
+        from daifuku.jobs import handlers, schedule
         from daifuku.records import saved_views
         from daifuku.records.actions import erasing
         from daifuku.records.actions.members import keep_members
         from daifuku.records.catalogue import registry, vocabulary
 
         registry.register(DEAL)
-        DEAL.after_save += [keep_members, forget_note, since_before]
+        DEAL.after_save += [keep_members, forget_note, since_before, alone.after_save]
         vocabulary.sources["deal", "process"] = processes.process_options
         vocabulary.sources["deal", "stage"] = processes.stage_options
         DEAL.board = board.WAY
@@ -30,6 +32,7 @@ class DealsConfig(AppConfig):
         if forget_notes not in erasing.also_erase:
             erasing.also_erase.append(forget_notes)
         CHAPTERS.update(deals=demo.deals)
+        schedule.register("deals.left_alone", every=timedelta(days=1), at=time(5, 40), run=alone.look_at_all)
         handlers.register(
             carrying.JOB,
             carrying.run,

@@ -24,6 +24,7 @@ from daifuku.staff.viewer import Viewer
 
 ASKING = {"reason_needed", "proof_needed", "needed_in_stage", "needs_document"}
 RUNNING = {"all": [{"field": "state", "op": "any_of", "value": ["open", "won"]}]}
+OF_ALONE = ("name", "account", "alone", "alone_since", "stage", "amount", "step_on", "owner")
 VIEWS = (
     Shipped("running", gettext_lazy("進行中"), condition=RUNNING, look={"layout": "board", "by": "stage"}),
     Shipped(
@@ -31,6 +32,7 @@ VIEWS = (
         gettext_lazy("放置"),
         sort="alone_since",
         condition={"all": [{"field": "alone", "op": "filled"}]},
+        columns=tuple({"field": key} for key in OF_ALONE),
     ),
 )
 

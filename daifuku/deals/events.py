@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.deals.actions import processes
+from daifuku.deals.actions import processes, watching
 from daifuku.deals.actions.people import undo_person, undo_rival
 from daifuku.ledger.kinds import Kind
 from daifuku.ledger.kinds import register as register_kinds
@@ -21,6 +21,11 @@ def register() -> None:
         Kind(
             "process.carried", _("商談の移し替え"), _("{actor}が商談をまとめて移しました"), "arrow-right", frozenset(),
             undo_effects, detail="title",
+        ),
+        Kind(
+            "deals.watch_changed", _("放置の目安の変更"), _("{actor}が放置の目安を変更しました"),
+            "sliders", frozenset(),
+            watching.undo_changed,
         ),
         Kind(
             "deal.person_put", _("商談の関係者"), _("{actor}が{subject}の関係者を登録しました"), "people", told,

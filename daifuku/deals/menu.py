@@ -23,6 +23,12 @@ def register() -> None:
     )  # fmt: skip
     menu.add(
         menu.Entry(
+            "settings.records", _("放置の目安"), "deals:watch", "clock", 56, power="settings",
+            help=_("商談や見込み客を何日で放置とみなすか"),
+        )
+    )  # fmt: skip
+    menu.add(
+        menu.Entry(
             place="new", label=name, url="records:new", action="create", arguments=(DEAL.slug,), **shown
         )
     )

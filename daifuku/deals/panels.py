@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
-from daifuku.deals import board, history, processes, ways
+from daifuku.deals import alone, board, history, processes, ways
 from daifuku.deals.models import Deal
 from daifuku.deals.models.deal import LOST
 from daifuku.deals.objects.deal import DEAL
@@ -32,6 +32,7 @@ MOST = 20
 def register() -> None:
     DEAL.panels += [
         Panel("way", _("段階"), "deals/panels/way.html", way, "head", 1),
+        Panel("alone", _("放置"), "deals/panels/alone.html", left_alone, "main", 0),
         Panel("guidance", _("この段階ですること"), "deals/panels/guidance.html", guidance, "main", 1),
         Panel("people", _("お客様の関係者"), "deals/panels/people.html", people, "side", 10),
         Panel("rivals", _("競合"), "deals/panels/rivals.html", rivals, "side", 20),
@@ -115,6 +116,24 @@ def guidance(deal: Deal, viewer: Viewer) -> dict[str, Any] | None:
     if not (now.purpose or now.guidance or now.proof or missing):
         return None
     return {"stage": now, "next": following, "missing": missing}
+
+
+def left_alone(deal: Deal, viewer: Viewer) -> dict[str, Any] | None:
+    """Why somebody should look at it, since when, and what would clear it."""
+    fields, today = vocabulary.fields_for(viewer, "deal"), timezone.localdate()
+    if "alone" not in fields or deal.trashed_at is not None:
+        return None
+    found = alone.reasons([deal], today, alone.limits())[deal.pk]
+    told = []
+    for reason in found:
+        option = fields["alone"].type.option(reason.key)  # type: ignore[attr-defined]
+        told.append(
+            {
+                "name": option.name, "colour": option.colour, "days": max(0, (today - reason.since).days),
+                "clears": alone.CLEARS.get(reason.key, ""),
+            }
+        )  # fmt: skip
+    return {"reasons": told} if told else None
 
 
 def stays(deal: Deal, viewer: Viewer) -> dict[str, Any] | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daifuku.deals.views import carrying, moving, people, processes
+from daifuku.deals.views import carrying, moving, people, processes, watching
 
 app_name = "deals"
 urlpatterns = [
     path("deals/board/", moving.home, name="home"),
+    path("settings/left-alone/", watching.watch_page, name="watch"),
     path("settings/processes/", processes.processes_page, name="processes"),
     path("settings/processes/<slug:key>/", processes.process_page, name="process"),
     path("settings/processes/<slug:key>/carry/", carrying.carry_page, name="carry"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.house import (
     operations_daily,
+    operations_deals,
     operations_handover,
     operations_leads,
     operations_minutes,
@@ -24,6 +25,7 @@ from tests.support.world import NO_NUMBER
 OTHERS = (
     operations_leads,
     operations_daily,
+    operations_deals,
     operations_handover,
     operations_minutes,
     operations_orders,
@@ -255,6 +257,7 @@ DELETE /api/v1/{slug}/{uid}/tags/{name}         tag       uffoo
 BODIES: dict[str, Any] = {
     **operations_leads.BODIES,
     **operations_daily.BODIES,
+    **operations_deals.BODIES,
     **operations_handover.BODIES,
     **operations_minutes.BODIES,
     **operations_orders.BODIES,
@@ -368,6 +371,16 @@ class Row:
         return self.name.split()[0]
 
 
+OTHERS = (
+    operations_leads,
+    operations_daily,
+    operations_deals,
+    operations_handover,
+    operations_minutes,
+    operations_orders,
+    operations_papers,
+    operations_rules,
+)
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)

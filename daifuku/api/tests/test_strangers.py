@@ -74,6 +74,7 @@ FOR_EVERYBODY = {
     "list_jobs", "list_imports", "list_tags", "search", "rename_object", "create_tag", "change_tag", "retire_tag",
     "restore_tag", "merge_tag", "count_field_usage", "summary_voice",
     "enter_order", "buy_purchase", "order_ledger", "get_forecast", "enter_targets", "list_field_requests",
+    "list_processes",
     "list_minutes_templates", "create_minutes_template", "change_minutes_template", "count_minutes_template",
     "apply_minutes_proposal", "read_minutes",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
@@ -115,6 +116,8 @@ BODIES: dict[str, Any] = {
     "cancel_purchase": {"reason": "x"},
     "return_quote": {"reason": "x"}, "answer_quote": {"verdict": "accepted"}, "void_quote": {"reason": "x"},
     "send_quote": {"to": "x@example.jp", "subject": "x", "text": "x"}, "ask_quote_approval": {},
+    "move_deal": {"stage": "appointment"}, "put_deal_person": {"contact": "x"},
+    "remove_deal_person": {"contact": "x"}, "put_deal_rival": {"name": "x"}, "remove_deal_rival": {"name": "x"},
     "decide_penalty": {"accept": True, "reason": "x"}, "waive_penalty": {"reason": "x"},
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"\{[a-z:]+\}")

@@ -40,5 +40,8 @@ ALONE = (
     Option("no_decider", _("決裁者と話していない"), "purple"),
     Option("overstayed", _("段階の目安を超えた"), "yellow"),
     Option("overdue_close", _("受注予定日を過ぎた"), "red"),
+    Option("undelivered", _("納期を過ぎた"), "red"),
+    Option("uninvoiced", _("納品したが請求していない"), "orange"),
+    Option("unpaid", _("請求したが入金がない"), "red"),
     Option("ask_again", _("また声をかける日"), "blue"),
 )
