@@ -41,6 +41,9 @@ PAGES = {
     "list of plans": "/plans/",
     "list of tasks": "/tasks/",
     "list of voices": "/voices/",
+    "board of deals": "/deals/?view=running",
+    "list of deals": "/deals/?view=all",
+    "record of a deal": "/deals/{deal}/",
     "list of products": "/products/",
     "list of prices": "/prices/",
     "list of quotes": "/quotes/",
@@ -139,6 +142,8 @@ def _fill(world: World, numbers: range) -> None:
     actions.create_many("task", tasks, by=by)
     heard = {"account": account, "topic": "wish", "text": "小分けに", "product": "袋"}
     actions.create_many("voice", [heard for _ in numbers], by=by)
+    deals = [{"name": f"会社{n}の棚", "account": account, "amount": n} for n in numbers]
+    actions.create_many("deal", deals, by=by)
     goods = [{"code": f"C-{n}", "name": f"会社{n}の袋", "price": 100} for n in numbers]
     actions.create_many("product", goods, by=by)
     bought = {"product": world.records["product open"], "account": account}
@@ -226,7 +231,7 @@ def _work(world: World, numbers: range) -> None:
 
 
 def _queries(world: World, address: str, visitor: str) -> int:
-    kinds = ("account", "contact", "product", "order", "quote")
+    kinds = ("account", "contact", "deal", "product", "order", "quote")
     words = {kind: world.records[f"{kind} open"].uid for kind in kinds}
     path = address.format(**words)
     client = world.client(visitor)

@@ -154,7 +154,10 @@ def _record_places(world: World) -> None:
 
 def _deal_places(world: World) -> None:
     from daifuku.deals.actions.people import put_person, put_rival
+    from daifuku.deals.actions.processes import edit_process
 
+    # What is shipped becomes the firm's own words with the first change.
+    edit_process("standard", {"purpose": "新しい商談"}, by=world.cast.mizuno)
     told: dict[str, dict[str, Words]] = {"person": {}, "rival": {}}
     for sight in SIGHTS:
         deal, contact = world.records[f"deal {sight}"], world.records[f"contact {sight}"]

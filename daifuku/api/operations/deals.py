@@ -25,7 +25,7 @@ from daifuku.staff.viewer import Viewer
 DEAL = answering("Deal")
 
 
-class Moved(Schema):
+class DealMoved(Schema):
     model_config = ConfigDict(extra="forbid")
 
     stage: str = Field(..., description=noop("移す先の段階（キーか名前）"))
@@ -65,7 +65,7 @@ class RemovedRival(Schema):
     name: str = Field(..., description=noop("競合の会社"))
 
 
-class Stay(Schema):
+class DealStay(Schema):
     stage: str
     entered_at: str
     left_at: str | None
@@ -75,13 +75,13 @@ class Stay(Schema):
     by: str | None
 
 
-class Push(Schema):
+class DealPush(Schema):
     at: str
     old: str
     new: str
 
 
-class Left(Schema):
+class DealLeftAlone(Schema):
     reason: str
     since: str
 
@@ -103,11 +103,11 @@ class RivalShown(Schema):
 
 
 class DealWay(Schema):
-    stays: list[Stay]
+    stays: list[DealStay]
     skips: int
     backs: int
-    pushes: list[Push] = Field(..., description=noop("受注予定日の延期"))
-    left_alone: list[Left] = Field(..., description=noop("放置の理由"))
+    pushes: list[DealPush] = Field(..., description=noop("受注予定日の延期"))
+    left_alone: list[DealLeftAlone] = Field(..., description=noop("放置の理由"))
     people: list[DealPersonShown] = Field(..., description=noop("お客様の関係者。見られる人だけ"))
     rivals: list[RivalShown]
 
@@ -188,7 +188,7 @@ def _rivals(deal: Deal) -> list[dict[str, str]]:
 @fixed.post(
     "/deals/{uid}/move", operation_id="move_deal", summary=noop("商談の段階を変える"), openapi_extra=DEAL
 )
-def move_deal(request: Asked, uid: str, body: Moved) -> Answer:
+def move_deal(request: Asked, uid: str, body: DealMoved) -> Answer:
     """By the rules of its process: what it asks for on this way is refused by the name of the field."""
     moved = move(
         _deal(request, uid), body.stage, by=request.auth.person, reason=body.reason, values=body.values,

@@ -20,10 +20,11 @@ from django.db import connection
 from django.test import Client
 
 from daifuku.api.actions import create_token
-from daifuku.cli.bench import activities, invented
+from daifuku.cli.bench import activities, deals, invented
 from daifuku.cli.bench.ageing import age
 from daifuku.cli.bench.multiplying import Multiplying
 from daifuku.customers.models import Account
+from daifuku.deals import ways
 from daifuku.foundation.errors import DomainError
 from daifuku.foundation.sql import statistics
 from daifuku.jobs import queue, running
@@ -76,6 +77,7 @@ def fill(rows: int, file: Path) -> Firm:
             for number in range(1, times):
                 multiplying.copy(number)
             multiplying.finish()
+        deals.open_board(cast.aoyama, cast.mizuno)
         _settle()
         # Whatever was set for filling alone is gone with it.
         connection.close()
@@ -100,6 +102,8 @@ def _by_hand(rows: int, file: Path, cast: Cast) -> None:
     _fill("talk", activities.talks(reps), cast)
     _fill("plan", activities.plans(reps), cast)
     _fill("task", activities.tasks(reps), cast)
+    with ways.carried():
+        _fill("deal", deals.deals(reps[: -len(people)]), cast)
     age()
 
 

@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.cli.bench.invented import BRANCHES
 from daifuku.customers.models import Account, Affiliation, Contact, Lead
+from daifuku.deals.models import Deal
 from daifuku.foundation.japanese import fold
 from daifuku.foundation.sql import gram_index
 from daifuku.foundation.sql.txid import current_transaction
@@ -21,10 +22,10 @@ from daifuku.ledger.models import Event, Subject
 from daifuku.records.models import DuplicateKey, SearchRow
 
 OBJECTS: dict[str, type[models.Model]] = {
-    "account": Account, "contact": Contact, "lead": Lead, "plan": Plan, "talk": Talk, "task": Task,
+    "account": Account, "contact": Contact, "lead": Lead, "deal": Deal, "plan": Plan, "talk": Talk, "task": Task,
 }  # fmt: skip
 COPIED: list[type[models.Model]] = [
-    Account, Contact, Affiliation, Lead, Plan, Talk, Task, DuplicateKey, Event, Subject,
+    Account, Contact, Affiliation, Lead, Deal, Plan, Talk, Task, DuplicateKey, Event, Subject,
 ]  # fmt: skip
 # Away while rows are copied on PostgreSQL, and made at once afterwards.
 GRAMS = "record_search_grams"

@@ -16,7 +16,7 @@ from django.db.models import Count
 from django.test import Client
 
 from daifuku.activities.models import Talk
-from daifuku.cli.bench import forecasting, orders
+from daifuku.cli.bench import deals, forecasting, orders
 from daifuku.cli.bench.filling import Firm
 from daifuku.customers.models import Account
 
@@ -86,6 +86,7 @@ def pages(firm: Firm) -> list[Page]:
             "won deals by month and person, of everything", lambda number: "/forecast/?month=year&basis=won", SUMS,
             by_president=True,
         ),
+        Page(f"board of {deals.OPEN} open deals", deals.board, deals.BOARD),
         Page("today's page of a rep", lambda number: "/today/", TODAY),
         Page(
             "save one field, by the API", lambda number: f"/api/v1/accounts/{some(number)}", SAVE, "PATCH",

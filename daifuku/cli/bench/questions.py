@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from daifuku.cli.bench import distributing, duties, papers
+from daifuku.cli.bench import deals, distributing, duties, papers
 from daifuku.cli.bench.filling import Firm
 from daifuku.cli.bench.pages import SAVE, Page
 from daifuku.cli.bench.timing import Question
@@ -25,6 +25,8 @@ def questions(firm: Firm, pages: Sequence[Page]) -> list[Question]:
         Question("reference: a bare view, one row by its key", _bare(some)),
         *(Question(page.name, _asked(firm, page), page.target) for page in pages),
         Question("save: the verb", _verb(firm, some), SAVE),
+        Question("move a card of the board", deals.card(firm), deals.CARD),
+        Question("move a deal: the verb", deals.verb(firm), deals.CARD),
         Question("save: one value on the page", _inline(firm, some), SAVE),
         Question("one page of a quote as PDF", papers.draw, "400"),
     ]

@@ -104,7 +104,7 @@ def _take_stage(deal: Deal, changed: frozenset[str]) -> None:
     if stage is None and not deal.stage:
         deal.stage = process.first.key
     elif stage is not None and stage.process != process.key and (deal.pk is None or "stage" not in changed):
-        alike = process.named(stage.name)
+        alike = process.named(stage.name) or (process.named(stage.name_en) if stage.name_en else None)
         deal.stage = alike.key if alike else deal.stage
 
 
