@@ -371,16 +371,6 @@ class Row:
         return self.name.split()[0]
 
 
-OTHERS = (
-    operations_leads,
-    operations_daily,
-    operations_deals,
-    operations_handover,
-    operations_minutes,
-    operations_orders,
-    operations_papers,
-    operations_rules,
-)
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
     f"{method} {path}": Row(f"{method} {path}", about, seen)
