@@ -354,7 +354,7 @@ QUERIES = {"GET /api/v1/search": "?q=青葉"}
 
 PRIVATE = operations_orders.PRIVATE | {
     "account", "contact", "plan", "series", "task", "talk", "voice", "item", "comment", "reaction",
-    "file", "event", "tag", "post", "relation", "pair", "share", "colleague", "lead", "version",
+    "file", "event", "tag", "post", "relation", "pair", "share", "colleague", "lead", "version", "deal",
 }  # fmt: skip
 # The number of a thing has another name here than in the addresses of the pages.
 NUMBERS = {"post": "post", "relation": "relation"}

@@ -97,7 +97,7 @@ deals:rival                              deal           Lffoo Lffii
 deals:remove_person                      deal person    Lmmmm Lffoo
 deals:remove_rival                       deal rival     Lmmmm Lffoo
 deals:processes                          -              Lnnno Lnnni
-deals:watch                              -              Lnnno Lnnno
+deals:watch                              -              Lnnno Lnnni
 deals:process                            process        Lnnno Lnnni
 deals:carry                              process        Lnnno Lnnno
 deals:new_stage                          process        Lnnno Lnnni

@@ -38,7 +38,7 @@ class Api:
         for name in OWN:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         named = (
-            "account contact plan series task talk voice lead comment file post relation pair "
+            "account contact deal plan series task talk voice lead comment file post relation pair "
             "product price quote order order_line purchase delivery"
         )
         for name in named.split():
