@@ -22,7 +22,15 @@ from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
 # Days, 0 is never. Working days, but those of 「決裁者と話していない」 count as they come.
-USUAL = {"no_step": 2, "quiet": 14, "no_answer": 5, "no_decider": 30, "overstayed": 1, "card": 7}
+USUAL = {
+    "no_step": 2,
+    "quiet": 14,
+    "no_answer": 5,
+    "no_decider": 30,
+    "overstayed": 1,
+    "card": 7,
+    "uninvoiced": 3,
+}
 # The gravest first: the first that holds stands on the card.
 ORDER = (
     "promise", "undelivered", "unpaid", "uninvoiced", "overdue_close", "no_answer", "no_step", "quiet", "no_decider",
@@ -36,6 +44,9 @@ CLEARS = {
     "quiet": _("お客様と話して、取引を記録すると消えます。"),
     "no_decider": _("決裁者を関係者に登録し、その人との取引を記録すると消えます。"),
     "overstayed": _("次の段階へ進めるか、失注にすると消えます。"),
+    "undelivered": _("納品を登録するか、受注の納期を見直すと消えます。"),
+    "uninvoiced": _("請求書を発行すると消えます。"),
+    "unpaid": _("入金を登録すると消えます。"),
     "ask_again": _("もう一度進めるか、「いつまた声をかけるか」を新しい日にすると消えます。"),
 }
 MANY, PIECE = 50, 500
@@ -109,21 +120,21 @@ def _of_open(
     if deal.close_on is not None and deal.close_on < today:
         yield Reason("overdue_close", deal.close_on + timedelta(days=1))
     if deal.step_on is None:
-        yield from _after("no_step", entered, limits.days["no_step"], today)
+        yield from after("no_step", entered, limits.days["no_step"], today)
     heard = max(entered, last) if last else entered
     if stage.follows == "quote" and (last is None or last <= entered):
-        yield from _after("no_answer", entered, limits.days["no_answer"], today)
+        yield from after("no_answer", entered, limits.days["no_answer"], today)
     else:
-        yield from _after("quiet", heard, limits.quiet(stage, _rank(deal)), today)
+        yield from after("quiet", heard, limits.quiet(stage, _rank(deal)), today)
     days, begun = limits.days["no_decider"], timezone.localtime(deal.created_at).date()
     silent = decided or begun
     if days and stage.place >= 2 and (today - silent).days > days:
         yield Reason("no_decider", silent + timedelta(days=days + 1))
     if limits.days["overstayed"] and stage.target_days:
-        yield from _after("overstayed", entered, stage.target_days, today)
+        yield from after("overstayed", entered, stage.target_days, today)
 
 
-def _after(key: str, start: date, days: int, today: date) -> Iterator[Reason]:
+def after(key: str, start: date, days: int, today: date) -> Iterator[Reason]:
     """Where more working days are over."""
     over = workdays.between(start, today) - days
     if days and over > 0:

@@ -12,7 +12,7 @@ class DealsConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.deals import alone, board, demo, events, menu, panels, processes
+        from daifuku.deals import alone, board, demo, events, happenings, menu, panels, processes
         from daifuku.deals.actions import carrying
         from daifuku.deals.actions.people import forget_notes
         from daifuku.deals.objects.deal import DEAL
@@ -41,5 +41,6 @@ class DealsConfig(AppConfig):
             cancellable=True,
         )
         events.register()
+        happenings.register_happenings()
         panels.register()
         menu.register()

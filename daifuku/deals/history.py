@@ -22,7 +22,7 @@ MOST = 1000
 @dataclass
 class Stay:
     """`days` are working days; the last stay goes on and has not `left`. `kind` is how it came there: on, skip, back,
-    lose, reopen, cross; "" for the first."""
+    lose, reopen, cross; "" for the first. `document` is the kind of document that brought it there, if one did."""
 
     stage: Stage
     entered: datetime
@@ -32,6 +32,7 @@ class Stay:
     left: datetime | None = None
     days: int = 0
     passed: tuple[Stage, ...] = ()
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _enter(found: History, stage: Stage, line: Event, note: str) -> None:
         if before.stage.key != stage.key:
             went = ways.way(before.stage, stage)
             kind, passed = went.kind, went.passed
-    found.stays.append(Stay(stage, line.at, line.actor, kind, note, passed=passed))
+    document = str(line.data.get("document", ""))
+    found.stays.append(Stay(stage, line.at, line.actor, kind, note, passed=passed, document=document))
 
 
 def _day(value: Any) -> date | None:

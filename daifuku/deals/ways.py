@@ -19,19 +19,7 @@ ON, SKIP, BACK, LOSE, REOPEN, CROSS = "on", "skip", "back", "lose", "reopen", "c
 # document -> (deal, viewer) -> the address at which it is opened, or None where this person opens none. Filled by the
 # rooms above from `apps.ready()`: into such a stage a deal then comes by its document alone.
 openers: dict[str, Callable[[Any, Any], str | None]] = {}
-_by_document: ContextVar[str] = ContextVar("deals_by_document", default="")
 _carried: ContextVar[bool] = ContextVar("deals_carried", default=False)
-
-
-@contextmanager
-def by_document(document: str) -> Iterator[None]:
-    """What is written inside follows from this document ("quote", "order", "delivery", "payment"), which is the proof:
-    no reason is asked for, nothing is missing, no stage too many is passed over."""
-    token = _by_document.set(document)
-    try:
-        yield
-    finally:
-        _by_document.reset(token)
 
 
 @contextmanager
@@ -46,7 +34,7 @@ def carried() -> Iterator[None]:
 
 def free() -> bool:
     """Whether the ways of the process do not count for what is written now."""
-    return _carried.get() or bool(_by_document.get())
+    return _carried.get()
 
 
 @dataclass(frozen=True)

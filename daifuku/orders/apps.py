@@ -9,15 +9,33 @@ class OrdersConfig(AppConfig):
     verbose_name = "受注"
 
     def ready(self) -> None:
+        from datetime import time, timedelta
+
         from daifuku.catalog.openness import AS_OPEN
         from daifuku.customers.demo import CHAPTERS
         from daifuku.documents import kinds
-        from daifuku.orders import bound, demo, events, from_quote, menu, numbers, panels, papers, state
+        from daifuku.jobs import schedule
+        from daifuku.orders import (
+            bound,
+            demo,
+            events,
+            from_quote,
+            happenings,
+            lateness,
+            lists,
+            menu,
+            numbers,
+            of_deals,
+            panels,
+            papers,
+            state,
+        )
         from daifuku.orders.models import Delivery, Order, OrderLine, Purchase
         from daifuku.orders.objects.delivery import DELIVERY
         from daifuku.orders.objects.order import ORDER
         from daifuku.orders.objects.order_line import ORDER_LINE
         from daifuku.orders.objects.purchase import PURCHASE
+        from daifuku.records import saved_views
         from daifuku.records.catalogue import registry
         from daifuku.staff.shipped import FIELD_RULES
 
@@ -31,9 +49,19 @@ class OrdersConfig(AppConfig):
             FIELD_RULES.setdefault(role, {}).setdefault("order_line", {})["cost"] = "hidden"
             # What is bought is bought at cost.
             FIELD_RULES[role]["purchase"] = dict.fromkeys(("net", "tax", "total"), "hidden")
+        saved_views.more["order"] = lists.VIEWS
         CHAPTERS.update(orders=demo.orders)
         bound.register()
         from_quote.register()
+        of_deals.register()
         events.register()
+        happenings.register_happenings()
+        schedule.register(
+            "orders.late",
+            every=timedelta(days=1),
+            at=time(6, 10),
+            run=lateness.tell_late,
+            wanted=lateness.wanted,
+        )
         menu.register()
         panels.register()

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from daifuku.customers.demo.stage import Stage, Step
+from daifuku.deals.models import Deal
 from daifuku.orders.actions import arrive, buy, confirm, deliver, enter
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Order
@@ -21,8 +22,10 @@ REGULARS = (
 )  # fmt: skip
 FEW, MANY = (1, 2), (5, 10, 12, 20)
 ONCE = ("KG-2101", "KG-2201", "KG-3101", "SV-0103", "KG-2102", "SH-0102")
-# Every paper is drawn, so the years before are left out.
-FROM = 150
+# Every paper is drawn, which takes its time, so the years before are left out.
+FROM = 95
+WON = 6
+TITLES = ("定期のご注文", "梱包資材", "設備更新", "追加のご注文")
 
 
 def orders(random: Random) -> Iterator[Step]:
@@ -33,19 +36,25 @@ def orders(random: Random) -> Iterator[Step]:
             yield from _life(random, f"order {firm}.{number}", firm, day, codes, whole=True)
             day -= every + random.randrange(-3, 4)
             number += 1
-    for number in range(9):
+    for number in range(6):
         day = random.randrange(2, 40)
         codes = (random.choice(ONCE), random.choice(ONCE))
         yield from _life(random, f"order once.{number}", number + 10, day, codes, whole=number % 3 > 0)
+    for number in range(WON):
+        codes = (random.choice(ONCE), random.choice(ONCE))
+        yield from _life(
+            random, f"order won.{number}", None, random.randrange(2, 20), codes, whole=number % 2 > 0
+        )
 
 
 def _life(
-    random: Random, key: str, firm: int, day: int, codes: tuple[str, ...], *, whole: bool
+    random: Random, key: str, firm: int | None, day: int, codes: tuple[str, ...], *, whole: bool
 ) -> Iterator[Step]:
-    """Entered, mostly confirmed, bought for where it is a machine, delivered some days later."""
+    """Entered, some confirmed, bought for where it is a machine, delivered some days later. Without a firm it comes
+    of a deal that waits for the answer to its quote."""
     dice = Random(key)  # noqa: S311
     yield Step(day, 9 * 60 + dice.randrange(480), partial(_enter, key, firm, codes, dice))
-    if dice.random() < 0.3:
+    if dice.random() < 0.2:
         yield Step(day, 18 * 60, partial(_confirm, key))
     if not whole and day > 3:
         yield Step(day - 1, 10 * 60, partial(_buy, key))
@@ -56,8 +65,13 @@ def _life(
         yield Step(day - 5, 16 * 60, partial(_deliver, key, part))
 
 
-def _enter(key: str, firm: int, codes: tuple[str, ...], dice: Random, stage: Stage) -> None:
-    account = stage.saved.get(f"firm{firm}.0")
+def _enter(key: str, firm: int | None, codes: tuple[str, ...], dice: Random, stage: Stage) -> None:
+    deal = (
+        Deal.plain.filter(stage="quote", account__isnull=False).order_by("pk").first()
+        if firm is None
+        else None
+    )
+    account = deal.account if deal else stage.saved.get(f"firm{firm}.0")
     if account is None or account.owner is None:
         return
     today = stage.now.date()
@@ -70,7 +84,7 @@ def _enter(key: str, firm: int, codes: tuple[str, ...], dice: Random, stage: Sta
     ]
     values: dict[str, Any] = {
         "account": account, "ordered_on": today, "due_on": today + timedelta(days=dice.choice((5, 7, 10))),
-        "owner": account.owner, "title": dice.choice(("定期のご注文", "梱包資材", "設備更新", "追加のご注文")),
+        "owner": account.owner, "deal": deal, "title": deal.name if deal else dice.choice(TITLES),
         "customer_number": f"PO-{dice.randrange(1000, 9999)}" if dice.random() < 0.4 else "",
     }  # fmt: skip
     stage.saved[key] = enter(values, lines, by=stage.people["toshiko"])

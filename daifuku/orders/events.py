@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.ledger.kinds import Kind
 from daifuku.ledger.kinds import register as register_kinds
 from daifuku.orders.actions.cancelling import undo_cancelled
+from daifuku.orders.actions.unpurchasing import undo_arrived, undo_cancelled_purchase
 
 
 def register() -> None:
@@ -23,9 +24,17 @@ def register() -> None:
             "order.reopened", _("受注の取り消しの撤回"), _("{actor}が{subject}の取り消しを撤回しました"), "undo",
             frozenset(),
         ),
-        Kind("purchase.arrived", _("入荷"), _("{actor}が{subject}の入荷を登録しました"), "truck", frozenset()),
+        Kind("order.late", _("納期の遅れ"), _("{subject}が納期を過ぎました"), "clock", frozenset()),
+        Kind(
+            "purchase.arrived", _("入荷"), _("{actor}が{subject}の入荷を登録しました"), "truck", frozenset(),
+            undo_arrived,
+        ),
         Kind(
             "purchase.cancelled", _("発注の取り消し"), _("{actor}が{subject}を取り消しました"), "close",
-            frozenset({"reason"}), detail="reason",
+            frozenset({"reason"}), undo_cancelled_purchase, detail="reason",
+        ),
+        Kind(
+            "purchase.reopened", _("発注の取り消しの撤回"), _("{actor}が{subject}の取り消しを撤回しました"), "undo",
+            frozenset(),
         ),
     )  # fmt: skip

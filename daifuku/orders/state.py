@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from daifuku.documents.amounts import COUNTED, totals
+from daifuku.orders import of_deals
 from daifuku.orders.models import Delivery, Order, OrderLine
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -17,8 +18,8 @@ RECOUNTED: list[Callable[[list[int]], None]] = []
 KEPT = ("net", "tax", "total", "rates", "state", "delivered_on")
 
 
-def recount(keys: Iterable[int]) -> None:
-    """Sums and state of these orders, in the transaction in which something of theirs changed."""
+def recount(keys: Iterable[int], by: Person | None = None) -> None:
+    """Sums and state of these orders, in the transaction in which something of theirs changed; their deals follow."""
     wanted = sorted(set(keys))
     if not wanted:
         return
@@ -30,6 +31,7 @@ def recount(keys: Iterable[int]) -> None:
     rows = Delivery.plain.filter(order__in=wanted, trashed_at__isnull=True, corrects__isnull=True)
     for order_id, day in rows.values_list("order_id", "delivered_on"):
         days[order_id] = max(day, days.get(order_id, day))
+    before = {order.pk: order.state for order in orders}
     further = {key: state for ask in FURTHER for key, state in ask(wanted).items()}
     for order in orders:
         counted = [line for line in lines[order.pk] if line.kind in COUNTED]
@@ -39,6 +41,9 @@ def recount(keys: Iterable[int]) -> None:
     Order.plain.bulk_update(orders, KEPT)
     for told in RECOUNTED:
         told(wanted)
+    for order in orders:
+        if order.state != before[order.pk]:
+            of_deals.follow(order, by)
 
 
 def state_of(order: Order, lines: list[OrderLine], further: str = "") -> str:
@@ -53,7 +58,7 @@ def state_of(order: Order, lines: list[OrderLine], further: str = "") -> str:
 
 def follow_lines(saved: Saved, by: Person) -> None:
     """After lines were saved, thrown away or taken back."""
-    recount(line.order_id for line, _changed in saved)
+    recount((line.order_id for line, _changed in saved), by)
 
 
 def follow_orders(saved: Saved, by: Person) -> None:
@@ -67,4 +72,4 @@ def follow_orders(saved: Saved, by: Person) -> None:
             privacy=order.privacy, keeper=order.keeper_id,
         )  # fmt: skip
         changed_keys.append(order.pk)
-    recount(changed_keys)
+    recount(changed_keys, by)

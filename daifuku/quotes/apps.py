@@ -13,9 +13,10 @@ class QuotesConfig(AppConfig):
 
         from daifuku.catalog.openness import AS_OPEN, keep_as_open
         from daifuku.customers.demo import CHAPTERS
+        from daifuku.deals.actions import following
         from daifuku.documents.kinds import PaperKind
         from daifuku.documents.kinds import register as register_paper
-        from daifuku.quotes import demo, events, happenings, menu, panels
+        from daifuku.quotes import demo, events, happenings, menu, of_deals, panels
         from daifuku.quotes.actions.issuing import stays
         from daifuku.quotes.erasing import forget_answers, say
         from daifuku.quotes.models import Quote
@@ -25,7 +26,8 @@ class QuotesConfig(AppConfig):
         from daifuku.staff.shipped import FIELD_RULES
 
         registry.register(QUOTE)
-        QUOTE.after_save.append(keep_as_open)
+        QUOTE.after_save += [keep_as_open, of_deals.after_save]
+        following.standing.append(of_deals.stand)
         QUOTE.bound.append(stays)
         AS_OPEN.append(Quote)
         shown = ("title", "account", "contact", "lines", "note", "payment", "total")

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from daifuku.ledger.models import Event
-from daifuku.messages.sharing.happenings import Happening, becomes, register
+from daifuku.messages.sharing.happenings import (
+    FULL_NOW,
+    HEADLINE_NOW,
+    MORNING_HEADLINE,
+    Happening,
+    becomes,
+    register,
+)
 from daifuku.quotes.models import Approval
 from daifuku.quotes.models.policy import policy
 from daifuku.staff.models import Person
@@ -38,6 +45,15 @@ def register_happenings() -> None:
             "quote.opened", _("お客様が見積書を開いた"),
             gettext_noop("お客様が見積「%(record)s」を開きました。"),
             ("quote.opened_by_customer",), "quote", people=in_charge, order=63,
+        ),
+        Happening(
+            "quote.out", _("見積書の発行"), gettext_noop("%(actor)sさんが見積「%(record)s」を発行しました。"),
+            ("quote.issued",), "quote", order=64, shipped={"manager": MORNING_HEADLINE},
+        ),
+        Happening(
+            "quote.won", _("見積の承諾"), gettext_noop("見積「%(record)s」が承諾されました。"),
+            ("quote.accepted",), "quote", becomes("state", "accepted"), order=65,
+            shipped={"manager": FULL_NOW, "clerk": FULL_NOW, "president": HEADLINE_NOW},
         ),
     )  # fmt: skip
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.deals import processes, ways
+from daifuku.deals import processes
 from daifuku.deals.models import Deal
-from daifuku.deals.models.deal import LOST
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.records.actions import edit
 from daifuku.staff.models import Person
@@ -44,21 +43,6 @@ def lose(deal: Deal, values: Mapping[str, Any], *, by: Person, reason: str = "")
             _("この営業プロセスには失注の段階がありません。管理者にご相談ください。"), code="no_stage"
         )
     return move(deal, process.lost.key, by=by, reason=reason, values=values)
-
-
-def follow_document(deal: Deal, document: str, *, by: Person) -> Deal:
-    """A quote was made, an order came, all was delivered, all was paid: the deal goes where that puts it.
-
-    It never goes back by this, and a deal whose process knows no such stage stays where it is. For the rooms above,
-    inside their own transaction: whoever may write the document need not be in charge of the deal.
-    """
-    process, now = processes.process(deal.process), processes.stage(deal.stage)
-    target = process.following(document) if process else None
-    if target is None or now is None or (now.kind != LOST and now.place >= target.place):
-        return deal
-    with ways.by_document(document):
-        moved: Deal = edit(deal, {"stage": target.key}, by=by)
-    return moved
 
 
 def _key(deal: Deal, wanted: str) -> str:

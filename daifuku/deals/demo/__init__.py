@@ -11,10 +11,11 @@ from typing import Any
 from daifuku.customers.demo import customers
 from daifuku.customers.demo.stage import Stage, Step, weighted, working_minute
 from daifuku.customers.objects.choices import LEAD_SOURCES
-from daifuku.deals import processes
+from daifuku.deals import processes, ways
 from daifuku.deals.actions import lose, move
 from daifuku.deals.actions.people import put_person, put_rival
 from daifuku.deals.demo.words import LOST, NEXT, NOTES, PRODUCTS, REACTIONS, RIVALS
+from daifuku.deals.models import Deal
 from daifuku.records import actions
 
 DEALS = 150
@@ -79,14 +80,22 @@ def _begin(key: str, number: int, random: Random, stage: Stage) -> None:
 
 def _on(key: str, wanted: str, random: Random, stage: Stage) -> None:
     deal = _deal(stage, key)
-    if deal is None or not deal.is_running:
+    ahead = processes.stage(wanted)
+    if (
+        deal is None
+        or not deal.is_running
+        or ahead is None
+        or ahead.place <= processes.book().stages[deal.stage].place
+    ):
         return
     values: dict[str, Any] = {}
     if deal.contact_id is None and wanted in {"visit", "quote", "order", "delivery", "payment"}:
         return
     if wanted == "quote" and random.random() < 0.4:
         values["close_on"] = (deal.close_on or stage.today) + timedelta(days=21)
-    stage.saved[key] = move(deal, wanted, by=deal.owner, reason=random.choice(REACTIONS), values=values)
+    # Their papers were written elsewhere, before there were orders here.
+    with ways.carried():
+        stage.saved[key] = move(deal, wanted, by=deal.owner, reason=random.choice(REACTIONS), values=values)
 
 
 def _plan(key: str, away: int, stage: Stage) -> None:
@@ -110,4 +119,6 @@ def _lose(key: str, random: Random, stage: Stage) -> None:
 
 
 def _deal(stage: Stage, key: str) -> Any:
-    return stage.saved.get(key)
+    """As it stands: an order may have won it meanwhile."""
+    kept = stage.saved.get(key)
+    return Deal.plain.select_related("owner").get(pk=kept.pk) if kept is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,7 +12,7 @@ from daifuku.customers.objects.shared import in_short, keeping_fields
 from daifuku.customers.objects.synonyms import with_synonyms
 from daifuku.deals import processes
 from daifuku.deals.models import Deal
-from daifuku.deals.models.deal import LOST, OPEN
+from daifuku.deals.models.deal import LOST, OPEN, RUNNING
 from daifuku.deals.objects import checks, choices, synonyms
 from daifuku.ledger.channel import moment
 from daifuku.records.catalogue.field import Field
@@ -136,6 +137,6 @@ DEAL = ObjectType(
     lookup="name", order="-updated_at", subtitle=subtitle, prepare=prepare,
     headline=("amount", "close_on", "probability", "owner", "step_on"),
     quick_filters=("stage", "process", "state", "owner"), related=("account", "contact", "lead"),
-    open_sections=("basic", "next"),
+    open_sections=("basic", "next"), still=Q(state__in=RUNNING),
     checks=[checks.with_somebody, checks.in_bounds, checks.by_the_process],
 )  # fmt: skip

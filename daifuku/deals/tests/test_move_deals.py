@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from daifuku.deals import ways
-from daifuku.deals.actions import follow_document, lose, move
+from daifuku.deals.actions import following, lose, move
 from daifuku.deals.models import Deal
 from daifuku.foundation.errors import Forbidden, Invalid, NotFound
 from daifuku.ledger.channel import through
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_written_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways, "openers", {})
 
 
 @pytest.fixture
@@ -154,10 +159,30 @@ def test_a_move_is_undone_back_into_the_stage_since_when_it_was_there(cast: Cast
     assert back.stage_since == datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 
 
-def test_a_document_brings_it_on_without_any_question(cast: Cast, deal: Any) -> None:
-    moved = follow_document(deal, "order", by=cast.aoyama)
-    assert (moved.stage, moved.state) == ("order", "won")
-    assert follow_document(moved, "quote", by=cast.aoyama).stage == "order"
+def test_a_document_brings_it_on_without_any_question_and_back_where_it_goes(
+    cast: Cast, deal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: set[str] = {"order"}
+    monkeypatch.setattr(following, "standing", [lambda deals: {deal.pk: there}])
+    following.follow([deal.pk], by=cast.senda, came="order", values={"closed_on": date(2026, 11, 3)})
+    moved = Deal.plain.get(pk=deal.pk)
+    assert (moved.stage, moved.state, moved.closed_on) == ("order", "won", date(2026, 11, 3))
+    there |= {"quote"}
+    following.follow([deal.pk], by=cast.senda, came="quote")
+    assert Deal.plain.get(pk=deal.pk).stage == "order"
+    there -= {"order"}
+    following.follow([deal.pk], by=cast.senda)
+    back = Deal.plain.get(pk=deal.pk)
+    assert (back.stage, back.state, back.closed_on) == ("quote", "open", None)
+
+
+def test_a_stage_into_which_somebody_moved_it_by_hand_is_left_to_him(
+    cast: Cast, deal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "standing", [])
+    at_the_quote(deal, cast)
+    following.follow([deal.pk], by=cast.aoyama)
+    assert Deal.plain.get(pk=deal.pk).stage == "quote"
 
 
 def test_where_documents_are_made_here_nobody_moves_it_there_by_hand(

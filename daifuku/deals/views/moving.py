@@ -36,13 +36,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Without a question the deal is moved by one press; what is missing is asked for here."""
+    """Without a question the deal is moved by one press; what is missing is asked for here. Into a stage that follows a
+    document it leads to the page of that document."""
     deal: Deal = record_at(request, DEAL.slug, uid, action="edit")[1]
     viewer, sent = viewer_at(request), request.POST if request.method == "POST" else None
     wanted = (sent or request.GET).get("stage", "")
     old, stage = processes.stage(deal.stage), processes.stage(wanted)
     if old is None or stage is None or stage.process != deal.process:
         raise NotFound
+    if opener := _opener(deal, stage, viewer):
+        return redirect(opener)
     way = ways.way(old, stage)
     fields = vocabulary.editable_for(viewer, "deal")
     form = RecordForm(
@@ -64,7 +67,7 @@ def move_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "deal": deal, "form": form, "old": old, "stage": stage, "way": way,
         "origin": (sent or request.GET).get("from", ""),
-        "title": title_of(deal, way), "button": button_of(way), "opener": _opener(deal, stage, viewer),
+        "title": title_of(deal, way), "button": button_of(way),
     }  # fmt: skip
     return render(request, "deals/move.html", context, status=422 if form.is_bound else 200)
 

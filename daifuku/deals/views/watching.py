@@ -24,6 +24,7 @@ WORDS = {
     "no_answer": gettext_lazy("見積を出して返事がないまま（営業日）"),
     "no_decider": gettext_lazy("決裁者と話していない（日）"),
     "overstayed": gettext_lazy("段階の目安を超えたら放置とみなす（1: はい、0: いいえ）"),
+    "uninvoiced": gettext_lazy("納品したあと請求しないまま（営業日）"),
     "card": gettext_lazy("見込み客を登録して、そのあとやりとりがないまま（営業日）"),
 }
 

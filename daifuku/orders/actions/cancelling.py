@@ -35,7 +35,7 @@ def cancel(order: Order, reason: str, *, by: Person, today: date) -> Order:
                 "納品した商品があるため、取り消せません。残りは明細の数量を減らし、戻った商品は返品を登録してください。"
             )
             raise Conflict(sentence, code="delivered")
-        _put(order, today, reason)
+        _put(order, today, reason, by)
         ledger.record("order.cancelled", by=by, about=_about(order), data={"reason": reason})
     return order
 
@@ -46,7 +46,7 @@ def uncancel(order: Order, *, by: Person, undoes: Event | None = None) -> Order:
         order = need_edit(order, by)
         if order.cancelled_on is None:
             raise Conflict(_("この受注は取り消されていません。"), code="open")
-        _put(order, None, "")
+        _put(order, None, "", by)
         ledger.record("order.reopened", by=by, about=_about(order), undoes=undoes)
     return order
 
@@ -60,13 +60,13 @@ def undo_cancelled(event: Event, by: Person) -> Undone:
     return Undone(1)
 
 
-def _put(order: Order, day: date | None, reason: str) -> None:
+def _put(order: Order, day: date | None, reason: str, by: Person) -> None:
     order.cancelled_on, order.cancel_reason = day, reason
     stamp(order)
     order.save(update_fields=["cancelled_on", "cancel_reason", "version", "updated_at"])
     lines = OrderLine.plain.filter(order=order, kind__in=["goods", "discount"])
     lines.update(counts=day is None)
-    recount([order.pk])
+    recount([order.pk], by)
     order.refresh_from_db(fields=["state", "net", "tax", "total", "rates"])
 
 

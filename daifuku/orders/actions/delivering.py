@@ -107,7 +107,7 @@ def _issued(delivery: Delivery, parts: list[Part], by: Person) -> Delivery:
     for part in parts:
         OrderLine.plain.filter(pk=part.line.pk).update(delivered=F("delivered") + part.quantity)
     copy = issue(DELIVERY, delivery, delivery_note(delivery, lines), delivery.delivered_on, by=by)
-    recount([delivery.order_id])
+    recount([delivery.order_id], by)
     tell(delivery, by=by, data={"sha256": copy.sha256})
     return delivery
 

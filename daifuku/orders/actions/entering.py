@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import DomainError, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
+from daifuku.orders import of_deals
 from daifuku.orders.models import Order, OrderLine
 from daifuku.records.actions import create, edit, trash
 from daifuku.staff.models import Person
@@ -27,15 +28,18 @@ def enter(
     Raises Invalid (nothing ordered, fields), Forbidden, Conflict.
     """
     with ledger.writing():
-        try:
-            order: Order = create("order", values, by=by, uid=uid)
-        except Invalid as error:
-            # What is wrong with the lines is told at once, as far as it can be known without their order.
-            raise Invalid([*error.problems, *_nothing(lines)]) from error
-        if problems := _nothing(lines):
-            raise Invalid(problems)
-        _write(order, lines, by)
-    return _fresh(order)
+        with of_deals.when_all_is_written():
+            try:
+                order: Order = create("order", values, by=by, uid=uid)
+            except Invalid as error:
+                # What is wrong with the lines is told at once, as far as it can be known without their order.
+                raise Invalid([*error.problems, *_nothing(lines)]) from error
+            if problems := _nothing(lines):
+                raise Invalid(problems)
+            _write(order, lines, by)
+        order = _fresh(order)
+        of_deals.follow(order, by)
+    return order
 
 
 def change_lines(order: Order, lines: Sequence[Row], *, by: Person) -> Order:

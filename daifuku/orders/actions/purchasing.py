@@ -54,7 +54,7 @@ def buy(supplier: Account, rows: Sequence[Row], values: Row, *, by: Person, toda
             line.purchase = purchase
             line.save(force_insert=True)
         copy = issue(PURCHASE, purchase, purchase_order(purchase, lines, today), today, by=by)
-        _follow({line.order_line_id for line in lines})
+        follow({line.order_line_id for line in lines})
         tell(purchase, by=by, data={"sha256": copy.sha256})
     return purchase
 
@@ -78,12 +78,14 @@ def arrive(
         for line, quantity in came:
             Arrival.objects.create(line=line, quantity=quantity, arrived_on=day, by=by, at=moment())
             PurchaseLine.objects.filter(pk=line.pk).update(arrived=F("arrived") + quantity)
-        _state(purchase, day)
-        _follow({line.order_line_id for line, _quantity in came})
+        put_state(purchase)
+        follow({line.order_line_id for line, _quantity in came})
         told = [{"name": line.name, "quantity": str(quantity)} for line, quantity in came]
+        parts = {str(line.uid): str(quantity) for line, quantity in came}
         ledger.record(
-            "purchase.arrived", by=by, about=_about(purchase), data={"on": day.isoformat(), "lines": told}
-        )
+            "purchase.arrived", by=by, about=about_purchase(purchase),
+            data={"on": day.isoformat(), "lines": told, "parts": parts},
+        )  # fmt: skip
     return purchase
 
 
@@ -101,8 +103,8 @@ def cancel_purchase(purchase: Purchase, reason: str, *, by: Person, today: date)
         purchase.cancelled_on, purchase.cancel_reason, purchase.state = today, words, "cancelled"
         stamp(purchase)
         purchase.save(update_fields=["cancelled_on", "cancel_reason", "state", "version", "updated_at"])
-        _follow(set(purchase.lines.values_list("order_line_id", flat=True)))
-        ledger.record("purchase.cancelled", by=by, about=_about(purchase), data={"reason": words})
+        follow(set(purchase.lines.values_list("order_line_id", flat=True)))
+        ledger.record("purchase.cancelled", by=by, about=about_purchase(purchase), data={"reason": words})
     return purchase
 
 
@@ -195,16 +197,19 @@ def _came(
     return found
 
 
-def _state(purchase: Purchase, day: date) -> None:
+def put_state(purchase: Purchase, *more: str) -> None:
+    """How far it is, as its lines say; it arrived when the last of them did. Saves the fields of `more` as well."""
     lines = list(purchase.lines.all())
-    done = all(line.arrived >= line.quantity for line in lines)
-    purchase.state = "arrived" if done else "partly"
-    purchase.arrived_on = day if done else purchase.arrived_on
+    done = bool(lines) and all(line.arrived >= line.quantity for line in lines)
+    days = Arrival.objects.filter(line__purchase=purchase).values("arrived_on").annotate(came=Sum("quantity"))
+    last = max((row["arrived_on"] for row in days if row["came"] > 0), default=None)
+    purchase.state = "arrived" if done else "partly" if any(line.arrived for line in lines) else "open"
+    purchase.arrived_on = last if done else None
     stamp(purchase)
-    purchase.save(update_fields=["state", "arrived_on", "version", "updated_at"])
+    purchase.save(update_fields=["state", "arrived_on", "version", "updated_at", *more])
 
 
-def _follow(keys: set[int | None]) -> None:
+def follow(keys: set[int | None]) -> None:
     """What order lines keep of their purchases."""
     for key in sorted(key for key in keys if key is not None):
         rows = PurchaseLine.objects.filter(order_line=key, purchase__cancelled_on__isnull=True)
@@ -240,5 +245,5 @@ def _own_address() -> str:
     return f"{company.name} {company.address}".strip() if company else ""
 
 
-def _about(purchase: Purchase) -> list[About]:
+def about_purchase(purchase: Purchase) -> list[About]:
     return [About("purchase", purchase.pk), About("account", purchase.account_id, "related")]

@@ -15,6 +15,8 @@ from daifuku.orders.models.shared import OfAccount
 from daifuku.records.models import Record
 
 OPEN = ("open", "partly")
+# Nobody has to do anything about it any more.
+OVER = ("paid", "cancelled")
 
 
 class Order(OfAccount, Record, Paper):
@@ -25,6 +27,8 @@ class Order(OfAccount, Record, Paper):
     """
 
     object_key: ClassVar[str] = "order"
+    # The deal that it named before it was saved with another one.
+    left_deal: int | None = None
 
     contact = models.ForeignKey(
         Contact, verbose_name=_("先方の担当者"), on_delete=models.PROTECT, null=True, blank=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +14,7 @@ from daifuku.customers.objects.synonyms import with_synonyms
 from daifuku.documents.models.issuer import issuer
 from daifuku.foundation.errors import FieldProblem
 from daifuku.orders.models import Order
+from daifuku.orders.models.order import OVER
 from daifuku.orders.objects import choices, synonyms
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
@@ -77,6 +79,8 @@ def prepare(order: Order, changed: frozenset[str]) -> None:
         order.rounding, order.included = of.rounding, of.included
         order.payment_terms = order.payment_terms or order.account.payment_terms
     order.state = order.state or "open"
+    if not new and "deal" in changed:
+        order.left_deal = Order.plain.filter(pk=order.pk).values_list("deal_id", flat=True).first()
     take_customer(order, changed)
 
 
@@ -121,6 +125,6 @@ ORDER = ObjectType(
     lookup="number", name_label=_("受注"), order="-ordered_on", subtitle=subtitle, prepare=prepare,
     headline=("state", "account", "ordered_on", "due_on", "total", "owner"),
     quick_filters=("state", "account", "owner"), related=("account", "contact", "deal", "quote"), in_charge=True,
-    unique=("number",), entered_at="orders:enter", open_sections=("delivery",),
+    still=~Q(state__in=OVER), unique=("number",), entered_at="orders:enter", open_sections=("delivery",),
     checks=[due_after_ordered, stays_as_confirmed, contact_of_account], after_save=[keep_as_open],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from daifuku.foundation.errors import DomainError, Invalid
-from daifuku.orders import from_quote
+from daifuku.orders import from_quote, of_deals
 from daifuku.orders.actions import change_lines, enter
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Order
@@ -51,7 +51,10 @@ def enter_page(request: HttpRequest) -> HttpResponse:
             _tell(error, form, lines)
     first = [form[key] for key in FIRST if key in form.fields]
     more = [form[key] for key in form.fields if key not in FIRST]
-    context = {"form": form, "first": first, "more": more, "lines": lines, "once": word}
+    context = {
+        "form": form, "first": first, "more": more, "lines": lines, "once": word,
+        "moves": of_deals.will_move(str(opened.get("deal", "")), viewer),
+    }  # fmt: skip
     refused = form.is_bound and (form.errors or lines.wrong)
     return render(request, "orders/enter.html", context, status=422 if refused else 200)
 

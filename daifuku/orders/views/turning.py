@@ -169,7 +169,7 @@ def arrive_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
     def act(sent: Any) -> Any:
         actions.arrive(purchase, question.typed(sent), on=sent.get("arrived_on"), by=by, today=today)
-        telling.done(request, _("入荷を登録しました。"))
+        telling.done(request, _("入荷を登録しました。"), telling.written(purchase))
         return purchase
 
     return ask(request, question, act)
@@ -187,7 +187,7 @@ def cancel_purchase_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
     def act(sent: Any) -> Any:
         actions.cancel_purchase(purchase, sent.get("reason", ""), by=by, today=today)
-        telling.done(request, _("発注を取り消しました。"))
+        telling.done(request, _("発注を取り消しました。"), telling.written(purchase))
         return purchase
 
     return ask(request, question, act)

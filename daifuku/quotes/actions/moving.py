@@ -12,6 +12,7 @@ from daifuku.foundation.errors import ChangedSince, Conflict
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
+from daifuku.quotes import of_deals
 from daifuku.quotes.models import Quote
 from daifuku.quotes.models.quote import ACCEPTED, ISSUED
 from daifuku.quotes.objects.quote import QUOTE
@@ -55,6 +56,8 @@ def put(
     derived.keep(QUOTE, [quote])
     if by is not None:
         QUOTE.follow([(quote, frozenset(changes))], by)
+    else:
+        of_deals.after_save([(quote, frozenset(changes))], None)
     spread(QUOTE, [(quote, changes)])
     return ledger.record(
         kind, by=by, about=about(QUOTE, quote), data={"changes": changes, **(data or {})}, undoes=undoes

@@ -79,7 +79,8 @@ class ObjectType:
     `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
     there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
-    somebody keeps: home shows him his own. The smaller its `place`, the earlier a kind stands where all kinds are told.
+    somebody keeps: home shows him his own, as long as they are `still` (a Q) to be looked after. The smaller its
+    `place`, the earlier a kind stands where all kinds are told.
     """
 
     key: str
@@ -102,6 +103,7 @@ class ObjectType:
     related: Sequence[str] = ()
     about_person: bool = False
     in_charge: bool = True
+    still: Any = None
     way: Callable[[Any, Viewer], Sequence[Any]] = lambda record, viewer: ()
     form_scripts: Sequence[str] = ()
     form_extra: str = ""

@@ -50,6 +50,8 @@ def _with_types(records: list[Any]) -> list[tuple[ObjectType, Any]]:
 
 
 def _newest_of(object_type: ObjectType, viewer: Viewer) -> list[Any]:
-    """What this person is in charge of, the latest changes first."""
+    """What this person is in charge of and still has to look after, the latest changes first."""
     rows = object_type.model.objects.visible_to(viewer).filter(owner_id=viewer.pk)
+    if object_type.still is not None:
+        rows = rows.filter(object_type.still)
     return list(rows.order_by("-updated_at", "-pk")[:5])
