@@ -25,6 +25,7 @@ from daifuku.deals.objects.deal import DEAL
 from daifuku.foundation.reversing import url_of
 from daifuku.foundation.sql.first_of_each import first_of_each
 from daifuku.foundation.sql.prepared import Prepared, Told
+from daifuku.orders.objects.order import ORDER
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
@@ -59,6 +60,12 @@ def register() -> None:
                 lambda record, viewer: [TASKS[record.object_key].told(record.pk)],
             )
         )
+    ORDER.panels.append(
+        Panel(
+            "activities", _("取引履歴"), "activities/panels/activities.html", activities, "main", 10,
+            _asked_of_activities,
+        )
+    )  # fmt: skip
     TASK.panels.append(
         Panel("turn", _("このタスク"), "activities/panels/turn_task.html", turning_task, "head", 1)
     )
@@ -116,13 +123,14 @@ def rows_of_many(model: Any, records: Sequence[Any]) -> dict[int, list[Any]]:
 
 
 LINKS = ("account", "contact", "lead", "deal")
-TALKS = {link: _talks(link) for link in LINKS}
+TALKS = {link: _talks(link) for link in (*LINKS, "order")}
 PLANS = {link: _plans(link) for link in LINKS}
 TASKS = {link: _tasks(link) for link in LINKS}
 
 
 def _asked_of_activities(record: Any, viewer: Viewer) -> list[Told]:
-    return [questions[record.object_key].told(record.pk) for questions in (TALKS, PLANS)]
+    link = record.object_key
+    return [questions[link].told(record.pk) for questions in (TALKS, PLANS) if link in questions]
 
 
 Asked = dict[Any, dict[int, list[Any]]]
@@ -150,7 +158,9 @@ def activities(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[
         "more_plans": _list_of("plans", record) if len(ahead) > len(plans[:MOST]) else "",
         "more_talks": _list_of("talks", record) if len(talks) > MOST else "",
         "new_talk": _new("talks", record) if open_to_all and viewer.may("talk", "create") else "",
-        "new_plan": _new("plans", record) if open_to_all and viewer.may("plan", "create") else "",
+        "new_plan": _new("plans", record)
+        if open_to_all and "plan" in told and viewer.may("plan", "create")
+        else "",
     }
 
 

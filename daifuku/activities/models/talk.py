@@ -17,6 +17,7 @@ from daifuku.records.models import Record
 class Talk(Record, WithSubject, OfDeal):
     """`owner` held the talk, `created_by` wrote it down. `minutes` and `ended_at` follow from each other.
 
+    What is said about an `order` until it is delivered belongs to it and to the customer alike.
     One that was `internal` (true, or nothing) was with nobody but colleagues. `team` and `privacy` are the customer's;
     `objects.shared` keeps them so. `entered_at` is when it was typed into a phone, by the phone's own account:
     `created_at` is when it arrived here, which without signal is later.
@@ -37,6 +38,10 @@ class Talk(Record, WithSubject, OfDeal):
     text = models.TextField(_("詳細"), blank=True)
     next_step = models.CharField(_("次にすること"), max_length=200, blank=True)
     internal = models.BooleanField(_("社内の会議"), null=True, blank=True)
+    order = models.ForeignKey(
+        "orders.Order", verbose_name=_("受注"), on_delete=models.PROTECT, null=True, blank=True,
+        related_name="talks", db_index=False,
+    )  # fmt: skip
     entered_at = models.DateTimeField(_("端末での入力日時"), null=True, blank=True)
     plan = models.OneToOneField(
         "activities.Plan", verbose_name=_("元の予定"), on_delete=models.PROTECT, null=True, blank=True,
@@ -66,6 +71,11 @@ class Talk(Record, WithSubject, OfDeal):
                 fields=["deal", "-started_at", "-id"],
                 name="talk_by_deal",
                 condition=Q(deal__isnull=False),
+            ),
+            models.Index(
+                fields=["order", "-started_at", "-id"],
+                name="talk_by_order",
+                condition=PRESENT & Q(order__isnull=False),
             ),
             models.Index(fields=["owner", "-started_at", "-id"], name="talk_by_owner", condition=PRESENT),
             models.Index(fields=["-started_at", "-id"], name="talk_by_time", condition=PRESENT),

@@ -74,7 +74,7 @@ def keeping_fields(owner: Any, *, created_at: Any, created_by: Any) -> list[Fiel
 
 def take_customer(record: Any, changed: frozenset[str]) -> None:
     """The contact's firm, where none was said; and who may see it, as the customer says it."""
-    if record.pk is not None and not changed & {*SUBJECTS, "deal"}:
+    if record.pk is not None and not changed & {*SUBJECTS, "deal", "order"}:
         return
     if record.account_id is None and record.contact_id is not None:
         record.account = record.contact.account
@@ -160,7 +160,7 @@ def keep_as_open(saved: Saved, by: Person) -> None:
     A single save holds the customer until it ends, so that neither of two who meet overlooks the other; many at once
     would wait for each other in the wrong order.
     """
-    told = [record for record, changed in saved if changed & {*SUBJECTS, "deal"}]
+    told = [record for record, changed in saved if changed & {*SUBJECTS, "deal", "order"}]
     for link, model in (("account", Account), ("lead", Lead)):
         meant = {record: getattr(record, f"{link}_id") for record in told if _customer(record) == link}
         if not meant:

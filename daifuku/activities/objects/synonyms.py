@@ -17,6 +17,7 @@ TALK = _SUBJECTS | {
     "content": "対応内容、内容区分、用件区分、content",
     "direction": "どちらから、受発信、発着信、direction",
     "text": "詳細、内容、対応内容の詳細、商談内容、活動内容、報告、日報、text",
+    "order": "受注、受注番号、order",
     "next_step": "次にすること、次のアクション、次回アクション、今後の予定、next step",
     "owner": "対応した人、対応者、訪問者、営業担当、担当社員、社員、owner",
 }

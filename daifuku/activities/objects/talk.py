@@ -28,6 +28,8 @@ from daifuku.customers.objects.shared import in_short
 from daifuku.customers.objects.synonyms import with_synonyms
 from daifuku.foundation.errors import FieldProblem
 from daifuku.ledger.channel import entered_at, moment
+from daifuku.orders.models import Order
+from daifuku.orders.models.order import OPEN
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import Choice, DateTime, Integer, LongText, RecordLink, Text, YesNo
@@ -51,6 +53,10 @@ FIELDS = (
     ),
     lead_field(),
     deal_field(),
+    Field(
+        "order", _("受注"), RecordLink("order"), sort_by="order_id",
+        help=_("納期や納品の話は、受注のページにも並びます。商談の受注が1つだけ進行中なら、空欄でかまいません"),
+    ),
     Field("internal", _("社内の会議"), YesNo(), help=_("お客様なしで記録します。取引先などは空欄にします")),
     Field("minutes", _("所要時間（分）"), Integer()),
     Field("ended_at", _("終了日時"), DateTime()),
@@ -70,8 +76,22 @@ def prepare(talk: Talk, changed: frozenset[str]) -> None:
     if new:
         talk.entered_at = talk.entered_at or entered_at()
     _keep_length(talk, changed)
+    _take_order(talk, changed)
     take_customer(talk, changed)
     take_subject(talk)
+
+
+def _take_order(talk: Talk, changed: frozenset[str]) -> None:
+    """What is said of an order is said of its deal and its customer; of a deal with one order on the way, of that."""
+    new = talk.pk is None
+    if talk.order is not None and (new or "order" in changed):
+        talk.deal_id = talk.deal_id or talk.order.deal_id
+        if talk.account_id is None and talk.contact_id is None and talk.lead_id is None:
+            talk.account = talk.order.account
+    elif talk.deal_id is not None and talk.order_id is None and (new or "deal" in changed):
+        waiting = Order.plain.filter(deal=talk.deal_id, state__in=OPEN, trashed_at__isnull=True)
+        keys = list(waiting.values_list("pk", flat=True)[:2])
+        talk.order_id = keys[0] if len(keys) == 1 else None
 
 
 def _keep_length(talk: Talk, changed: frozenset[str]) -> None:
@@ -89,7 +109,7 @@ def with_somebody_or_in_house(talk: Talk, changed: frozenset[str], viewer: Viewe
     """A meeting of the house is no talk with a customer: it would count as one on his page."""
     if not talk.internal:
         yield from with_somebody(talk, changed, viewer)
-    elif any(getattr(talk, f"{name}_id") for name in (*SUBJECTS, "deal")):
+    elif any(getattr(talk, f"{name}_id") for name in (*SUBJECTS, "deal", "order")):
         sentence = _(
             "社内の会議には、お客様と商談を付けられません。お客様を空欄にするか、「社内の会議」をやめてください。"
         )
@@ -133,6 +153,6 @@ TALK = ObjectType(
     label_many=pgettext_lazy("many", "取引履歴"), icon="phone", sections=SECTIONS,
     fields=with_synonyms(FIELDS, synonyms.TALK), search=search_text, lookup="subject", order="-started_at",
     subtitle=subtitle, prepare=prepare, headline=("started_at", "method", "content", "owner"),
-    quick_filters=("method", "content", "owner"), related=(*SUBJECTS, "deal"), in_charge=False,
+    quick_filters=("method", "content", "owner"), related=(*SUBJECTS, "deal", "order"), in_charge=False,
     checks=[with_somebody_or_in_house, has_a_length, runs_forward, has_happened],
 )  # fmt: skip
