@@ -15,7 +15,7 @@ class DailyConfig(AppConfig):
         from daifuku.customers.demo import CHAPTERS
         from daifuku.daily import demo, events, menu, owing, panels, shares, telling
         from daifuku.daily.actions import sharing
-        from daifuku.daily.morning import mailing, sections
+        from daifuku.daily.morning import deals, mailing, sections
         from daifuku.daily.objects.report import DAILY_REPORT
         from daifuku.jobs import schedule
         from daifuku.ledger import subscribing
@@ -30,6 +30,7 @@ class DailyConfig(AppConfig):
         owing.register()
         panels.register()
         sections.register_own()
+        deals.register_deals()
         today.parts.append(("daily/parts/today.html", shares.for_today))
         menu.register()
         if sharing.forget not in also_erase:

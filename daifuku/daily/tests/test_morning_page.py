@@ -73,6 +73,15 @@ def test_what_is_overdue_by_then(cast: Cast, firm: Any, today: date) -> None:
     assert [line.uid for line in parts(cast.mori, today)["overdue"].lines] == [late.uid]
 
 
+def test_deals_that_moved_and_deals_left_alone(cast: Cast, firm: Any, today: date) -> None:
+    deal = actions.create("deal", {"name": "棚", "account": firm, "next_on": "2020-01-01"}, by=cast.aoyama)
+    actions.edit(deal, {"stage": "lost", "lost_reason": "price"}, by=cast.aoyama)
+    other = actions.create("deal", {"name": "袋", "account": firm, "next_on": "2020-01-01"}, by=cast.aoyama)
+    found = parts(cast.mori, today)
+    assert [(line.uid, line.note) for line in found["deals"].lines] == [(deal.uid, "問合せ → 失注")]
+    assert [line.uid for line in found["alone"].lines] == [other.uid]
+
+
 def test_the_table_counts_each_person(cast: Cast, talk_at: Any, noon: datetime, today: date) -> None:
     talk_at(noon)
     talk_at(noon, method="phone")
