@@ -5,10 +5,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0010_in_house"),
+        ("activities", "0011_index_by_customer"),
         ("customers", "0005_lead_corporate_number"),
         ("deals", "0001_initial"),
-        ("orders", "0002_quote"),
+        ("orders", "0003_index_by_customer"),
         ("staff", "0002_shared_cache"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
