@@ -8,8 +8,8 @@ TABLE = """\
 GET /api/v1/processes                           -         uoooo
 GET /api/v1/deals/{uid}/way                     deal      uoooo
 POST /api/v1/deals/{uid}/move                   deal      uffoo
-POST /api/v1/deals/{uid}/people                 deal      uiiii
-POST /api/v1/deals/{uid}/people/remove          deal      uiiii
+POST /api/v1/deals/{uid}/people                 deal      unnnn
+POST /api/v1/deals/{uid}/people/remove          deal      unnnn
 POST /api/v1/deals/{uid}/rivals                 deal      uffoo
 POST /api/v1/deals/{uid}/rivals/remove          deal      uffoo
 """
