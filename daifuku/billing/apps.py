@@ -11,7 +11,17 @@ class BillingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from daifuku.billing import bound, drawing, erasing, events, menu, panels, paper, state
+        from daifuku.billing import (
+            bound,
+            drawing,
+            erasing,
+            events,
+            menu,
+            panels,
+            paper,
+            payments_ready,
+            state,
+        )
         from daifuku.billing.models import Invoice
         from daifuku.billing.objects.invoice import INVOICE
         from daifuku.catalog.openness import AS_OPEN
@@ -39,3 +49,4 @@ class BillingConfig(AppConfig):
         events.register()
         menu.register()
         panels.register()
+        payments_ready.register()

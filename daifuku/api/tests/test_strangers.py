@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 PAPERS = ("order", "order_line", "purchase", "delivery")
 OBJECTS = (
     "account", "contact", "lead", "talk", "plan", "task", "voice", "deal", "product", "price", "quote",
-    "invoice", *PAPERS, "daily_report", "target",
+    "invoice", "payment", *PAPERS, "daily_report", "target",
 )  # fmt: skip
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
@@ -134,6 +134,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "target": {"month": "2026-11-01", "amount": "123"},
     "quote": {"title": "秘密の見積"},
     "invoice": {"title": "秘密の請求"},
+    "payment": {"paid_on": "2026-11-01", "amount": 1000, "payer": "ヒミツノニュウキン"},
     "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
     "price": {"amount": "90"},
     **dict.fromkeys(PAPERS, {}),
@@ -162,7 +163,7 @@ def secrets(cast: Cast) -> dict[str, Any]:
             continue
         kept = (
             {"account": made["account"]}
-            if key in {"talk", "plan", "task", "voice", "price", "quote", "invoice"}
+            if key in {"talk", "plan", "task", "voice", "price", "quote", "invoice", "payment"}
             else {"privacy": "private"}
         )
         if key == "deal":

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.billing import contents
+from daifuku.billing import contents, settled
 from daifuku.billing.actions.asking import cleaned
 from daifuku.billing.actions.issuing import issue_new
 from daifuku.billing.contents import Content
@@ -36,6 +36,7 @@ def correct(
     reason, day = _reason(reason), cleaned({"issued_on": issued_on}, today)["issued_on"]
     viewer = viewer_of(by)
     with ledger.writing():
+        settled.hold([invoice.account_id])
         old: Invoice = locked(invoice, viewer, "edit")
         _may_be(old)
         draft_links = contents.links_of(old)

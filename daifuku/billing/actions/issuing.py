@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.billing import contents, drawing, paper, state
+from daifuku.billing import contents, drawing, paper, settled, state
 from daifuku.billing.actions.asking import cleaned, due_of
 from daifuku.billing.contents import Content
 from daifuku.billing.models import Invoice, InvoiceLine
@@ -51,6 +51,7 @@ def issue(invoice: Invoice, values: Mapping[str, Any] | None = None, *, by: Pers
         copy = _finish(fresh, content, day, by, drawn)
         stamp(fresh)
         fresh.save()
+        settled.follow([fresh])
         _tell_issued(fresh, before, copy, by)
     return fresh
 
@@ -69,6 +70,7 @@ def issue_new(make: Callable[[], tuple[Invoice, Content]], day: date, *, by: Per
         register(made, by=by)
         copy = _finish(made, content, day, by, drawn)
         made.save(update_fields=["state", "number", "issued_on"])
+        settled.follow([made])
         tell(made, by=by, data={"number": made.number})
         _tell_issued(made, {}, copy, by)
     return made

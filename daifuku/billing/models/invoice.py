@@ -26,7 +26,8 @@ class Invoice(OfAccount, Record, Paper):
 
     What is owed of a customer is the sum of `total` over issued invoices, corrections (negative, `corrects` names the
     old one) among them. `previous`, `received` and `carried` are printed on a closing invoice and are counted nowhere.
-    `reversed_on` is the day on which a correction took the whole of it back.
+    `paid`, `open`, `settled` follow from payments (`billing.settled`). `reversed_on` is the day on which a correction
+    took the whole of it back.
     """
 
     object_key: ClassVar[str] = "invoice"
@@ -56,6 +57,10 @@ class Invoice(OfAccount, Record, Paper):
     reason = models.CharField(_("訂正の理由"), max_length=200, blank=True)
     reversed_on = models.DateField(_("取消日"), null=True, blank=True)
     sent_on = models.DateField(_("送付日"), null=True, blank=True)
+    paid = models.BigIntegerField(_("入金済みの金額"), default=0)
+    open = models.BigIntegerField(_("入金待ちの残り"), default=0)
+    settled = models.CharField(_("入金の状況"), max_length=40, default="", blank=True)
+    settled_on = models.DateField(_("入金が済んだ日"), null=True, blank=True)
     closing_run = models.ForeignKey(
         ClosingRun, on_delete=models.PROTECT, null=True, blank=True, related_name="invoices", db_index=False
     )
@@ -77,6 +82,9 @@ class Invoice(OfAccount, Record, Paper):
             models.Index(fields=["account", "-issued_on", "-id"], name="invoice_by_account", condition=PRESENT),
             models.Index(fields=["account", "due_on", "id"], name="invoice_owed", condition=SENT),
             models.Index(fields=["due_on", "id"], name="invoice_by_due", condition=SENT),
+            models.Index(
+                fields=["due_on", "account", "id"], name="invoice_waiting", condition=SENT & Q(open__gt=0)
+            ),
             models.Index(fields=["owner", "-issued_on", "-id"], name="invoice_by_owner", condition=PRESENT),
             models.Index(fields=["-issued_on", "-id"], name="invoice_by_day", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="invoice_by_change", condition=PRESENT),

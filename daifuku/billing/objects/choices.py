@@ -16,3 +16,9 @@ STATES = (
     Option(DRAFT, pgettext_lazy("invoice", "作成中"), "grey"),
     Option(ISSUED, pgettext_lazy("invoice", "発行済み"), "blue"),
 )
+# Of issued invoices; what takes another one back waits for nothing.
+SETTLED = (
+    Option("waiting", pgettext_lazy("invoice", "入金待ち"), "orange"),
+    Option("partly", pgettext_lazy("invoice", "一部入金"), "blue"),
+    Option("paid", pgettext_lazy("invoice", "入金済み"), "green"),
+)

@@ -164,6 +164,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "delivery.opened",
         "target.opened",
         "invoice.opened",
+        "payment.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
