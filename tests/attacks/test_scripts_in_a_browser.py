@@ -31,6 +31,7 @@ NOT_OPENED = {
     "penalties:file",
     "orders:preview",
     "billing:paper",
+    "billing:statement_pdf",
     "billing:offered_paper",
     "records:download",
     "records:preview",

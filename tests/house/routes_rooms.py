@@ -122,6 +122,21 @@ billing:correct                          issued invoice Lffoo Lffii
 billing:paper                            invoice        Loooo Lmmmm
 billing:send                             issued invoice Lffoo Lffii
 billing:revoke                           invoice link   Lmmmm Lffoo
+billing:receive                          -              Lofoo Lifii
+billing:set_off                          payment        Lffoo Lffoo
+billing:release                          payment        Lmmmm Lffii
+billing:cancel                           payment        Lffoo Lffii
+billing:bank                             -              Lfffo Lmmmm
+billing:bank_take_in                     -              Lmmmm Lfffi
+billing:bank_book_sure                   -              Lmmmm Lfffo
+billing:bank_book                        bank line      Lmmmm Lfffi
+billing:bank_aside                       bank line      Lmmmm Lfffo
+billing:bank_take_up                     bank line      Lmmmm Lfffi
+billing:receivables                      -              Loooo Lmmmm
+billing:statement                        account        Loooo Lmmmm
+billing:statement_pdf                    account        Loooo Lmmmm
+billing:limit                            account        Lffoo Lffoo
+billing:until_paid                       -              Loooo Lmmmm
 billing:offered                          invoice token  ooooo mmmmm
 billing:offered_paper                    invoice token  ooooo mmmmm
 voices:summary                           -              Loooo Lmmmm

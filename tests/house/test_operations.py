@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 # Places that are named by their uid alone.
 OWN = (
-    "job", "import", "notes", "export", "notice", "duty", "penalty", "payment", "day_off", "why_asked", "template",
+    "job", "import", "notes", "export", "notice", "duty", "penalty", "penalty payment",
+    "day_off", "why_asked", "template",
     "daily_report", "shared", "handover", "handover_paper",
 )  # fmt: skip
 

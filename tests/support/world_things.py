@@ -17,6 +17,7 @@ from tests.support.world_handover import handover
 from tests.support.world_invoices import draft as invoice_draft
 from tests.support.world_invoices import invoices
 from tests.support.world_minutes import minutes
+from tests.support.world_money import bank_line, payment
 from tests.support.world_orders import orders_of
 from tests.support.world_quotes import draft, quotes
 
@@ -44,6 +45,7 @@ def fill(world: World) -> None:
     handover(world)
     quotes(world)
     invoices(world)
+    bank_line(world)
 
 
 def _vocabulary(world: World) -> None:
@@ -112,6 +114,7 @@ def _records(world: World, sight: str) -> None:
     draft(world, sight)
     world.records |= orders_of(account, product, sight, by=by)
     invoice_draft(world, sight)
+    payment(world, sight)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -138,6 +141,7 @@ def _record_places(world: World) -> None:
                 "price": "note",
                 "quote": "memo",
                 "invoice": "memo",
+                "payment": "note",
                 "order": "customer_number",
                 "order_line": "note",
                 "purchase": "promised_on",
