@@ -11,7 +11,17 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import time, timedelta
 
-        from daifuku.activities import demo, events, happenings, menu, of_deals, panels, sheet, today
+        from daifuku.activities import (
+            demo,
+            events,
+            happenings,
+            menu,
+            milestones,
+            of_deals,
+            panels,
+            sheet,
+            today,
+        )
         from daifuku.activities.actions import forgetting, making_ahead
         from daifuku.activities.actions.feeding import close_feed_of
         from daifuku.activities.actions.repeating import keep_repeating
@@ -56,3 +66,4 @@ class ActivitiesConfig(AppConfig):
         panels.register()
         sheet.register_sections()
         menu.register()
+        milestones.register()

@@ -164,6 +164,17 @@ MORE = {
     "order_ledger": noop(
         "見ることのできる明細だけを数えます。取引先を1つ選ぶと、商品ごとの間隔と次の見込みが付きます。"
     ),
+    "milestones_ahead": noop(
+        "担当する節目と、自分か自分の役割に知らせる節目です。whose=all は見られるものすべてです。"
+    ),
+    "lay_milestones_order": noop(
+        "期日は受注日や納期から数えます。同じ名前の節目があれば、それは作りません。"
+    ),
+    "lay_milestones_deal": noop(
+        "期日は登録日や受注予定日から数えます。同じ名前の節目があれば、それは作りません。"
+    ),
+    "list_milestone_plans": noop("何日後かは anchor の日から数えます。"),
+    "put_milestone_plan": noop("設定を変更できる人が使えます。作った節目は、ひな型を変えても変わりません。"),
     "get_forecast": noop(
         "目標を見られる人の分だけです。month は「2026-11」か year（年度全体）、basis は ordered・delivered・won です。"
         "who は社員の uid か team- とチームの番号です。"

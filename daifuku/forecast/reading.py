@@ -253,7 +253,7 @@ def _put_targets(told: Told, asked: Asked, viewer: Viewer, seen: Seen) -> None:
         target = _sum(rows, asked.period, "", owner=person)
         if target is not None:
             told.people.setdefault(person, Figures()).target = target
-    for group in {row.group for row in rows if row.group}:
+    for group in {row.group for row in rows if row.group and asked.basis.key != "won"}:
         target = target_of(rows, asked.whose, asked.period, seen, group)
         if target is not None:
             told.groups.setdefault(group, Figures()).target = target
@@ -323,5 +323,6 @@ def team_figures(told: Told, asked: Asked, viewer: Viewer, seen: Seen) -> list[t
         for person in people & told.people.keys():
             total.add(told.people[person])
         total.target = target_of(rows, Whose("", "", people, team=team), asked.period, seen)
-        found.append((team, total))
+        if total != Figures():
+            found.append((team, total))
     return found

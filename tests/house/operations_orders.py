@@ -18,6 +18,11 @@ POST /api/v1/purchases/buy                      -         unnnn
 POST /api/v1/purchases/{uid}/arrive             purchase  uffoo
 POST /api/v1/purchases/{uid}/cancel             purchase  uffoo
 GET /api/v1/orders/ledger                       -         uoooo
+GET /api/v1/milestones/ahead                    -         uoooo
+POST /api/v1/orders/{uid}/milestones            order     uffoo
+POST /api/v1/deals/{uid}/milestones             deal      uffoo
+GET /api/v1/milestone_plans                     -         uoooo
+PUT /api/v1/milestone_plans/{key}               milestone_plan ufffo
 GET /api/v1/forecast                            -         uoooo
 POST /api/v1/targets/enter                      -         ufffo
 """
@@ -31,5 +36,12 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/purchases/{uid}/arrive": {},
     "POST /api/v1/purchases/{uid}/cancel": {"reason": "不要"},
     "POST /api/v1/targets/enter": {"targets": []},
+    "POST /api/v1/orders/{uid}/milestones": {"plan": "long_order"},
+    "POST /api/v1/deals/{uid}/milestones": {"plan": "long_deal"},
+    "PUT /api/v1/milestone_plans/{key}": {
+        "name": "受注の節目",
+        "of": "order",
+        "steps": [{"name": "検収", "anchor": "due_on"}],
+    },
 }
-PRIVATE = frozenset({"product", "price", "order", "order_line", "purchase", "delivery"})
+PRIVATE = frozenset({"product", "price", "order", "order_line", "purchase", "delivery", "milestone"})

@@ -15,6 +15,12 @@ distribution:new_rule                    -              Lnnno Lnnni
 distribution:rule                        lead rule      Lnnno Lnnni
 distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
+milestones:ahead                         -              Loooo Lmmmm
+milestones:done                          milestone      Lmmmm Lffoo
+milestones:lay                           order milestones Lmmmm Lffnn
+milestones:plans                         -              Lnnno Lmmmm
+milestones:new_plan                      -              Lnnno Lnnni
+milestones:plan                          milestone plan Lnnno Lnnni
 forecast:page                            -              Loooo Lmmmm
 forecast:file                            -              Lofoo Lmmmm
 forecast:targets                         -              Lfffo Lfffo

@@ -46,6 +46,8 @@ class Api:
             both = (world.places[name].open, world.places[name].private or {})
             pk = {"pk": NUMBERS.get(name, "pk")}
             self.places[name] = [{pk.get(key, key): value for key, value in words.items()} for words in both]
+        self.places["deal"] = [world.places["deal"].open, world.places["deal"].private or {}]
+        self.places["milestone_plan"] = [{"key": "long_order"}, {"key": "nothing"}]
         link = world.places["quote link"]
         self.places["quote_link"] = [link.open, link.private or {}]
         both = (world.places["task item"].open, world.places["task item"].private or {})

@@ -27,7 +27,7 @@ OBJECTS = {
     "account": "accounts", "contact": "contacts", "lead": "leads", "talk": "talks", "plan": "plans", "task": "tasks",
     "voice": "voices", "deal": "deals", "product": "products", "price": "prices", "order": "orders",
     "order_line": "order-lines", "purchase": "purchases", "delivery": "deliveries", "quote": "quotes",
-    "invoice": "invoices", "payment": "payments",
+    "invoice": "invoices", "payment": "payments", "milestone": "milestones",
 }  # fmt: skip
 Words = dict[str, Any]
 

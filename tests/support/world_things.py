@@ -115,6 +115,8 @@ def _records(world: World, sight: str) -> None:
     world.records |= orders_of(account, product, sight, by=by)
     invoice_draft(world, sight)
     payment(world, sight)
+    milestone = {"order": world.records[f"order {sight}"], "name": f"{name}の検収", "due_on": "2099-04-01"}
+    world.records[f"milestone {sight}"] = actions.create("milestone", milestone, by=by)
     weekly = actions.create("plan", {**plan, "subject": f"{name}の定例"}, by=by)
     world.records[f"series {sight}"] = repeat_plan(weekly, {"unit": "week"}, by=by)
 
@@ -146,6 +148,7 @@ def _record_places(world: World) -> None:
                 "order_line": "note",
                 "purchase": "promised_on",
                 "delivery": "received_by",
+                "milestone": "note",
             }.get(kind, "title")
         }
         if kind == "task":
@@ -172,6 +175,12 @@ def _deal_places(world: World) -> None:
     for name, word in (("person", "contact"), ("rival", "rival")):
         words = told[name]
         world.places[f"deal {name}"] = Place(words["open"], {"uid": NOWHERE, word: NOWHERE}, words["private"])
+    orders = {sight: {"of": "order", "uid": world.records[f"order {sight}"].uid} for sight in SIGHTS}
+    world.places["order milestones"] = Place(
+        orders["open"], {"of": "order", "uid": NOWHERE}, orders["private"]
+    )
+    plan = Place({"key": "long_order"}, {"key": "nothing"})
+    world.places["milestone plan"] = plan
     world.places["process"] = Place({"key": "standard"}, {"key": "nothing"})
     world.places["stage"] = Place(
         {"key": "standard", "stage": "visit"}, {"key": "standard", "stage": "nothing"}

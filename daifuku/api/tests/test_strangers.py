@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 PAPERS = ("order", "order_line", "purchase", "delivery")
 OBJECTS = (
     "account", "contact", "lead", "talk", "plan", "task", "voice", "deal", "product", "price", "quote",
-    "invoice", "payment", *PAPERS, "daily_report", "target",
+    "invoice", "payment", *PAPERS, "daily_report", "target", "milestone",
 )  # fmt: skip
 # What is open to everybody who works here, or to whoever has a power: it names no record of anybody.
 WEBHOOKS = {
@@ -75,6 +75,7 @@ FOR_EVERYBODY = {
     "restore_tag", "merge_tag", "count_field_usage", "summary_voice",
     "enter_order", "buy_purchase", "order_ledger", "get_forecast", "enter_targets", "list_field_requests",
     "list_processes",
+    "milestones_ahead", "list_milestone_plans", "put_milestone_plan",
     "list_minutes_templates", "create_minutes_template", "change_minutes_template", "count_minutes_template",
     "apply_minutes_proposal", "read_minutes",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
@@ -111,6 +112,7 @@ BODIES: dict[str, Any] = {
     "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
     "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"},
+    "lay_milestones": {"plan": "long_order"}, "put_milestone_plan": {"name": "x", "of": "order", "steps": []},
     "lines_order": {"lines": []}, "cancel_order": {"reason": "x"},
     "deliver_order": {}, "take_back_delivery": {"reason": "x"}, "arrive_purchase": {},
     "cancel_purchase": {"reason": "x"},
@@ -138,6 +140,7 @@ SECRETS: dict[str, dict[str, Any]] = {
     "product": {"code": "S-1", "name": "秘密の商品", "price": "100"},
     "price": {"amount": "90"},
     **dict.fromkeys(PAPERS, {}),
+    "milestone": {"name": "秘密の節目", "due_on": "2099-04-01"},
 }
 
 
@@ -159,6 +162,10 @@ def secrets(cast: Cast) -> dict[str, Any]:
             continue
         if key == "daily_report":
             made[key] = close_day(timezone.localdate() - timedelta(days=2), values, by=cast.aoyama)
+            commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
+            continue
+        if key == "milestone":
+            made[key] = actions.create(key, {**values, "order": made["order"]}, by=cast.aoyama)
             commenting.write_comment(made[key], "秘密の話", by=cast.aoyama)
             continue
         kept = (

@@ -63,6 +63,7 @@ def enter_targets(cells: Sequence[Cell], *, by: Person) -> Entered:
         sentence = _("一度に保存できる目標は%(most)s個までです。") % {"most": MOST_CELLS}
         raise Invalid([FieldProblem("cells", sentence, code="too_many")])
     amounts, problems = _read(cells)
+    problems += _twice(cells)
     with ledger.writing():
         known = {row.key: row for row in _held({cell.key for cell in cells})}
         problems += [each for cell in cells if (each := _overtaken(cell, known, amounts))]
@@ -89,6 +90,17 @@ def _read(cells: Sequence[Cell]) -> tuple[dict[str, int], list[FieldProblem]]:
         except Refused as error:
             problems.append(FieldProblem(cell.name, error.message, code=error.code))
     return amounts, problems
+
+
+def _twice(cells: Sequence[Cell]) -> list[FieldProblem]:
+    keys: set[str] = set()
+    found = []
+    for cell in cells:
+        if cell.key in keys:
+            sentence = _("同じ人・チームの同じ月が2つあります。どちらかを消してください。")
+            found.append(FieldProblem(cell.name, sentence, code="twice"))
+        keys.add(cell.key)
+    return found
 
 
 def _held(keys: set[str]) -> list[Target]:

@@ -165,6 +165,7 @@ def test_every_kind_of_line_is_offered_or_left_out_on_purpose(cast: Cast) -> Non
         "target.opened",
         "invoice.opened",
         "payment.opened",
+        "milestone.opened",
         "api.listed",
         "view.pinned",
         "view.opens",
