@@ -18,6 +18,8 @@ from daifuku.messages.models import Mail
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 LONGEST_SUBJECT = 250
+# RFC 5321, 4.5.3.1.3: a path of 256 with its brackets.
+LONGEST_ADDRESS = 254
 
 
 def has_server() -> bool:
@@ -52,6 +54,8 @@ def _state(event: Event | None) -> str:
 def _address(to: str) -> str:
     cleaned = to.strip()
     try:
+        if len(cleaned) > LONGEST_ADDRESS:
+            raise ValidationError("longer than any address")
         validate_email(cleaned)
     except ValidationError as error:
         message = _("メールアドレスの形になっていません。例: aoyama@example.jp")

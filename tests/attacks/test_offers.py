@@ -15,8 +15,9 @@ from daifuku.api.tests.support import Program, problem, said
 from daifuku.documents import sealing
 from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid
 from daifuku.ledger.models import Event, IdempotentRequest
+from daifuku.messages.models import Mail
 from daifuku.quotes import actions as quotes
-from daifuku.quotes.models import Approval, Quote
+from daifuku.quotes.models import Approval, Link, Quote
 from daifuku.quotes.views import offered
 from daifuku.records import actions, listing, undoing
 from daifuku.records.actions.erasing import erase
@@ -289,6 +290,20 @@ def test_nobody_buys_more_than_the_order_needs_by_saying_it_twice(
     assert Purchase.plain.count() == 1
 
 
+def test_no_line_leaves_its_order_behind_with_the_old_sum(cast: Cast, account: Any) -> None:
+    from daifuku.orders.actions import enter
+    from daifuku.orders.actions.entering import lines_of
+    from daifuku.orders.models import Order
+
+    today = timezone.localdate()
+    values = {"account": account, "ordered_on": today, "due_on": today}
+    one, other = (enter(values, [{"name": "箱", "unit_price": "100"}], by=cast.aoyama) for _n in range(2))
+    [line] = lines_of(one)
+    with pytest.raises(Invalid, match="別の受注に移せません"):
+        actions.edit(line, {"order": other}, by=cast.aoyama)
+    assert [each.net for each in Order.plain.order_by("pk")] == [100, 100]
+
+
 def test_a_reason_that_is_too_long_is_refused_in_words(cast: Cast, account: Any, cart: Any) -> None:
     from daifuku.orders.actions import take_back
     from tests.support.world_orders import orders_of
@@ -296,6 +311,19 @@ def test_a_reason_that_is_too_long_is_refused_in_words(cast: Cast, account: Any,
     delivery = orders_of(account, cart, "open", by=cast.aoyama)["delivery open"]
     with pytest.raises(Invalid, match="200文字"):
         take_back(delivery, None, "x" * 201, by=cast.aoyama, today=timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    "to", ["a@b.jp\nBcc: c@d.jp", "a@b.jp, c@d.jp", '"x" <a@b.jp>', "a@b.jp\r\n\r\nx", "x" * 300 + "@b.jp"]
+)
+def test_a_mail_goes_to_one_address_and_is_no_longer_than_a_letter(cast: Cast, account: Any, to: str) -> None:
+    today, quote = timezone.localdate(), quote_of(account, LINE, by=cast.aoyama)
+    quotes.issue(quote, by=cast.aoyama, today=today)
+    with pytest.raises(Invalid):
+        quotes.send(quote, to, "御見積書", "{リンク}", by=cast.aoyama, today=today)
+    with pytest.raises(Invalid, match="20,000文字"):
+        quotes.send(quote, "a@b.jp", "御見積書", "{リンク}" * 5_000, by=cast.aoyama, today=today)
+    assert (Mail.objects.count(), Link.objects.count()) == (0, 0)
 
 
 def test_an_erased_person_leaves_no_words_in_approvals(cast: Cast, account: Any) -> None:

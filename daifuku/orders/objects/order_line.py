@@ -186,8 +186,12 @@ def taxed(line: OrderLine, changed: frozenset[str], viewer: Viewer) -> Iterable[
 
 
 def of_own_order(line: OrderLine, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
-    """Who may not change the order adds nothing to it either."""
-    if "order" in changed and not sees(viewer, line.order, "edit"):
+    """Who may not change the order adds nothing to it either; and no line leaves an order, whose sums and papers count
+    it."""
+    if "order" in changed and line.pk is not None:
+        sentence = _("明細は、別の受注に移せません。この行を削除して、もう一方の受注に追加してください。")
+        yield FieldProblem("order", sentence, code="moved")
+    elif "order" in changed and not sees(viewer, line.order, "edit"):
         yield FieldProblem("order", _("この受注を変更する権限がありません。"), code="forbidden")
 
 

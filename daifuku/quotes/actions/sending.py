@@ -24,6 +24,7 @@ from daifuku.staff.models import Person
 # 128 random bits, as OWASP ASVS 5.0 asks of an address that opens something (11.5.1).
 BYTES = 16
 PLACE = "{リンク}"
+LONGEST_TEXT = 20_000
 
 
 def digest_of(token: str) -> str:
@@ -43,6 +44,9 @@ def send(quote: Quote, to: str, subject: str, text: str, *, by: Person, today: d
     """The mail goes out soon after, the address of the page in the place of `{リンク}`. Raises Invalid, Conflict."""
     if not subject.strip():
         raise Invalid([FieldProblem("subject", _("件名を入力してください。"), code="required")])
+    if len(text) > LONGEST_TEXT:
+        sentence = _("本文は%(most)s文字までです。短くしてください。") % {"most": f"{LONGEST_TEXT:,d}"}
+        raise Invalid([FieldProblem("text", sentence, code="too_long")])
     if PLACE not in text:
         raise Invalid(
             [
