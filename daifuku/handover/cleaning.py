@@ -138,7 +138,7 @@ def _which(values: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
 
 
 def _reason(raw: str, problems: Problems) -> str:
-    text = " ".join(clean_text(raw).split())
+    text = clean_text(raw)
     if len(text) > LONGEST_REASON:
         sentence = _("理由は%(most)s文字までです。短くしてください。") % {"most": LONGEST_REASON}
         problems.append(FieldProblem("reason", sentence, code="too_long"))

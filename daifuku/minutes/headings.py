@@ -95,7 +95,7 @@ def _cleaned_slot(raw: Mapping[str, Any]) -> Heading:
 
 
 def _line(raw: Any) -> str:
-    return " ".join(clean_text(str(raw or "")).split())
+    return clean_text(str(raw or ""))
 
 
 def _trouble_of_slots(heading: Heading) -> str:

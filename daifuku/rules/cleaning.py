@@ -137,13 +137,13 @@ class _Cleaner:
             self.refuse("amount", sentence % {"least": least, "most": most}, "range")
 
     def title(self, raw: Any) -> str:
-        text = " ".join(clean_text(str(raw or "")).split())
+        text = clean_text(str(raw or ""))
         if not text:
             raise ValueError(_("ルールの名前を入力してください。例: 新規顧客の必須項目"))
         return _short(text, 60)
 
     def note(self, raw: Any) -> str:
-        return _short(clean_text(str(raw or "")).strip(), 300)
+        return _short(clean_text(str(raw or "")), 300)
 
     def kind(self, raw: Any) -> str:
         known = {each.key for each in registry.known_to(self.viewer)}

@@ -28,7 +28,7 @@ Item = dict[str, Any]
 def add_items(task: Task, lines: str | Iterable[str], *, by: Person) -> Task:
     """An item for every line that says something. Raises Invalid, Forbidden, NotFound."""
     given = lines.splitlines() if isinstance(lines, str) else list(lines)
-    texts = [text for text in (clean_text(str(line)).strip() for line in given) if text]
+    texts = [text for text in (clean_text(str(line)) for line in given) if text]
     if not texts:
         raise Invalid([FieldProblem("text", _("することを入力してください。"), code="required")])
     if any(len(text) > LONGEST for text in texts):

@@ -55,7 +55,7 @@ def ask_why(today: date, rules: Policy) -> list[Why]:
 
 def answer_why(why: Why, reason: str, words: str = "", *, by: Person, undoes: Event | None = None) -> Why:
     """Nobody answers for somebody else; 「その他」 needs words. Raises Invalid, Forbidden, NotFound."""
-    text = " ".join(clean_text(words or "").split())
+    text = clean_text(words or "")
     if reason not in Reason.values:
         raise Invalid([FieldProblem("reason", _("理由を選んでください。"), code="required")])
     if reason == Reason.OTHER and not text:

@@ -39,7 +39,7 @@ def take_day_off(
         raise Invalid([FieldProblem("day", sentence % {"days": back.days}, code="range")])
     if part not in Part.values:
         raise Invalid([FieldProblem("part", _("選択肢から選んでください。"), code="choice")])
-    words = " ".join(clean_text(reason or "").split())[:100]
+    words = clean_text(reason or "")[:100]
     with ledger.writing():
         if DayOff.objects.filter(person=person, day=day).exists():
             raise Conflict(_("この日の休みはすでに登録されています。"), code="taken", field="day")

@@ -77,7 +77,7 @@ def decline(duty: Duty, reason: str, *, by: Person) -> Duty:
 
 def reason_of(raw: str) -> str:
     """Raises Invalid where nobody says why."""
-    words = " ".join(clean_text(raw or "").split())
+    words = clean_text(raw or "")
     if not words:
         raise Invalid([FieldProblem("reason", _("理由を入力してください。"), code="required")])
     if len(words) > LONGEST:

@@ -97,7 +97,7 @@ def _held(template: Template, version: int | None) -> Template:
 def _cleaned(values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
     cleaned, problems = dict(values), []
     if new or "name" in values:
-        cleaned["name"] = " ".join(clean_text(str(values.get("name") or "")).split())
+        cleaned["name"] = clean_text(str(values.get("name") or ""))
         if not 1 <= len(cleaned["name"]) <= 60:
             problems.append(FieldProblem("name", _("名前を60文字以内で入力してください。"), code="required"))
     for name in CHOICES:

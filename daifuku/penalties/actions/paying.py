@@ -58,7 +58,7 @@ def record_payment(
             raise Invalid([FieldProblem("amount", sentence, code="beyond")])
         made: Payment = Payment.objects.create(
             person=person, month=month, amount=yen, paid_on=paid_on, created_by=by, created_at=moment(),
-            note=" ".join(clean_text(note or "").split())[:200],
+            note=clean_text(note or "")[:200],
         )  # fmt: skip
         _write("penalty.paid", made, by, undoes)
     return made

@@ -72,7 +72,7 @@ def _known(method: str, content: str) -> None:
 
 
 def _cleaned(lines: Iterable[str]) -> list[str]:
-    found = [text for line in lines if (text := clean_text(line).strip())]
+    found = [text for line in lines if (text := clean_text(line))]
     if len(found) > MOST:
         sentence = _("文例は%(most)s件までです。") % {"most": MOST}
         raise Invalid([FieldProblem("lines", sentence, code="too_many")])

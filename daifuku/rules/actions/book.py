@@ -48,7 +48,7 @@ def publish_book(note: str, *, by: Person) -> Edition:
     """As the draft and the rules in force are now, for everybody to read and confirm; whoever publishes it has read it.
     Raises Conflict where nothing has changed since the last edition, Invalid without a section."""
     rights.need(by, "settings")
-    words = " ".join(clean_text(note or "").split())
+    words = clean_text(note or "")
     if len(words) > LONGEST_NOTE:
         raise Invalid(
             [FieldProblem("note", _("%(limit)s文字以内で入力してください。") % {"limit": LONGEST_NOTE})]
@@ -96,7 +96,7 @@ def clean_sections(raw: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _section(raw: Mapping[str, Any], place: str, problems: list[FieldProblem]) -> dict[str, Any]:
-    title = " ".join(clean_text(str(raw.get("title") or "")).split())
+    title = clean_text(str(raw.get("title") or ""))
     lines = str(raw.get("text") or "").replace("\r\n", "\n").split("\n")
     text = "\n".join(clean_text(line) for line in lines).strip()
     known = {each.key for each in registry.every()}
