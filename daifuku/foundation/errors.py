@@ -39,6 +39,11 @@ class DomainError(Exception):
         super().__init__(message)
 
     @property
+    def mendable(self) -> bool:
+        """Said beside what was typed, to be mended there; whoever may not, or comes too late, gets a page for that."""
+        return self.status in {409, 422}
+
+    @property
     def message(self) -> str:
         """The sentence, in the language of whoever asks now."""
         return str(self._message)

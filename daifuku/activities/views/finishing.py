@@ -42,7 +42,7 @@ def finish_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         try:
             return redirect(_finished(request, plan, form, following))
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             _tell(error, form, following)
     context = {

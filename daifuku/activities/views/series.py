@@ -76,7 +76,7 @@ def change_following_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         try:
             change_following(plan, _typed(form), by=viewer.person)
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             form.tell(error)
         else:

@@ -36,7 +36,7 @@ def mine_page(request: HttpRequest) -> HttpResponse:
     try:
         report = close_day(day, said, by=viewer.person)
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         page = context(viewer, day, rules) | {"typed": said, "problem": error.message}
         return render(request, "daily/mine.html", page, status=422)

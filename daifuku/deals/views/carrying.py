@@ -32,7 +32,7 @@ def carry_page(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("jobs:job", job.uid)
         passages = carrying.preview(source.key, target.key, mapping)
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         problem = error.message
         passages = carrying.preview(source.key, target.key, {})

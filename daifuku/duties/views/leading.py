@@ -75,7 +75,7 @@ def answer_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         answer_why(why, request.POST.get("reason", ""), request.POST.get("words", ""), by=viewer.person)
         telling.done(request, _("教えていただき、ありがとうございます。"), telling.written())
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         return mine_page_with(request, {"wrong": error.message, "sent": request.POST}, 422)
     return redirect("duties:mine")

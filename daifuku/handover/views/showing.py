@@ -114,7 +114,7 @@ def turn(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     try:
         verb(handover, by=viewer_at(request).person)
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         messages.error(request, error.message)
     else:

@@ -61,7 +61,7 @@ def ask(request: HttpRequest, question: Question, act: Callable[[Any], Any]) -> 
         try:
             return redirect(act(sent).get_absolute_url())
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             known = {*(each.key for each in question.quantities or ()), *question.days, *question.texts}
             for problem in error.problems:

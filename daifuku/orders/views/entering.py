@@ -45,7 +45,7 @@ def enter_page(request: HttpRequest) -> HttpResponse:
             outcome, _now = once(sent, lambda: _entered(request, form, lines), by=viewer.person)
             return redirect("records:record", "orders", outcome["uid"])
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             word = word if isinstance(error, SentBefore) else sent.get("once", "")
             _tell(error, form, lines)
@@ -94,7 +94,7 @@ def lines_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             telling.done(request, _("明細を保存しました。"))
             return redirect(order.get_absolute_url())
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             problems = _tell(error, None, lines)
     context = {"order": order, "lines": lines, "problems": problems}

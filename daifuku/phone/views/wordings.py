@@ -31,7 +31,7 @@ def wordings_page(request: HttpRequest) -> HttpResponse:
                 telling.done(request, _("文例を保存しました。"), telling.written())
             return redirect(f"{request.path}#{method}-{content}")
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             wrong = {"at": f"{method}-{content}", "sentence": error.message,
                      "lines": request.POST.get("lines", "")}  # fmt: skip

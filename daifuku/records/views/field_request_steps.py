@@ -84,7 +84,7 @@ def _step(request: HttpRequest, uid: uuid.UUID, verb: Any, sentence: str) -> Htt
         verb(row, by=viewer_at(request).person)
         telling.done(request, sentence, telling.written())
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         messages.error(request, error.message)
     return redirect("records:field_request", uid)

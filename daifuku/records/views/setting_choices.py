@@ -48,7 +48,7 @@ def choices_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
             telling.done(request, _("選択肢を保存しました。"))
             return redirect("records:setting_choices", object, key)
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             status = 422
             messages.error(request, error.message)
@@ -70,7 +70,7 @@ def add_choice(request: HttpRequest, object: str, key: str) -> HttpResponse:
                     choices.add_choice(object, key, line, by=by, colour=colour)
         telling.done(request, _("選択肢を追加しました。"))
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         messages.error(request, error.message)
     return redirect("records:setting_choices", object, key)

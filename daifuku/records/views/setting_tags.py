@@ -25,7 +25,7 @@ def tags_page(request: HttpRequest) -> HttpResponse:
         try:
             telling.done(request, _do(request, by), telling.written())
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             messages.error(request, error.message)
         return redirect("records:setting_tags")

@@ -48,7 +48,7 @@ def review_field(request: HttpRequest, object: str, key: str) -> HttpResponse:
             request, _("項目「%(name)s」の見直し日を保存しました。") % {"name": row.label}, telling.written()
         )
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         messages.error(request, error.message)
     return redirect("records:field_usage_of", object)

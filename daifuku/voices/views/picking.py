@@ -31,7 +31,7 @@ def pick_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             telling.done(request, sentence % {"voice": voice}, telling.written(voice))
             return redirect(talk.get_absolute_url())
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             problem = " ".join(str(each.message) for each in error.problems) or str(error.message)
     context = {

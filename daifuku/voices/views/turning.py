@@ -84,7 +84,7 @@ def _page(
             telling.done(request, done, telling.written(voice))
             return redirect(voice.get_absolute_url())
         except DomainError as error:
-            if error.status not in {409, 422}:
+            if not error.mendable:
                 raise
             form.tell(error)
     context = {"voice": voice, "form": form, **page}
