@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from daifuku.records.forms.widgets import RelationInput
 from daifuku.records.views.finding import viewer_at
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import accepted
 
 
 def verb_page(
@@ -30,13 +30,8 @@ def verb_page(
     for field in form.fields.values():
         if isinstance(field.widget, RelationInput):
             field.widget.viewer = viewer_at(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                act(form.cleaned_data)
-            messages.success(request, str(done))
-            return redirect(record.get_absolute_url())
-        except Refusal:
-            pass
+    if request.method == "POST" and accepted(form, act):
+        messages.success(request, str(done))
+        return redirect(record.get_absolute_url())
     context = {"form": form, "record": record, "title": title, "button": button, "lead": lead}
     return render(request, "customers/verb.html", context, status=422 if form.errors else 200)

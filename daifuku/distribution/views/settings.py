@@ -34,7 +34,7 @@ from daifuku.records.forms import condition_form
 from daifuku.records.views import telling
 from daifuku.staff.models import Person, Team
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, Refusal, accepted, told_in
 
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("振り分け方"), ("strategy", "opens", "closes", "queue_team")),
@@ -97,16 +97,14 @@ class SetupForm(Quiet):
 def settings_page(request: HttpRequest) -> HttpResponse:
     by, rules = with_power(request, "settings"), setup()
     form = SetupForm(request.POST or None, initial=_initial(rules))
-    if request.method == "POST" and form.is_valid():
-        changes = dict(form.cleaned_data)
-        version = changes.pop("version")
-        try:
-            with told_in(form):
-                edit_setup(changes, by=by, version=version)
-            telling.done(request, _("設定を保存しました。"), telling.written())
-            return redirect("distribution:settings")
-        except Refusal:
-            pass
+
+    def save(values: dict[str, Any]) -> None:
+        changes = dict(values)
+        edit_setup(changes, by=by, version=changes.pop("version"))
+
+    if request.method == "POST" and accepted(form, save):
+        telling.done(request, _("設定を保存しました。"), telling.written())
+        return redirect("distribution:settings")
     context = {"form": form, "setup": rules, "takers": list(Taker.objects.select_related("person"))}
     context["rules"] = [_shown(rule) for rule in Rule.objects.select_related("team")]
     return render(request, "distribution/settings.html", context, status=422 if form.errors else 200)
@@ -153,20 +151,17 @@ def taker_page(request: HttpRequest) -> HttpResponse:
         initial = {name: getattr(taker, name) for name in ("active", *TAKERS_NUMBERS)}
         initial |= {"person": str(taker.person.uid), "grace_from": taker.grace_from.isoformat()}
     form = TakerForm(request.POST or None, initial=initial)
-    people = [taker.person] if taker else list(Person.objects.working())
-    form.fields["person"].choices = [(str(each.uid), str(each)) for each in people]  # type: ignore[attr-defined]
-    if request.method == "POST" and form.is_valid():
-        changes = {k: v for k, v in form.cleaned_data.items() if v != "" and k != "person"}
-        person = Person.objects.get(uid=form.cleaned_data["person"])
-        try:
-            with told_in(form):
-                keep_taker(person, changes, by=by)
-            telling.done(
-                request, _("%(name)sさんの設定を保存しました。") % {"name": person}, telling.written()
-            )
-            return redirect("distribution:settings")
-        except Refusal:
-            pass
+    people = {str(each.uid): each for each in ([taker.person] if taker else Person.objects.working())}
+    form.fields["person"].choices = [(uid, str(each)) for uid, each in people.items()]  # type: ignore[attr-defined]
+
+    def keep(values: dict[str, Any]) -> None:
+        changes = {name: value for name, value in values.items() if value != ""}
+        keep_taker(people[changes.pop("person")], changes, by=by)
+
+    if request.method == "POST" and accepted(form, keep):
+        words = {"name": people[form.cleaned_data["person"]]}
+        telling.done(request, _("%(name)sさんの設定を保存しました。") % words, telling.written())
+        return redirect("distribution:settings")
     context = {"form": form, "taker": taker}
     return render(request, "distribution/taker.html", context, status=422 if form.errors else 200)
 

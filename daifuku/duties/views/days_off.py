@@ -21,7 +21,7 @@ from daifuku.duties.views.finding import framed
 from daifuku.foundation.errors import NotFound
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 
 
 class DayOffForm(Quiet):
@@ -48,20 +48,15 @@ def days_off_page(request: HttpRequest) -> HttpResponse:
         form.fields["person"].choices = [(key, str(each)) for key, each in people.items()]  # type: ignore[attr-defined]
     else:
         del form.fields["person"]
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        person = people.get(values.get("person") or str(viewer.person.uid), viewer.person)
-        try:
-            with told_in(form):
-                take_day_off(
-                    person, day_from(values["day"]), values["part"], values["reason"], by=viewer.person
-                )
-            telling.done(
-                request, _("休みを登録しました。入力の期限は休みのあとに延びます。"), telling.written()
-            )
-            return redirect("duties:days_off")
-        except Refusal:
-            pass
+
+    def take(values: dict[str, Any]) -> None:
+        person = people.get(values.get("person", ""), viewer.person)
+        take_day_off(person, day_from(values["day"]), values["part"], values["reason"], by=viewer.person)
+
+    if request.method == "POST" and accepted(form, take):
+        sentence = _("休みを登録しました。入力の期限は休みのあとに延びます。")
+        telling.done(request, sentence, telling.written())
+        return redirect("duties:days_off")
     rows = DayOff.objects.filter(person__in=[each.pk for each in people.values()]).select_related("person")
     context: dict[str, Any] = {
         "form": form, "rows": rows[:100], "many": len(people) > 1, "today": timezone.localdate(),

@@ -18,7 +18,7 @@ from daifuku.duties.models import Policy
 from daifuku.duties.models.policy import policy
 from daifuku.records.views import telling
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 
 WEIGHT = "weight_"
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -80,19 +80,16 @@ class PolicyForm(Quiet):
 def settings_page(request: HttpRequest) -> HttpResponse:
     by, rules = with_power(request, "settings"), policy()
     form = PolicyForm(request.POST or None, initial=_initial(rules))
-    if request.method == "POST" and form.is_valid():
-        changes = dict(form.cleaned_data)
+
+    def save(values: dict[str, Any]) -> None:
+        changes = {name: value for name, value in values.items() if not name.startswith(WEIGHT)}
         version = changes.pop("version")
-        weights = {
-            name.removeprefix(WEIGHT): changes.pop(name) for name in list(changes) if name.startswith(WEIGHT)
-        }
-        try:
-            with told_in(form):
-                edit_policy({**changes, "weights": weights}, by=by, version=version)
-            telling.done(request, _("設定を保存しました。"), telling.written())
-            return redirect("duties:settings")
-        except Refusal:
-            pass
+        weights = {name.removeprefix(WEIGHT): values[name] for name in values if name.startswith(WEIGHT)}
+        edit_policy({**changes, "weights": weights}, by=by, version=version)
+
+    if request.method == "POST" and accepted(form, save):
+        telling.done(request, _("設定を保存しました。"), telling.written())
+        return redirect("duties:settings")
     return render(request, "duties/settings.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from daifuku.duties.views.finding import Back
 from daifuku.records.views import telling
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import accepted
 
 
 def verb_page(
@@ -26,13 +26,8 @@ def verb_page(
     lead: object = "",
 ) -> HttpResponse:
     """`act(values)` calls the verb; `done` is said on the page that one came from."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                act(form.cleaned_data)
-            telling.done(request, str(done), telling.written())
-            return redirect(back.get_absolute_url())
-        except Refusal:
-            pass
+    if request.method == "POST" and accepted(form, act):
+        telling.done(request, str(done), telling.written())
+        return redirect(back.get_absolute_url())
     context = {"form": form, "record": back, "title": title, "button": button, "lead": lead}
     return render(request, "customers/verb.html", context, status=422 if form.errors else 200)

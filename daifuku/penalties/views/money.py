@@ -27,7 +27,7 @@ from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.models import Person
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 
 
 class PaymentForm(Quiet):
@@ -108,13 +108,8 @@ def consent_page(request: HttpRequest) -> HttpResponse:
                 request, _("同意を取り消しました。これからの記帳は点数だけになります。"), telling.written()
             )
             return redirect("penalties:statement")
-        if form.is_valid():
-            try:
-                with told_in(form):
-                    consent(form.cleaned_data["name"], by=by)
-                telling.done(request, _("同意を記録しました。いつでも取り消せます。"), telling.written())
-                return redirect("penalties:statement")
-            except Refusal:
-                pass
+        if accepted(form, lambda values: consent(values["name"], by=by)):
+            telling.done(request, _("同意を記録しました。いつでも取り消せます。"), telling.written())
+            return redirect("penalties:statement")
     context = {"form": form, "agreed": agreed, "agreement": words_of(rules.amount)}
     return render(request, "penalties/consent.html", context, status=422 if form.errors else 200)

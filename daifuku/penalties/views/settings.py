@@ -22,7 +22,7 @@ from daifuku.penalties.periods import CLOSING_DAYS, LAST
 from daifuku.records.views import telling
 from daifuku.staff.models import Person
 from daifuku.staff.views.finding import person_at, with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 
 
 class TermsForm(Quiet):
@@ -63,16 +63,14 @@ def terms_page(request: HttpRequest) -> HttpResponse:
     by, rules = with_power(request, "settings"), terms()
     start: dict[str, Any] = {name: getattr(rules, name) for name in NAMES}
     form = TermsForm(request.POST or None, initial={**start, "begins_on": rules.begins_on.isoformat()})
-    if request.method == "POST" and form.is_valid():
-        changes = dict(form.cleaned_data)
-        version = changes.pop("version")
-        try:
-            with told_in(form):
-                edit_terms(changes, by=by, version=version)
-            telling.done(request, _("設定を保存しました。"), telling.written())
-            return redirect("penalties:terms")
-        except Refusal:
-            pass
+
+    def save(values: dict[str, Any]) -> None:
+        changes = dict(values)
+        edit_terms(changes, by=by, version=changes.pop("version"))
+
+    if request.method == "POST" and accepted(form, save):
+        telling.done(request, _("設定を保存しました。"), telling.written())
+        return redirect("penalties:terms")
     viewer = request.viewer  # type: ignore[attr-defined]
     context = {"form": form, "may_wages": viewer.has_power(POWER)}
     return render(request, "penalties/terms.html", context, status=422 if form.errors else 200)

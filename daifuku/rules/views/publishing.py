@@ -16,7 +16,7 @@ from daifuku.rules import editions
 from daifuku.rules.actions import publish_book, remind
 from daifuku.rules.models import Book, Edition
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 
 
 class PublishForm(Quiet):
@@ -30,15 +30,10 @@ class PublishForm(Quiet):
 def publish_page(request: HttpRequest) -> HttpResponse:
     by = with_power(request, "settings")
     form = PublishForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                edition = publish_book(form.cleaned_data["note"], by=by)
-            sentence = _("%(edition)sを公開しました。全員にお知らせします。") % {"edition": edition}
-            telling.done(request, sentence)
-            return redirect("rules:book")
-        except Refusal:
-            pass
+    if request.method == "POST" and accepted(form, lambda values: publish_book(values["note"], by=by)):
+        sentence = _("%(edition)sを公開しました。全員にお知らせします。")
+        telling.done(request, sentence % {"edition": Edition.objects.first()})
+        return redirect("rules:book")
     newest, book = Edition.objects.first(), Book.objects.order_by("pk").first()
     context = {"form": form, "edition": newest, "found": editions.changed_since(newest, book)}
     return render(request, "rules/publish.html", context, status=422 if form.errors else 200)

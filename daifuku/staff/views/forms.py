@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,13 +25,25 @@ def told_in(form: forms.Form) -> Iterator[None]:
     try:
         yield
     except DomainError as error:
-        if error.status not in {409, 422}:
+        if not error.mendable:
             raise
         for problem in error.problems:
             _add(form, problem.field, problem.message)
         if not error.problems:
             _add(form, error.field, error.message)
         raise Refusal from error
+
+
+def accepted(form: forms.Form, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether what was typed is well formed and `act(values)`, the verb, took it; where not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        with told_in(form):
+            act(form.cleaned_data)
+    except Refusal:
+        return False
+    return True
 
 
 def _add(form: forms.Form, field: str | None, message: str) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.records.views import telling
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 from daifuku.voices.actions.conducting import edit_conduct
 from daifuku.voices.models.conduct import conduct
 
@@ -38,12 +38,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     by, now = with_power(request, "settings"), conduct()
     start = {name: getattr(now, name) for name in ConductForm.base_fields}
     form = ConductForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                edit_conduct(form.cleaned_data, by=by)
-            telling.done(request, _("設定を保存しました。"), telling.written())
-            return redirect("voices:settings")
-        except Refusal:
-            pass
+    if request.method == "POST" and accepted(form, lambda values: edit_conduct(values, by=by)):
+        telling.done(request, _("設定を保存しました。"), telling.written())
+        return redirect("voices:settings")
     return render(request, "voices/settings.html", {"form": form}, status=422 if form.errors else 200)
