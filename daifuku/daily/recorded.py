@@ -12,7 +12,7 @@ from daifuku.ledger.models import Event, Subject
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import Choice, PersonLink
-from daifuku.records.scope import seen_by_keys
+from daifuku.records.scope import seen_of_kinds
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
@@ -90,22 +90,8 @@ def told(lines: Sequence[Entry], viewer: Viewer, closed_at: datetime | None) -> 
     for entry in lines:
         if not (entry.object == "task" and (entry.made or entry.finished_a_task)):
             grouped.setdefault((entry.object, entry.key), []).append(entry)
-    seen = records_of(grouped, viewer)
+    seen = seen_of_kinds(grouped, viewer)
     return [_told(grouped[at], seen.get(at), viewer, closed_at) for at in grouped]
-
-
-def records_of(keys: Iterable[tuple[str, int]], viewer: Viewer) -> dict[tuple[str, int], Any]:
-    """A question for each kind of record."""
-    wanted: dict[str, set[int]] = {}
-    for object, key in keys:
-        wanted.setdefault(object, set()).add(key)
-    known = {each.key for each in registry.every()}
-    return {
-        (object, key): record
-        for object, some in wanted.items()
-        if object in known
-        for key, record in seen_by_keys(registry.get(object).model, some, viewer).items()
-    }
 
 
 def _told(entries: list[Entry], record: Any, viewer: Viewer, closed_at: datetime | None) -> Recorded:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from daifuku.daily import recorded
 from daifuku.daily.models import Shared
 from daifuku.records.catalogue import registry
+from daifuku.records.scope import seen_of_kinds
 from daifuku.records.showing import hidden_name
 from daifuku.staff.viewer import Viewer
 
@@ -29,8 +29,7 @@ class Told:
 def told(rows: Iterable[Shared], viewer: Viewer) -> list[Told]:
     """A question for each kind of record."""
     every = list(rows)
-    keys = {(each.subject_object, each.subject_id) for each in every if each.subject_id is not None}
-    seen = recorded.records_of([(name, key) for name, key in keys if key is not None], viewer)
+    seen = seen_of_kinds(((each.subject_object, each.subject_id) for each in every), viewer)
     return [_told(each, seen.get((each.subject_object, each.subject_id or 0))) for each in every]
 
 
@@ -54,12 +53,9 @@ def for_today(viewer: Viewer, plans: Any, now: datetime) -> dict[str, Any] | Non
 
 
 def _told(shared: Shared, record: Any) -> Told:
-    if not shared.subject_object:
+    if not registry.has(shared.subject_object):
         return Told(shared)
-    known = {each.key: each for each in registry.every()}
-    object_type = known.get(shared.subject_object)
-    if object_type is None:
-        return Told(shared)
+    kind = registry.get(shared.subject_object).name
     if record is None:
-        return Told(shared, hidden_name(shared.subject_object), "", object_type.name)
-    return Told(shared, str(record), record.get_absolute_url(), object_type.name)
+        return Told(shared, hidden_name(shared.subject_object), "", kind)
+    return Told(shared, str(record), record.get_absolute_url(), kind)

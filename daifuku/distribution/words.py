@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from daifuku.distribution.models import Decision, Passed
 from daifuku.distribution.models.decision import Reason, State
-from daifuku.distribution.relations import MODELS
 from daifuku.distribution.who import may_distribute
-from daifuku.records.scope import seen_by_keys
+from daifuku.records.scope import seen_by_keys, seen_of_kinds
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
@@ -56,13 +55,8 @@ def lines_of(decisions: Iterable[Decision], viewer: Viewer, *, with_passed: bool
 
     rows = list(decisions)
     leads = seen_by_keys(Lead, {row.lead_id for row in rows}, viewer, trashed=True)
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        for step in row.steps:
-            if step["step"] == "relation":
-                wanted.setdefault(step["object"], set()).add(step["record"])
-    known = {(name, key): record for name, keys in wanted.items()
-             for key, record in seen_by_keys(MODELS[name], keys, viewer).items()}  # fmt: skip
+    relations = (step for row in rows for step in row.steps if step["step"] == "relation")
+    known = seen_of_kinds(((step["object"], step["record"]) for step in relations), viewer)
     passed: dict[int, list[tuple[Person, str]]] = {}
     if with_passed:
         found = Passed.objects.filter(decision__in=[row.pk for row in rows]).select_related("person")

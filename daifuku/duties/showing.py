@@ -52,10 +52,9 @@ def lines_of(duties: Iterable[Duty], viewer: Viewer, now: datetime) -> list[Line
     every = list(duties)
     keys: dict[str, set[int]] = {}
     for duty in every:
-        if duty.subject_object and duty.subject_id:
+        if duty.subject_id and registry.has(duty.subject_object):
             keys.setdefault(duty.subject_object, set()).add(duty.subject_id)
-    known = {each.key for each in registry.every()}
-    seen = {name: _records(name, wanted, viewer) for name, wanted in keys.items() if name in known}
+    seen = {name: _records(name, wanted, viewer) for name, wanted in keys.items()}
     return [
         _line(duty, seen.get(duty.subject_object, {}).get(duty.subject_id or 0), viewer, now)
         for duty in every

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from daifuku.foundation.sql.prepared import Prepared, Told, by_keys
+from daifuku.records.catalogue import registry
 from daifuku.records.models.record import queues_of
 from daifuku.records.models.share import MINE, followed_ids, shared_ids
 from daifuku.staff.models.role import Scope
@@ -86,6 +87,23 @@ def seen_by_keys(
         return {}
     rows = [row for row in by_keys(model, *linked)(keys) if trashed or row.trashed_at is None]
     return {row.pk: row for row in rows if sees(viewer, row, "view")}
+
+
+def seen_of_kinds(
+    places: Iterable[tuple[str, int | None]], viewer: Viewer, *, trashed: bool = False
+) -> dict[tuple[str, int], Any]:
+    """The same of records of several kinds, by (kind, key); a question for each kind. What names no record, or a kind
+    of an area that was taken out, is passed over.
+    """
+    wanted: dict[str, set[int]] = {}
+    for kind, key in places:
+        if key is not None and registry.has(kind):
+            wanted.setdefault(kind, set()).add(key)
+    return {
+        (kind, key): record
+        for kind, keys in wanted.items()
+        for key, record in seen_by_keys(registry.get(kind).model, keys, viewer, trashed=trashed).items()
+    }
 
 
 @cache

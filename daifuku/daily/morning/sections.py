@@ -21,6 +21,7 @@ from daifuku.duties.showing import COLOURS, lines_of
 from daifuku.duties.showing import Line as DutyLine
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.scope import seen_of_kinds
 
 COMPLAINT, FEW = "complaint", 10
 BESIDE = ("account", "contact", "lead", "owner")
@@ -197,10 +198,10 @@ def overdue(morning: Morning) -> Found | None:
 
 def voices(morning: Morning) -> Found | None:
     """What customers said about products, where the firm collects it."""
-    if "voice" not in {each.key for each in registry.every()} or not morning.viewer.may("voice", "view"):
+    if not registry.has("voice") or not morning.viewer.may("voice", "view"):
         return None
     entries = recorded.entries(morning.span, ["voice.created"])
-    seen = recorded.records_of({(entry.object, entry.key) for entry in entries}, morning.viewer)
+    seen = seen_of_kinds(((entry.object, entry.key) for entry in entries), morning.viewer)
     lines = [
         line_of(seen[entry.object, entry.key], morning.viewer, person=entry.event.actor, at=entry.event.at)
         for entry in entries

@@ -20,6 +20,7 @@ from daifuku.daily.days import Span
 from daifuku.daily.models.habit import Habits
 from daifuku.duties.working import Calendar
 from daifuku.ledger import kinds
+from daifuku.records.scope import seen_of_kinds
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
@@ -83,10 +84,6 @@ class Morning:
         return [person.pk for person in self.people]
 
     @cached_property
-    def persons(self) -> dict[int, Person]:
-        return {person.pk: person for person in self.people}
-
-    @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self.keys, timezone.localdate(self.now))
 
@@ -113,7 +110,7 @@ class Morning:
 
     @cached_property
     def lead_records(self) -> dict[tuple[str, int], Any]:
-        return recorded.records_of({(entry.object, entry.key) for entry in self.leads}, self.viewer)
+        return seen_of_kinds(((entry.object, entry.key) for entry in self.leads), self.viewer)
 
     @cached_property
     def parts(self) -> list[Part]:

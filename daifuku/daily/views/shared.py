@@ -85,9 +85,8 @@ def _record(name: str, uid: str, viewer: Viewer) -> Any | None:
     """What is to be shared; nothing where only a remark is meant. Raises NotFound."""
     if not name:
         return None
-    known = {each.key: each for each in registry.every()}
     key = uid_in(uid)
-    record = seen_by_uid(known[name].model, key, viewer) if name in known and key else None
+    record = seen_by_uid(registry.get(name).model, key, viewer) if registry.has(name) and key else None
     if record is None:
         raise NotFound
     return record

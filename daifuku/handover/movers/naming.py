@@ -17,7 +17,7 @@ from daifuku.handover.movers import Found, Mover, Refused
 from daifuku.records.actions.editing import edit
 from daifuku.records.catalogue import registry
 from daifuku.records.models import Share
-from daifuku.records.scope import seen_by_keys, sees
+from daifuku.records.scope import seen_of_kinds, sees
 from daifuku.rules.actions import edit_rule
 from daifuku.rules.models import Rule
 from daifuku.staff.models import Person
@@ -90,26 +90,17 @@ def memberships() -> Mover:
 
     def find(giver: Person, viewer: Viewer) -> Iterable[Found]:
         rows = Share.objects.filter(person=giver, object__in=MEMBERS_OF).exclude(role="").order_by("pk")
-        places = list(rows.values_list("pk", "object", "record_id"))
-        seen = {
-            kind: seen_by_keys(registry.get(kind).model, [key for _pk, k, key in places if k == kind], viewer)
-            for kind in MEMBERS_OF
-        }
+        places = {pk: (kind, key) for pk, kind, key in rows.values_list("pk", "object", "record_id")}
+        seen = seen_of_kinds(places.values(), viewer)
         return [
-            Found(pk)
-            for pk, kind, key in places
-            if key in seen[kind] and sees(viewer, seen[kind][key], "edit")
+            Found(pk) for pk, place in places.items() if place in seen and sees(viewer, seen[place], "edit")
         ]
 
     def names(keys: Sequence[int], viewer: Viewer) -> list[tuple[str, str]]:
-        found = []
-        for share in Share.objects.filter(pk__in=keys).order_by("pk"):
-            record = seen_by_keys(registry.get(share.object).model, [share.record_id], viewer).get(
-                share.record_id
-            )
-            if record is not None:
-                found.append((str(record), record.get_absolute_url()))
-        return found
+        rows = Share.objects.filter(pk__in=keys).order_by("pk")
+        places = list(rows.values_list("object", "record_id"))
+        seen = seen_of_kinds(places, viewer)
+        return [(str(seen[each]), seen[each].get_absolute_url()) for each in places if each in seen]
 
     def move(keys: Sequence[int], giver: Person, to: Person, by: Person) -> list[Refused]:
         refused: list[Refused] = []

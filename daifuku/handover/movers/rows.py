@@ -15,14 +15,13 @@ from daifuku.duties.models import Duty
 from daifuku.duties.showing import lines_of
 from daifuku.duties.whose import people_seen
 from daifuku.foundation.errors import ChangedSince, DomainError, Forbidden
-from daifuku.handover.movers import Customer, Found, Mover, Refused
+from daifuku.handover.movers import Found, Mover, Refused
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.catalogue import registry
 from daifuku.records.models import View
-from daifuku.records.scope import seen_by_keys
+from daifuku.records.scope import seen_of_kinds
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -108,7 +107,7 @@ def series() -> Mover:
         for row in Series.objects.filter(ended_at__isnull=True, pattern__owner=giver.pk).order_by("pk"):
             links = [(name, row.pattern.get(name)) for name in ("account", "lead")]
             found.append(Found(row.pk, next(((name, key) for name, key in links if key is not None), None)))
-        seen = _seen([each.customer for each in found if each.customer], viewer)
+        seen = seen_of_kinds((each.customer for each in found if each.customer), viewer)
         return [each for each in found if each.customer is None or each.customer in seen]
 
     def names(keys: Sequence[int], viewer: Viewer) -> list[tuple[str, str]]:
@@ -118,14 +117,6 @@ def series() -> Mover:
         return move_rows("series", keys, giver, to, by)
 
     return Mover("series", _("繰り返しの予定"), find, names, move, 45)
-
-
-def _seen(customers: Sequence[Customer], viewer: Viewer) -> set[Customer]:
-    found: set[Customer] = set()
-    for kind in {kind for kind, _key in customers}:
-        keys = [key for each, key in customers if each == kind]
-        found |= {(kind, key) for key in seen_by_keys(registry.get(kind).model, keys, viewer)}
-    return found
 
 
 def views() -> Mover:

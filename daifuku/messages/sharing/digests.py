@@ -22,8 +22,7 @@ from daifuku.messages import holding, mail
 from daifuku.messages.models import Hold, Mail, Notice
 from daifuku.messages.push import lining_up
 from daifuku.messages.sharing import own
-from daifuku.records.catalogue import registry
-from daifuku.records.scope import seen_by_keys
+from daifuku.records.scope import seen_of_kinds
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -86,20 +85,10 @@ def _still_to_tell(rows: list[Notice], person: Person) -> list[Notice]:
     return [row for row in rows if not row.object or (row.object, row.record_id) in seen]
 
 
-def _seen(rows: list[Notice], viewer: Viewer) -> dict[tuple[str, int | None], Any]:
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        if row.object and row.record_id:
-            wanted.setdefault(row.object, set()).add(row.record_id)
-        if row.customer:
-            wanted.setdefault(CUSTOMER, set()).add(row.customer)
-    known = {each.key: each.model for each in registry.every()}
-    return {
-        (object_key, key): record
-        for object_key, keys in wanted.items()
-        if object_key in known
-        for key, record in seen_by_keys(known[object_key], keys, viewer).items()
-    }
+def _seen(rows: list[Notice], viewer: Viewer) -> dict[tuple[str, int], Any]:
+    """The records and customers that they are about."""
+    places = [place for row in rows for place in ((row.object, row.record_id), (CUSTOMER, row.customer))]
+    return seen_of_kinds(places, viewer)
 
 
 def _by_mail(rows: list[Notice], person: Person) -> Mail | None:

@@ -92,8 +92,7 @@ def is_watched(kind: str) -> bool:
     if kind in {COMMENTED, FILED}:
         return True
     area = kind.split(".", 1)[0]
-    known = any(area == object_type.key for object_type in registry.every())
-    return known and not kind.endswith(NOT_WATCHED) and not kinds.get(kind).quiet
+    return registry.has(area) and not kind.endswith(NOT_WATCHED) and not kinds.get(kind).quiet
 
 
 def tell(event: Event) -> None:
@@ -108,7 +107,7 @@ def tell(event: Event) -> None:
 
 
 def _record(subject: Subject | None) -> Any:
-    if subject is None or subject.object not in {each.key for each in registry.every()}:
+    if subject is None or not registry.has(subject.object):
         return None
     model = registry.get(subject.object).model
     linked = [name for name in ("account", "lead") if name in {f.name for f in model._meta.get_fields()}]
@@ -208,10 +207,9 @@ class _Telling:
     def _told_elsewhere(self) -> set[Any]:
         event = self.event
         told: set[Any] = {event.actor_id, event.data.get("answers"), *event.data.get("mentions", [])}
-        for name in ("owner",):
-            after = event.changes.get(name, [None, None])[1]
-            if isinstance(after, dict):
-                told.add(after.get("id"))
+        in_charge = event.changes.get("owner", [None, None])[1]
+        if isinstance(in_charge, dict):
+            told.add(in_charge.get("id"))
         if event.kind in {COMMENTED, FILED} or event.kind.endswith((".edited", ".restored")):
             marks = Mark.objects.filter(
                 kind=Mark.Kind.FOLLOW, object=self.record.object_key, record_id=self.record.pk

@@ -101,9 +101,10 @@ def label_of(key: str) -> str:
     if key == "test":
         return _("テスト送信")
     words = str(WORDS.get(key, kinds.get(key).label))
-    objects = {each.key: each for each in registry.every()}
-    found = objects.get(key.partition(".")[0])
-    return _("%(object)s: %(kind)s") % {"object": found.name, "kind": words} if found else words
+    area = key.partition(".")[0]
+    if not registry.has(area):
+        return words
+    return _("%(object)s: %(kind)s") % {"object": registry.get(area).name, "kind": words}
 
 
 def wants_kind(webhook: Webhook, key: str, record_kinds: set[str]) -> bool:

@@ -49,6 +49,11 @@ def get(key: str) -> ObjectType:
     return _types[key]
 
 
+def has(key: str) -> bool:
+    """Whether there is such a kind: an area that was taken out leaves rows and lines behind that name its own."""
+    return key in _types
+
+
 def by_slug(slug: str) -> ObjectType:
     for object_type in _types.values():
         if object_type.slug == slug:

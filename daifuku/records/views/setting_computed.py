@@ -121,7 +121,7 @@ def _more(request: HttpRequest, form: ComputedForm, row: CustomField) -> dict[st
         more["missing"] = writing_down.missing(row) if row.type == "formula" else []
     if isinstance(form, RollupForm):
         of, link = form.pair
-        if of not in {each.key for each in registry.every()}:
+        if not registry.has(of):
             return more
         written = form.condition if request.method == "POST" else row.options.get("condition") or {}
         viewer = viewer_at(request)

@@ -62,7 +62,7 @@ def _shown_as_job(request: HttpRequest, job: Job) -> HttpResponse:
 def knows_of(viewer: Viewer, event: Event) -> bool:
     """Whoever sees a line's record knows of the line; of lines without one its author, and who may audit."""
     for subject in event.subjects.all():
-        if subject.role == Subject.MAIN and subject.object in {each.key for each in registry.every()}:
+        if subject.role == Subject.MAIN and registry.has(subject.object):
             record = registry.get(subject.object).model.plain.filter(pk=subject.record_id).first()
             return record is not None and sees(viewer, record, "view")
     return event.actor_id == viewer.pk or viewer.has_power("audit")

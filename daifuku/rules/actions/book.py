@@ -99,7 +99,6 @@ def _section(raw: Mapping[str, Any], place: str, problems: list[FieldProblem]) -
     title = clean_text(str(raw.get("title") or ""))
     lines = str(raw.get("text") or "").replace("\r\n", "\n").split("\n")
     text = "\n".join(clean_text(line) for line in lines).strip()
-    known = {each.key for each in registry.every()}
     objects = [str(each) for each in raw.get("objects") or []]
     if not title:
         problems.append(FieldProblem(f"{place}.title", _("見出しを入力してください。"), code="required"))
@@ -107,7 +106,7 @@ def _section(raw: Mapping[str, Any], place: str, problems: list[FieldProblem]) -
         if len(value) > limit:
             sentence = _("%(limit)s文字以内で入力してください。") % {"limit": limit}
             problems.append(FieldProblem(f"{place}.{name}", sentence, code="too_long"))
-    if not set(objects) <= known:
+    if not all(map(registry.has, objects)):
         problems.append(FieldProblem(f"{place}.objects", _("記録の種類を選んでください。"), code="choice"))
     key = str(raw.get("key") or "")[:20] or get_random_string(8)
     return {"key": key, "title": title, "text": text, "objects": objects}

@@ -26,7 +26,7 @@ from daifuku.transfers.targets import UID, key_fields
 
 def require_import(viewer: Viewer, object_key: str) -> None:
     """Raises NotFound for a kind of record that this person does not know, Forbidden without the power."""
-    if object_key not in {each.key for each in registry.every()} or not viewer.may(object_key, "view"):
+    if not registry.has(object_key) or not viewer.may(object_key, "view"):
         raise NotFound
     if not viewer.has_power("import") or not viewer.may_write(object_key):
         raise Forbidden

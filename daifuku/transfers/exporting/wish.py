@@ -46,7 +46,7 @@ class Wish:
 
     def check(self, viewer: Viewer) -> None:
         """Raises NotFound, Forbidden, Invalid."""
-        if self.object not in {each.key for each in registry.every()} or not viewer.may(self.object, "view"):
+        if not registry.has(self.object) or not viewer.may(self.object, "view"):
             raise NotFound
         if not viewer.may(self.object, "export"):
             raise Forbidden

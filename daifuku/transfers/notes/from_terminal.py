@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daifuku.ledger import writing as ledger
-from daifuku.records.catalogue import registry
-from daifuku.records.scope import seen_by_keys
+from daifuku.records.scope import seen_of_kinds
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.models import Import, ImportedNote
@@ -51,11 +50,8 @@ def _list(imported: Import, say: Say, by: Person) -> None:
     viewer = viewer_of(by)
     for first in range(0, imported.rows, TOGETHER):
         notes = list(imported.notes.filter(number__gt=first, number__lte=first + TOGETHER))
-        names: dict[tuple[str, int | None], str] = {}
-        for object_key in {note.object for note in notes if note.object}:
-            keys = [note.record_id for note in notes if note.object == object_key and note.record_id]
-            seen = seen_by_keys(registry.get(object_key).model, keys, viewer)
-            names |= {(object_key, key): str(record) for key, record in seen.items()}
+        seen = seen_of_kinds(((note.object, note.record_id) for note in notes), viewer)
+        names: dict[tuple[str, int | None], str] = {place: str(record) for place, record in seen.items()}
         for note in notes:
             say(f"  {note} -> {_where(note, names)}")
 
