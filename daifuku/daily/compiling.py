@@ -73,7 +73,7 @@ def day_of(
     _talks(found, viewer, closed_at)
     _plans(found, viewer, closed_at, rules, now)
     lines = recorded.lines_of(person, span)
-    _tasks(found, viewer, lines, closed_at)
+    _tasks(found, viewer, lines)
     found.records = recorded.told(lines, viewer, closed_at)
     found.hidden += sum(1 for each in found.records if each.record is None)
     found.records = [each for each in found.records if each.record is not None]
@@ -126,7 +126,7 @@ def _plans(found: Day, viewer: Viewer, closed_at: datetime | None, rules: Habits
     found.ahead = [plan_line(plan, viewer, (), now) for plan in ahead if sees(viewer, plan, "view")]
 
 
-def _tasks(found: Day, viewer: Viewer, lines: Sequence[recorded.Entry], closed_at: datetime | None) -> None:
+def _tasks(found: Day, viewer: Viewer, lines: Sequence[recorded.Entry]) -> None:
     """Those that he finished on this day and that are finished still: the ledger knows when."""
     if not viewer.may("task", "view"):
         return

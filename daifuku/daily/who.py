@@ -18,10 +18,6 @@ def writers(rules: Habits) -> list[Person]:
     return list(rows)
 
 
-def is_writer(viewer: Viewer, rules: Habits) -> bool:
-    return any(role.key in rules.writers for role in viewer.roles)
-
-
 def seen_by(viewer: Viewer, people: list[Person]) -> list[Person]:
     """Those of them whose days this person may read."""
     return [person for person in people if may_read(viewer, person.pk)]

@@ -192,7 +192,7 @@ def standing(now: datetime) -> Case:
     )  # fmt: skip
 
 
-def gaps(person: Person | int, day: date, now: datetime | None = None) -> list[Duty]:
+def gaps(person: Person | int, day: date) -> list[Duty]:
     """What this person has still to enter by the end of the day, the oldest first: open and missing, not put off."""
     key = person.pk if isinstance(person, Person) else person
     rows = Duty.objects.waiting().of(key).filter(due_on__lte=day)

@@ -75,7 +75,7 @@ def letters_of(handover: Handover, items: Iterable[Item], viewer: Viewer) -> lis
     found = []
     for item, record in rows:
         to = contacts.get(record.pk) if item.object == "account" else record
-        values = _values(handover, item, record, to, company, viewer)
+        values = _values(handover, item, record, to, company)
         text = filled(wording(handover), values)
         found.append(Letter(item, record, text, _mail(to, text, viewer)))
     return found
@@ -106,7 +106,7 @@ def _contacts(accounts: list[Any], viewer: Viewer) -> dict[int, Contact]:
 
 
 def _values(
-    handover: Handover, item: Item, record: Any, to: Any, company: Company | None, viewer: Viewer
+    handover: Handover, item: Item, record: Any, to: Any, company: Company | None
 ) -> Mapping[str, str]:
     successor, lead = item.successor, item.object == "lead"
     firm = getattr(record, "company", "") if lead else str(record)

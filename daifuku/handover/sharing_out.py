@@ -11,7 +11,6 @@ from daifuku.foundation.errors import Invalid
 from daifuku.handover import movers
 from daifuku.handover.movers import Customer, Found, Mover
 from daifuku.records import conditions
-from daifuku.records.catalogue import registry
 from daifuku.records.listing import query
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -112,7 +111,3 @@ def _by_successor(found: Iterable[Found], shares: Shares, *, whole: bool) -> dic
 def checked_condition(written: Any, viewer: Viewer) -> Any:
     """As it is kept. Raises Invalid where it cannot be asked of accounts."""
     return conditions.parse(written, "account", viewer).to_json() if written else None
-
-
-def name_of(kind: str, key: int) -> Any:
-    return registry.get(kind).model.plain.filter(pk=key).first()

@@ -53,8 +53,7 @@ def for_reader(content: Content, viewer: Viewer) -> Content:
 
 
 def _may_know(rule: dict[str, Any], viewer: Viewer) -> bool:
-    kinds = {each.key for each in registry.every()}
-    if rule["object"] not in kinds or not viewer.may(rule["object"], "view"):
+    if not registry.has(rule["object"]) or not viewer.may(rule["object"], "view"):
         return False
     hidden = (
         vocabulary.fields_of(rule["object"]).keys() - vocabulary.fields_for(viewer, rule["object"]).keys()

@@ -214,7 +214,7 @@ def _change_one(
         turn(each, {"state": "cancelled", "reason": _("休みの日のため")}, "plan.cancelled", by=by)
         return
     stays = day is None or _day(each) != each.series_on
-    edit(each, _for(each, done, trial, _day(each) if stays or day is None else day), by=by)
+    edit(each, _for(done, trial, _day(each) if stays or day is None else day), by=by)
 
 
 def _make_what_came_nearer(series: Series, by: Person) -> None:
@@ -225,7 +225,7 @@ def _make_what_came_nearer(series: Series, by: Person) -> None:
         make_ahead(series, timezone.localtime(moment()).date(), by)
 
 
-def _for(each: Plan, done: Iterable[str], trial: Plan, day: date) -> dict[str, Any]:
+def _for(done: Iterable[str], trial: Plan, day: date) -> dict[str, Any]:
     """The same changes on another day: with the clock and the length of the one that was tried."""
     values = {key: getattr(trial, key) for key in done}
     if {"started_at", "ended_at"} & set(values):

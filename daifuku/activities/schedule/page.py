@@ -127,7 +127,7 @@ def page_of(viewer: Viewer, span: Span, whose: Whose, now: datetime) -> Page:
             cell.tasks.append(line)
     page = Page(span, whose, form, list(cells.values()), _rows(people, span, cells), cut=cut)
     if form == "hours":
-        _open_hours(page, viewer, now)
+        _open_hours(page, now)
     return page
 
 
@@ -193,7 +193,7 @@ def _rows(
     return [(person, [cells[day, person.pk] for day in span.days]) for person in people if person]
 
 
-def _open_hours(page: Page, viewer: Viewer, now: datetime) -> None:
+def _open_hours(page: Page, now: datetime) -> None:
     """As many hours as there is something in; an empty half hour leads to a new plan, and takes one that is moved."""
     timed = [block for cell in page.cells for block in cell.blocks if not block.whole]
     page.opens = min([OPENS, *(block.since // 4 for block in timed)])

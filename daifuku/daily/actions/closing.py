@@ -32,9 +32,7 @@ from daifuku.staff.viewer import viewer_of
 OLDEST = timedelta(days=366)
 
 
-def close_day(
-    day: date, values: Mapping[str, Any] | None = None, *, by: Person, undoes: Event | None = None
-) -> Report:
+def close_day(day: date, values: Mapping[str, Any] | None = None, *, by: Person) -> Report:
     """Hands in the report of this day; without `values` with what the draft says. Closing twice changes nothing.
 
     Raises Invalid (a day to come, a text that is too long), Forbidden.
@@ -58,7 +56,7 @@ def close_day(
         _fulfil(report, rules, by)
         ledger.record(
             "daily_report.closed", by=by, about=about(DAILY_REPORT, report),
-            data={"changes": done, "first": new, "version": report.version}, undoes=undoes,
+            data={"changes": done, "first": new, "version": report.version},
         )  # fmt: skip
     return report
 

@@ -215,7 +215,7 @@ def rule_page(request: HttpRequest, uid: uuid.UUID | None = None) -> HttpRespons
         values = {**form.cleaned_data, "condition": written}
         version = values.pop("version")
         if request.POST.get("do") == "try":
-            tried = _tried(form, values, rule)
+            tried = _tried(values, rule)
         else:
             try:
                 with told_in(form):
@@ -234,7 +234,7 @@ def rule_page(request: HttpRequest, uid: uuid.UUID | None = None) -> HttpRespons
     return render(request, "distribution/rule.html", context, status=422 if form.errors else 200)
 
 
-def _tried(form: RuleForm, values: dict[str, Any], rule: Rule | None) -> trial.Trial | None:
+def _tried(values: dict[str, Any], rule: Rule | None) -> trial.Trial | None:
     """As if this rule were used now, in its place."""
     last = Rule.objects.order_by("-position").first()
     position = rule.position if rule else (last.position + 1 if last else 0)

@@ -53,7 +53,7 @@ def ask_why(today: date, rules: Policy) -> list[Why]:
     return list(Why.objects.filter(week=since).select_related("person"))
 
 
-def answer_why(why: Why, reason: str, words: str = "", *, by: Person, undoes: Event | None = None) -> Why:
+def answer_why(why: Why, reason: str, words: str = "", *, by: Person) -> Why:
     """Nobody answers for somebody else; 「その他」 needs words. Raises Invalid, Forbidden, NotFound."""
     text = clean_text(words or "")
     if reason not in Reason.values:
@@ -72,7 +72,7 @@ def answer_why(why: Why, reason: str, words: str = "", *, by: Person, undoes: Ev
         held.reason, held.words, held.answered_at = reason, text, moment()
         held.save(update_fields=["reason", "words", "answered_at"])
         data = {"why": str(held.uid), "old": old, "reason": reason, "words": text}
-        ledger.record("duties.why_answered", by=by, about=[About("person", by.pk)], data=data, undoes=undoes)
+        ledger.record("duties.why_answered", by=by, about=[About("person", by.pk)], data=data)
     return held
 
 

@@ -14,7 +14,6 @@ from daifuku.ledger import writing as ledger
 from daifuku.staff.models import Person
 
 DONE = ["done_at", "entered_at", "done_by", "state"]
-UNDECIDED = (State.OPEN, State.EXCUSED)
 
 
 def fulfil(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from daifuku.handover.actions.arranging import may_change
 from daifuku.handover.models import Handover, Item
 from daifuku.ledger import writing as ledger
@@ -36,7 +36,7 @@ def write_note(item: Item, text: str, *, by: Person) -> Item:
     return held
 
 
-def acknowledge(item: Item, *, by: Person, undoes: Event | None = None) -> Item:
+def acknowledge(item: Item, *, by: Person) -> Item:
     """受け取りました: by the successor alone; a second time changes nothing. Raises Conflict, Forbidden, NotFound."""
     with ledger.writing():
         held = _held(item, by)
@@ -56,8 +56,6 @@ def acknowledge(item: Item, *, by: Person, undoes: Event | None = None) -> Item:
 def undo_noted(event: Event, by: Person) -> Undone:
     item = _item_of(event)
     if item.note != event.data["text"]:
-        from daifuku.foundation.errors import ChangedSince
-
         raise ChangedSince
     with ledger.writing():
         held = _held(item, by)

@@ -42,10 +42,6 @@ def out_of_quiet(moment: datetime, receiving: Receiving) -> datetime:
     return local
 
 
-def is_quiet(moment: datetime, receiving: Receiving) -> bool:
-    return out_of_quiet(moment, receiving) > moment
-
-
 def quieter(*timings: Timing | str) -> Timing:
     """The quietest of them."""
     return max((Timing(each) for each in timings), key=lambda each: LOUDNESS[each])

@@ -46,17 +46,10 @@ def _called(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "subject": edition.template.name}
 
 
-def rewrite(
-    talk: Talk,
-    changes: Mapping[str, Any],
-    *,
-    by: Person,
-    accepted: Iterable[str] = (),
-    version: int | None = None,
-) -> Talk:
-    """As `write`, of minutes that are there. Raises Stale as well where `version` is not the newest."""
+def rewrite(talk: Talk, changes: Mapping[str, Any], *, by: Person, accepted: Iterable[str] = ()) -> Talk:
+    """As `write`, of minutes that are there."""
     with ledger.writing():
-        saved: Talk = edit(talk, changes, by=by, version=version)
+        saved: Talk = edit(talk, changes, by=by)
         keep_minutes(saved)
         accept_many(saved, accepted, by=by)
         drop_draft(by=by, talk=saved)

@@ -12,7 +12,6 @@ from daifuku.penalties.actions import decide, edit_terms, enter_clean_weeks, ent
 from daifuku.penalties.models import Entry
 
 WEEKS = 3
-OBJECTIONS = ("この日は社用車の故障で帰社が深夜でした", "先方の都合で打ち合わせが流れ、夜に連絡を受けました")
 
 
 def penalties(random: Random) -> Iterator[Step]:

@@ -19,20 +19,18 @@ from daifuku.staff.models import Person
 MOST, LONGEST = 12, 500
 
 
-def keep_wordings(
-    method: str, content: str, lines: Iterable[str], *, by: Person, undoes: Event | None = None
-) -> None:
+def keep_wordings(method: str, content: str, lines: Iterable[str], *, by: Person) -> None:
     """Offers these lines from now on, in this order. Raises Invalid, Forbidden."""
     need_settings(by)
     _known(method, content)
-    _put(method, content, _cleaned(lines), by, undoes)
+    _put(method, content, _cleaned(lines), by)
 
 
-def ship_wordings(method: str, content: str, *, by: Person, undoes: Event | None = None) -> None:
+def ship_wordings(method: str, content: str, *, by: Person) -> None:
     """Offers what came with the program again. Raises Invalid, Forbidden."""
     need_settings(by)
     _known(method, content)
-    _put(method, content, None, by, undoes)
+    _put(method, content, None, by)
 
 
 def undo_changed(event: Event, by: Person) -> Undone:
@@ -45,7 +43,7 @@ def undo_changed(event: Event, by: Person) -> Undone:
     return Undone(1)
 
 
-def _put(method: str, content: str, lines: list[str] | None, by: Person, undoes: Event | None) -> None:
+def _put(method: str, content: str, lines: list[str] | None, by: Person, undoes: Event | None = None) -> None:
     with ledger.writing():
         row = Wording.objects.select_for_update().filter(method=method, content=content).first()
         old = row.lines if row else None

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import Conflict, DomainError, FieldProblem, Invalid, NotFound
+from daifuku.records.catalogue.types.link import as_uid
 from daifuku.staff.models import Person
 
 PERSON = "Phone-Person"
@@ -66,11 +67,12 @@ def read(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def uid_in(found: dict[str, Any], name: str = "uid") -> uuid.UUID:
-    try:
-        return uuid.UUID(str(found.get(name)))
-    except ValueError as error:
-        raise unreadable(name) from error
+def uid_in(found: dict[str, Any]) -> uuid.UUID:
+    """Raises Invalid."""
+    uid = as_uid(found.get("uid"))
+    if uid is None:
+        raise unreadable("uid")
+    return uid
 
 
 def unreadable(field: str) -> Invalid:
