@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.activities.actions import series
 from daifuku.activities.actions.repeating import undo_repeated
 from daifuku.activities.actions.ticking import undo_added, undo_removed, undo_ticked
 from daifuku.activities.actions.turning import undo_turned
+from daifuku.activities.showing import short
 from daifuku.ledger.kinds import Kind
 from daifuku.ledger.kinds import register as register_kinds
 from daifuku.ledger.models import Event
@@ -125,11 +123,7 @@ def words(event: Event, viewer: Viewer) -> dict[str, Any] | None:
     parts = []
     if "started_at" in event.changes and "started_at" in seen:
         old, new = (seen["started_at"].type.from_json(value) for value in event.changes["started_at"])
-        parts.append(f"{_short(old)} → {_short(new)}")
+        parts.append(f"{short(old)} → {short(new)}")
     if "reason" in event.changes and "reason" in seen:
         parts.append(str(event.changes["reason"][1] or ""))
     return {"text": "　".join(parts)} if parts else None
-
-
-def _short(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), _("n月j日 H:i"))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from daifuku.activities.models import Plan, Talk, Task
@@ -66,10 +67,20 @@ def _text(talk: Talk, viewer: Viewer) -> str:
     """The beginning of what was said, unless that is its name already."""
     if "text" not in vocabulary.fields_for(viewer, "talk"):
         return ""
-    text = " ".join(talk.text.split())
-    if text == talk.subject:
+    return beginning(talk.text, known=talk.subject)
+
+
+def beginning(text: str, longest: int = LONGEST, *, known: str = "") -> str:
+    """In one line; nothing where it is `known` already, as the name beside which it would stand."""
+    words = " ".join(text.split())
+    if words == known:
         return ""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return words if len(words) <= longest else f"{words[:longest]}…"
+
+
+def short(moment: datetime) -> str:
+    """11月24日 14:05."""
+    return date_format(timezone.localtime(moment), _("n月j日 H:i"))
 
 
 def who(record: Any, viewer: Viewer, besides: Iterable[str]) -> list[tuple[str, str]]:

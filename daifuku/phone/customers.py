@@ -8,6 +8,7 @@ from typing import Any
 
 from daifuku.activities.models import Plan, Talk
 from daifuku.activities.models.plan import OPEN
+from daifuku.activities.showing import short
 from daifuku.phone import showing
 from daifuku.records.actions.marking import marked
 from daifuku.records.models import Mark
@@ -47,7 +48,7 @@ def _planned(viewer: Viewer, now: datetime) -> Iterator[Told]:
     )
     nearest = sorted(rows, key=lambda plan: abs(plan.started_at - now))[:PLANNED]
     for plan in nearest:
-        told = showing.customer(_with(plan), viewer, "plan", when=showing.short(plan.started_at))
+        told = showing.customer(_with(plan), viewer, "plan", when=short(plan.started_at))
         if told is not None:
             yield told | {"plan": str(plan.uid), "method": plan.method}
 
@@ -64,7 +65,7 @@ def _talked(viewer: Viewer) -> Iterator[Told]:
     seen: set[str] = set()
     for talk in rows:
         who = _with(talk)
-        told = showing.customer(who, viewer, "talk", when=showing.short(talk.started_at))
+        told = showing.customer(who, viewer, "talk", when=short(talk.started_at))
         if told is not None and told["uid"] not in seen and len(seen) < TALKED:
             seen.add(told["uid"])
             yield told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from daifuku.activities.models import Plan, Talk, Task
-from daifuku.activities.showing import Line
+from daifuku.activities.showing import Line, short
 from daifuku.ledger.models import Event
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Option
@@ -126,7 +125,3 @@ def _firm(record: Any, viewer: Viewer) -> str:
         return record.company if "company" in vocabulary.fields_for(viewer, "lead") else ""
     firm = getattr(record, "account", None)
     return str(firm) if firm is not None and sees(viewer, firm, "view") else ""
-
-
-def short(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), _("n月j日 H:i"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.activities.models import Plan, Talk, Task
+from daifuku.activities.showing import beginning
 from daifuku.daily import recorded
 from daifuku.daily.morning.sheet import MOST, Found, Line, Morning, Section, line_of, register
 from daifuku.daily.then import AROUND, open_plans
@@ -55,7 +56,7 @@ def complaints(morning: Morning) -> Found | None:
     lines = [
         line_of(
             talk, morning.viewer, person=talk.owner, at=talk.started_at,
-            note=_short(talk.text) if "text" in fields and _short(talk.text) != talk.subject else "",
+            note=beginning(talk.text, known=talk.subject) if "text" in fields else "",
             chips=[(_("あとから記録"), "orange")] if talk.created_at > morning.span.end else [],
         )
         for talk in found
@@ -208,8 +209,3 @@ def voices(morning: Morning) -> Found | None:
         if (entry.object, entry.key) in seen
     ]
     return Found(lines[:MOST], len(lines))
-
-
-def _short(text: Any) -> str:
-    words = " ".join(str(text).split())
-    return words if len(words) <= 120 else f"{words[:120]}…"
