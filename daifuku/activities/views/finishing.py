@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.activities.actions import finish
 from daifuku.activities.actions.finishing import NEXT
-from daifuku.activities.actions.turning import need_open
 from daifuku.activities.models import Plan, Talk
+from daifuku.activities.views.finding import open_plan_at
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import DateTime
@@ -22,7 +22,7 @@ from daifuku.records.forms import RecordForm
 from daifuku.records.once import new_word, once
 from daifuku.records.scope import seen_by_uid
 from daifuku.records.views import telling
-from daifuku.records.views.finding import object_at, record_at, viewer_at
+from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.staff.viewer import Viewer
 
 ASKED = ("method", "content", "text", "next_step", "started_at", "minutes", "contact", "owner")
@@ -31,12 +31,9 @@ ASKED_NEXT = ("started_at", "method", "subject")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    _object_type, plan = record_at(request, "plans", uid, action="edit")
     object_at(request, "talks", "create")
-    viewer = viewer_at(request)
+    plan, viewer = open_plan_at(request, uid), viewer_at(request)
     sent = request.POST if request.method == "POST" else None
-    if sent is None:
-        need_open(plan)
     form, following = _result_form(plan, viewer, sent), _next_form(viewer, sent)
     if sent is not None:
         try:

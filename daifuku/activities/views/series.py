@@ -17,28 +17,20 @@ from daifuku.activities.actions.series import (
     change_following,
     repeat_plan,
 )
-from daifuku.activities.actions.turning import need_open
-from daifuku.activities.models import Plan
+from daifuku.activities.views.finding import open_plan_at
 from daifuku.activities.views.repeat_form import RepeatForm, opening
 from daifuku.activities.views.turning import CancelForm
 from daifuku.customers.views.verb_page import verb_page
 from daifuku.foundation.errors import DomainError
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.forms import RecordForm
 from daifuku.records.views import telling
-from daifuku.records.views.finding import record_at, viewer_at
-
-
-def _plan_at(request: HttpRequest, uid: uuid.UUID) -> Plan:
-    plan: Plan = record_at(request, "plans", uid, action="edit")[1]
-    if request.method != "POST":
-        need_open(plan)
-    return plan
+from daifuku.records.views.finding import viewer_at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def repeat_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    plan, by = _plan_at(request, uid), viewer_at(request).person
+    plan, by = open_plan_at(request, uid), viewer_at(request).person
     start = opening({}, timezone.localtime(plan.started_at).date())
     return verb_page(
         request, RepeatForm(request.POST or None, initial=start),
@@ -51,7 +43,7 @@ def repeat_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_following_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    plan, by = _plan_at(request, uid), viewer_at(request).person
+    plan, by = open_plan_at(request, uid), viewer_at(request).person
     return verb_page(
         request, CancelForm(request.POST or None),
         lambda values: cancel_following(plan, values["reason"], by=by),
@@ -64,14 +56,11 @@ def cancel_following_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_following_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Only what differs from the plan as it stands is changed on the others."""
-    object_type, plan = record_at(request, "plans", uid, action="edit")
-    if request.method != "POST":
-        need_open(plan)
-    viewer = viewer_at(request)
+    plan, viewer = open_plan_at(request, uid), viewer_at(request)
     known = vocabulary.editable_for(viewer, "plan")
     fields = [known[key] for key in CHANGED_TOGETHER if key in known]
     sent: Any = request.POST if request.method == "POST" else None
-    form = RecordForm(object_type, fields, viewer, record=plan, data=sent)
+    form = RecordForm(registry.get("plan"), fields, viewer, record=plan, data=sent)
     if sent is not None:
         try:
             change_following(plan, _typed(form), by=viewer.person)

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from daifuku.activities.actions import cancel, postpone
-from daifuku.activities.actions.turning import need_open
-from daifuku.activities.models import Plan
+from daifuku.activities.views.finding import open_plan_at
 from daifuku.customers.views.verb_page import verb_page
 from daifuku.records.catalogue.types import DateTime
-from daifuku.records.views.finding import record_at, viewer_at
+from daifuku.records.views.finding import viewer_at
 from daifuku.staff.views.forms import Quiet
 
 
@@ -35,16 +34,9 @@ class PostponeForm(Quiet):
     )
 
 
-def _plan_at(request: HttpRequest, uid: uuid.UUID) -> Plan:
-    plan: Plan = record_at(request, "plans", uid, action="edit")[1]
-    if request.method != "POST":
-        need_open(plan)
-    return plan
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    plan = _plan_at(request, uid)
+    plan = open_plan_at(request, uid)
     by = viewer_at(request).person
     return verb_page(
         request, CancelForm(request.POST or None), lambda values: cancel(plan, values["reason"], by=by),
@@ -56,7 +48,7 @@ def cancel_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def postpone_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    plan = _plan_at(request, uid)
+    plan = open_plan_at(request, uid)
     by = viewer_at(request).person
     start = {"started_at": DateTime().form_value(plan.started_at)}
     return verb_page(
