@@ -73,9 +73,8 @@ def day(report: Report, viewer: Viewer) -> dict[str, Any]:
 
 
 def readers(report: Report, viewer: Viewer) -> dict[str, Any]:
-    """Both sides see it: who has read it, and whether it was changed since."""
-    rows = unread.readings_of([report]).get(report.pk, [])
-    return {"readings": [(reading, reading.version != report.version) for reading in rows]}
+    """Both sides see it."""
+    return {"readings": unread.readers_of(report)}
 
 
 def before(report: Report, viewer: Viewer) -> dict[str, Any] | None:

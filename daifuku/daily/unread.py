@@ -48,3 +48,9 @@ def readings_of(reports: Sequence[Report]) -> dict[int, list[Reading]]:
     for reading in rows.order_by("at", "id"):
         found.setdefault(reading.report_id, []).append(reading)
     return found
+
+
+def readers_of(report: Report) -> list[tuple[Reading, bool]]:
+    """Who has read it, and whether it was changed since he did."""
+    rows = readings_of([report]).get(report.pk, [])
+    return [(reading, reading.version != report.version) for reading in rows]

@@ -69,7 +69,6 @@ def context(viewer: Viewer, day: date, rules: Habits) -> dict[str, Any]:
     draft = Draft.objects.filter(person=viewer.pk, day=day).first()
     source = draft or report
     closed = report is not None and report.is_closed
-    readings = unread.readings_of([report])[report.pk] if report and unread.readings_of([report]) else []
     return {
         "tabs": tabs(viewer, "mine", rules),
         "day": day_of(viewer.person, day, viewer, now, rules, report.closed_at if report else None),
@@ -79,7 +78,7 @@ def context(viewer: Viewer, day: date, rules: Habits) -> dict[str, Any]:
         "after": day + days.ONE if day < today else None,
         "report": report,
         "closed": closed,
-        "readings": [(each, report is not None and each.version != report.version) for each in readings],
+        "readings": unread.readers_of(report) if report is not None else [],
         "typed": {name: getattr(source, name) if source else "" for name in WRITTEN},
         "version": draft.version if draft else 0,
         "may_write": viewer.may(who.OBJECT, "create"),
