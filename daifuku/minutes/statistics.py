@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daifuku.minutes.models import Edition, Minutes
@@ -76,8 +77,9 @@ def statistics_of(edition: Edition) -> Statistics:
     together: Counter[frozenset[str]] = Counter()
     for text, held_at, accepted in rows:
         filled = set()
-        sections = read(text, held_at.date()).sections
-        for answer in answers_in(sections, list(blanks), held_at.date()):
+        day = timezone.localdate(held_at)
+        sections = read(text, day).sections
+        for answer in answers_in(sections, list(blanks), day):
             blanks[answer.slot].lengths += [len(answer.text)] if answer.text else []
         for section in sections:
             if not section.name:

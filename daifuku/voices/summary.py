@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.reversing import url_of
@@ -137,7 +138,7 @@ def _not_closed() -> dict[str, Any]:
 
 
 def _since(op: str, at: datetime) -> dict[str, Any]:
-    return {"field": "created_at", "op": op, "value": at.date().isoformat()}
+    return {"field": "created_at", "op": op, "value": timezone.localdate(at).isoformat()}
 
 
 def _list(where: Sequence[dict[str, Any]]) -> str:
