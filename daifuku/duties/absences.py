@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from daifuku.duties.judging import judge, set_due
-from daifuku.duties.models import Duty, State
+from daifuku.duties.models import DayOff, Duty, State
 from daifuku.duties.working import Calendar
 from daifuku.ledger import writing as ledger
-from daifuku.staff.absence import standing_in_for
+from daifuku.staff.absence import is_absent, standing_in_for
 from daifuku.staff.models import Person
 
 # Told later than this, nobody remembers how it was.
@@ -41,7 +41,7 @@ def put_off(people: Iterable[int], today: date) -> int:
 
 def stand_in(today: date) -> int:
     """What waits for somebody who is away today is on the list of his substitute, until he is back."""
-    away = [person for person in _with_absence() if _is_away(person, today)]
+    away = [person for person in _with_absence() if is_absent(person, today)]
     stand_ins = {person.pk: standing_in_for(person, today).pk for person in away}
     number = 0
     with ledger.writing():
@@ -68,13 +68,7 @@ def _with_absence() -> list[Person]:
     return [person for person in people.filter(is_active=True) if person.absent_from or person.absent_until]
 
 
-def _is_away(person: Person, day: date) -> bool:
-    return bool((person.absent_from or day) <= day <= (person.absent_until or day))
-
-
 def everybody_with_time_off(today: date) -> set[int]:
     """Those whose deadlines may have to move."""
-    from daifuku.duties.models import DayOff
-
     days = DayOff.objects.filter(day__gte=today - LOOK_BACK, day__lte=today + LOOK_BACK)
     return set(days.values_list("person_id", flat=True)) | {person.pk for person in _with_absence()}

@@ -99,7 +99,7 @@ class Rate:
     @property
     def words(self) -> str:
         """92%, or that there is too little to judge."""
-        return _("判定なし") if self.percent is None else f"{self.percent}%"
+        return in_words(self.percent)
 
     @property
     def explanation(self) -> str:
@@ -123,6 +123,10 @@ class Rate:
 def percent(share: Decimal | None) -> int | None:
     """Rounded down, so that only all in time is 100."""
     return None if share is None else int(share * 100)
+
+
+def in_words(percent: int | None) -> str:
+    return _("判定なし") if percent is None else f"{percent}%"
 
 
 def in_state(rows: Any, state: str, now: datetime) -> Any:

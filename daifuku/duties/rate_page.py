@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from daifuku.duties import kinds
 from daifuku.duties.groups import TEAM, Group, teams_of
 from daifuku.duties.models import Policy, State
-from daifuku.duties.rate import Count, Rate, counts_by_day, rates, together
+from daifuku.duties.rate import Count, Rate, counts_by_day, in_words, percent, rates, together
 from daifuku.duties.working import window
 from daifuku.foundation.periods import period
 from daifuku.foundation.reversing import url_of
@@ -47,7 +47,7 @@ class Row:
 
     @property
     def words(self) -> str:
-        return _("判定なし") if self.percent is None else f"{self.percent}%"
+        return in_words(self.percent)
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,7 @@ class Page:
         self, name: Any, count: Count, who: str, *, kind: str = "", narrow: bool = False,
         since: date | None = None, until: date | None = None,
     ) -> Row:  # fmt: skip
-        share = self.whole.share_of(count)
-        percent = None if share is None else int(share * 100)
+        reached = percent(self.whole.share_of(count))
         asked = {
             "who": who,
             "since": since or self.span.since,
@@ -140,12 +139,12 @@ class Page:
             "kind": kind,
         }
         cells = [Cell(state, count.number[state], items_address(asked, state)) for state in SHOWN]
-        low = percent is not None and percent < self.rules.low_percent
+        low = reached is not None and reached < self.rules.low_percent
         address = (
             f"{url_of('duties:rate')}?{urlencode({'who': who, 'span': self.span.key})}" if narrow else ""
         )
         return Row(
-            name, percent, cells, Cell(State.OPEN, count.counted, items_address(asked, "")), low, address
+            name, reached, cells, Cell(State.OPEN, count.counted, items_address(asked, "")), low, address
         )
 
 
