@@ -19,6 +19,7 @@ from daifuku.distribution.views.framing import framed, leader_at, viewer_of_lead
 from daifuku.distribution.who import may_distribute, sees_turn_of
 from daifuku.duties.rate import rates
 from daifuku.foundation.errors import NotFound
+from daifuku.foundation.whole import whole
 from daifuku.ledger.channel import moment
 from daifuku.records.actions.taking import may_take
 from daifuku.records.catalogue.types.link import as_uid
@@ -88,9 +89,8 @@ def log_page(request: HttpRequest) -> HttpResponse:
     """What was decided, the latest first."""
     viewer = leader_at(request)
     rows = Decision.objects.select_related("person", "team", "rule")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
+    if (before := whole(request.GET.get("before"))) is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: MOST + 1])
     lines = words.lines_of(found[:MOST], viewer)
     context = {

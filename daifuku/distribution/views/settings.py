@@ -29,6 +29,7 @@ from daifuku.distribution.models.rule import Target
 from daifuku.distribution.models.setup import Strategy, setup
 from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.conditions import parse_leniently
 from daifuku.records.forms import condition_form
 from daifuku.records.views import telling
@@ -169,10 +170,8 @@ def taker_page(request: HttpRequest) -> HttpResponse:
 def _taker(word: str) -> Taker | None:
     if not word:
         return None
-    try:
-        found = Taker.objects.select_related("person").filter(person__uid=uuid.UUID(word)).first()
-    except ValueError:
-        found = None
+    uid = as_uid(word)
+    found = Taker.objects.select_related("person").filter(person__uid=uid).first() if uid else None
     if found is None:
         raise NotFound
     return found

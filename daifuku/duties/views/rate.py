@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from daifuku.duties import groups, kinds, rate_page
+from daifuku.duties.actions.snoozing import day_from
 from daifuku.duties.models import Duty, State
 from daifuku.duties.models.policy import policy
 from daifuku.duties.rate import in_state
 from daifuku.duties.showing import lines_of
 from daifuku.duties.views.finding import framed
+from daifuku.foundation.whole import whole
 from daifuku.records.views.finding import viewer_at
 
 PAGE = 100
@@ -40,7 +41,7 @@ def items_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     group = groups.read(asked.get("who", ""), viewer)
     today = timezone.localdate(now)
-    since, until = _day(asked.get("since", ""), today), _day(asked.get("until", ""), today)
+    since, until = day_from(asked.get("since", "")) or today, day_from(asked.get("until", "")) or today
     state = asked.get("state", "") if asked.get("state", "") in State.values else ""
     rows: Any = Duty.objects.visible_to(viewer).filter(
         owner__in=[person.pk for person in group.people], due_on__gte=since, due_on__lte=until, weight__gt=0
@@ -48,8 +49,8 @@ def items_page(request: HttpRequest) -> HttpResponse:
     kind = asked.get("kind", "")
     rows = rows.filter(kind=kind) if kind else rows
     rows = in_state(rows, state, now) if state else in_state(rows, "", now).exclude(state=State.EXCUSED)
-    if (after := asked.get("after", "")).isdecimal() and len(after) < 19:
-        rows = rows.filter(pk__gt=int(after))
+    if (after := whole(asked.get("after"))) is not None:
+        rows = rows.filter(pk__gt=after)
     found = list(rows.select_related("owner", "substitute").order_by("id")[: PAGE + 1])
     more = asked.copy()
     if len(found) > PAGE:
@@ -60,10 +61,3 @@ def items_page(request: HttpRequest) -> HttpResponse:
         "more": more.urlencode() if len(found) > PAGE else "",
     }  # fmt: skip
     return render(request, "duties/items.html", framed(request, "rate", context))
-
-
-def _day(raw: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        return otherwise

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.foundation.whole import whole
 from daifuku.handover import notice
 from daifuku.handover.actions import write_notice
 from daifuku.handover.actions.arranging import may_change
@@ -63,16 +64,16 @@ def _page(
     page = {
         "handover": handover, "letters": notice.letters_of(handover, rows[:SHEETS_A_PAGE], viewer),
         "may_change": may_change(handover, viewer.person), "slots": notice.SLOTS, "shipped": not handover.notice,
-        "after": _after(request), "next": rows[SHEETS_A_PAGE - 1].pk if len(rows) > SHEETS_A_PAGE else None, **more,
+        "after": _after(request) or "",
+        "next": rows[SHEETS_A_PAGE - 1].pk if len(rows) > SHEETS_A_PAGE else None, **more,
     }  # fmt: skip
     return render(request, "handover/notice.html", page, status=status)
 
 
 def _items(request: HttpRequest, handover: Handover, viewer: Viewer) -> Any:
     rows, after = items_for(handover, viewer), _after(request)
-    return rows.filter(pk__gt=int(after)) if after else rows
+    return rows if after is None else rows.filter(pk__gt=after)
 
 
-def _after(request: HttpRequest) -> str:
-    after = request.GET.get("after", "") or request.POST.get("after", "")
-    return after if after.isascii() and after.isdecimal() and len(after) < 19 else ""
+def _after(request: HttpRequest) -> int | None:
+    return whole(request.GET.get("after") or request.POST.get("after"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.foundation.errors import NotFound
+from daifuku.foundation.whole import whole
 from daifuku.handover.actions import print_sheets
 from daifuku.handover.answers import TYPES, paper_file, saved
 from daifuku.handover.drawing import draw, file_name, say_taken
@@ -73,5 +74,5 @@ def _pdf(request: HttpRequest, handover: Handover, items: list[Item]) -> HttpRes
 
 
 def _behind(rows: Any, after: str) -> Any:
-    is_key = after.isascii() and after.isdecimal() and len(after) < 19
-    return rows.filter(pk__gt=int(after)) if is_key else rows
+    key = whole(after)
+    return rows if key is None else rows.filter(pk__gt=key)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.foundation.errors import DomainError, NotFound
+from daifuku.foundation.whole import whole
 from daifuku.handover import actions, movers
 from daifuku.handover.actions.arranging import may_change
 from daifuku.handover.models import Handover
@@ -36,9 +37,9 @@ COLOURS = {
 
 @require_safe
 def list_page(request: HttpRequest) -> HttpResponse:
-    viewer, before = viewer_at(request), request.GET.get("before", "")
+    viewer, before = viewer_at(request), whole(request.GET.get("before"))
     rows = Handover.objects.visible_to(viewer).select_related("giver", "created_by").order_by("-pk")
-    rows = rows.filter(pk__lt=int(before)) if _is_key(before) else rows
+    rows = rows if before is None else rows.filter(pk__lt=before)
     handovers, more = _cut(rows)
     people = Person.objects.in_bulk({key for each in handovers for key in each.successor_keys})
     shown = [(each, COLOURS.get(State(each.state), "grey"), _successors(each, people)) for each in handovers]
@@ -53,10 +54,10 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def handover_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    viewer, after = viewer_at(request), request.GET.get("after", "")
+    viewer, after = viewer_at(request), whole(request.GET.get("after"))
     handover = find(uid, viewer)
     rows = handover.items.select_related("successor").order_by("pk")
-    items, more = _cut(rows.filter(pk__gt=int(after)) if _is_key(after) else rows)
+    items, more = _cut(rows if after is None else rows.filter(pk__gt=after))
     labels = {mover.key: mover.label for mover in movers.every()}
     refused = [(labels.get(kind, kind), why) for kind, _key, why in handover.result.get("refused", [])]
     page = {
@@ -129,7 +130,3 @@ def _successors(handover: Handover, people: dict[int, Person]) -> list[Person]:
 def _cut(rows: Any) -> tuple[list[Any], bool]:
     found = list(rows[: SHOWN + 1])
     return found[:SHOWN], len(found) > SHOWN
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from daifuku.foundation.whole import whole
 from daifuku.messages.models import Notice
 from daifuku.messages.notices import read, unread_count
 from daifuku.messages.notices import read_all as mark_all
 from daifuku.messages.sharing import groups
-from daifuku.staff.models import Person
+from daifuku.records.catalogue.types.link import as_uid
+from daifuku.staff.views.finding import me
 
 PAGE = 50
 
@@ -22,13 +24,12 @@ PAGE = 50
 @require_safe
 @never_cache
 def notices(request: HttpRequest) -> HttpResponse:
-    person, kind = _person(request), request.GET.get("kind", "")
+    person, kind = me(request), request.GET.get("kind", "")
     only_unread = request.GET.get("unread") == "1"
     found = groups.narrowed(Notice.objects.filter(person=person), kind)
     found = found.unread() if only_unread else found
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
+    if (before := whole(request.GET.get("before"))) is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found[: PAGE + 1])
     more = rows[PAGE - 1].pk if len(rows) > PAGE else None
     newest = Notice.objects.filter(person=person).values_list("uid", flat=True).first()
@@ -43,30 +44,18 @@ def notices(request: HttpRequest) -> HttpResponse:
 @never_cache
 def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Leads to what the notice is about; having gone there is having read it."""
-    return redirect(read(_person(request), uid).url or "messages:notices")
+    return redirect(read(me(request), uid).url or "messages:notices")
 
 
 @require_POST
 def read_one(request: HttpRequest, uid: UUID) -> HttpResponse:
     back = request.POST.get("back", "")
-    read(_person(request), uid)
+    read(me(request), uid)
     return redirect(back if back.startswith(f"{reverse('messages:notices')}?") else "messages:notices")
 
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Up to the newest that the page showed: what came in since stays unread."""
-    mark_all(_person(request), up_to=_uid(request.POST.get("newest", "")))
+    mark_all(me(request), up_to=as_uid(request.POST.get("newest", "")))
     return redirect("messages:notices")
-
-
-def _uid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _person(request: HttpRequest) -> Person:
-    person: Person = request.viewer.person  # type: ignore[attr-defined]
-    return person

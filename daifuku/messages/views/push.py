@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from daifuku.foundation.errors import Invalid
 from daifuku.messages.notices import Sentence, notify
 from daifuku.messages.push import devices, lining_up
-from daifuku.staff.models import Person
+from daifuku.staff.views.finding import me
 
 
 @require_POST
@@ -21,7 +21,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     sent = request.POST
     try:
         device = devices.subscribe(
-            by=_person(request), endpoint=sent.get("endpoint", ""), key=sent.get("key", ""), auth=sent.get("auth", ""),
+            by=me(request), endpoint=sent.get("endpoint", ""), key=sent.get("key", ""), auth=sent.get("auth", ""),
             session=request.session.session_key or "", name=sent.get("name", ""),
         )  # fmt: skip
     except Invalid as error:
@@ -31,13 +31,13 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def unsubscribe(request: HttpRequest) -> HttpResponse:
-    devices.unsubscribe(by=_person(request), endpoint=request.POST.get("endpoint", "").replace("\x00", ""))
+    devices.unsubscribe(by=me(request), endpoint=request.POST.get("endpoint", "").replace("\x00", ""))
     return JsonResponse({})
 
 
 @require_POST
 def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
-    devices.remove(by=_person(request), uid=uid)
+    devices.remove(by=me(request), uid=uid)
     messages.success(request, _("この端末への通知を止めました。"))
     return redirect("messages:receiving")
 
@@ -45,14 +45,9 @@ def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def send_test(request: HttpRequest) -> HttpResponse:
     """To all of one's own browsers, by the way that every push goes."""
-    person = _person(request)
+    person = me(request)
     words = Sentence(_("通知のテストです。この通知が見えていれば、設定は正しく行われています。"))
     notice = notify(person, kind="push.test", sentence=words)
     lining_up.line_up([notice], person)
     messages.success(request, _("テストの通知を送りました。数秒で届きます。"))
     return redirect("messages:receiving")
-
-
-def _person(request: HttpRequest) -> Person:
-    person: Person = request.viewer.person  # type: ignore[attr-defined]
-    return person

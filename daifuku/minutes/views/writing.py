@@ -27,6 +27,7 @@ from daifuku.minutes.views.asking import OPENED, customer_in, day_in
 from daifuku.minutes.words import people_for, products_for
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types import DateTime
+from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.forms import RecordForm
 from daifuku.records.forms.merging import Merge, merge
 from daifuku.records.once import new_word, once
@@ -228,11 +229,8 @@ def _page(request: HttpRequest, form: RecordForm, status: int, **context: Any) -
 
 
 def _template(raw: str) -> Template | None:
-    try:
-        wanted = uuid.UUID(raw)
-    except ValueError:
-        return None
-    return next((each for each in offered() if each.uid == wanted), None)
+    wanted = as_uid(raw)
+    return next((each for each in offered() if each.uid == wanted), None) if wanted else None
 
 
 def _headings(template: Template | None, talk: Talk | None, found: Found) -> list[dict[str, Any]]:
