@@ -13,6 +13,7 @@ from django.utils import timezone
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
 from daifuku.activities.showing import Line, plan_line, talk_line, task_line
+from daifuku.foundation.calendar import moment_on
 from daifuku.foundation.sql.prepared import Prepared, ask_ahead
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -37,10 +38,10 @@ parts: list[tuple[str, Callable[[Viewer, Plans, datetime], dict[str, Any] | None
 
 def plans_of(viewer: Viewer, now: datetime) -> Plans:
     """One question. Where somebody lets hundreds lie, the oldest are left out."""
-    day = timezone.localtime(now).date()
+    day = timezone.localdate(now)
     rows = _own(_plans(day), viewer)
     lines = [plan_line(plan, viewer, (), now) for plan in reversed(rows)]
-    days = [timezone.localtime(line.record.started_at).date() for line in lines]
+    days = [timezone.localdate(line.record.started_at) for line in lines]
     told = list(zip(days, lines, strict=True))
     return Plans(
         [line for each, line in told if each < day],
@@ -56,32 +57,32 @@ def parts_of(viewer: Viewer, plans: Plans, now: datetime) -> list[tuple[str, dic
 
 def talks_of(viewer: Viewer, now: datetime) -> list[Line]:
     """The talks that this person held today, the latest first."""
-    rows = _own(_talks(timezone.localtime(now).date()), viewer)
+    rows = _own(_talks(timezone.localdate(now)), viewer)
     return [talk_line(talk, viewer, ()) for talk in rows]
 
 
 def tasks_of(viewer: Viewer, now: datetime) -> list[Line]:
     """What this person must do by today, the oldest first."""
-    day = timezone.localtime(now).date()
+    day = timezone.localdate(now)
     return [task_line(task, viewer, (), day) for task in _own(_tasks(day), viewer)]
 
 
 def ask_for_day(viewer: Viewer, now: datetime) -> None:
     """All that the page of the day will ask, in one journey."""
-    day = timezone.localtime(now).date()
+    day = timezone.localdate(now)
     ask_ahead(lambda: [asked(day).told(viewer.pk) for asked in (_plans, _talks, _tasks)])
 
 
 # Whoever is in charge sees what is his, so that the questions are the same for everybody; they are written once a day.
 @lru_cache(4)
 def _plans(day: date) -> Prepared:
-    until = _begin(day) + AHEAD
+    until = moment_on(day) + AHEAD
     return _asked(Plan, lambda rows: rows.filter(state__in=OPEN, started_at__lt=until), "-started_at", "-id")
 
 
 @lru_cache(4)
 def _talks(day: date) -> Prepared:
-    begin = _begin(day)
+    begin = moment_on(day)
     span = {"started_at__gte": begin, "started_at__lt": begin + timedelta(days=1)}
     return _asked(Talk, lambda rows: rows.filter(**span), "-started_at", "-id")
 
@@ -101,7 +102,3 @@ def _asked(model: Any, narrowed: Callable[[Any], Any], *order: str) -> Prepared:
 
 def _own(asked: Prepared, viewer: Viewer) -> list[Any]:
     return [row for row in asked(viewer.pk) if sees(viewer, row, "view")]
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), timezone.get_default_timezone())

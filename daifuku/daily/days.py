@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from daifuku.daily.models.habit import Habits
 from daifuku.duties.working import Calendar
+from daifuku.foundation.calendar import moment_on
 
 ONE = timedelta(days=1)
 
@@ -23,7 +24,7 @@ class Span:
 
 
 def span(day: date, rules: Habits) -> Span:
-    return Span(day, _at(day, rules.switches_at), _at(day + ONE, rules.switches_at))
+    return Span(day, moment_on(day, time(rules.switches_at)), moment_on(day + ONE, time(rules.switches_at)))
 
 
 def business_day(now: datetime, rules: Habits) -> date:
@@ -42,13 +43,9 @@ def next_working(after: date, calendar: Calendar) -> date:
 
 
 def due(day: date, rules: Habits) -> datetime:
-    return datetime.combine(day, rules.due_at, timezone.get_default_timezone())
+    return moment_on(day, rules.due_at)
 
 
 def over(day: date, rules: Habits) -> datetime:
     """From then on a report of this day is missing: night work still counts for its business day."""
     return max(due(day, rules), span(day, rules).end)
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), timezone.get_default_timezone())

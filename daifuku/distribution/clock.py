@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from daifuku.distribution.models import Setup
 from daifuku.duties.deadlines import NOON
 from daifuku.duties.working import Calendar
+from daifuku.foundation.calendar import moment_on
 
 LONGEST = 120
 
@@ -43,8 +44,4 @@ def _at_work(
         return []
     opens = max(rules.opens, NOON) if part == "morning" else rules.opens
     closes = min(rules.closes, NOON) if part == "afternoon" else rules.closes
-    return [(_at(day, opens), _at(day, closes))] if opens < closes else []
-
-
-def _at(day: date, hour: time) -> datetime:
-    return datetime.combine(day, hour, timezone.get_default_timezone())
+    return [(moment_on(day, opens), moment_on(day, closes))] if opens < closes else []

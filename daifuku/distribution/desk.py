@@ -24,6 +24,7 @@ from daifuku.distribution.models.decision import Reason, State
 from daifuku.distribution.models.rule import Target
 from daifuku.distribution.models.setup import Strategy
 from daifuku.duties.working import Calendar
+from daifuku.foundation.calendar import moment_on
 from daifuku.records import conditions
 
 DONE = ("qualified", "unqualified")
@@ -182,7 +183,7 @@ def _open_leads(people: Collection[int]) -> Counter[int]:
 
 
 def _given_on(people: Collection[int], now: datetime) -> Counter[int]:
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Decision.objects.filter(person__in=list(people), at__gte=midnight).exclude(state=State.RETURNED)
+    since = moment_on(timezone.localdate(now))
+    rows = Decision.objects.filter(person__in=list(people), at__gte=since).exclude(state=State.RETURNED)
     counted = rows.order_by().values("person_id").annotate(n=Count("id"))
     return Counter(dict(counted.values_list("person_id", "n")))

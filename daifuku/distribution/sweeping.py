@@ -20,6 +20,7 @@ from daifuku.distribution.models import Decision, Setup
 from daifuku.distribution.models.decision import Reason, State
 from daifuku.distribution.models.setup import setup
 from daifuku.duties.working import Calendar
+from daifuku.foundation.calendar import moment_on
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
 from daifuku.ledger.models import Event
@@ -82,11 +83,12 @@ def look_after(now: datetime | None = None) -> None:
 
 def ask_again(now: datetime) -> Outcome:
     """What came outside of working hours, and once a day what nobody could take."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = Decision.objects.filter(state=State.WAITING, lead__owner__isnull=True).exclude(
         reason=Reason.RULE
     )
-    due = waiting.filter(Q(reason=Reason.OUTSIDE) | Q(at__lt=midnight)).order_by("lead_id")
+    due = waiting.filter(Q(reason=Reason.OUTSIDE) | Q(at__lt=moment_on(timezone.localdate(now)))).order_by(
+        "lead_id"
+    )
     return _in_one_go(list(due.values_list("lead_id", flat=True)[:MOST]))
 
 

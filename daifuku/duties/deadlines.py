@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from daifuku.foundation.calendar import moment_on
+
 CALL, VISIT = timedelta(minutes=15), timedelta(hours=3)
 USUAL = timedelta(hours=1)
 # Where one visit follows upon another without a break there is still this much.
@@ -82,7 +84,7 @@ def end_of(method: str, started: datetime, ended: datetime | None) -> datetime:
 
 
 def end_of_day(day: date) -> datetime:
-    return datetime.combine(day, END, timezone.get_default_timezone())
+    return moment_on(day, END)
 
 
 def at_work(due: datetime, off: IsOff) -> datetime | None:
@@ -97,18 +99,14 @@ def at_work(due: datetime, off: IsOff) -> datetime | None:
     if part == "afternoon" and local.time() < NOON:
         return due
     if part == "morning":
-        return _at(local.date(), _plus(NOON))
+        return moment_on(local.date(), _plus(NOON))
     day = local.date()
     for _each in range(MOST_DAYS):
         day += timedelta(days=1)
         part = off(day)
         if part != "whole":
-            return _at(day, _plus(NOON if part == "morning" else BEGIN))
+            return moment_on(day, _plus(NOON if part == "morning" else BEGIN))
     return None
-
-
-def _at(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, timezone.get_default_timezone())
 
 
 def _plus(clock: time) -> time:

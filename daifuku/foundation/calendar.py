@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import jpholiday
 
@@ -27,12 +28,14 @@ __all__ = [
     "is_business_day",
     "is_holiday",
     "last_of_month",
+    "moment_on",
     "parse_date",
     "period",
     "wareki",
     "wareki_short",
 ]
 
+TOKYO, MIDNIGHT = ZoneInfo("Asia/Tokyo"), time()
 ERAS = (
     ("令和", "R", date(2019, 5, 1)),
     ("平成", "H", date(1989, 1, 8)),
@@ -58,6 +61,11 @@ _TAIL = re.compile(_WEEKDAY + r"(?:T?0{1,2}:00(?::00(?:\.0+)?)?)?Z?\Z")
 _DASHES = re.compile("[‐‑‒–—―−ー]")
 _KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十百]+")
 _KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+def moment_on(day: date, clock: time = MIDNIGHT) -> datetime:
+    """This clock on this day; the day begins where none is said."""
+    return datetime.combine(day, clock, TOKYO)
 
 
 def parse_date(text: str, today: date | None = None) -> date:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.activities.models import Talk, Task
 from daifuku.customers.models import Account, Contact
 from daifuku.duties.whose import sees_person
+from daifuku.foundation.calendar import moment_on
 from daifuku.foundation.errors import NotFound
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
@@ -71,7 +71,7 @@ def risk_of(person: Person, viewer: Viewer, today: date, only: str = "") -> Risk
 
 def _marked(rows: Any, person: Person, today: date) -> QuerySet[Account]:
     """Each account with what is known of it, asked by the database where it keeps it sorted."""
-    since = timezone.make_aware(datetime.combine(today - YEARS, time()))
+    since = moment_on(today - YEARS)
     talks = Talk.plain.filter(account=OuterRef("pk"), trashed_at__isnull=True, started_at__gte=since)
     tasks = Task.plain.filter(account=OuterRef("pk"), trashed_at__isnull=True, done_at__isnull=True)
     open_ones = tasks.order_by().values("account").annotate(n=Count("pk")).values("n")

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from daifuku.activities.today import Plans
+from daifuku.foundation.calendar import moment_on
 from daifuku.foundation.sql.prepared import Prepared, PreparedByKeys
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.scope import sees
@@ -29,8 +30,7 @@ def may_see(viewer: Viewer) -> bool:
 
 def _news_since(now: datetime) -> datetime:
     """An answer is news for so many whole days."""
-    day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day - timedelta(days=conduct().news_days)
+    return moment_on(timezone.localdate(now)) - timedelta(days=conduct().news_days)
 
 
 def _matters(since: datetime) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from daifuku.activities.schedule.placing import Block, blocks_of, side_by_side
 from daifuku.activities.schedule.span import MONTH, WEEK, Span
 from daifuku.activities.schedule.whose import Whose
 from daifuku.activities.showing import Line, plan_line, task_line
+from daifuku.foundation.calendar import moment_on
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
@@ -155,7 +156,7 @@ def _new(cell: Cell, whose: Whose, clock: str) -> str:
 
 def _plans(viewer: Viewer, span: Span, whose: Whose, now: datetime) -> tuple[list[Line], bool]:
     """One question. What was called off or is done stands there as well, and says so."""
-    begin, end = _begin(span.days[0]), _begin(span.days[-1]) + timedelta(days=1)
+    begin, end = moment_on(span.days[0]), moment_on(span.days[-1]) + timedelta(days=1)
     rows = list(
         Plan.objects.visible_to(viewer)
         .filter(
@@ -204,7 +205,3 @@ def _open_hours(page: Page, now: datetime) -> None:
         for half in range(page.opens * 2, page.closes * 2):
             clock = f"{half // 2:02}:{half % 2 * 30:02}"
             cell.slots.append((f"{cell.iso}T{clock}", _new(cell, page.whose, clock) if cell.new else ""))
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.get_default_timezone())

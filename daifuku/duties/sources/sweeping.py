@@ -22,6 +22,7 @@ from daifuku.duties.models import Policy
 from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.models.progress import reached, upto
 from daifuku.duties.sources import plans, talks
+from daifuku.foundation.calendar import moment_on
 from daifuku.ledger import writing as ledger
 
 NAME, TALKS = "sweep", "sweep.talks"
@@ -107,7 +108,7 @@ def sweep_again(now: datetime, back: timedelta) -> int:
 
 
 def _beginning(rules: Policy) -> datetime:
-    return timezone.make_aware(datetime.combine(rules.begins_on, datetime.min.time()))
+    return moment_on(rules.begins_on)
 
 
 def _batches(rows: Any) -> Iterator[list[Any]]:

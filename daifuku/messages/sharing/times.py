@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from daifuku.foundation.calendar import is_business_day
+from daifuku.foundation.calendar import is_business_day, moment_on
 from daifuku.messages.models.sharing import LOUDNESS, Receiving, Timing
 
 MORNING = time(8, 0)
@@ -21,9 +21,9 @@ def due(timing: Timing | str, now: datetime, receiving: Receiving) -> datetime |
     if timing == Timing.HOURLY:
         wanted = local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     elif timing == Timing.MORNING:
-        wanted = _at(_next_business_day(local), MORNING)
+        wanted = moment_on(_next_business_day(local), MORNING)
     elif timing == Timing.WEEKLY:
-        wanted = _at(_next_week(local), MORNING)
+        wanted = moment_on(_next_week(local), MORNING)
     else:
         wanted = local
     return out_of_quiet(wanted, receiving)
@@ -34,7 +34,7 @@ def out_of_quiet(moment: datetime, receiving: Receiving) -> datetime:
     local = timezone.localtime(moment)
     for _step in range(40):
         if receiving.quiet_days and not is_business_day(local.date()):
-            local = _at(local.date() + timedelta(days=1), time(0, 0))
+            local = moment_on(local.date() + timedelta(days=1))
         elif (ends := _end_of_quiet(local, receiving)) is not None:
             local = ends
         else:
@@ -52,10 +52,10 @@ def _end_of_quiet(local: datetime, receiving: Receiving) -> datetime | None:
     if begins == ends:
         return None
     if begins < ends:
-        return _at(local.date(), ends) if begins <= clock < ends else None
+        return moment_on(local.date(), ends) if begins <= clock < ends else None
     if clock >= begins:
-        return _at(local.date() + timedelta(days=1), ends)
-    return _at(local.date(), ends) if clock < ends else None
+        return moment_on(local.date() + timedelta(days=1), ends)
+    return moment_on(local.date(), ends) if clock < ends else None
 
 
 def _next_business_day(local: datetime) -> date:
@@ -73,7 +73,3 @@ def _next_week(local: datetime) -> date:
     while not is_business_day(day):
         day += timedelta(days=1)
     return day
-
-
-def _at(day: date, clock: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock))

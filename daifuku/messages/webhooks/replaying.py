@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db.models import Min, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
+from daifuku.foundation.calendar import moment_on
 from daifuku.foundation.errors import NotFound
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
@@ -23,17 +23,13 @@ REPLAY = holding.REPLAY
 BATCH = 200
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def lines_from(*, day: date | None = None, line: int | None = None) -> QuerySet[Event]:
     """In the order of the ledger, which on PostgreSQL is not that of the numbers."""
     events = settled()
     if day is not None:
-        late = events.order_by().filter(at__gte=midnight(day))
+        late = events.order_by().filter(at__gte=moment_on(day))
         first = late.aggregate(first=Min("txid"))["first"]
-        return events.none() if first is None else events.filter(txid__gte=first, at__gte=midnight(day))
+        return events.none() if first is None else events.filter(txid__gte=first, at__gte=moment_on(day))
     found = events.order_by("txid", "id").filter(pk__gte=line or 0).first()
     if found is None:
         return events.none()
