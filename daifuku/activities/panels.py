@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -22,10 +20,10 @@ from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
 from daifuku.deals.objects.deal import DEAL
-from daifuku.foundation.reversing import url_of
 from daifuku.foundation.sql.first_of_each import first_of_each
 from daifuku.foundation.sql.prepared import Prepared, Told
 from daifuku.orders.objects.order import ORDER
+from daifuku.records.addresses import any_of, begun_form, narrowed_list
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
@@ -206,12 +204,11 @@ def _seen(
 
 
 def _list_of(slug: str, record: Any) -> str:
-    where = {"all": [{"field": record.object_key, "op": "any_of", "value": [str(record.uid)]}]}
-    return f"{url_of('records:list', slug)}?{urlencode({'where': json.dumps(where)})}"
+    return narrowed_list(slug, any_of(record.object_key, record.uid))
 
 
 def _new(slug: str, record: Any) -> str:
-    return f"{url_of('records:new', slug)}?{urlencode({record.object_key: record.uid})}"
+    return begun_form(slug, **{record.object_key: record.uid})
 
 
 def turning(plan: Plan, viewer: Viewer) -> dict[str, Any] | None:

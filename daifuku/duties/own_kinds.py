@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from daifuku.duties.finding import leads, quiet
 from daifuku.duties.kinds import Kind, register
 from daifuku.duties.sources import plans, talks
 from daifuku.foundation.reversing import url_of
+from daifuku.records.addresses import begun_form
 
 
 def register_own() -> None:
@@ -74,6 +74,4 @@ def _talk_with(duty: Any, customer: Any) -> tuple[str, Any]:
     """The form of a talk with the customer filled in."""
     if customer is None:
         return "", ""
-    return f"{url_of('records:new', 'talks')}?{urlencode({customer.object_key: customer.uid})}", _(
-        "取引を記録"
-    )
+    return begun_form("talks", **{customer.object_key: customer.uid}), _("取引を記録")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +13,7 @@ from daifuku.activities.objects.talk import TALK
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
-from daifuku.foundation.reversing import url_of
+from daifuku.records.addresses import any_of, narrowed_list
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.catalogue.types import Option
@@ -76,12 +74,10 @@ def _told(link: str, customer: Any, viewer: Viewer, besides: set[str]) -> dict[s
     if not found:
         return None
     lines = [voice_line(voice, viewer, besides) for voice in found[: finding.MOST]]
-    where = {"all": [{"field": link, "op": "any_of", "value": [str(customer.uid)]}]}
-    every = f"{url_of('records:list', VOICE.slug)}?{urlencode({'where': json.dumps(where)})}"
     return {
         "answered": [line for line in lines if line.record.is_closed],
         "open": [line for line in lines if not line.record.is_closed],
-        "every": every,
+        "every": narrowed_list(VOICE.slug, any_of(link, customer.uid)),
     }
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.reversing import url_of
+from daifuku.records.addresses import any_of, narrowed_list
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.types import Option
 from daifuku.staff.viewer import Viewer
@@ -107,7 +105,7 @@ def _states(viewer: Viewer, asked: Asked, now: datetime) -> list[tuple[Option, i
     counts = dict(_rows(viewer, every, now).order_by().values_list("state").annotate(n=Count("pk")))
     narrowed = _narrowed(every, now)
     return [
-        (option, counts.get(option.key, 0), _list([_one("state", option.key), *narrowed]))
+        (option, counts.get(option.key, 0), _list([any_of("state", option.key), *narrowed]))
         for option in _options("state")
     ]
 
@@ -117,7 +115,7 @@ def _row(product: str, counts: dict[str, int], topics: Sequence[Option], asked: 
         {"field": "product", "op": "is", "value": product} if product else {"field": "product", "op": "empty"}
     )
     beside = [named, *_narrowed(asked, now)]
-    cells = [(counts.get(topic.key, 0), _list([*beside, _one("topic", topic.key)])) for topic in topics]
+    cells = [(counts.get(topic.key, 0), _list([*beside, any_of("topic", topic.key)])) for topic in topics]
     return Row(product, cells, sum(counts.values()), _list(beside))
 
 
@@ -125,12 +123,8 @@ def _narrowed(asked: Asked, now: datetime) -> list[dict[str, Any]]:
     days = SPANS.get(asked.span, SPANS["365"])[0]
     where = [_since("after", now - timedelta(days=days + 1))] if days is not None else []
     if asked.topic:
-        where.append(_one("topic", asked.topic))
+        where.append(any_of("topic", asked.topic))
     return [*where, _not_closed()] if asked.open_only else where
-
-
-def _one(field: str, key: str) -> dict[str, Any]:
-    return {"field": field, "op": "any_of", "value": [key]}
 
 
 def _not_closed() -> dict[str, Any]:
@@ -142,7 +136,7 @@ def _since(op: str, at: datetime) -> dict[str, Any]:
 
 
 def _list(where: Sequence[dict[str, Any]]) -> str:
-    return f"{url_of('records:list', 'voices')}?{urlencode({'where': json.dumps({'all': list(where)})})}"
+    return narrowed_list("voices", *where)
 
 
 def _options(key: str) -> list[Option]:

@@ -19,6 +19,7 @@ from daifuku.activities.schedule.whose import Whose
 from daifuku.activities.showing import Line, plan_line, task_line
 from daifuku.foundation.calendar import moment_on
 from daifuku.foundation.reversing import url_of
+from daifuku.records.addresses import begun_form
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
@@ -151,7 +152,7 @@ def _cell(day: date, person: Person | None, span: Span, whose: Whose, viewer: Vi
 def _new(cell: Cell, whose: Whose, clock: str) -> str:
     owner = cell.person or (None if whose.shared else whose.people[0])
     words = {"started_at": f"{cell.iso}T{clock}", **({"owner": str(owner.uid)} if owner else {})}
-    return f"{url_of('records:new', 'plans')}?{urlencode(words)}"
+    return begun_form("plans", **words)
 
 
 def _plans(viewer: Viewer, span: Span, whose: Whose, now: datetime) -> tuple[list[Line], bool]:

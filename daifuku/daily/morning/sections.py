@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils import timezone
@@ -20,7 +18,7 @@ from daifuku.daily.then import AROUND, open_plans
 from daifuku.duties.models import Duty, State
 from daifuku.duties.showing import COLOURS, lines_of
 from daifuku.duties.showing import Line as DutyLine
-from daifuku.foundation.reversing import url_of
+from daifuku.records.addresses import any_of, narrowed_list
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.scope import seen_of_kinds
 
@@ -65,12 +63,9 @@ def complaints(morning: Morning) -> Found | None:
 
 
 def _list_of_complaints(morning: Morning) -> str:
-    where = {"all": [
-        {"field": "content", "op": "any_of", "value": [COMPLAINT]},
-        {"field": "started_at", "op": "between", "value": [
-            morning.span.start.isoformat(), (morning.span.end - timedelta(seconds=1)).isoformat()]},
-    ]}  # fmt: skip
-    return f"{url_of('records:list', 'talks')}?{urlencode({'where': json.dumps(where)})}"
+    span = [morning.span.start.isoformat(), (morning.span.end - timedelta(seconds=1)).isoformat()]
+    within = {"field": "started_at", "op": "between", "value": span}
+    return narrowed_list("talks", any_of("content", COMPLAINT), within)
 
 
 def troubles(morning: Morning) -> Found:
