@@ -6,7 +6,7 @@ Set-based: for a batch of leads the keys by which doubles are found are asked on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Q
 
 from daifuku.customers.models import Account, Contact, Lead, Separation
+from daifuku.foundation.portions import portions
 from daifuku.records.models import DuplicateKey
 from daifuku.staff.models import Person
 
@@ -54,7 +55,7 @@ def keys_of(leads: Iterable[int]) -> dict[int, set[Key]]:
     """The keys of each lead; of a mail address also its domain."""
     found: dict[int, set[Key]] = {lead: set() for lead in leads}
     rows = DuplicateKey.objects.filter(object="lead", kind__in=KINDS)
-    for part in _portions(sorted(found)):
+    for part in portions(sorted(found), PORTION):
         for lead, kind, key in rows.filter(record_id__in=part).values_list("record_id", "kind", "key"):
             found[lead].add((kind, key))
             domain = key.partition("@")[2] if kind == "email" else ""
@@ -100,7 +101,7 @@ def apart_of(leads: Iterable[int]) -> dict[int, set[int]]:
     """The leads from which each of these was said to be separate: being alike with them says nothing."""
     found: dict[int, set[int]] = defaultdict(set)
     marks = Separation.objects.filter(object="lead")
-    for part in _portions(sorted(leads)):
+    for part in portions(sorted(leads), PORTION):
         either = marks.filter(Q(first_id__in=part) | Q(second_id__in=part))
         for one, other in either.values_list("first_id", "second_id"):
             found[one].add(other)
@@ -136,7 +137,7 @@ def _same_keys(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
     """Kind by kind, so that the index of kind and key is walked and nothing else."""
     found: list[tuple[str, int, Key]] = []
     for kind in KINDS:
-        for part in _portions(sorted(key for name, key in leads_of if name == kind)):
+        for part in portions(sorted(key for name, key in leads_of if name == kind), PORTION):
             rows = DuplicateKey.objects.filter(kind=kind, key__in=part)
             asked = rows.values_list("object", "record_id", "key")
             found += [(o, record, (kind, key)) for o, record, key in asked if o in OBJECTS]
@@ -149,11 +150,7 @@ def _owners(records: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
     found: dict[tuple[str, int], int] = {}
     for object_key, model in MODELS.items():
         keys = sorted(record for name, record in records if name == object_key)
-        for part in _portions(keys):
+        for part in portions(keys, PORTION):
             rows = model.plain.filter(pk__in=part, trashed_at__isnull=True, owner__in=working)
             found |= {(object_key, key): owner for key, owner in rows.values_list("pk", "owner_id")}
     return found
-
-
-def _portions(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (items[start : start + PORTION] for start in range(0, len(items), PORTION))

@@ -5,6 +5,7 @@ Every question is asked in sets; whatever was done is not found again, so that a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from daifuku.distribution.models.decision import Reason, State
 from daifuku.distribution.models.setup import setup
 from daifuku.duties.working import Calendar
 from daifuku.foundation.calendar import moment_on
+from daifuku.foundation.portions import portions
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
 from daifuku.ledger.models import Event
@@ -137,8 +139,7 @@ def _warn(rules: Setup, soon: list[Decision], now: datetime) -> None:
 
 def _hand_on(late: list[Decision]) -> None:
     """Nobody gets a lead again that he has let lie."""
-    for start in range(0, len(late), AT_ONCE):
-        part = late[start : start + AT_ONCE]
+    for part in portions(late, AT_ONCE):
         leads = [each.lead_id for each in part]
         but: dict[int, set[int]] = {}
         earlier = Decision.objects.filter(lead__in=leads, state__in=[State.RETURNED, State.GIVEN])
@@ -153,7 +154,7 @@ def _hand_on(late: list[Decision]) -> None:
         _tell_of(part, run)
 
 
-def _tell_of(part: list[Decision], run: Event) -> None:
+def _tell_of(part: Sequence[Decision], run: Event) -> None:
     now = {
         each.lead_id: each.person
         for each in Decision.objects.filter(lead__in=[one.lead_id for one in part], state=State.GIVEN)

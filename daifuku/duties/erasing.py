@@ -6,6 +6,7 @@ from typing import Any
 
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.duties.models import Duty
+from daifuku.foundation.portions import portions
 from daifuku.staff.models import Person
 
 EMPTY = {"reason": "", "plea": "", "declined": "", "snooze_reason": "", "label": "", "url": ""}
@@ -18,6 +19,5 @@ def forget_reasons(record: Any, by: Person) -> None:
         return
     for model in (Plan, Talk, Task):
         keys = list(model.plain.filter(**{record.object_key: record.pk}).values_list("pk", flat=True))
-        for start in range(0, len(keys), 400):
-            part = keys[start : start + 400]
+        for part in portions(keys):
             Duty.objects.filter(subject_object=model.object_key, subject_id__in=part).update(**EMPTY)

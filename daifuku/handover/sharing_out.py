@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from daifuku.foundation.errors import Invalid
+from daifuku.foundation.portions import portions
 from daifuku.handover import movers
 from daifuku.handover.movers import Customer, Found, Mover
 from daifuku.records import conditions
@@ -91,8 +92,8 @@ def _meeting(kind: str, written: Any, keys: Sequence[int], viewer: Viewer, today
         return set()
     rows = query(kind, viewer, condition, today=today).rows
     found: set[int] = set()
-    for at in range(0, len(keys), 500):
-        found |= set(rows.filter(pk__in=keys[at : at + 500]).order_by().values_list("pk", flat=True))
+    for part in portions(keys):
+        found |= set(rows.filter(pk__in=part).order_by().values_list("pk", flat=True))
     return found
 
 

@@ -12,6 +12,7 @@ from daifuku.duties.models import Duty
 from daifuku.duties.models.policy import policy
 from daifuku.duties.sources.plans import next_visits
 from daifuku.duties.working import Calendar, day_of
+from daifuku.foundation.portions import portions
 from daifuku.ledger import channel
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import Saved
@@ -166,8 +167,8 @@ def happened(record: Any) -> datetime:
 def _known(keys: list[str]) -> list[str]:
     """Hardly ever any: reads before it writes."""
     found: list[str] = []
-    for start in range(0, len(keys), 400):
-        found += Duty.objects.filter(key__in=keys[start : start + 400]).values_list("key", flat=True)
+    for part in portions(keys):
+        found += Duty.objects.filter(key__in=part).values_list("key", flat=True)
     return found
 
 

@@ -16,6 +16,7 @@ from daifuku.duties.judging import judge, set_due
 from daifuku.duties.models import Duty, State
 from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.working import Calendar, day_of
+from daifuku.foundation.portions import portions
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -76,7 +77,7 @@ def owe_many(owed: Iterable[Owed]) -> int:
         calendar = Calendar({_key(each.owner) for each in wanted.values()}, day_of(moment()), rules)
         known = {
             duty.key: duty
-            for keys in _parts(list(wanted))
+            for keys in portions(list(wanted))
             for duty in Duty.objects.filter(key__in=keys).select_for_update()
         }
         fresh = [_made(each, calendar) for each in wanted.values() if each.key not in known]
@@ -100,7 +101,7 @@ def release(keys: Iterable[str]) -> int:
     """What was expected is not expected any more, as though it never had been (a plan put off, a rule withdrawn):
     open duties of these keys go. What was entered, late or excused stays in the count."""
     with ledger.writing():
-        return sum(Duty.objects.waiting().filter(key__in=part).delete()[0] for part in _parts(list(keys)))
+        return sum(Duty.objects.waiting().filter(key__in=part).delete()[0] for part in portions(list(keys)))
 
 
 def _made(owed: Owed, calendar: Calendar) -> Duty:
@@ -145,7 +146,3 @@ def subject_of(subject: Any) -> tuple[str, int | None]:
 
 def _key(person: Any) -> Any:
     return person.pk if isinstance(person, Person) else person
-
-
-def _parts(keys: list[str]) -> list[list[str]]:
-    return [keys[start : start + 400] for start in range(0, len(keys), 400)]

@@ -15,6 +15,7 @@ from daifuku.duties import deadlines
 from daifuku.duties.actions.owing import Owed, owe_many, release
 from daifuku.duties.models import Duty, Policy
 from daifuku.duties.working import Calendar
+from daifuku.foundation.portions import portions
 
 KIND = "lead_untouched"
 # Older ones are cold: there are campaigns for them.
@@ -79,9 +80,7 @@ def _settled() -> list[str]:
     open_ones = dict(Duty.objects.waiting().filter(kind=KIND).values_list("subject_id", "key"))
     alive: set[int] = set()
     keys = [lead for lead in open_ones if lead is not None]
-    for start in range(0, len(keys), BATCH):
-        rows = Lead.plain.filter(
-            pk__in=keys[start : start + BATCH], trashed_at__isnull=True, owner__isnull=False
-        )
+    for part in portions(keys, BATCH):
+        rows = Lead.plain.filter(pk__in=part, trashed_at__isnull=True, owner__isnull=False)
         alive.update(rows.exclude(status=GIVEN_UP).values_list("pk", flat=True))
     return [key for lead, key in open_ones.items() if lead not in alive]

@@ -23,6 +23,7 @@ from daifuku.customers.models import Account
 from daifuku.duties import deadlines
 from daifuku.duties.actions.owing import Owed, owe_many, release
 from daifuku.duties.models import Duty, Policy, Rhythm
+from daifuku.foundation.portions import portions
 from daifuku.ledger import writing as ledger
 
 KIND = "account_quiet"
@@ -52,9 +53,7 @@ def quiet_from(last: date, usual: int | None, rules: Policy) -> date | None:
 
 def learn(accounts: Iterable[int], rules: Policy) -> None:
     """Works the rhythm of these customers out anew; one question and one write for a few hundred."""
-    keys = sorted(accounts)
-    for start in range(0, len(keys), BATCH):
-        part = keys[start : start + BATCH]
+    for part in portions(sorted(accounts), BATCH):
         days: dict[int, list[date]] = {}
         for account, at in _last_talks(part):
             days.setdefault(account, []).append(timezone.localtime(at).date())
@@ -77,7 +76,7 @@ def learn(accounts: Iterable[int], rules: Policy) -> None:
             )  # fmt: skip
 
 
-def _last_talks(accounts: list[int]) -> Any:
+def _last_talks(accounts: Sequence[int]) -> Any:
     rows = Talk.plain.filter(account_id__in=accounts, trashed_at__isnull=True)
     place = Window(RowNumber(), partition_by=F("account_id"), order_by=F("started_at").desc())
     return rows.annotate(place=place).filter(place__lte=LAST).values_list("account_id", "started_at")
@@ -123,8 +122,7 @@ def _settled(now: datetime) -> list[str]:
     """Not asked for any more: in the trash, ended, in nobody's charge, a meeting is planned, or there was a talk."""
     waiting = list(Duty.objects.waiting().filter(kind=KIND).values_list("subject_id", "key", "facts"))
     gone: list[str] = []
-    for start in range(0, len(waiting), BATCH):
-        part = waiting[start : start + BATCH]
+    for part in portions(waiting, BATCH):
         keys = [account for account, _key, _facts in part if account]
         rows = Account.plain.filter(pk__in=keys).filter(
             Q(trashed_at__isnull=False) | Q(status__in=SILENT) | Q(owner__isnull=True) | Exists(_plans(now))

@@ -15,6 +15,7 @@ from daifuku.duties.actions.fulfilling import fulfil_many, reopen
 from daifuku.duties.actions.owing import Owed, owe_many
 from daifuku.duties.models import Duty, Policy, State
 from daifuku.duties.models.policy import policy
+from daifuku.foundation.portions import portions
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
@@ -88,8 +89,7 @@ def follow_plans(saved: Saved, by: Person) -> None:
     if not turned:
         return
     duties: dict[int, list[Duty]] = {}
-    for start in range(0, len(turned), 400):
-        keys = [plan.pk for plan in turned[start : start + 400]]
+    for keys in portions([plan.pk for plan in turned]):
         for duty in Duty.objects.filter(subject_object=KIND, subject_id__in=keys, kind=KIND):
             duties.setdefault(duty.subject_id or 0, []).append(duty)
     done = [plan for plan in turned if plan.state == "done" and plan.owner_id is not None]
@@ -143,9 +143,7 @@ def excuse_deleted(since: datetime) -> int:
     """A plan in the trash is owed nothing; its duty stays, for whoever leads the person to see."""
     gone = list(Plan.plain.filter(trashed_at__gt=since).values_list("pk", flat=True)[:2000])
     number = 0
-    for start in range(0, len(gone), 400):
-        rows = Duty.objects.waiting().filter(
-            subject_object=KIND, subject_id__in=gone[start : start + 400], kind=KIND
-        )
+    for keys in portions(gone):
+        rows = Duty.objects.waiting().filter(subject_object=KIND, subject_id__in=keys, kind=KIND)
         number += rows.update(state=State.EXCUSED, reason=DELETED)
     return number

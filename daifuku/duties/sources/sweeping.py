@@ -23,6 +23,7 @@ from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.models.progress import reached, upto
 from daifuku.duties.sources import plans, talks
 from daifuku.foundation.calendar import moment_on
+from daifuku.foundation.portions import portions
 from daifuku.ledger import writing as ledger
 
 NAME, TALKS = "sweep", "sweep.talks"
@@ -69,8 +70,8 @@ def _look_through_talks(since: datetime, now: datetime, rules: Policy, seconds: 
     found, place, learned = 0, (since, 0), set[int]()
     while page := _page(*place):
         fresh = [key for key, _account, _changed, started in page if started >= begin]
-        for at in range(0, len(fresh), BATCH):
-            batch = list(Talk.plain.filter(pk__in=fresh[at : at + BATCH]).order_by("pk"))
+        for keys in portions(fresh, BATCH):
+            batch = list(Talk.plain.filter(pk__in=keys).order_by("pk"))
             found += talks.judge_entries(batch, rules) + talks.take_back_deleted(batch)
         accounts = {account for _key, account, _changed, _started in page if account is not None} - learned
         quiet.learn(accounts, rules)

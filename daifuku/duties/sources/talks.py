@@ -16,6 +16,7 @@ from daifuku.duties.judging import judge
 from daifuku.duties.models import Duty, Policy, State
 from daifuku.duties.sources.plans import KIND as PLAN
 from daifuku.duties.sources.plans import due_of, next_visits
+from daifuku.foundation.portions import portions
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
 
@@ -67,8 +68,7 @@ def excuse_deleted(since: datetime) -> int:
     see. A plan whose result lies in the trash waits for it again."""
     gone = list(Talk.plain.filter(trashed_at__gt=since).values_list("pk", flat=True)[:2000])
     number = 0
-    for start in range(0, len(gone), 400):
-        part = gone[start : start + 400]
+    for part in portions(gone):
         own = Duty.objects.filter(key__in=[key_of(key) for key in part]).exclude(state=State.EXCUSED)
         number += own.update(state=State.EXCUSED, reason=DELETED)
         results = _of_plans(Plan.plain.filter(talk__in=part)).filter(done_at__isnull=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from daifuku.foundation.errors import DomainError
+from daifuku.foundation.portions import portions
 from daifuku.handover import movers
 from daifuku.handover.actions.arranging import about, begin, keep_items, stopped
 from daifuku.handover.models import Handover, Item
@@ -91,11 +93,10 @@ def _move_all(handover: Handover, progress: Progress, done: int) -> None:
     ]
     progress.expect(done + sum(len(keys) for _mover, _person, keys in work))
     for mover, person, keys in work:
-        for at in range(0, len(keys), PIECE):
+        for piece in portions(keys, PIECE):
             if progress.cancelled:
                 stopped(handover.pk)
                 return
-            piece = keys[at : at + PIECE]
             with ledger.writing():
                 _move(handover, mover, piece, people[person], by)
                 progress.advance(len(piece))
@@ -133,7 +134,7 @@ def _started(key: int) -> Handover | None:
     return Handover.objects.select_related("giver", "created_by", "begun").get(pk=key)
 
 
-def _move(handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person) -> None:
+def _move(handover: Handover, mover: Mover, keys: Sequence[int], to: Person, by: Person) -> None:
     """In one transaction with what is told of it: a kill leaves both or none."""
     with through(cause=handover.begun):
         shared = _let_in(handover, mover, keys, to, by) if mover.customers else set()
@@ -152,7 +153,7 @@ def _move(handover: Handover, mover: Mover, keys: list[int], to: Person, by: Per
     Handover.objects.filter(pk=handover.pk).update(result=handover.result)
 
 
-def _let_in(handover: Handover, mover: Mover, keys: list[int], to: Person, by: Person) -> set[int]:
+def _let_in(handover: Handover, mover: Mover, keys: Sequence[int], to: Person, by: Person) -> set[int]:
     """The predecessor sees what his role would not show him any more, for some days; both know where things stand."""
     if not handover.both_days or not handover.giver.is_active:
         return set()

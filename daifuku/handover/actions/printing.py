@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.portions import portions
 from daifuku.foundation.reversing import url_of
 from daifuku.handover.drawing import draw, file_name, say_taken
 from daifuku.handover.models import Handover, Item, Paper
@@ -49,7 +51,7 @@ def run(running: Running) -> None:
         return
     viewer = viewer_of(paper.by)
     items = list(items_for(paper.handover, viewer))
-    pieces = [items[at : at + SHEETS_A_PAGE] for at in range(0, len(items), SHEETS_A_PAGE)]
+    pieces = list(portions(items, SHEETS_A_PAGE))
     running.expect(running.job.done + len(items))
     with tempfile.TemporaryFile() as out:
         sheets = _write(out, paper, pieces, viewer, running)
@@ -65,7 +67,9 @@ def run(running: Running) -> None:
     running.result |= {"url": url_of("handover:paper", paper.uid), "sheets": sheets}
 
 
-def _write(out: IO[bytes], paper: Paper, pieces: list[list[Item]], viewer: Viewer, running: Running) -> int:
+def _write(
+    out: IO[bytes], paper: Paper, pieces: Sequence[Sequence[Item]], viewer: Viewer, running: Running
+) -> int:
     """Fifty customers a PDF."""
     today, sheets = timezone.localdate(), 0
     if len(pieces) == 1:

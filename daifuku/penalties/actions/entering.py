@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, Sum
 
 from daifuku.duties.models import Duty, State
+from daifuku.foundation.portions import portions
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -149,6 +150,6 @@ def reconcile(people: Iterable[int] | None = None) -> int:
         back = rows.filter(~in_time, state=EntryState.WITHDRAWN).values_list("pk", flat=True)
         out_keys, back_keys = list(out), list(back)
         for keys, state in ((out_keys, EntryState.WITHDRAWN), (back_keys, EntryState.STANDS)):
-            for start in range(0, len(keys), BATCH):
-                Entry.objects.filter(pk__in=keys[start : start + BATCH]).update(state=state)
+            for part in portions(keys, BATCH):
+                Entry.objects.filter(pk__in=part).update(state=state)
     return len(out_keys) + len(back_keys)
