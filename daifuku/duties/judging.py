@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from daifuku.duties.models import Duty, State
-from daifuku.duties.working import Calendar, day_of
+from daifuku.duties.working import Calendar
 
 # Away, and nobody knows until when: `Duty.why` says it in words.
 AWAY = "away"
@@ -21,7 +23,7 @@ def set_due(duty: Duty, calendar: Calendar) -> None:
     """Puts the deadline where the owner is at work; without an end of his absence nothing is expected of him."""
     due = calendar.due(duty.owner_id, duty.first_due_at)
     duty.due_at = due or duty.first_due_at
-    duty.due_on = day_of(duty.due_at)
+    duty.due_on = timezone.localdate(duty.due_at)
     if due is None and duty.state == State.OPEN:
         duty.state, duty.reason = State.EXCUSED, AWAY
     elif due is not None and duty.state == State.EXCUSED and duty.reason == AWAY:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties import absences, telling
@@ -20,7 +20,7 @@ from daifuku.duties.finding import leads, quiet
 from daifuku.duties.models import Policy
 from daifuku.duties.models.policy import policy
 from daifuku.duties.sources.sweeping import sweep, sweep_again
-from daifuku.duties.working import Calendar, day_of
+from daifuku.duties.working import Calendar
 from daifuku.jobs import queue
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
@@ -75,7 +75,7 @@ STEPS = [
 
 def begin(today: date | None = None) -> None:
     """Puts today's job into the queue, on working days; twice is once."""
-    day = today or day_of(moment())
+    day = today or timezone.localdate(moment())
     if not Calendar([], day).works(day):
         return
     with translation.override("ja"):

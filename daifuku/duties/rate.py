@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.duties.models import Duty, Policy, State
 from daifuku.duties.models.policy import policy
-from daifuku.duties.working import day_of, window
+from daifuku.duties.working import window
 from daifuku.staff.models import Person
 
 COUNTED = (State.ON_TIME, State.LATE, State.MISSING)
@@ -151,7 +151,7 @@ def rates(
     now = now or timezone.now()
     rules = policy()
     if since is None or until is None:
-        since, until = window(day_of(now), rules)
+        since, until = window(timezone.localdate(now), rules)
     keys = [each.pk if isinstance(each, Person) else each for each in people]
     found = {key: Rate(rules, since=since, until=until, people=(key,)) for key in keys}
     for owner, kind, state, number, weight in counts(keys, since, until, now):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
 from daifuku.duties.absences import put_off
 from daifuku.duties.models import Duty
 from daifuku.duties.telling import leaders_of
-from daifuku.duties.working import day_of
 from daifuku.ledger import subscribing
 from daifuku.ledger.models import Event, Subject
 from daifuku.messages.notices import Sentence
@@ -54,4 +54,4 @@ def is_about_absence(event: Event) -> bool:
 
 def move_deadlines(event: Event) -> None:
     people = event.subjects.filter(object="person", role=Subject.MAIN).values_list("record_id", flat=True)
-    put_off(people, day_of(event.at))
+    put_off(people, timezone.localdate(event.at))

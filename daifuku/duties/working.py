@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from daifuku.duties import deadlines
 from daifuku.duties.models.day_off import DayOff
 from daifuku.duties.models.policy import Policy, policy
@@ -81,7 +79,3 @@ def window(today: date, rules: Policy | None = None) -> tuple[date, date]:
     """First and last day of the last so many working days, with today."""
     calendar = Calendar([], today, rules)
     return calendar.working_days(today, calendar.rules.window_days), today
-
-
-def day_of(moment: datetime) -> date:
-    return timezone.localtime(moment).date()

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from daifuku.duties import deadlines
 from daifuku.duties.actions import Owed, fulfil_many, owe_many, release, reopen
 from daifuku.duties.models import Duty
 from daifuku.duties.models.policy import policy
 from daifuku.duties.sources.plans import next_visits
-from daifuku.duties.working import Calendar, day_of
+from daifuku.duties.working import Calendar
 from daifuku.foundation.portions import portions
 from daifuku.ledger import channel
 from daifuku.records.catalogue import vocabulary
@@ -118,7 +120,7 @@ class _Found:
             return None
         if owner not in self.people:
             self.people[owner] = Person.objects.get(pk=owner)
-        return other if is_absent(self.people[owner], day_of(channel.moment())) else None
+        return other if is_absent(self.people[owner], timezone.localdate(channel.moment())) else None
 
 
 def key_of(origin: str, record: Any) -> str:
@@ -141,7 +143,7 @@ class _Deadlines:
         self._works = None
         kinds = {ruling.rule.until for ruling, _record in pairs}
         if Until.WORKDAYS in kinds:
-            self._works = Calendar([], day_of(channel.moment())).works
+            self._works = Calendar([], timezone.localdate(channel.moment())).works
         ends = [
             (owner_of(ruling, record, by), happened(record))
             for ruling, record in pairs

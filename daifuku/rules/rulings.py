@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from daifuku.duties.working import day_of
+from django.utils import timezone
+
 from daifuku.ledger.channel import moment
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
@@ -43,7 +44,7 @@ class Ruling:
         return new or (self.rule.moment == Moment.ALWAYS and bool(changed & self.watched))
 
     def applies(self, record: Any) -> bool:
-        return self.condition.matches(record, House(), day_of(moment()))
+        return self.condition.matches(record, House(), timezone.localdate(moment()))
 
     def lacking(self, record: Any) -> list[Field]:
         return [field for field in self.required if field.type.is_empty(field.get(record))]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties.absences import put_off
 from daifuku.duties.models import DayOff, Part
 from daifuku.duties.whose import manages
-from daifuku.duties.working import day_of
 from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
@@ -30,7 +30,7 @@ def take_day_off(
 ) -> DayOff:  # fmt: skip
     """Raises Invalid (day, part), Conflict (there is one on that day), Forbidden, NotFound (no business of his)."""
     _need(person.pk, by)
-    today = day_of(moment())
+    today = timezone.localdate(moment())
     back = OWN_BACK if person.pk == by.pk else BACK
     if day is None:
         raise Invalid([FieldProblem("day", _("日付を入力してください。"), code="required")])
@@ -58,7 +58,7 @@ def give_back_day_off(day_off: DayOff, *, by: Person, undoes: Event | None = Non
         if held is None:
             raise NotFound
         _need(held.person_id, by)
-        today = day_of(moment())
+        today = timezone.localdate(moment())
         if held.person_id == by.pk and held.day < today - OWN_BACK:
             raise Forbidden(_("過ぎた休みは、上司だけが取り消せます。"))
         held.delete()

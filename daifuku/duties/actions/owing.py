@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from daifuku.duties import kinds
 from daifuku.duties.judging import judge, set_due
 from daifuku.duties.models import Duty, State
 from daifuku.duties.models.policy import kept_policy
-from daifuku.duties.working import Calendar, day_of
+from daifuku.duties.working import Calendar
 from daifuku.foundation.portions import portions
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
@@ -74,7 +76,9 @@ def owe_many(owed: Iterable[Owed]) -> int:
         return 0
     with ledger.writing():
         rules = kept_policy()
-        calendar = Calendar({_key(each.owner) for each in wanted.values()}, day_of(moment()), rules)
+        calendar = Calendar(
+            {_key(each.owner) for each in wanted.values()}, timezone.localdate(moment()), rules
+        )
         known = {
             duty.key: duty
             for keys in portions(list(wanted))

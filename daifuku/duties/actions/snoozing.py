@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.duties.actions.excusing import change, held_for, reason_of
 from daifuku.duties.models import Duty, State
 from daifuku.duties.whose import manages
-from daifuku.duties.working import day_of
 from daifuku.foundation.errors import Conflict, FieldProblem, Forbidden, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -25,7 +24,7 @@ def snooze(duty: Duty, until: date | None, reason: str, *, by: Person) -> Duty:
 
     Raises Invalid (day, reason), Conflict (done already), Forbidden, NotFound.
     """
-    today = day_of(moment())
+    today = timezone.localdate(moment())
     if until is None:
         raise Invalid([FieldProblem("until", _("いつまで先送りするかを入力してください。"), code="required")])
     if not today < until <= today + LONGEST:

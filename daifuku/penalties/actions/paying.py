@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.duties.whose import POWER
-from daifuku.duties.working import day_of
 from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
@@ -39,7 +39,7 @@ def record_payment(
 ) -> Payment:  # fmt: skip
     """Raises Invalid (month, amount beyond what is owed, a day to come), Forbidden."""
     need_power(by, POWER)
-    today, problems = day_of(moment()), []
+    today, problems = timezone.localdate(moment()), []
     text = str(amount).strip().replace(",", "")
     yen = int(text) if text.isdecimal() and len(text) < 9 else 0
     if month is None or month.day != 1 or month > month_of(today, terms().closing_day):
