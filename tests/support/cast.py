@@ -1,4 +1,4 @@
-"""The cast as a fixture: `cast.aoyama` and the others, and a browser's client that one of them is signed in with."""
+"""The cast as a fixture: `cast.aoyama` and the others, his firm, and a browser's client in which one is signed in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client
 
+    from daifuku.customers.models import Account
     from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
 
@@ -19,6 +20,15 @@ def cast(db: None) -> Cast:
     from daifuku.staff.testing import invent_cast
 
     return invent_cast()
+
+
+@pytest.fixture
+def firm(cast: Cast) -> Account:
+    """青葉商事, with which 青山 does business."""
+    from daifuku.records.actions import create
+
+    made: Account = create("account", {"name": "青葉商事"}, by=cast.aoyama)
+    return made
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ CALL = {"method": "phone", "content": "delivery", "text": "納期は25日でよ�
 
 
 @pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-
-
-@pytest.fixture
 def sato(cast: Cast, firm: Any) -> Any:
     return actions.create("contact", {"family_name": "佐藤", "account": firm}, by=cast.aoyama)
 

@@ -33,11 +33,6 @@ THURSDAY = date(2026, 11, 26)
 HX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-
-
 def planned(cast: Cast, firm: Any, hour: float = 10, day: date = THURSDAY, **values: Any) -> Any:
     start = datetime(day.year, day.month, day.day, tzinfo=TOKYO) + timedelta(hours=hour)
     given = {"account": firm, "method": "visit", "subject": "見積の説明", "started_at": start}

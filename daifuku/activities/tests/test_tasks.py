@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-
-
 def task(cast: Cast, days: int | None = 0, **values: Any) -> Any:
     due = None if days is None else timezone.localdate() + timedelta(days=days)
     return actions.create("task", {"subject": "見積を送る", "due_on": due, **values}, by=cast.aoyama)

@@ -29,11 +29,6 @@ def tape(cast: Cast) -> Product:
     return made
 
 
-@pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-
-
 def text(answer: Any) -> str:
     found: str = answer.content.decode()
     return found

@@ -22,11 +22,6 @@ def today() -> date:
 
 
 @pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-
-
-@pytest.fixture
 def talk_at(cast: Cast, firm: Any) -> Any:
     """talk_at(moment, content="complaint")"""
 

@@ -29,11 +29,6 @@ def _papers_are_written_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
-
-
-@pytest.fixture
 def deal(cast: Cast, firm: Any) -> Any:
     return actions.create("deal", {"name": "倉庫の棚", "account": firm, "amount": 1_200_000}, by=cast.aoyama)
 

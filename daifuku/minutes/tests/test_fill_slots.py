@@ -21,7 +21,6 @@ from daifuku.minutes.reading import Known, Names, Words, read
 from daifuku.minutes.slots import Slot, answers_in, problems_in, slots_of, without_open
 from daifuku.minutes.statistics import statistics_of
 from daifuku.minutes.templates import offered
-from daifuku.records import actions
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -86,11 +85,6 @@ def test_taking_the_open_lines_away_leaves_none_open(text: str) -> None:
 
 def test_they_are_written_as_lines_and_read_again() -> None:
     assert headings_of(as_lines(headings_of(LINES))) == headings_of(LINES)
-
-
-@pytest.fixture
-def firm(cast: Cast) -> Any:
-    return actions.create("account", {"name": "青葉商事"}, by=cast.aoyama)
 
 
 @pytest.fixture
