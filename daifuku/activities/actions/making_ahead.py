@@ -14,12 +14,10 @@ from daifuku.deals.models import Deal
 from daifuku.foundation.repeating import days_of
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
-from daifuku.records import derived
-from daifuku.records.actions.saving import about, initial_changes
+from daifuku.records.actions.creating import insert
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.types.moment import TOKYO
 from daifuku.records.formulas.filling import fill
-from daifuku.records.formulas.spreading import spread
 from daifuku.records.formulas.turns import take_turn
 from daifuku.staff.models import Person
 
@@ -80,12 +78,7 @@ def _make(series: Series, day: date, by: Person) -> None:
     fields = vocabulary.fields_of("plan")
     object_type.prepare(plan, frozenset(fields))
     fill(object_type, plan)
-    plan.save(force_insert=True)
-    derived.keep(object_type, [plan], new=True)
-    object_type.follow([(plan, frozenset(fields))], by)
-    spread(object_type, [(plan, None)])
-    data = {"changes": initial_changes(fields, plan)}
-    ledger.record("plan.created", by=by, about=about(object_type, plan), data=data)
+    insert(object_type, plan, fields, by=by)
 
 
 def make_all() -> int:

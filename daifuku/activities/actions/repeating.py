@@ -17,14 +17,13 @@ from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records import derived
 from daifuku.records.actions import trash
+from daifuku.records.actions.creating import insert
 from daifuku.records.actions.editing import locked, stamp
-from daifuku.records.actions.saving import about, initial_changes
+from daifuku.records.actions.saving import about
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.records.formulas.filling import fill
-from daifuku.records.formulas.spreading import spread
 from daifuku.records.scope import sees
 from daifuku.records.undoing import subject_of
 from daifuku.staff.models import Person
@@ -107,12 +106,7 @@ def _make_next(task: Task, by: Person) -> None:
     fields = vocabulary.fields_of("task")
     object_type.prepare(fresh, frozenset(fields))
     fill(object_type, fresh)
-    fresh.save(force_insert=True)
-    derived.keep(object_type, [fresh], new=True)
-    object_type.follow([(fresh, frozenset(fields))], by)
-    spread(object_type, [(fresh, None)])
-    changes = initial_changes(fields, fresh)
-    ledger.record("task.created", by=by, about=about(object_type, fresh), data={"changes": changes})
+    insert(object_type, fresh, fields, by=by)
 
 
 def due_after(task: Task, today: date) -> date | None:

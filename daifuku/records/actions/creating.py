@@ -15,6 +15,7 @@ from daifuku.records.actions.blanks import Blanks
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.saving import about, initial_changes, require, settle
 from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.formulas.spreading import spread
 from daifuku.records.formulas.turns import take_turn
@@ -36,15 +37,21 @@ def create(kind: str, values: Mapping[str, Any], *, by: Person, uid: uuid.UUID |
         if uid is not None:
             take_uid(record, uid)
         settle(object_type, record, frozenset(cleaner.fields), viewer)
-        record.save(force_insert=True)
-        derived.keep(object_type, [record], new=True)
-        object_type.follow([(record, frozenset(cleaner.fields))], by)
-        spread(object_type, [(record, None)])
-        ledger.record(
-            object_type.event("created"), by=by, about=about(object_type, record),
-            data={"changes": initial_changes(cleaner.fields, record)},
-        )  # fmt: skip
+        insert(object_type, record, cleaner.fields, by=by)
     return record
+
+
+def insert(object_type: ObjectType, record: Any, fields: dict[str, Field], *, by: Person) -> None:
+    """The row of a record whose columns are settled, what is derived from it, and its line in the ledger.
+
+    Call inside `ledger.writing()`; what the program makes by itself has passed no checks of what people type.
+    """
+    record.save(force_insert=True)
+    derived.keep(object_type, [record], new=True)
+    object_type.follow([(record, frozenset(fields))], by)
+    spread(object_type, [(record, None)])
+    data = {"changes": initial_changes(fields, record)}
+    ledger.record(object_type.event("created"), by=by, about=about(object_type, record), data=data)
 
 
 def new_record(object_type: ObjectType, values: Values, cleaner: Cleaner, *, by: Person) -> Any:
