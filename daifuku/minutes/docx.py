@@ -21,6 +21,7 @@ LARGEST_FILE, LARGEST_TEXT_FILE = 20 * 1024 * 1024, 2 * 1024 * 1024
 LARGEST_PART, CHUNK, LONGEST_TEXT = 30 * 1024 * 1024, 64 * 1024, 100_000
 DOCUMENT = "word/document.xml"
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TOO_LARGE = _("このファイルは大きすぎます。文章だけを別のファイルに保存してください。")
 HEADING = re.compile(r"(?:heading|見出し)?\s*[1-9]", re.IGNORECASE)
 
 
@@ -49,6 +50,8 @@ def text_of(file: IO[bytes], size: int) -> str:
 def _of_word(file: IO[bytes]) -> str:
     try:
         with opened(file) as archive, archive.open(DOCUMENT) as part:
+            if archive.getinfo(DOCUMENT).file_size > LARGEST_PART:
+                raise refused(TOO_LARGE)
             return _Paragraphs().read(part)
     except (KeyError, zipfile.BadZipFile, TooManyParts, NotImplementedError, RuntimeError, OSError) as error:
         sentence = _("Wordのファイルとして読み取れません。開いて、.docx で保存し直してください。")
@@ -77,12 +80,12 @@ class _Paragraphs:
         self._parser.CharacterDataHandler = self._take
 
     def read(self, part: IO[bytes]) -> str:
-        """What its table of contents says about its size is not believed."""
+        """That its table of contents says it is small is not believed."""
         read = 0
         while (data := part.read(CHUNK)) and self._length <= LONGEST_TEXT:
             read += len(data)
             if read > LARGEST_PART:
-                raise refused(_("このファイルは大きすぎます。文章だけを別のファイルに保存してください。"))
+                raise refused(TOO_LARGE)
             self._parser.Parse(data, False)
         return "\n".join(self.lines)[:LONGEST_TEXT]
 
