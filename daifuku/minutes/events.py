@@ -8,6 +8,7 @@ from daifuku.ledger.kinds import Kind
 from daifuku.ledger.kinds import register as register_kinds
 from daifuku.minutes.actions.accepting import undo_accepted
 from daifuku.minutes.actions.changing import undo_changed
+from daifuku.records import panels, timeline
 
 
 def register() -> None:
@@ -26,3 +27,4 @@ def register() -> None:
             "edit", personal=frozenset(), undo=undo_changed, detail="name",
         ),
     )  # fmt: skip
+    timeline.show_body("minutes.accepted", "records/parts/line_words.html", panels.words)
