@@ -58,6 +58,15 @@ class Day:
         return not (self.talks or self.plans or self.tasks or self.records or self.hidden)
 
     @property
+    def soon(self) -> list[Line]:
+        return [line for line in self.due if not line.overdue]
+
+    @property
+    def overdue(self) -> list[Line]:
+        """Told behind one line: the whole pile is not what a day is about."""
+        return [line for line in self.due if line.overdue]
+
+    @property
     def minutes(self) -> int:
         """How long he talked with customers."""
         return sum(item.line.record.minutes or 0 for item in self.talks)
