@@ -15,6 +15,7 @@ from daifuku.deals.happenings import what
 from daifuku.deals.models import Deal
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.scope import seen_of_kinds
 
 COLOURS = {"won": "green", "lost": "red", "moved": "blue"}
 
@@ -32,7 +33,7 @@ def moved(morning: Morning) -> Found | None:
     if "stage" not in fields or not morning.viewer.may("deal", "view"):
         return None
     entries = [entry for entry in recorded.entries(morning.span, ["deal.edited"]) if what(entry.event)]
-    seen = recorded.records_of({(entry.object, entry.key) for entry in entries}, morning.viewer)
+    seen = seen_of_kinds(((entry.object, entry.key) for entry in entries), morning.viewer)
     words = {"won": _("受注"), "lost": _("失注"), "moved": _("段階の変更")}
     lines = []
     for entry in entries:
