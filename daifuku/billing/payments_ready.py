@@ -8,7 +8,15 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from daifuku.billing import bound_payments, events_payments, numbers, order_states, panels_payments, settled
+from daifuku.billing import (
+    bound_payments,
+    events_payments,
+    numbers,
+    of_deals,
+    order_states,
+    panels_payments,
+    settled,
+)
 from daifuku.billing.models import Payment
 from daifuku.billing.objects.invoice import INVOICE
 from daifuku.billing.objects.payment import PAYMENT
@@ -26,6 +34,7 @@ def register() -> None:
     PAYMENT.after_save += [numbers.give_numbers, settled.follow_payments, bound_payments.follow_bank_lines]
     AS_OPEN.append(Payment)
     orders_state.FURTHER.append(order_states.paid)
+    of_deals.register()
     bound_payments.register()
     events_payments.register()
     panels_payments.register()

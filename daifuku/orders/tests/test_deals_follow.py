@@ -196,6 +196,7 @@ def test_delivered_and_not_invoiced_counts_where_the_house_invoices_here(
 ) -> None:
     deliver(ordered(cast, deal, tape), None, {}, by=cast.aoyama, today=TODAY)
     look = date(2026, 12, 10)
+    monkeypatch.setattr(state, "FURTHER", [])
     assert alone.reasons([now(deal)], look, alone.limits())[deal.pk] == []
     monkeypatch.setattr(state, "FURTHER", [lambda keys: {}])
     assert [each.key for each in alone.reasons([now(deal)], look, alone.limits())[deal.pk]] == ["uninvoiced"]
