@@ -373,6 +373,6 @@ class Row:
 
 ALL = TABLE + "".join(each.TABLE for each in OTHERS)
 ROWS = {
-    f"{method} {path}": Row(f"{method} {path}", about, seen)
-    for method, path, about, seen in (line.split() for line in ALL.splitlines() if line.strip())
+    f"{method} {path}": Row(f"{method} {path}", " ".join(about), seen)
+    for method, path, *about, seen in (line.split() for line in ALL.splitlines() if line.strip())
 }
