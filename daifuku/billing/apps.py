@@ -22,6 +22,7 @@ class BillingConfig(AppConfig):
             payments_ready,
             state,
         )
+        from daifuku.billing.actions import closing
         from daifuku.billing.models import Invoice
         from daifuku.billing.objects.invoice import INVOICE
         from daifuku.catalog.openness import AS_OPEN
@@ -42,6 +43,7 @@ class BillingConfig(AppConfig):
         AS_OPEN.append(Invoice)
         orders_state.FURTHER.append(state.invoiced)
         handlers.register(drawing.JOB, drawing.run, cancellable=True)
+        handlers.register(closing.JOB, closing.run, cancellable=True)
         if erasing.forget_addresses not in records_erasing.also_erase:
             records_erasing.also_erase.append(erasing.forget_addresses)
             records_erasing.say_before.append(erasing.say)

@@ -75,7 +75,8 @@ def _data(invoice: Invoice, day: date, firm: Firm) -> dict[str, Any]:
             "sums": [_rate(each) for each in invoice.rate_sums], "marked": any(line["mark"] for line in lines),
             "net": yen(invoice.net), "tax": yen(invoice.tax), "total": yen(invoice.total),
             "included": invoice.included, "due": day_of(invoice.due_on), "note": invoice.note,
-            "balance": _balance(invoice), "asked": yen(invoice.asked), "issuer": firm.data(),
+            "balance": _balance(invoice), "asked": yen(invoice.asked),
+            "back": invoice.total < 0 and invoice.asked < 0, "issuer": firm.data(),
         }  # fmt: skip
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from daifuku.billing.views import bank, billing, payments, receivables, sending, steps, until_paid
+from daifuku.billing.views import bank, billing, closing, payments, receivables, sending, steps, until_paid
 
 app_name = "billing"
 urlpatterns = [
+    path("invoices/closing/", closing.closing_page, name="closing"),
+    path("invoices/closing/preview/", closing.preview_page, name="closing_preview"),
+    path("invoices/closing/<uuid:uid>/", closing.run_page, name="closing_run"),
     path("orders/<uuid:uid>/bill/", billing.bill_order, name="bill_order"),
     path("deliveries/<uuid:uid>/bill/", billing.bill_delivery, name="bill_delivery"),
     path("accounts/<uuid:uid>/bill/", billing.bill_account, name="bill_account"),

@@ -349,7 +349,10 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/{slug}/{uid}/comments": {"text": "承知しました。"},
     "PATCH /api/v1/{slug}/{uid}/comments/{comment}": {"text": "承知しました。"},
 }
-QUERIES = {"GET /api/v1/search": "?q=青葉"}
+QUERIES = {
+    "GET /api/v1/search": "?q=青葉",
+    "GET /api/v1/closings/preview": "?closes_on=2026-10-31",
+}
 
 
 PRIVATE = operations_orders.PRIVATE | {

@@ -126,6 +126,9 @@ billing:bill_account                     account        Lofoo Lofoo
 billing:issue                            invoice        Lffoo Lffoo
 billing:correct                          issued invoice Lffoo Lffii
 billing:paper                            invoice        Loooo Lmmmm
+billing:closing                          -              Lofoo Lmmmm
+billing:closing_preview                  -              Lofoo Lifii
+billing:closing_run                      closing run    Loooo Lmmmm
 billing:send                             issued invoice Lffoo Lffii
 billing:revoke                           invoice link   Lmmmm Lffoo
 billing:receive                          -              Lofoo Lifii

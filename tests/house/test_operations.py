@@ -40,7 +40,7 @@ class Api:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         named = (
             "account contact deal plan series task talk voice lead comment file post relation pair "
-            "product price quote order order_line purchase delivery"
+            "product price quote order order_line purchase delivery invoice"
         )
         for name in named.split():
             both = (world.places[name].open, world.places[name].private or {})
@@ -50,6 +50,9 @@ class Api:
         self.places["milestone_plan"] = [{"key": "long_order"}, {"key": "nothing"}]
         link = world.places["quote link"]
         self.places["quote_link"] = [link.open, link.private or {}]
+        link = world.places["invoice link"]
+        self.places["closing"] = [world.places["closing run"].open, {}]
+        self.places["invoice_link"] = [link.open, link.private or {}]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]

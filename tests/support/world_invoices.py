@@ -25,6 +25,7 @@ def draft(world: World, sight: str) -> None:
 
 def invoices(world: World) -> None:
     from daifuku.billing import actions
+    from daifuku.billing.models import ClosingRun
     from daifuku.messages.models import Mail
     from daifuku.records import actions as records
 
@@ -41,4 +42,8 @@ def invoices(world: World) -> None:
             {word: places["open"][word] for word in words}, dict.fromkeys(words, NOWHERE),
             {word: places["private"][word] for word in words},
         )  # fmt: skip
+    run = ClosingRun.objects.create(
+        closes_on=today, issued_on=today, by=by, at=timezone.now(), state=ClosingRun.State.DONE
+    )
+    world.places["closing run"] = Place({"uid": run.uid}, {"uid": NOWHERE})
     world.places["invoice token"] = Place({"token": tokens["open"]}, {"token": "nothing-here"})

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.billing.terms import terms_of
 from daifuku.customers.models import Account
 from daifuku.foundation.errors import FieldProblem, Invalid
-from daifuku.records.catalogue.types import Date, Refused, Text
+from daifuku.records.catalogue.types import Date, LongText, Refused, Text
 
 ASKED: dict[str, Any] = {
-    "issued_on": Date(), "due_on": Date(), "title": Text(200), "payment": Text(200), "note": Text(4000),
-    "memo": Text(4000),
+    "issued_on": Date(), "due_on": Date(), "title": Text(200), "payment": Text(200), "note": LongText(4000),
+    "memo": LongText(4000),
 }  # fmt: skip
 # Papers are often dated on the last day of the month and written some days before or after.
 AHEAD, BACK = timedelta(days=31), timedelta(days=366)

@@ -15,9 +15,11 @@ from daifuku.billing.actions.issuing import BILLED_BEFORE, issue_new
 from daifuku.billing.contents import Content
 from daifuku.billing.models import Invoice
 from daifuku.billing.models.invoice import SINGLE
+from daifuku.billing.objects.invoice import INVOICE
 from daifuku.documents.models.issuer import issuer
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
 from daifuku.orders.models import Delivery, Order
+from daifuku.records.actions.saving import require
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -33,7 +35,9 @@ def bill_deliveries(
 
     Raises Conflict (billed before, nothing left), Invalid (two customers, days, rates), NotFound, Forbidden.
     """
-    said, viewer = cleaned(values or {}, today), viewer_of(by)
+    viewer = viewer_of(by)
+    require(viewer, INVOICE, "create")
+    said = cleaned(values or {}, today)
     orders = _of_one_customer(deliveries, viewer)
     keys = {each.pk for each in deliveries}
 
@@ -52,7 +56,9 @@ def bill_order(order: Order, values: Values | None = None, *, by: Person, today:
     """What of it was delivered and not billed; where nothing was delivered, all that was ordered, before it is (前金).
 
     Raises Conflict (nothing to bill, cancelled), Invalid, NotFound, Forbidden."""
-    said, viewer = cleaned(values or {}, today), viewer_of(by)
+    viewer = viewer_of(by)
+    require(viewer, INVOICE, "create")
+    said = cleaned(values or {}, today)
     if not sees(viewer, order, "view") or order.trashed_at is not None:
         raise NotFound
     if order.cancelled_on is not None:

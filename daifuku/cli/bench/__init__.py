@@ -74,7 +74,18 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     import django
 
     django.setup()
-    from daifuku.cli.bench import duties, files, filling, pages, profiling, questions, serving, table, timing
+    from daifuku.cli.bench import (
+        billing,
+        duties,
+        files,
+        filling,
+        pages,
+        profiling,
+        questions,
+        serving,
+        table,
+        timing,
+    )
 
     if refusal := filling.refusal():
         print(refusal, file=sys.stderr)
@@ -90,6 +101,7 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     print(table.heading(chosen.rows))
     for measured in timing.measured_in_turns(asked, chosen.times):
         print(table.line(measured), flush=True)
+    billing.deliver()
     for job in questions.jobs():
         print(table.line(job.measure_once()), flush=True)
     for line in files.rates(firm, chosen.file, chosen.imported):
