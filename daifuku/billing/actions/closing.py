@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from daifuku.billing import closing_preview as preview
-from daifuku.billing import contents, drawing, paper, state, unbilled
+from daifuku.billing import contents, drawing, paper, settled, unbilled
 from daifuku.billing.actions.asking import day_of_issue
 from daifuku.billing.actions.issuing import LOCK, OPEN_PERIOD, count
 from daifuku.billing.closing_preview import Balance
@@ -188,6 +188,7 @@ def _made(
 def _write(closing: ClosingRun, made: list[Made], firm: paper.Firm) -> None:
     if not made:
         return
+    settled.hold(each.invoice.account_id for each in made)
     numbers = numbering.take_many(paper.KEY, closing.issued_on, len(made))
     invoices = [each.invoice for each in made]
     for invoice, number in zip(invoices, numbers, strict=True):
@@ -202,7 +203,7 @@ def _write(closing: ClosingRun, made: list[Made], firm: paper.Firm) -> None:
         _paper(invoice, number, closing, firm) for invoice, number in zip(invoices, numbers, strict=True)
     ])  # fmt: skip
     derived.keep(INVOICE, invoices, new=True)
-    state.recount(rows)
+    settled.recount(invoice.pk for invoice in invoices)
     _tell(invoices, closing)
 
 
