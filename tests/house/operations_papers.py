@@ -28,7 +28,7 @@ DELETE /api/v1/invoices/{uid}/links/{link}      invoice_link uffoo
 GET /api/v1/invoices/{uid}/copies               invoice   uoooo
 GET /api/v1/closings/preview                    -         uofoo
 POST /api/v1/closings                           -         uifii
-GET /api/v1/closings/{uid}                      closing   uofoo
+GET /api/v1/closings/{uid}                      closing_run uofoo
 GET /api/v1/quote_policy                        -         ufffo
 PATCH /api/v1/quote_policy                      -         ufffo
 """

@@ -48,11 +48,9 @@ class Api:
             self.places[name] = [{pk.get(key, key): value for key, value in words.items()} for words in both]
         self.places["deal"] = [world.places["deal"].open, world.places["deal"].private or {}]
         self.places["milestone_plan"] = [{"key": "long_order"}, {"key": "nothing"}]
-        link = world.places["quote link"]
-        self.places["quote_link"] = [link.open, link.private or {}]
-        link = world.places["invoice link"]
-        self.places["closing"] = [world.places["closing run"].open, {}]
-        self.places["invoice_link"] = [link.open, link.private or {}]
+        for name in ("quote_link", "invoice_link", "closing_run"):
+            link = world.places[name.replace("_", " ")]
+            self.places[name] = [link.open, link.private or {}]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]
