@@ -9,4 +9,12 @@ class AccountingConfig(AppConfig):
     verbose_name = "会計連携"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.accounting import closing, events, menu
+        from daifuku.billing.actions.issuing import OPEN_PERIOD
+        from daifuku.billing.objects.payment import PAYMENT
+
+        OPEN_PERIOD.append(closing.need_open)
+        PAYMENT.checks.append(closing.payment_open)
+        PAYMENT.bound.append(closing.payment_bound)
+        events.register()
+        menu.register()

@@ -164,6 +164,15 @@ MORE = {
     "order_ledger": noop(
         "見ることのできる明細だけを数えます。取引先を1つ選ぶと、商品ごとの間隔と次の見込みが付きます。"
     ),
+    "search_papers": noop("見ることのできる書類だけです。only=current で、訂正される前のものを除きます。"),
+    "get_journal": noop(
+        "見ることのできる請求と入金だけです。期間は1年までです。what は sales か payments です。"
+    ),
+    "get_accounting": noop("設定を変更できる人が使えます。"),
+    "change_accounting": noop("送ったものだけを変えます。設定を変更できる人が使えます。"),
+    "close_accounting": noop(
+        "その日までの日付では、請求書の発行・訂正、入金の登録と変更ができなくなります。履歴から元に戻せます。"
+    ),
     "milestones_ahead": noop(
         "担当する節目と、自分か自分の役割に知らせる節目です。whose=all は見られるものすべてです。"
     ),

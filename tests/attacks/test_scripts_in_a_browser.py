@@ -23,6 +23,7 @@ NOT_OPENED = {
     "activities:feed_file",
     "documents:copy",
     "documents:seal",
+    "accounting:papers_file",
     "forecast:file",
     "handover:paper",
     "quotes:offered_paper",

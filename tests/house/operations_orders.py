@@ -18,6 +18,11 @@ POST /api/v1/purchases/buy                      -         unnnn
 POST /api/v1/purchases/{uid}/arrive             purchase  uffoo
 POST /api/v1/purchases/{uid}/cancel             purchase  uffoo
 GET /api/v1/orders/ledger                       -         uoooo
+GET /api/v1/papers                              -         uoooo
+GET /api/v1/journal                             -         uoooo
+GET /api/v1/accounting                          -         ufffo
+PATCH /api/v1/accounting                        -         ufffo
+PUT /api/v1/accounting/closed                   -         ufffo
 GET /api/v1/milestones/ahead                    -         uoooo
 POST /api/v1/orders/{uid}/milestones            order     uffoo
 POST /api/v1/deals/{uid}/milestones             deal      uffoo
@@ -35,6 +40,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/purchases/buy": {"supplier": str(NOWHERE), "lines": []},
     "POST /api/v1/purchases/{uid}/arrive": {},
     "POST /api/v1/purchases/{uid}/cancel": {"reason": "不要"},
+    "PATCH /api/v1/accounting": {"sales": "売上高"},
+    "PUT /api/v1/accounting/closed": {"closed_until": None},
     "POST /api/v1/targets/enter": {"targets": []},
     "POST /api/v1/orders/{uid}/milestones": {"plan": "long_order"},
     "POST /api/v1/deals/{uid}/milestones": {"plan": "long_deal"},

@@ -15,6 +15,12 @@ distribution:new_rule                    -              Lnnno Lnnni
 distribution:rule                        lead rule      Lnnno Lnnni
 distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
+accounting:papers                        -              Loooo Lmmmm
+accounting:papers_file                   -              Loooo Lmmmm
+accounting:journal                       -              Loooo Lmmmm
+accounting:journal_file                  -              Lmmmm Lonoo
+accounting:settings                      -              Lnnno Lnnni
+accounting:close                         -              Lmmmm Lnnno
 milestones:ahead                         -              Loooo Lmmmm
 milestones:done                          milestone      Lmmmm Lffoo
 milestones:lay                           order milestones Lmmmm Lffnn

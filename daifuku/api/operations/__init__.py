@@ -1,6 +1,7 @@
 """What can be asked of the API, a file a subject; importing it lists the operations in the order of their addresses."""
 
 from daifuku.api.operations import (
+    accounting,
     backups,
     bulk,
     calendar,
@@ -74,6 +75,7 @@ from daifuku.api.operations import (
 )
 
 __all__ = [
+    "accounting",
     "backups",
     "bulk",
     "calendar",
