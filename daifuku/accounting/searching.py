@@ -81,7 +81,9 @@ def read(sent: Mapping[str, Any]) -> Asked:
         problems.append(FieldProblem("kind", _("書類の種類を選び直してください。"), code="kind"))
     if problems:
         raise Invalid(problems)
-    words = {name: clean_text(str(sent.get(name) or ""))[:200] for name in ("partner", "number")}
+    words: dict[str, Any] = {
+        name: clean_text(str(sent.get(name) or ""))[:200] for name in ("partner", "number")
+    }
     only = "current" if sent.get("only") == "current" else ""
     return Asked(**values, **words, kind=kind_key, only=only)
 
