@@ -192,7 +192,7 @@ def test_every_talk_once(firm: Firm, open_page: Callable[..., Page], screen: str
     page.locator("textarea[name=text]").fill(MINUTES)
     page.locator("input[name=accept]").nth(3).wait_for()
     page.get_by_role("button", name="すべてに印を付ける").click()
-    page.locator("details.minutes-about summary").click()
+    page.locator("details.minutes-about > summary").click()
     take(page, "minutes")
 
 
