@@ -45,7 +45,11 @@ def stand_in(today: date) -> int:
     stand_ins = {person.pk: standing_in_for(person, today).pk for person in away}
     number = 0
     with ledger.writing():
-        back = Duty.objects.waiting().filter(facts__standing_in=True).exclude(owner_id__in=list(stand_ins))
+        back = (
+            Duty.objects.waiting()
+            .filter(substitute__isnull=False, done_at__isnull=True, facts__standing_in=True)
+            .exclude(owner_id__in=list(stand_ins))
+        )
         for duty in back:
             duty.substitute = None
             duty.facts = {key: value for key, value in duty.facts.items() if key != "standing_in"}

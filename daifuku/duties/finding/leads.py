@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,38 +15,67 @@ from daifuku.customers.models import Lead
 from daifuku.duties import deadlines
 from daifuku.duties.actions.owing import Owed, owe_many, release
 from daifuku.duties.models import Duty, Policy
+from daifuku.duties.models.progress import reached, upto
 from daifuku.duties.working import Calendar
 from daifuku.foundation.portions import portions
+from daifuku.ledger import writing as ledger
 
 KIND = "lead_untouched"
 # Older ones are cold: there are campaigns for them.
 YOUNG = timedelta(days=180)
+# Looked at again for so long, and as long as a lead may wait.
+AGAIN = timedelta(days=31)
 GIVEN_UP = "unqualified"
 BATCH = 400
 
 
 def find(today: date, now: datetime, rules: Policy) -> int:
-    """Each becomes something to do on the working day after its time; returns how many are new."""
+    """Each becomes something to do on the working day after its time; returns how many are new.
+
+    Whoever was looked at on an earlier morning, under the same rule, is looked at again only when something moved.
+    """
     oldest = now - YOUNG
+    name = f"{KIND}:{rules.lead_days}"
+    since = max(oldest, upto(name, oldest) - AGAIN - timedelta(days=2 * rules.lead_days))
     calendar = Calendar([], today, rules)
-    found, last = 0, 0
-    while True:
-        rows = list(_unknown(_untouched(oldest, now)).filter(pk__gt=last).order_by("pk")[:BATCH])
-        if not rows:
-            break
-        last = rows[-1].pk
+    found = 0
+    for rows in (*_changed(since, oldest, now), *_freed(since, oldest, now)):
         due = ((lead, calendar.after(_day(lead), rules.lead_days)) for lead in rows)
         found += owe_many(_owed(lead, day) for lead, day in due if day <= today)
     release(_settled())
+    with ledger.writing():
+        reached(name, now)
     return found
 
 
-def _untouched(oldest: datetime, now: datetime) -> Any:
+def _changed(since: datetime, oldest: datetime, now: datetime) -> Iterator[list[Lead]]:
     """By the index of changes: nothing was made before it was last changed."""
-    rows = Lead.plain.filter(
-        trashed_at__isnull=True, owner__isnull=False, updated_at__gte=oldest, created_at__gte=oldest
-    ).exclude(status=GIVEN_UP)
-    return rows.exclude(Exists(_talks())).exclude(Exists(_plans(now))).only("pk", "owner_id", "created_at")
+    last = 0
+    rows = _unknown(_untouched(oldest, now)).filter(updated_at__gte=since).order_by("pk")
+    while part := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = part[-1].pk
+        yield part
+
+
+def _freed(since: datetime, oldest: datetime, now: datetime) -> Iterator[list[Lead]]:
+    """Those whose plan is over or was called off since, or whose talk went into the trash."""
+    plans = Plan.plain.filter(lead__isnull=False)
+    keys: set[int] = set()
+    for rows in (
+        plans.filter(trashed_at__isnull=True, started_at__gte=since, started_at__lte=now),
+        plans.filter(trashed_at__isnull=True, updated_at__gte=since),
+        plans.filter(trashed_at__gte=since),
+        Talk.plain.filter(lead__isnull=False, trashed_at__gte=since),
+    ):
+        keys.update(rows.order_by().values_list("lead_id", flat=True))
+    for part in portions(sorted(keys), BATCH):
+        yield list(_unknown(_untouched(oldest, now)).filter(pk__in=part).order_by("pk"))
+
+
+def _untouched(oldest: datetime, now: datetime) -> Any:
+    rows = Lead.plain.filter(trashed_at__isnull=True, owner__isnull=False, created_at__gte=oldest)
+    rows = rows.exclude(status=GIVEN_UP).exclude(Exists(_talks())).exclude(Exists(_plans(now)))
+    return rows.only("pk", "owner_id", "created_at")
 
 
 def _unknown(leads: Any) -> Any:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daifuku.activities.actions import cancel
 from daifuku.duties.actions import hand_on, snooze
 from daifuku.duties.finding import quiet
 from daifuku.duties.models import Duty, Policy, State
@@ -153,3 +154,18 @@ def test_it_can_be_handed_to_a_colleague(cast: Cast) -> None:
     undoing.undo(Event.objects.get(kind="duty.handed_on"), by=cast.aoyama)
     assert gaps(cast.aoyama, TODAY) == [duty]
     assert duty.state == State.OPEN
+
+
+def test_a_lead_whose_plan_was_called_off_months_later_is_found(cast: Cast) -> None:
+    lead = lead_of(cast.aoyama, at(19, 10))
+    with when(at(19, 11)):
+        values = {"lead": lead, "method": "visit", "subject": "工場見学"}
+        plan = create("plan", {**values, "started_at": at(19, 10) + timedelta(days=110)}, by=cast.aoyama)
+    morning(at(24, 6))
+    later = at(24, 6) + timedelta(days=91)
+    morning(later)
+    assert not found("lead_untouched"), "something is planned"
+    with when(later + timedelta(hours=4)):
+        cancel(plan, "先方の都合", by=cast.aoyama)
+    morning(later + timedelta(days=1))
+    assert len(found("lead_untouched")) == 1
