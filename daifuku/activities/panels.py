@@ -21,17 +21,16 @@ from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
 from daifuku.deals.objects.deal import DEAL
 from daifuku.foundation.sql.first_of_each import first_of_each
-from daifuku.foundation.sql.prepared import Prepared, Told
+from daifuku.foundation.sql.prepared import Told
 from daifuku.orders.objects.order import ORDER
 from daifuku.records.addresses import any_of, begun_form, narrowed_list
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.first_rows import FETCHED, FirstRows
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
 MOST = 20
-# So many are looked at in memory; where somebody sees few of them, the database picks.
-FETCHED = 40
 
 
 def register() -> None:
@@ -77,18 +76,6 @@ def register() -> None:
     PLAN.panels.append(Panel("turn", _("この予定"), "activities/panels/turn.html", turning, "head", 1))
 
 
-def _talks(link: str) -> Prepared:
-    return Prepared(lambda key: _newest(Talk.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
-
-
-def _plans(link: str) -> Prepared:
-    return Prepared(lambda key: _next(Plan.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
-
-
-def _tasks(link: str) -> Prepared:
-    return Prepared(lambda key: _due(Task.plain.filter(**{link: key}, trashed_at__isnull=True))[:FETCHED])
-
-
 LINKED = ("account", "contact", "lead", "owner")
 DUE = (F("due_on").asc(nulls_last=True), "id")
 NEWEST, NEXT = ("-started_at", "-id"), ("started_at", "id")
@@ -121,9 +108,9 @@ def rows_of_many(model: Any, records: Sequence[Any]) -> dict[int, list[Any]]:
 
 
 LINKS = ("account", "contact", "lead", "deal")
-TALKS = {link: _talks(link) for link in (*LINKS, "order")}
-PLANS = {link: _plans(link) for link in LINKS}
-TASKS = {link: _tasks(link) for link in LINKS}
+TALKS = {link: FirstRows(Talk, link, _newest) for link in (*LINKS, "order")}
+PLANS = {link: FirstRows(Plan, link, _next) for link in LINKS}
+TASKS = {link: FirstRows(Task, link, _due) for link in LINKS}
 
 
 def _asked_of_activities(record: Any, viewer: Viewer) -> list[Told]:
@@ -144,8 +131,8 @@ def activities(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[
     ]
     if not told:
         return None
-    talks = _seen(TALKS[link], Talk, _newest, record, viewer, asked) if "talk" in told else []
-    ahead = _seen(PLANS[link], Plan, _next, record, viewer, asked) if "plan" in told else []
+    talks = _first(TALKS[link], Talk, record, viewer, asked) if "talk" in told else []
+    ahead = _first(PLANS[link], Plan, record, viewer, asked) if "plan" in told else []
     plans = _next_of_each_series(ahead)
     # On a person's page the firm is known; on a firm's page it is the page itself.
     besides = {"account", link}
@@ -180,7 +167,7 @@ def tasks(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[str, 
     link = record.object_key
     if link not in vocabulary.fields_for(viewer, "task") or not viewer.may("task", "view"):
         return None
-    found = _seen(TASKS[link], Task, _due, record, viewer, asked)
+    found = _first(TASKS[link], Task, record, viewer, asked)
     may_create = record.trashed_at is None and viewer.may("task", "create")
     if not found and not may_create:
         return None
@@ -191,16 +178,9 @@ def tasks(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[str, 
     }
 
 
-def _seen(
-    prepared: Prepared, model: Any, ordered: Any, record: Any, viewer: Viewer, beforehand: Asked | None
-) -> list[Any]:
+def _first(rows: FirstRows, model: Any, record: Any, viewer: Viewer, beforehand: Asked | None) -> list[Any]:
     known = None if beforehand is None else beforehand.get(model)
-    rows = prepared(record.pk) if known is None else known[record.pk]
-    seen = [row for row in rows if sees(viewer, row, "view")]
-    if len(rows) < FETCHED or len(seen) > MOST:
-        return seen
-    asked = model.objects.visible_to(viewer).filter(**{record.object_key: record.pk})
-    return list(ordered(asked)[: MOST + 1])
+    return rows(record.pk, viewer, MOST + 1, None if known is None else known[record.pk])
 
 
 def _list_of(slug: str, record: Any) -> str:

@@ -19,11 +19,13 @@ from daifuku.customers.objects.account import ACCOUNT
 from daifuku.documents import sealing
 from daifuku.documents.amounts import Kind
 from daifuku.foundation.reversing import url_of
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.orders.models import Delivery, Order
 from daifuku.orders.objects.delivery import DELIVERY
 from daifuku.orders.objects.order import ORDER
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.first_rows import FirstRows
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -151,16 +153,23 @@ def _invoices(where: Q, viewer: Viewer) -> list[Invoice]:
     return list(rows.distinct().order_by("pk")[:MOST])
 
 
+ISSUED_OF = FirstRows(
+    Invoice, "account", lambda invoices: invoices.filter(state=ISSUED).order_by("-issued_on", "-pk")
+)
+DRAFTS_OF = FirstRows(Invoice, "account", lambda invoices: invoices.filter(state=DRAFT).order_by("-pk"))
+DELIVERED = Prepared(
+    lambda account: Delivery.plain.filter(account_id=account, trashed_at__isnull=True).values_list("pk")[:1]
+)
+
+
 def of_account(account: Any, viewer: Viewer) -> dict[str, Any] | None:
     """The newest invoices, what was delivered and not billed, and the way to a new one."""
     if not viewer.may("invoice", "view") or "account" not in vocabulary.fields_for(viewer, "invoice"):
         return None
-    rows = Invoice.objects.visible_to(viewer).filter(account=account)
-    found = list(rows.filter(state=ISSUED).order_by("-issued_on", "-pk")[:MOST])
-    drafts = list(rows.filter(state=DRAFT).order_by("-pk")[:MOST])
+    found, drafts = (rows(account.pk, viewer, MOST)[:MOST] for rows in (ISSUED_OF, DRAFTS_OF))
     may = account.trashed_at is None and viewer.may("invoice", "create")
     waiting = []
-    if viewer.may("delivery", "view"):
+    if viewer.may("delivery", "view") and DELIVERED.first(account.pk):
         waiting = _waiting(account, viewer)
     if not (found or drafts or waiting or may):
         return None

@@ -20,6 +20,7 @@ from daifuku.customers.objects.account import ACCOUNT
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.first_rows import FirstRows
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -69,12 +70,20 @@ def of_product(product: Product, viewer: Viewer) -> dict[str, Any] | None:
     return _told(found, viewer, {"product": product})
 
 
+OF_ACCOUNT = FirstRows(
+    Price,
+    "account",
+    lambda prices: prices.select_related("account", "product").order_by(
+        "product_id", "quantity", "-begins_on", "-id"
+    ),
+)
+
+
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """Prices of his own; without any the page has nothing to say."""
     if not may_read(viewer):
         return None
-    rows = Price.objects.visible_to(viewer).filter(account=account).select_related("account", "product")
-    found = list(rows.order_by("product_id", "quantity", "-begins_on", "-id")[: MOST + 1])
+    found = OF_ACCOUNT(account.pk, viewer, MOST + 1)[: MOST + 1]
     return _told(found, viewer, {"account": account}) if found else None
 
 

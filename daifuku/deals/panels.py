@@ -23,6 +23,7 @@ from daifuku.deals.objects.deal import DEAL
 from daifuku.foundation.reversing import url_of
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.first_rows import FirstRows
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -160,14 +161,18 @@ def rivals(deal: Deal, viewer: Viewer) -> dict[str, Any] | None:
     return {"rows": rows, "may_edit": may_edit} if rows or may_edit else None
 
 
+OF = {
+    link: FirstRows(Deal, link, lambda deals: deals.order_by("-updated_at", "-id"))
+    for link in ("account", "contact", "lead")
+}
+
+
 def deals_of(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     """The running deals of a customer, then those that were won or lost of late."""
     link = record.object_key
     if not viewer.may("deal", "view") or link not in vocabulary.fields_for(viewer, "deal"):
         return None
-    rows = list(
-        Deal.objects.visible_to(viewer).filter(**{link: record}).order_by("-updated_at", "-id")[: MOST + 1]
-    )
+    rows = OF[link](record.pk, viewer, MOST + 1)[: MOST + 1]
     rows.sort(key=lambda deal: not deal.is_running)
     may_create = record.trashed_at is None and viewer.may("deal", "create")
     if not rows and not may_create:

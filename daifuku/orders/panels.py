@@ -16,9 +16,10 @@ from daifuku.customers.objects.account import ACCOUNT
 from daifuku.documents import kinds, sealing
 from daifuku.documents.tax import CLASSES
 from daifuku.foundation.reversing import url_of
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.orders import ledger_reading as reading
 from daifuku.orders.actions.entering import lines_of
-from daifuku.orders.models import Delivery, Order, Purchase
+from daifuku.orders.models import Delivery, Order, OrderLine, Purchase
 from daifuku.orders.models.order import OPEN
 from daifuku.orders.objects.delivery import DELIVERY
 from daifuku.orders.objects.order import ORDER
@@ -26,6 +27,7 @@ from daifuku.orders.objects.purchase import PURCHASE
 from daifuku.records.actions.filing import files_of
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.first_rows import FirstRows
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -50,18 +52,22 @@ def register() -> None:
     ]
 
 
+WAITING = FirstRows(Order, "account", lambda orders: orders.filter(state__in=OPEN).order_by("due_on", "pk"))
+ANYTHING = Prepared(
+    lambda account: OrderLine.plain.filter(account_id=account, trashed_at__isnull=True).values_list("pk")[:1]
+)
+
+
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """The ledger of one customer: what he orders, how often, when next; and what is on the way to him."""
     if not reading.may_read(viewer):
         return None
     today = timezone.localdate()
-    rows = reading.by_product(reading.Asked(account=account), viewer, today)[:SHOWN]
-    waiting = (
-        Order.objects.visible_to(viewer).filter(account=account, state__in=OPEN).order_by("due_on", "pk")
-    )
+    asked = reading.Asked(account=account)
+    rows = reading.by_product(asked, viewer, today)[:SHOWN] if ANYTHING.first(account.pk) else []
     words = urlencode({"account": str(account.uid)})
     may_enter = account.trashed_at is None and viewer.may("order", "create")
-    found = list(waiting[:SHOWN])
+    found = WAITING(account.pk, viewer, SHOWN)[:SHOWN]
     if not rows and not found and not may_enter:
         return None
     return {

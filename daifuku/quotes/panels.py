@@ -25,6 +25,7 @@ from daifuku.quotes.models.quote import ACCEPTED, APPROVED, ASKED, DECLINED, ISS
 from daifuku.quotes.objects.quote import QUOTE
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.first_rows import FirstRows
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -123,6 +124,12 @@ def versions(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:
     return {"versions": others if len(others) > 1 else [], "copies": copies, "states": _state_words()}
 
 
+OF = {
+    link: FirstRows(Quote, link, lambda quotes: quotes.order_by("-day", "-id"))
+    for link in ("account", "deal")
+}
+
+
 def of_account(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     return _of("account", record, viewer)
 
@@ -135,7 +142,7 @@ def _of(link: str, record: Any, viewer: Viewer) -> dict[str, Any] | None:
     """The newest quotes, and the way to a new one with customer and deal filled in."""
     if not viewer.may("quote", "view") or link not in vocabulary.fields_for(viewer, "quote"):
         return None
-    found = list(Quote.objects.visible_to(viewer).filter(**{link: record}).order_by("-day", "-id")[:MOST])
+    found = OF[link](record.pk, viewer, MOST)[:MOST]
     may_create = record.trashed_at is None and viewer.may("quote", "create")
     if not found and not may_create:
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation.sql.prepared import Prepared
+
 
 class Conduct(models.Model):
     """`share_private`: a voice of a private customer is seen by all, without his name. `alarm_days`: unanswered for so
@@ -21,4 +23,7 @@ class Conduct(models.Model):
 
 def conduct() -> Conduct:
     """As it stands now."""
-    return Conduct.objects.first() or Conduct()
+    return _first.first() or Conduct()
+
+
+_first = Prepared(lambda: Conduct.objects.order_by("pk")[:1])
