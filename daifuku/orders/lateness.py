@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,16 +20,9 @@ OLDEST = timedelta(days=60)
 
 def tell_late() -> int:
     """In short pieces, so that nobody waits."""
-    today, told, after = timezone.localdate(), 0, 0
+    told, after = 0, 0
     while True:
-        rows = Order.plain.filter(
-            state__in=OPEN,
-            trashed_at__isnull=True,
-            due_on__lt=today,
-            due_on__gte=today - OLDEST,
-            pk__gt=after,
-        )
-        piece = list(rows.order_by("pk")[:PIECE])
+        piece = list(_late().filter(pk__gt=after).order_by("pk")[:PIECE])
         told += _tell(piece)
         if len(piece) < PIECE:
             return told
@@ -36,10 +30,15 @@ def tell_late() -> int:
 
 
 def wanted() -> bool:
+    found: bool = _late().exists()
+    return found
+
+
+def _late() -> Any:
     today = timezone.localdate()
     return Order.plain.filter(
         state__in=OPEN, trashed_at__isnull=True, due_on__lt=today, due_on__gte=today - OLDEST
-    ).exists()
+    )
 
 
 def _tell(orders: list[Order]) -> int:

@@ -66,6 +66,7 @@ def test_paid_in_full_it_is_done_and_undone_with_the_payment(
 def test_not_invoiced_and_not_paid_are_told_of(cast: Cast, deal: Any, delivery: Any) -> None:
     assert "uninvoiced" in left(deal, date(2026, 12, 4))
     invoice = bill_deliveries([delivery], by=cast.aoyama, today=TODAY)
+    assert invoice.due_on is not None
     assert left(deal, invoice.due_on) == []
     assert left(deal, date(2027, 1, 10)) == ["unpaid"]
 
