@@ -30,6 +30,10 @@ def register() -> None:
             undo_arrived,
         ),
         Kind(
+            "purchase.unarrived", _("入荷の取り消し"), _("{actor}が{subject}の入荷を取り消しました"), "undo",
+            frozenset(),
+        ),
+        Kind(
             "purchase.cancelled", _("発注の取り消し"), _("{actor}が{subject}を取り消しました"), "close",
             frozenset({"reason"}), undo_cancelled_purchase, detail="reason",
         ),

@@ -47,7 +47,7 @@ def undo_arrived(event: Event, by: Person) -> Undone:
             PurchaseLine.objects.filter(pk=line.pk).update(arrived=F("arrived") - quantity)
         put_state(purchase)
         follow({line.order_line_id for line in lines})
-        _tell("purchase.arrived", purchase, event, by)
+        _tell("purchase.unarrived", purchase, event, by)
     return Undone(1)
 
 
