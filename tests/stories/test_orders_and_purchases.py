@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daifuku.orders.actions import enter
+from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Delivery, Order, Purchase
 from daifuku.records import actions
 
@@ -106,7 +107,7 @@ def test_it_is_bought_for_and_an_arrival_is_taken_back(
 def test_it_is_delivered_in_parts(page: Page, order: Any, live_server: Any, whole: Whole) -> None:
     from playwright.sync_api import expect
 
-    address, line = live_server.url + order.get_absolute_url(), order.lines.get()
+    address, line = live_server.url + order.get_absolute_url(), lines_of(order)[0]
     for sent, state in (("4", "一部納品"), ("6", "納品済み")):
         page.goto(address)
         page.get_by_role("link", name="納品する").click()
