@@ -13,6 +13,7 @@ class BillingConfig(AppConfig):
 
         from daifuku.billing import (
             bound,
+            demo,
             drawing,
             erasing,
             events,
@@ -26,6 +27,7 @@ class BillingConfig(AppConfig):
         from daifuku.billing.models import Invoice
         from daifuku.billing.objects.invoice import INVOICE
         from daifuku.catalog.openness import AS_OPEN
+        from daifuku.customers.demo import CHAPTERS
         from daifuku.documents.kinds import PaperKind
         from daifuku.documents.kinds import register as register_paper
         from daifuku.jobs import handlers
@@ -47,6 +49,7 @@ class BillingConfig(AppConfig):
         if erasing.forget_addresses not in records_erasing.also_erase:
             records_erasing.also_erase.append(erasing.forget_addresses)
             records_erasing.say_before.append(erasing.say)
+        CHAPTERS.update(invoices=demo.invoices)
         bound.register()
         events.register()
         menu.register()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import batched
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +37,8 @@ def deliver() -> None:
         return
     keys = list(Account.plain.filter(trashed_at__isnull=True).order_by("pk").values_list("pk", flat=True))
     closes_on = timezone.localdate().replace(day=1) - timedelta(days=1)
-    for some in batched(keys[:CUSTOMERS], BATCH):
+    for at in range(0, min(len(keys), CUSTOMERS), BATCH):
+        some = keys[at : min(at + BATCH, CUSTOMERS)]
         with write_transaction():
             Account.plain.filter(pk__in=some).update(closing_day="end", payment_terms="月末締め翌月末払い")
             _deliver(list(Account.plain.filter(pk__in=some)), closes_on)

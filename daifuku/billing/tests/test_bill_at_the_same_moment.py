@@ -1,0 +1,75 @@
+"""Sixteen people bill at the same moment: nothing twice, no number twice, none missing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+
+from daifuku.billing.actions import bill_deliveries
+from daifuku.billing.models import Invoice, InvoiceLine
+from daifuku.documents import sealing
+from daifuku.documents.models import Sealed
+from daifuku.foundation.errors import Conflict
+from daifuku.orders.actions import deliver, enter
+
+if TYPE_CHECKING:
+    from daifuku.staff.testing import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TODAY, WRITERS = date(2026, 11, 27), 16
+
+
+def at_once(work: Callable[[int], Any]) -> list[Exception]:
+    """On SQLite in memory threads share one connection, so there they stand in line."""
+    gate, wrong, line = threading.Barrier(WRITERS), list[Exception](), threading.Lock()
+    shared = connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"])
+
+    def run(number: int) -> None:
+        try:
+            gate.wait(30)
+            with line if shared else threading.Lock():
+                work(number)
+        except Exception as error:
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return wrong
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn is not asked here."""
+    monkeypatch.setattr(sealing, "draw", lambda draft: b"%PDF-")
+
+
+def delivered(cast: Cast, firm: Any) -> Any:
+    values = {"account": firm, "title": "箱", "ordered_on": "2026-11-20", "due_on": "2026-11-30"}
+    order = enter(values, [{"name": "箱", "quantity": 3, "unit_price": 100}], by=cast.aoyama)
+    return deliver(order, None, {}, by=cast.aoyama, today=TODAY)
+
+
+def test_one_delivery_is_billed_once(cast: Cast, firm: Any) -> None:
+    delivery = delivered(cast, firm)
+    wrong = at_once(lambda number: bill_deliveries([delivery], by=cast.aoyama, today=TODAY))
+    assert [type(each) for each in wrong] == [Conflict] * (WRITERS - 1), wrong
+    assert (Invoice.plain.count(), InvoiceLine.objects.count()) == (1, 1)
+    assert Sealed.objects.get(kind="invoice").number == "I2026-00001"
+
+
+def test_sixteen_deliveries_have_sixteen_numbers_in_a_row(cast: Cast, firm: Any) -> None:
+    deliveries = [delivered(cast, firm) for _number in range(WRITERS)]
+    wrong = at_once(lambda number: bill_deliveries([deliveries[number]], by=cast.aoyama, today=TODAY))
+    assert not wrong
+    numbers = sorted(Invoice.plain.values_list("number", flat=True))
+    assert numbers == [f"I2026-{place:05d}" for place in range(1, WRITERS + 1)]
