@@ -113,20 +113,11 @@ def test_with_a_finger(enter: Callable[[str], Page], accessible: Callable[[Page]
     page.get_by_role("menuitem", name="アポイント", exact=True).tap()
     expect(page.get_by_text("「梱包材」を「アポイント」に移しました。")).to_be_visible()
     assert stage("梱包材") == "appointment"
-    box = page.locator(".board-card", has_text="倉庫の棚").bounding_box()
-    assert box
-    finger = page.context.new_cdp_session(page)
-    x, y = box["x"] + 60, box["y"] + box["height"] - 12
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        sent = [{"x": a, "y": b} for a, b in points]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": sent})
-
-    touch("touchStart", (x, y))
-    page.wait_for_timeout(600)
-    for step in range(1, 8):
-        touch("touchMove", (x + step * 42, y))
-    page.wait_for_timeout(200)
-    touch("touchEnd")
-    expect(page.get_by_text("「倉庫の棚」を")).to_be_visible()
-    assert stage("倉庫の棚") != "inquiry"
+    page.get_by_role("button", name="倉庫の棚を移す").tap()
+    page.get_by_role("menuitem", name="失注", exact=True).tap()
+    expect(page.get_by_role("heading", name="「倉庫の棚」を失注にする")).to_be_visible()
+    accessible(page)
+    page.get_by_label("失注理由").select_option("price")
+    page.get_by_role("button", name="失注にする").tap()
+    expect(page.get_by_text("「倉庫の棚」を「失注」に移しました。")).to_be_visible()
+    assert stage("倉庫の棚") == "lost"
