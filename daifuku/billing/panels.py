@@ -67,7 +67,8 @@ def lines(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
         return None
     rows = paper.printed(invoice.lines)
     return {
-        "rows": rows, "with_day": any(row["on"] for row in rows), "sums": invoice.rate_sums,
+        "rows": rows,
+        "sums": {"rates": invoice.rate_sums, "gross": invoice.total},
         "balance": invoice.kind == "closing", "may_edit": invoice.is_draft and sees(viewer, invoice, "edit"),
         "edit": f"{url_of('records:edit', INVOICE.slug, invoice.uid)}#section-lines",
     }  # fmt: skip
@@ -84,8 +85,8 @@ def links(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
 def papers(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
     """The sealed copy, corrections, and the orders and deliveries that it bills, as far as he may see them."""
     copies = sealing.copies_of(invoice) if sealing.may_open(viewer, paper.KEY) else []
-    others = [each for each in (invoice.corrects, *invoice.corrected_by.order_by("pk")) if each is not None]
-    others = [each for each in others if each.trashed_at is None and sees(viewer, each, "view")]
+    both = Q(corrects=invoice) | Q(pk=invoice.corrects_id)
+    others = list(Invoice.objects.visible_to(viewer).filter(both).order_by("pk"))
     orders, deliveries = _sources(invoice, viewer)
     if not (copies or others or orders or deliveries):
         return None

@@ -245,3 +245,20 @@ def test_a_draft_is_written_changed_and_issued(cast: Cast, firm: Any) -> None:
     with pytest.raises(Invalid, match="商品の行"):
         issue(empty, by=cast.aoyama, today=TODAY)
     actions.trash(empty, by=cast.aoyama)
+
+
+def test_the_pages_show_what_was_billed_and_what_took_it_back(
+    cast: Cast, order: Any, delivery: Any, client: Any
+) -> None:
+    invoice = bill_deliveries([delivery], by=cast.aoyama, today=TODAY)
+    made, draft = correct(invoice, "宛名の誤り", by=cast.aoyama, today=TODAY)
+    assert draft is not None
+    client.force_login(cast.aoyama)
+    pages = [
+        client.get(each.get_absolute_url()) for each in (invoice, made, draft, order, delivery, order.account)
+    ]
+    assert [page.status_code for page in pages] == [200] * 6
+    assert made.number in pages[0].content.decode()
+    assert invoice.number in pages[1].content.decode()
+    assert "発行する" in pages[2].content.decode()
+    assert "請求書を作る" in pages[4].content.decode()
