@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from daifuku.customers.models import Account
 from daifuku.foundation.errors import DomainError, Invalid
-from daifuku.orders import from_quote, of_deals
+from daifuku.orders import from_quote, of_deals, warnings
 from daifuku.orders.actions import change_lines, enter
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Order
@@ -54,6 +55,7 @@ def enter_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "first": first, "more": more, "lines": lines, "once": word,
         "moves": of_deals.will_move(str(opened.get("deal", "")), viewer),
+        "warnings": warnings.of(_account(opened, sent, viewer), viewer, timezone.localdate()),
     }  # fmt: skip
     refused = form.is_bound and (form.errors or lines.wrong)
     return render(request, "orders/enter.html", context, status=422 if refused else 200)
@@ -63,6 +65,13 @@ def _entered(request: HttpRequest, form: RecordForm, lines: LineForms) -> dict[s
     order = enter(form.values(), lines.rows(), by=viewer_at(request).person)
     telling.done(request, _("受注「%(order)s」を登録しました。") % {"order": order})
     return {"uid": str(order.uid)}
+
+
+def _account(opened: dict[str, Any], sent: Any, viewer: Any) -> Account | None:
+    """Of whom the order is, as far as that is known before it is registered."""
+    uid = as_uid(str(sent.get("account.uid", "") if sent is not None else opened.get("account", "")))
+    found: Account | None = Account.objects.visible_to(viewer).filter(uid=uid).first() if uid else None
+    return found
 
 
 def _quote(request: HttpRequest) -> Quote | None:
