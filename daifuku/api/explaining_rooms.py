@@ -191,6 +191,30 @@ MORE = {
     "enter_targets": noop(
         "1つでも誤りがあれば、何も変えません。誤りは targets.0.month のように返します。履歴からまとめて元に戻せます。"
     ),
+    "receive_payment": noop(
+        "set_off を省くと、金額の合う請求書、なければ古い順に消し込みます。余りは前受になります。"
+        "誤りは set_off.UID のように返します。"
+    ),
+    "set_off_payment": noop("残りや入金を待つ請求書がなければ 409、残りより多い額は 422 です。"),
+    "release_payment": noop("お金は前受として残ります。履歴から元に戻せます。"),
+    "cancel_payment": noop("組戻し・不渡りで戻った入金です。取消日までは入金があったものとして残ります。"),
+    "receivables": noop(
+        "見ることのできる請求と入金だけを数えます。"
+        "ages は支払期日からの日数（not_due、to_30、to_60、to_90、older）です。"
+    ),
+    "statement_account": noop("whole が false なら、あなたから見えない請求か入金があります。"),
+    "credit_account": noop("ordered は、まだ請求していない受注の税込金額です。"),
+    "limit_account": noop("取引先を変更できる人が使えます。履歴から元に戻せます。"),
+    "give_bank_file": noop(
+        "読めないファイルは、何も取り込まずに 422 です。wrong は日付か金額を読めなかった行の番号です。"
+    ),
+    "list_bank_lines": noop(
+        "why は提案の理由（said 確認済みの名義、name カナが同じ、cut_off 名義の一部、amount 金額だけ）です。"
+    ),
+    "book_sure_bank_lines": noop("refused は、記録できなかった明細とその理由です。"),
+    "book_bank_line": noop("すでに記録した明細は 409、取引先の分からない明細は 422 です。"),
+    "put_aside_bank_line": noop("お客様からの入金ではないもの（利息など）です。"),
+    "take_up_bank_line": noop("対象外にした明細を、もう一度確認待ちにします。"),
     "price_product": noop(
         "account を省くとすべての取引先の価格です。相手・数量・期間の細かいものから順に調べ、使わない理由も返します。"
     ),

@@ -93,7 +93,7 @@ def on_order(keys: list[int]) -> dict[int, int]:
 
 def warn(account: Any, viewer: Viewer, today: date) -> list[str]:
     """What whoever takes an order of this customer should know; nothing where all is well."""
-    if not viewer.may("invoice", "view"):
+    if not owed.may_see(viewer):
         return []
     now = standings([account.pk], today)[account.pk]
     found = []

@@ -73,6 +73,12 @@ def advances(accounts: Iterable[Any]) -> dict[int, int]:
     return dict(rows.order_by().values_list("account").annotate(Sum("left")))
 
 
+def may_see(viewer: Viewer) -> bool:
+    """Whether somebody may know amounts of invoices and payments at all."""
+    hidden = viewer.hidden_fields("invoice") | viewer.hidden_fields("payment")
+    return viewer.may("invoice", "view") and not hidden & {"total", "open", "paid", "amount", "left"}
+
+
 def keys_of(accounts: Iterable[Any]) -> list[int]:
     return [each if isinstance(each, int) else each.pk for each in accounts]
 

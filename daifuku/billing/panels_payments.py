@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.billing import credit, receivables
+from daifuku.billing import credit, owed, receivables
 from daifuku.billing.models import Invoice, InvoiceLine, Payment, SetOff
 from daifuku.billing.objects.invoice import INVOICE
 from daifuku.billing.objects.payment import PAYMENT
@@ -33,7 +33,7 @@ def register() -> None:
 
 
 def of_invoice(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
-    if invoice.state != "issued" or not viewer.may("payment", "view"):
+    if invoice.state != "issued" or not viewer.may("payment", "view") or not owed.may_see(viewer):
         return None
     today = timezone.localdate()
     rows = (
@@ -62,7 +62,7 @@ def of_payment(payment: Payment, viewer: Viewer) -> dict[str, Any] | None:
 
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """Only where there is something to say."""
-    if not viewer.may("invoice", "view"):
+    if not owed.may_see(viewer):
         return None
     today = timezone.localdate()
     found = receivables.rows(viewer, today, account=account)
@@ -87,9 +87,7 @@ def of_order(order: Order, viewer: Viewer) -> dict[str, Any] | None:
         .values_list("invoice", flat=True)
         .distinct()
     )
-    seen = (
-        Invoice.objects.visible_to(viewer).filter(pk__in=list(keys)) if viewer.may("invoice", "view") else []
-    )
+    seen = Invoice.objects.visible_to(viewer).filter(pk__in=list(keys)) if owed.may_see(viewer) else []
     invoices = sorted(seen, key=lambda each: each.pk)
     warnings = credit.warn(order.account, viewer, timezone.localdate()) if order.is_open else []
     if not invoices and not warnings:

@@ -10,7 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from daifuku.billing import (
     bound_payments,
+    credit,
+    demo_payments,
     events_payments,
+    lists,
     numbers,
     of_deals,
     order_states,
@@ -21,10 +24,13 @@ from daifuku.billing.models import Payment
 from daifuku.billing.objects.invoice import INVOICE
 from daifuku.billing.objects.payment import PAYMENT
 from daifuku.catalog.openness import AS_OPEN
+from daifuku.customers.demo import CHAPTERS
 from daifuku.documents import kinds
 from daifuku.foundation import menu
 from daifuku.orders import state as orders_state
+from daifuku.orders import warnings
 from daifuku.orders.objects.order import ORDER
+from daifuku.records import saved_views
 from daifuku.records.catalogue import registry
 
 
@@ -38,6 +44,10 @@ def register() -> None:
     bound_payments.register()
     events_payments.register()
     panels_payments.register()
+    saved_views.more["invoice"] = (*saved_views.more.get("invoice", ()), *lists.OF_INVOICES)
+    saved_views.more["payment"] = lists.OF_PAYMENTS
+    warnings.WARNINGS.append(credit.warn)
+    CHAPTERS.update(money=demo_payments.money)
     _menu()
 
 

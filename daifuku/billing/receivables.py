@@ -13,7 +13,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.billing import credit
+from daifuku.billing import credit, owed
 from daifuku.billing.models import Invoice, Payment
 from daifuku.billing.settled import ISSUED
 from daifuku.customers.models import Account
@@ -135,14 +135,14 @@ def advances_address(account: Any = None) -> str:
 
 
 def _open(viewer: Viewer) -> Any:
-    if not viewer.may("invoice", "view"):
+    if not owed.may_see(viewer):
         return Invoice.plain.none()
     seen = Invoice.objects.visible_to(viewer).filter(ISSUED).filter(~Q(open=0))
     return seen.annotate(due=DUE).order_by()
 
 
 def _left(viewer: Viewer) -> Any:
-    if not viewer.may("payment", "view"):
+    if not (viewer.may("payment", "view") and owed.may_see(viewer)):
         return Payment.plain.none()
     return Payment.objects.visible_to(viewer).filter(left__gt=0).order_by()
 

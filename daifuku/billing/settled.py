@@ -31,14 +31,14 @@ def hold(accounts: Iterable[int]) -> None:
     list(Account.plain.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk").values_list("pk"))
 
 
-def follow(invoices: Sequence[Any]) -> None:
+def follow(invoices: Sequence[Any], by: Person | None = None) -> None:
     """After invoices were issued or corrected: theirs and those that they correct, their payments, their orders."""
     hold(each.account_id for each in invoices)
     keys = {each.pk for each in invoices} | {each.corrects_id for each in invoices if each.corrects_id}
-    _show(recount(keys), invoices, OF_INVOICE)
+    _show(recount(keys, by), invoices, OF_INVOICE)
 
 
-def recount(keys: Iterable[int]) -> dict[int, Any]:
+def recount(keys: Iterable[int], by: Person | None = None) -> dict[int, Any]:
     """These invoices, as they are then; too much set off is given back first."""
     found = list(Invoice.plain.filter(pk__in=sorted(set(keys))).order_by("pk"))
     if found:
@@ -46,7 +46,7 @@ def recount(keys: Iterable[int]) -> dict[int, Any]:
         for invoice in found:
             _count(invoice, taken.get(invoice.pk, 0), *sums.get(invoice.pk, (0, None)))
         Invoice.plain.bulk_update(found, OF_INVOICE)
-        recount_orders(orders_of(found))
+        recount_orders(orders_of(found), by)
     return {invoice.pk: invoice for invoice in found}
 
 
@@ -91,7 +91,7 @@ def follow_payments(saved: Saved, by: Person) -> None:
         if known and not changed:
             hold([payment.account_id])
             touched |= revive(payment) if payment.counts else park(payment)
-    recount(touched)
+    recount(touched, by)
     _show(recount_payments(keys), [payment for payment, _changed in saved], OF_PAYMENT)
 
 

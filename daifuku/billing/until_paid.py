@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.billing import owed
 from daifuku.billing.models import Invoice, InvoiceLine
 from daifuku.orders.models import Order
 from daifuku.staff.viewer import Viewer
@@ -65,7 +66,7 @@ def _row(order: Any, invoices: list[Any]) -> Row:
 
 def _invoices(orders: Iterable[Any], viewer: Viewer) -> dict[int, list[Any]]:
     """By order: the issued invoices on which it stands."""
-    if not viewer.may("invoice", "view"):
+    if not owed.may_see(viewer):
         return {}
     pairs = InvoiceLine.objects.filter(order_line__order__in=[each.pk for each in orders], live=True)
     links = list(pairs.order_by().values_list("order_line__order", "invoice").distinct())

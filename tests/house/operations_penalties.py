@@ -11,7 +11,7 @@ POST /api/v1/penalties/{uid}/object             penalty   unnof
 POST /api/v1/penalties/{uid}/decide             penalty   unnfi
 POST /api/v1/penalties/{uid}/waive              penalty   unnfo
 POST /api/v1/penalty_payments                   -         ufffi
-DELETE /api/v1/penalty_payments/{uid}           penalty payment ufffo
+DELETE /api/v1/penalty_payments/{uid}           penalty_payment ufffo
 POST /api/v1/penalty_consent                    -         uiioi
 DELETE /api/v1/penalty_consent                  -         unnnn
 GET /api/v1/penalty_terms                       -         uoooo

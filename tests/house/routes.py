@@ -226,7 +226,7 @@ duties:settings                          -              Lnnno Lnnni
 penalties:statement                      -              Loooo Lmmmm
 penalties:file                           -              Loooo Lmmmm
 penalties:pay                            -              Lnnno Lnnni
-penalties:cancel_payment                 penalty payment Lmmmm Lnnno
+penalties:cancel_payment                 penalty_payment Lmmmm Lnnno
 penalties:consent                        -              Loooo Liiii
 penalties:entry                          penalty        Lnnoo Lmmmm
 penalties:object                         penalty        Lnnoo Lnnii

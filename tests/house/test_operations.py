@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 # Places that are named by their uid alone.
 OWN = (
-    "job", "import", "notes", "export", "notice", "duty", "penalty", "penalty payment",
+    "job", "import", "notes", "export", "notice", "duty", "penalty", "penalty_payment",
     "day_off", "why_asked", "template",
     "daily_report", "shared", "handover", "handover_paper",
 )  # fmt: skip
@@ -51,6 +51,11 @@ class Api:
         for name in ("quote_link", "invoice_link", "closing_run"):
             link = world.places[name.replace("_", " ")]
             self.places[name] = [link.open, link.private or {}]
+        both = (world.places["payment"].open, world.places["payment"].private or {})
+        self.places["received"] = [{"uid": words["uid"]} for words in both]
+        self.places["bank_line"] = [world.places["bank line"].open, {"line": NO_NUMBER}]
+        link = world.places["quote link"]
+        self.places["quote_link"] = [link.open, link.private or {}]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]

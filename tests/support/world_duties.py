@@ -49,7 +49,7 @@ def _penalties(world: World) -> None:
     paid = Payment.objects.create(
         person=by, month=today.replace(day=1), amount=100, paid_on=today, created_by=keeper
     )
-    things: dict[str, Any] = {"penalty": entry, "penalty payment": paid}
+    things: dict[str, Any] = {"penalty": entry, "penalty_payment": paid}
     for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})

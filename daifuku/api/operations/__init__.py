@@ -3,6 +3,7 @@
 from daifuku.api.operations import (
     accounting,
     backups,
+    bank,
     bulk,
     calendar,
     catalogue,
@@ -43,6 +44,7 @@ from daifuku.api.operations import (
     notices,
     one,
     orders,
+    payments,
     penalties,
     people,
     plans,
@@ -77,6 +79,7 @@ from daifuku.api.operations import (
 __all__ = [
     "accounting",
     "backups",
+    "bank",
     "bulk",
     "calendar",
     "catalogue",
@@ -117,6 +120,7 @@ __all__ = [
     "notices",
     "one",
     "orders",
+    "payments",
     "penalties",
     "people",
     "plans",

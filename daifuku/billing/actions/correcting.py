@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.billing import contents, settled
 from daifuku.billing.actions.asking import cleaned
-from daifuku.billing.actions.issuing import issue_new
+from daifuku.billing.actions.issuing import LOCK, issue_new
 from daifuku.billing.contents import Content
 from daifuku.billing.models import Invoice, InvoiceLine
 from daifuku.billing.models.invoice import CORRECTION, DRAFT, SINGLE
 from daifuku.billing.objects.invoice import INVOICE
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
+from daifuku.foundation.sql.named_lock import hold
 from daifuku.ledger import writing as ledger
 from daifuku.orders.actions.issuing import register, tell
 from daifuku.records import derived
@@ -36,6 +37,7 @@ def correct(
     reason, day = _reason(reason), cleaned({"issued_on": issued_on}, today)["issued_on"]
     viewer = viewer_of(by)
     with ledger.writing():
+        hold(LOCK)
         settled.hold([invoice.account_id])
         old: Invoice = locked(invoice, viewer, "edit")
         _may_be(old)

@@ -45,13 +45,14 @@ def issue(invoice: Invoice, values: Mapping[str, Any] | None = None, *, by: Pers
     drawn = sealing.ahead(paper.KEY, paper.composer(invoice, day), day)
     with ledger.writing():
         hold(LOCK)
+        settled.hold([invoice.account_id])
         fresh: Invoice = locked(invoice, viewer_of(by), "edit")
         content = _ready(fresh, day)
         before = {key: field.json(fresh) for key, field in vocabulary.fields_of("invoice").items()}
         copy = _finish(fresh, content, day, by, drawn)
         stamp(fresh)
         fresh.save()
-        settled.follow([fresh])
+        settled.follow([fresh], by)
         _tell_issued(fresh, before, copy, by)
     return fresh
 
@@ -66,11 +67,12 @@ def issue_new(make: Callable[[], tuple[Invoice, Content]], day: date, *, by: Per
     with ledger.writing():
         hold(LOCK)
         made, content = make()
+        settled.hold([made.account_id])
         count(made, content)
         register(made, by=by)
         copy = _finish(made, content, day, by, drawn)
         made.save(update_fields=["state", "number", "issued_on"])
-        settled.follow([made])
+        settled.follow([made], by)
         tell(made, by=by, data={"number": made.number})
         _tell_issued(made, {}, copy, by)
     return made

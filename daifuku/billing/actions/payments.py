@@ -73,7 +73,7 @@ def release(payment: Payment, invoices: Sequence[Any] | None, *, by: Person) -> 
         if not gone:
             raise Conflict(_("外せる消込がありません。"), code="nothing_set_off")
         rows.delete()
-        _count(payment, [key for key, _amount in gone])
+        _count(payment, [key for key, _amount in gone], by)
         _tell("payment.released", payment, gone, by=by)
     return _fresh(payment)
 
@@ -90,7 +90,7 @@ def cancel(payment: Payment, reason: str, on: Any = None, *, by: Person, today: 
         day, words = _when_and_why(payment, reason, on, today)
         _put(payment, day, words)
         touched = settled.park(payment)
-        _count(payment, touched)
+        _count(payment, touched, by)
         ledger.record("payment.cancelled", by=by, about=_about(payment, touched), data={"reason": words})
     return _fresh(payment)
 
@@ -109,7 +109,7 @@ def undo_set_off(event: Event, by: Person) -> Undone:
                 row.save(update_fields=["amount"])
             else:
                 row.delete()
-        _count(payment, [key for key, _amount in event.data["set_offs"]])
+        _count(payment, [key for key, _amount in event.data["set_offs"]], by)
         _tell("payment.released", payment, event.data["set_offs"], by=by, undoes=event)
     return Undone(1)
 
@@ -134,7 +134,7 @@ def undo_cancelled(event: Event, by: Person) -> Undone:
             raise ChangedSince
         _put(payment, None, "")
         touched = settled.revive(payment)
-        _count(payment, touched)
+        _count(payment, touched, by)
         ledger.record("payment.counted_again", by=by, about=_about(payment, touched), undoes=event)
     return Undone(1)
 
@@ -170,7 +170,7 @@ def _write(
         else:
             row.amount += amount
             row.save(update_fields=["amount"])
-    _count(payment, [key for key, _amount in chosen])
+    _count(payment, [key for key, _amount in chosen], by)
     _tell("payment.set_off", payment, chosen, by=by, undoes=undoes)
 
 
@@ -270,9 +270,9 @@ def _put(payment: Payment, day: date | None, reason: str) -> None:
     payment.save(update_fields=["cancelled_on", "cancel_reason", "version", "updated_at"])
 
 
-def _count(payment: Payment, invoices: Any) -> None:
+def _count(payment: Payment, invoices: Any, by: Person) -> None:
     settled.recount_payments([payment.pk])
-    settled.recount(invoices)
+    settled.recount(invoices, by)
 
 
 def _tell(

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daifuku.billing import credit, receivables, statement
+from daifuku.billing import credit, owed, receivables, statement
 from daifuku.billing.actions.credit import set_limit
 from daifuku.billing.models import CreditLimit
 from daifuku.billing.statement_paper import paper
 from daifuku.documents import sealing
 from daifuku.documents.views.copies import pdf_response
 from daifuku.foundation.calendar import add_months
-from daifuku.foundation.errors import Conflict, DomainError, Invalid
+from daifuku.foundation.errors import Conflict, DomainError, Invalid, NotFound
 from daifuku.records.catalogue.types import Date, Refused
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
@@ -35,7 +35,7 @@ FILTERS = (
 
 @require_safe
 def receivables_page(request: HttpRequest) -> HttpResponse:
-    object_at(request, "invoices")
+    need(request)
     viewer, today = viewer_at(request), timezone.localdate()
     only, mine = request.GET.get("only", ""), "mine" in request.GET
     only = only if only in receivables.FILTERS else ""
@@ -53,7 +53,7 @@ def receivables_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statement_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """`begin` and `end`; where nothing is said, the last three months."""
-    object_at(request, "invoices")
+    need(request)
     account = record_at(request, "accounts", uid)[1]
     viewer, today = viewer_at(request), timezone.localdate()
     problems: dict[str, str] = {}
@@ -70,7 +70,7 @@ def statement_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_safe
 def statement_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """取引明細書, with `confirm` the 残高確認書 that the customer signs."""
-    object_at(request, "invoices")
+    need(request)
     account = record_at(request, "accounts", uid)[1]
     today = timezone.localdate()
     begin, end = _span(request, today, {})
@@ -90,7 +90,7 @@ def statement_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def limit_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    object_at(request, "invoices")
+    need(request)
     account = record_at(request, "accounts", uid, action="edit")[1]
     now = _limit(account)
     said = {"amount": str(now.amount) if now else "", "note": now.note if now else ""}
@@ -110,6 +110,13 @@ def limit_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             problems = {"amount": error.message}
     context = {"account": account, "said": said, "problems": problems}
     return render(request, "billing/limit.html", context, status=422 if problems else 200)
+
+
+def need(request: HttpRequest) -> None:
+    """Raises NotFound where somebody may not know what is owed."""
+    object_at(request, "invoices")
+    if not owed.may_see(viewer_at(request)):
+        raise NotFound
 
 
 def _span(request: HttpRequest, today: date, problems: dict[str, str]) -> tuple[date, date]:
