@@ -54,8 +54,6 @@ class Api:
         both = (world.places["payment"].open, world.places["payment"].private or {})
         self.places["received"] = [{"uid": words["uid"]} for words in both]
         self.places["bank_line"] = [world.places["bank line"].open, {"line": NO_NUMBER}]
-        link = world.places["quote link"]
-        self.places["quote_link"] = [link.open, link.private or {}]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]

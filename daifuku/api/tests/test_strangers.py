@@ -78,6 +78,8 @@ FOR_EVERYBODY = {
     "list_processes",
     "search_papers", "get_journal", "get_accounting", "change_accounting", "close_accounting",
     "milestones_ahead", "list_milestone_plans", "put_milestone_plan",
+    "receive_payment", "receivables", "give_bank_file", "list_bank_lines", "book_sure_bank_lines", "book_bank_line",
+    "put_aside_bank_line", "take_up_bank_line",
     "list_minutes_templates", "create_minutes_template", "change_minutes_template", "count_minutes_template",
     "apply_minutes_proposal", "read_minutes",
     "ask_for_field", "similar_fields", "list_backups", "make_backup", *WEBHOOKS, *STAFF,
@@ -91,7 +93,7 @@ FOR_EVERYBODY = {
 # Of these 千田 is told that he may not.
 BY_POWER = {
     *RULES, "get_accounting", "get_issuer", "change_issuer", "get_quote_policy", "change_quote_policy",
-    "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
+    "list_bank_lines", "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",
     *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",
     "get_daily_settings",
@@ -114,6 +116,7 @@ BODIES: dict[str, Any] = {
     "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
     "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"},
+    "limit_account": {}, "set_off_payment": {}, "release_payment": {}, "cancel_payment": {"reason": "x"},
     "lay_milestones": {"plan": "long_order"}, "put_milestone_plan": {"name": "x", "of": "order", "steps": []},
     "bill_order": {}, "issue_invoice": {}, "correct_invoice": {"reason": "x"},
     "send_invoice": {"to": "x@example.jp", "subject": "x", "text": "{リンク}"},
