@@ -93,7 +93,8 @@ FOR_EVERYBODY = {
 # Of these 千田 is told that he may not.
 BY_POWER = {
     *RULES, "get_accounting", "get_issuer", "change_issuer", "get_quote_policy", "change_quote_policy",
-    "list_bank_lines", "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
+    "list_bank_lines",
+    "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",
     *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",
     "get_daily_settings",
