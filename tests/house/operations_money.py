@@ -6,9 +6,9 @@ from typing import Any
 
 TABLE = """\
 POST /api/v1/payments/receive                   -         uifii
-POST /api/v1/payments/{uid}/set_off             received  uffoo
-POST /api/v1/payments/{uid}/release             received  uffii
-POST /api/v1/payments/{uid}/cancel              received  uffii
+POST /api/v1/payments/{uid}/set_off             payment   uffoo
+POST /api/v1/payments/{uid}/release             payment   uffii
+POST /api/v1/payments/{uid}/cancel              payment   uffii
 GET /api/v1/receivables                         -         uoooo
 GET /api/v1/accounts/{uid}/statement            account   uoooo
 GET /api/v1/accounts/{uid}/credit               account   uoooo

@@ -40,7 +40,7 @@ class Api:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         named = (
             "account contact deal plan series task talk voice lead comment file post relation pair "
-            "product price quote order order_line purchase delivery invoice"
+            "product price quote order order_line purchase delivery invoice payment"
         )
         for name in named.split():
             both = (world.places[name].open, world.places[name].private or {})
@@ -51,8 +51,6 @@ class Api:
         for name in ("quote_link", "invoice_link", "closing_run"):
             link = world.places[name.replace("_", " ")]
             self.places[name] = [link.open, link.private or {}]
-        both = (world.places["payment"].open, world.places["payment"].private or {})
-        self.places["received"] = [{"uid": words["uid"]} for words in both]
         self.places["bank_line"] = [world.places["bank line"].open, {"line": NO_NUMBER}]
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
