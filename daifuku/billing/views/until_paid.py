@@ -28,7 +28,8 @@ def until_paid_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(row, row.late(today), _next(row, viewer)) for row in shown], "everybody": everybody, "step": step,
         "tabs": [(key, label, sum(key in ("", row.step) for row in found)) for key, label in until_paid.STEPS.items()],
-        "most": until_paid.MOST, "count": len(found), "labels": until_paid.STEPS, "open": sum(row.open for row in shown),
+        "most": until_paid.MOST, "count": len(found), "labels": until_paid.STEPS,
+        "open": sum(row.open for row in shown),
     }  # fmt: skip
     return render(request, "billing/until_paid.html", context)
 
