@@ -54,11 +54,16 @@ def rules() -> list[dict[str, Any]]:
             "title": gettext("メールなどの記録"), "condition": _talks("mail", "other"), "until": Until.GATE,
             "amount": 0, "note": gettext("その日のうちに入力します。"), **at_once,
         },
+        {
+            "title": gettext("受注の入力"), "until": Until.GATE, "amount": 0,
+            "note": gettext("注文書をもらったら、その日のうちに入力します。"),
+            **at_once, "object": "order", "required": ["ordered_on", "due_on"],
+        },
     ]  # fmt: skip
 
 
 def sections() -> list[dict[str, Any]]:
-    """The texts of the book. Orders are no records yet: their rules are told in words."""
+    """The texts of the book."""
     return [
         {
             "key": "begin", "title": gettext("はじめに"), "objects": [],
@@ -82,7 +87,7 @@ def sections() -> list[dict[str, Any]]:
             ),
         },
         {
-            "key": "orders", "title": gettext("受注情報の入力"), "objects": [],
+            "key": "orders", "title": gettext("受注情報の入力"), "objects": ["order"],
             "text": gettext(
                 "1. 注文書をもらったら、その日のうちに入力します。必要なのは、受注日・受注商品・納期です。\n"
                 "2. 納品までの対応は、取引履歴に入力します。\n"

@@ -158,7 +158,7 @@ def test_a_firm_without_rules_is_shown_the_shipped_ones_before_it_takes_them(
 
 def test_the_shipped_rules_come_once_and_can_be_taken_back(cast: Cast) -> None:
     event = actions.install_shipped(by=cast.mizuno)
-    assert Rule.objects.in_force().count() == 6
+    assert Rule.objects.in_force().count() == 7
     firm = records.create("account", {"name": "青葉商事"}, by=cast.aoyama)
     assert firm.pk, "they do not keep anybody from saving"
     undoing.undo(event, by=cast.mizuno)
