@@ -34,6 +34,7 @@ class BillingConfig(AppConfig):
         from daifuku.orders import state as orders_state
         from daifuku.records.actions import erasing as records_erasing
         from daifuku.records.catalogue import registry
+        from daifuku.staff.shipped import EVERYTHING, GRANTS
 
         registry.register(INVOICE)
         register_paper(
@@ -43,6 +44,9 @@ class BillingConfig(AppConfig):
             )
         )  # fmt: skip
         AS_OPEN.append(Invoice)
+        # Whoever keeps the books bills, and writes down what comes in.
+        for key in ("invoice", "payment"):
+            GRANTS.setdefault("accountant", {})[key] = EVERYTHING | {"delete": "own"}
         orders_state.FURTHER.append(state.invoiced)
         handlers.register(drawing.JOB, drawing.run, cancellable=True)
         handlers.register(closing.JOB, closing.run, cancellable=True)

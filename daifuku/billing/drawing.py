@@ -46,6 +46,8 @@ def _seal(kept: InvoicePaper) -> None:
             return
         invoice = kept.invoice
         number = numbering.Number(invoice.number, kept.year, kept.place)
+        assert invoice.issued_on is not None
+        assert invoice.created_by is not None
         sealing.seal(
             paper.KEY, invoice, lambda _number: draft, invoice.issued_on, by=invoice.created_by, ahead=drawn,
             number=number,

@@ -37,7 +37,7 @@ class OrdersConfig(AppConfig):
         from daifuku.orders.objects.purchase import PURCHASE
         from daifuku.records import saved_views
         from daifuku.records.catalogue import registry
-        from daifuku.staff.shipped import FIELD_RULES
+        from daifuku.staff.shipped import EVERYTHING, FIELD_RULES, GRANTS
 
         for object_type in (ORDER, ORDER_LINE, PURCHASE, DELIVERY):
             registry.register(object_type)
@@ -49,6 +49,8 @@ class OrdersConfig(AppConfig):
             FIELD_RULES.setdefault(role, {}).setdefault("order_line", {})["cost"] = "hidden"
             # What is bought is bought at cost.
             FIELD_RULES[role]["purchase"] = dict.fromkeys(("net", "tax", "total"), "hidden")
+        # Whoever buys writes down what he buys.
+        GRANTS.setdefault("purchaser", {})[PURCHASE.key] = EVERYTHING | {"delete": "own"}
         saved_views.more["order"] = lists.VIEWS
         CHAPTERS.update(orders=demo.orders)
         bound.register()

@@ -74,7 +74,7 @@ def take_in(
     others, bank = 0, ""
     try:
         if zengin.is_zengin(data):
-            received = []
+            received: list[Any] = []
             for each in zengin.statements(data, today):
                 received += each.received
                 bank = f"{each.bank} {each.branch} {each.account}".strip()

@@ -182,7 +182,7 @@ def _checked(payment: Payment, parts: Parts, invoices: Sequence[Any], viewer: An
         if any(key not in seen for key in missing):
             raise NotFound
     chosen: list[tuple[int, int]] = []
-    problems = []
+    problems: list[FieldProblem] = []
     said = _amounts(parts, problems)
     rest = payment.left - sum(amount for amount in said.values() if amount)
     for key, amount in said.items():

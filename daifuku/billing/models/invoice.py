@@ -79,7 +79,7 @@ class Invoice(OfAccount, Record, Paper):
             ),
         ]  # fmt: skip
         indexes: ClassVar = [
-            models.Index(fields=["account", "-issued_on", "-id"], name="invoice_by_account", condition=PRESENT),
+            models.Index(fields=["account", "-issued_on", "-id"], name="invoice_by_account"),
             models.Index(fields=["account", "due_on", "id"], name="invoice_owed", condition=SENT),
             models.Index(fields=["due_on", "id"], name="invoice_by_due", condition=SENT),
             models.Index(

@@ -46,7 +46,7 @@ class Payment(OfAccount, Record):
             models.CheckConstraint(condition=Q(left__gte=0) & Q(used__gte=0), name="payment_set_off_at_most"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["account", "-paid_on", "-id"], name="payment_by_account", condition=PRESENT),
+            models.Index(fields=["account", "-paid_on", "-id"], name="payment_by_account"),
             models.Index(fields=["-paid_on", "-id"], name="payment_by_day", condition=PRESENT),
             models.Index(fields=["account", "id"], name="payment_left", condition=PRESENT & Q(left__gt=0)),
             models.Index(fields=["-updated_at", "-id"], name="payment_by_change", condition=PRESENT),

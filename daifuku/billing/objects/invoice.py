@@ -107,7 +107,8 @@ def prepare(invoice: Invoice, changed: frozenset[str]) -> None:
     of = issuer()
     if unsaid:
         invoice.included = of.included
-    if invoice.pk is None:
+    new = invoice.pk is None
+    if new:
         invoice.rounding = of.rounding
         invoice.payment = invoice.payment or invoice.account.payment_terms
     content = contents.of_draft(invoice, moment().astimezone(TOKYO).date())

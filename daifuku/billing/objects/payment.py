@@ -93,9 +93,10 @@ FIXED = frozenset({"account", "amount", "fee", "paid_on"})
 def prepare(payment: Payment, changed: frozenset[str]) -> None:
     payment.fee = payment.fee or 0
     payment.state = payment.state or "unset"
-    if payment.pk is None and not payment.used:
+    new = payment.pk is None
+    if new and not payment.used:
         payment.left = max(0, (payment.amount or 0) + payment.fee)
-    if payment.pk is None:
+    if new:
         payment.owner = payment.account.owner or payment.owner
     take_customer(payment, changed)
 

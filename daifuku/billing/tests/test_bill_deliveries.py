@@ -116,7 +116,13 @@ def test_what_was_billed_ahead_covers_the_oldest_deliveries(ahead, lines, left) 
 
 def test_an_issued_invoice_never_changes(cast: Cast, delivery: Any) -> None:
     invoice = bill_deliveries([delivery], by=cast.aoyama, today=TODAY)
-    for change in ({"title": "別の件名"}, {"note": "値引"}, {"lines": []}, {"due_on": "2027-01-31"}):
+    changes: tuple[dict[str, Any], ...] = (
+        {"title": "別の件名"},
+        {"note": "値引"},
+        {"lines": []},
+        {"due_on": "2027-01-31"},
+    )
+    for change in changes:
         with pytest.raises(Invalid, match="発行した請求書は変更できません"):
             actions.edit(invoice, change, by=cast.aoyama)
     with pytest.raises(Conflict, match="発行した請求書は削除できません"):
