@@ -40,7 +40,7 @@ class BillingConfig(AppConfig):
         register_paper(
             PaperKind(
                 paper.KEY, _("請求書"), "I{YYYY}-{NNNNN}", "invoice", 50, ("lines", "total"),
-                _("下記のとおりご請求申し上げます。"),
+                "下記のとおりご請求申し上げます。",
             )
         )  # fmt: skip
         AS_OPEN.append(Invoice)

@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from daifuku.deals import shipped
 from daifuku.foundation.towns import PREFECTURES
 from daifuku.handover import notice
+from daifuku.milestones import shipped as milestones
 from daifuku.staff.models import Person
 from tests.house.routes import ROWS
 from tests.support import catalogue
@@ -43,13 +44,13 @@ MEND = "Call ./run words, fill in what is empty in daifuku/locale/en/LC_MESSAGES
 IN_ENGLISH_SENTENCES = {
     "ほうえい", "ﾎｳｴｲ", "豊栄", "令和", "年", "月", "日", "〓", "【", "】", "【】", "円", "普通", "当座", "貯蓄",
     "来週金曜", "来月末", "「", "」", "、", "お困りのこと", "課題", "・予算（数字）", "見積の返事を聞く、",
-    "3日後", "日後",
+    "3日後", "日後", "万", "万円",
     *(f"【{slot}】" for slot in notice.SLOTS), "リンク",
 }  # fmt: skip
 # Japanese that everybody is shown: the language's own name, the prefectures of addresses, the line between two days.
 FOR_EVERYBODY = {"日本語", *PREFECTURES, "〜"} | IN_ENGLISH_SENTENCES
-# Of a firm that has changed nothing: its sales process, written in Japanese for Japanese firms.
-SHIPPED = str(shipped.PROCESSES)
+# Of a firm that has changed nothing: its sales process and its milestones, written in Japanese for Japanese firms.
+SHIPPED = str(shipped.PROCESSES) + str(milestones.PLANS)
 # How the blanks of a heading are typed.
 BLANKS = {"・予算（", "・導入の時期（", "・決める人（", "）"}
 # English that a Japanese page shows as it is.
@@ -163,6 +164,10 @@ def bare(source: str) -> Iterator[tuple[int | None, str]]:
 # Code that reads Japanese or writes it for Japanese eyes only: what people type, addresses, numbers, names of eras;
 # so are demonstrations and synonyms of headings, wherever they are.
 DATA = (
+    "daifuku/accounting/layouts.py", "daifuku/accounting/models/setting.py",
+    "daifuku/billing/actions/sending.py", "daifuku/billing/bank_csv.py", "daifuku/billing/demo_payments.py",
+    "daifuku/billing/paper.py", "daifuku/billing/payers.py", "daifuku/billing/statement_paper.py",
+    "daifuku/milestones/shipped.py",
     "daifuku/activities/schedule/holidays.py", "daifuku/billing/closing.py",
     "daifuku/catalog/objects/unit_price.py", "daifuku/cli/bench/", "daifuku/customers/objects/shared.py",
     "daifuku/deals/actions/stage_details.py", "daifuku/deals/shipped.py", "daifuku/documents/lines.py",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from daifuku.billing.models import Payment
+from daifuku.billing.objects import synonyms
 from daifuku.catalog.openness import keep_as_open, take_customer
 from daifuku.customers.objects.shared import PRIVACIES, in_short
 from daifuku.customers.objects.synonyms import with_synonyms
@@ -74,17 +75,6 @@ FIELDS = (
     Field("created_by", _("登録者"), PersonLink(), "keeping", editable=False, sort_by="created_by_id"),
     Field("updated_at", _("更新日時"), DateTime(), "keeping", editable=False),
 )  # fmt: skip
-SYNONYMS = {
-    "number": "入金番号、入金No、伝票番号、payment number",
-    "account": "取引先、得意先、得意先コード、得意先名、顧客名、会社名、account",
-    "paid_on": "入金日、日付、取引日、payment date",
-    "method": "入金の方法、入金方法、入金区分、決済方法、method",
-    "amount": "入金額、金額、入金金額、amount",
-    "fee": "振込手数料（当社負担）、振込手数料、手数料、支払手数料、fee",
-    "matures_on": "手形・電子記録債権の期日、手形期日、期日",
-    "payer": "振込名義、振込依頼人、振込人名、名義、payer",
-    "note": "備考、メモ、摘要、note",
-}
 WITH_A_DAY = ("bill", "electronic")
 # What the books speak of: with set-offs on it, a payment's worth and customer stand.
 FIXED = frozenset({"account", "amount", "fee", "paid_on"})
@@ -138,7 +128,8 @@ def subtitle(payment: Payment, viewer: Viewer) -> str:
 
 PAYMENT = ObjectType(
     key="payment", slug="payments", model=Payment, label=_("入金"), label_many=pgettext_lazy("many", "入金"),
-    icon="square-check", sections=SECTIONS, fields=with_synonyms(FIELDS, SYNONYMS), search=search_text, lookup="number",
+    icon="square-check", sections=SECTIONS, fields=with_synonyms(FIELDS, synonyms.PAYMENT), search=search_text,
+    lookup="number",
     name_label=_("入金"), order="-paid_on", subtitle=subtitle, prepare=prepare,
     headline=("state", "account", "paid_on", "amount", "left"), quick_filters=("state", "account", "method"),
     related=("account",), in_charge=False, unique=("number",), entered_at="billing:receive",

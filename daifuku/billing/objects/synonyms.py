@@ -14,3 +14,14 @@ INVOICE = {
     "memo": "社内メモ、メモ",
     "owner": "営業担当、担当、担当社員、owner",
 }
+PAYMENT = {
+    "number": "入金番号、入金No、伝票番号、payment number",
+    "account": "取引先、得意先、得意先コード、得意先名、顧客名、会社名、account",
+    "paid_on": "入金日、日付、取引日、payment date",
+    "method": "入金の方法、入金方法、入金区分、決済方法、method",
+    "amount": "入金額、金額、入金金額、amount",
+    "fee": "振込手数料（当社負担）、振込手数料、手数料、支払手数料、fee",
+    "matures_on": "手形・電子記録債権の期日、手形期日、期日",
+    "payer": "振込名義、振込依頼人、振込人名、名義、payer",
+    "note": "備考、メモ、摘要、note",
+}

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from daifuku.catalog.objects.choices import GROUPS
 from daifuku.forecast.models import Target
+from daifuku.forecast.objects import synonyms
 from daifuku.foundation.errors import FieldProblem
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
@@ -21,15 +22,15 @@ MOST = 10**13
 FIELDS = (
     Field("name", _("目標"), Text(200), editable=False, sortable=False, listed=True),
     Field(
-        "month", _("月"), Date(), required=True, quick=True, listed=True, synonyms=("年月", "対象月"),
+        "month", _("月"), Date(), required=True, quick=True, listed=True, synonyms=synonyms.MONTH,
         help=_("その月のどの日でも、月の目標になります"),
     ),
     Field(
         "owner", _("担当者"), PersonLink(), quick=True, listed=True, sort_by="owner_id",
-        synonyms=("営業担当", "社員", "氏名"), help=_("チームや会社の目標のときは空欄"),
+        synonyms=synonyms.OWNER, help=_("チームや会社の目標のときは空欄"),
     ),
     Field(
-        "team", _("チーム"), TeamLink(), quick=True, listed=True, sort_by="team_id", synonyms=("部署", "課"),
+        "team", _("チーム"), TeamLink(), quick=True, listed=True, sort_by="team_id", synonyms=synonyms.TEAM,
         help=_("チームの目標のとき。担当者もチームも空欄なら、会社の目標です"),
     ),
     Field(
@@ -37,7 +38,7 @@ FIELDS = (
         help=_("商品グループごとの目標のとき"),
     ),
     Field(
-        "amount", _("目標金額"), Money(), required=True, quick=True, listed=True, synonyms=("目標", "予算", "金額"),
+        "amount", _("目標金額"), Money(), required=True, quick=True, listed=True, synonyms=synonyms.AMOUNT,
     ),
     Field("note", _("メモ"), Text(200)),
     Field("created_at", _("登録日時"), DateTime(), "keeping", editable=False),

@@ -14,6 +14,7 @@ from daifuku.customers.objects.shared import MEMBER_ROLES, PRIVACIES, in_short
 from daifuku.foundation.errors import FieldProblem
 from daifuku.ledger.channel import moment
 from daifuku.milestones.models import Milestone
+from daifuku.milestones.objects import synonyms
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import (
@@ -47,10 +48,10 @@ FIELDS = (
     Field("order", _("受注"), RecordLink("order"), quick=True, listed=True, sort_by="order_id"),
     Field("account", _("取引先"), RecordLink("account"), listed=True, editable=False, sort_by="account_id"),
     Field(
-        "due_on", _("期日"), Date(), required=True, quick=True, listed=True, synonyms=("予定日", "期限"),
+        "due_on", _("期日"), Date(), required=True, quick=True, listed=True, synonyms=synonyms.DUE_ON,
         help=_("ひな型から作った節目は、自分で変えるまで、納期などの日付が動くといっしょに動きます"),
     ),
-    Field("done_on", _("済んだ日"), Date(), listed=True, synonyms=("完了日", "実績日")),
+    Field("done_on", _("済んだ日"), Date(), listed=True, synonyms=synonyms.DONE_ON),
     Field("owner", _("担当者"), PersonLink(), quick=True, listed=True, sort_by="owner_id",
           help=_("その日までにする人")),
     Field("note", _("メモ"), LongText(2000), personal=True, sortable=False),
