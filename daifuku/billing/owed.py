@@ -74,8 +74,8 @@ def advances(accounts: Iterable[Any]) -> dict[int, int]:
 
 
 def may_see(viewer: Viewer) -> bool:
-    """Whether somebody may know amounts of invoices and payments at all."""
-    hidden = viewer.hidden_fields("invoice") | viewer.hidden_fields("payment")
+    """Whether somebody may know amounts of invoices, payments and orders at all: what is owed is made of them."""
+    hidden = {name for key in ("invoice", "payment", "order") for name in viewer.hidden_fields(key)}
     return viewer.may("invoice", "view") and not hidden & {"total", "open", "paid", "amount", "left"}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daifuku.deals.actions import lose, move
+from daifuku.deals.actions import lose
 from daifuku.forecast import booking, reading, sources
 from daifuku.forecast.actions import Cell, enter_targets
 from daifuku.forecast.models import Booked, Summed
@@ -72,11 +72,9 @@ def test_open_deals_land_by_their_probability(cast: Cast, order: Make, deal: Mak
 
 
 def test_a_won_deal_counts_where_deals_are_the_basis(
-    cast: Cast, firm: Any, deal: Make, november: One
+    cast: Cast, deal: Make, order: Make, november: One
 ) -> None:
-    contact = actions.create("contact", {"family_name": "山田", "account": firm}, by=cast.aoyama)
-    made = deal(100_000, contact=contact)
-    move(made, "order", by=cast.aoyama, reason="注文書が届いた", values={"closed_on": "2026-11-10"})
+    order(100, "2026-11-10", deal=deal(100_000))
     figures = november(cast.mori, basis="won")
     assert figures.actual == 100_000
     assert figures.open == 0
