@@ -119,7 +119,7 @@ def _asked(firm: Firm, port: int, page: Page, connections: int, seconds: float) 
 
 
 def _ask(line: http.client.HTTPConnection, page: Page, number: int, firm: Firm, port: int) -> None:
-    path = quote(page.address(number), safe="/?=&%.-")
+    path = quote(page.address(number), safe="/?=&%.+-")
     headers = {"Host": f"localhost:{port}", **_who(firm, page)}
     line.request(page.method, path, page.content(number).encode() or None, headers)
     answer = line.getresponse()
