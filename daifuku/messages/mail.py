@@ -32,7 +32,7 @@ def send(to: str, subject: str, text: str, *, key: str, event: Event | None = No
     Without a mail server it is kept. Raises Invalid when the address is none; line breaks cannot get into the headers.
     """
     values = {
-        "to": _address(to),
+        "to": one_address(to),
         "subject": CONTROLS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
         "text": text,
         "html": html,
@@ -51,7 +51,8 @@ def _state(event: Event | None) -> str:
     return Mail.State.WAITING if has_server() else Mail.State.NO_SERVER
 
 
-def _address(to: str) -> str:
+def one_address(to: str) -> str:
+    """Without the spaces around it. Raises Invalid when it is none, or several."""
     cleaned = to.strip()
     try:
         if len(cleaned) > LONGEST_ADDRESS:

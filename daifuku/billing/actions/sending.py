@@ -16,6 +16,7 @@ from daifuku.foundation.errors import Conflict, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.messages import mail
+from daifuku.quotes.actions.sending import LONGEST_TEXT
 from daifuku.records import derived
 from daifuku.records.actions.editing import locked, stamp
 from daifuku.records.actions.saving import about
@@ -37,13 +38,14 @@ def send(invoice: Invoice, to: str, subject: str, text: str, *, by: Person, toda
     """The mail goes out soon after, the address of the page in the place of `{リンク}`. Raises Invalid, Conflict (a
     draft), NotFound, Forbidden."""
     _check(subject, text)
+    to = mail.one_address(to)
     with ledger.writing():
         fresh: Invoice = locked(invoice, viewer_of(by), "edit")
         if fresh.is_draft:
             raise Conflict(_("発行した請求書だけを送れます。先に発行してください。"), code="draft")
         token = secrets.token_urlsafe(BYTES)
         link = InvoiceLink.objects.create(
-            invoice=fresh, digest=digest_of(token), to=to.strip(), made_by=by, made_at=moment(),
+            invoice=fresh, digest=digest_of(token), to=to, made_by=by, made_at=moment(),
             expires_on=today + OPEN_FOR,
         )  # fmt: skip
         before = fresh.sent_on.isoformat() if fresh.sent_on else None
@@ -53,7 +55,7 @@ def send(invoice: Invoice, to: str, subject: str, text: str, *, by: Person, toda
         derived.keep(INVOICE, [fresh])
         event = ledger.record(
             "invoice.sent", by=by, about=about(INVOICE, fresh),
-            data={"changes": {"sent_on": [before, today.isoformat()]}, "to": to.strip(), "link": str(link.uid)},
+            data={"changes": {"sent_on": [before, today.isoformat()]}, "to": to, "link": str(link.uid)},
         )  # fmt: skip
         address = f"{settings.BASE_URL}{reverse('billing:offered', args=[token])}"
         mail.send(to, subject, text.replace(PLACE, address), key=f"invoice-{link.uid}", event=event)
@@ -98,5 +100,8 @@ def _check(subject: str, text: str) -> None:
     if PLACE not in text:
         sentence = _("本文に %(place)s を入れてください。請求書を見るアドレスになります。")
         problems.append(FieldProblem("text", sentence % {"place": PLACE}, code="no_link"))
+    if len(text) > LONGEST_TEXT:
+        sentence = _("本文は%(most)s文字までです。短くしてください。")
+        problems.append(FieldProblem("text", sentence % {"most": f"{LONGEST_TEXT:,d}"}, code="too_long"))
     if problems:
         raise Invalid(problems)

@@ -57,10 +57,11 @@ def send(quote: Quote, to: str, subject: str, text: str, *, by: Person, today: d
                 )
             ]
         )
+    to = mail.one_address(to)
     with ledger.writing():
         fresh = held(quote, by)
-        link, address = _linked(fresh, by, today, to.strip())
-        event = put(fresh, "quote.sent", {}, by=by, data={"to": to.strip(), "link": str(link.uid)})
+        link, address = _linked(fresh, by, today, to)
+        event = put(fresh, "quote.sent", {}, by=by, data={"to": to, "link": str(link.uid)})
         mail.send(to, subject, text.replace(PLACE, address), key=f"quote-{link.uid}", event=event)
     return link
 
