@@ -14,7 +14,7 @@ from daifuku.accounting import journal
 from daifuku.accounting.actions import close_period, edit_setting
 from daifuku.accounting.layouts import LAYOUTS, cut, write
 from daifuku.accounting.models import AccountingSetting, accounting_setting
-from daifuku.billing.actions import correct, issue
+from daifuku.billing.actions import correct, issue, payments
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
@@ -138,6 +138,24 @@ def test_closed_periods_refuse_invoices_and_payments(cast: Cast, firm: Any) -> N
         issue(draft, {"issued_on": today() - timedelta(days=1)}, by=cast.aoyama, today=today())
     issue(draft, by=cast.aoyama, today=today())
     actions.create("payment", {"account": firm, "paid_on": today(), "amount": 5}, by=cast.mori)
+
+
+def test_a_closed_period_keeps_its_payments_as_they_were(cast: Cast, firm: Any) -> None:
+    def paid(days: int) -> Any:
+        values = {"account": firm, "paid_on": today() - timedelta(days=days), "amount": 100}
+        return payments.record(values, by=cast.mori, today=today())
+
+    stays, gone, back = paid(5), paid(5), paid(5)
+    actions.trash(gone, by=cast.mori)
+    payments.cancel(back, "組戻し", today() - timedelta(days=3), by=cast.mori, today=today())
+    close_period(today() - timedelta(days=2), by=cast.mizuno, today=today())
+    with pytest.raises(Conflict, match="締めています"):
+        payments.cancel(stays, "不渡り", today() - timedelta(days=2), by=cast.mori, today=today())
+    with pytest.raises(Conflict, match="締めています"):
+        actions.restore(gone, by=cast.mori)
+    with pytest.raises(Conflict, match="締めています"):
+        undoing.undo(Event.objects.get(kind="payment.cancelled"), by=cast.mori)
+    payments.cancel(stays, "不渡り", today() - timedelta(days=1), by=cast.mori, today=today())
 
 
 def test_closing_is_a_line_and_is_taken_back(cast: Cast) -> None:

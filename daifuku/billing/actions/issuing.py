@@ -37,6 +37,12 @@ BILLED_BEFORE = _("この納品は、すでに請求しています。請求の�
 OPEN_PERIOD: list[Callable[[date], None]] = []
 
 
+def need_open(day: date) -> None:
+    """Raises what an area above says of a day whose books are closed."""
+    for check in OPEN_PERIOD:
+        check(day)
+
+
 def issue(invoice: Invoice, values: Mapping[str, Any] | None = None, *, by: Person, today: date) -> Invoice:
     """A draft becomes a paper. `values`: issued_on. Raises Conflict (issued, billed before), Invalid (nothing on it,
     a rate that was not in force), Forbidden, Unavailable (the server cannot draw)."""
@@ -109,8 +115,7 @@ def _ready(invoice: Invoice, day: date) -> Content:
 
 def _finish(invoice: Invoice, content: Content, day: date, by: Person, drawn: sealing.Ahead) -> Sealed:
     """The rows, then the number and the paper. The unique index is the last word on what was billed before."""
-    for check in OPEN_PERIOD:
-        check(day)
+    need_open(day)
     write_rows(invoice, content.rows)
     before = replaced(invoice)
     copy = sealing.seal(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.billing import owed, settled
+from daifuku.billing.actions.issuing import need_open
 from daifuku.billing.models import Invoice, Payment, SetOff
 from daifuku.billing.setting_off import meant
 from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, NotFound
@@ -81,13 +82,15 @@ def release(payment: Payment, invoices: Sequence[Any] | None, *, by: Person) -> 
 def cancel(payment: Payment, reason: str, on: Any = None, *, by: Person, today: date) -> Payment:
     """組戻し・不渡り: the money went back on that day. Until then it counted; its invoices are open again.
 
-    Raises Invalid (no reason, a day before the payment or ahead), Conflict (cancelled before), Forbidden.
+    Raises Invalid (no reason, a day before the payment or ahead), Conflict (cancelled before, the books of that day
+    are closed), Forbidden.
     """
     with ledger.writing():
         payment = need_edit(payment, by)
         if payment.cancelled_on is not None:
             raise Conflict(_("この入金はすでに取り消されています。"), code="cancelled")
         day, words = _when_and_why(payment, reason, on, today)
+        need_open(day)
         _put(payment, day, words)
         touched = settled.park(payment)
         _count(payment, touched, by)
@@ -132,6 +135,7 @@ def undo_cancelled(event: Event, by: Person) -> Undone:
         payment = need_edit(subject_of(event), by)
         if payment.cancelled_on is None:
             raise ChangedSince
+        need_open(payment.cancelled_on)
         _put(payment, None, "")
         touched = settled.revive(payment)
         _count(payment, touched, by)
@@ -148,11 +152,12 @@ def need_edit(payment: Payment, by: Person) -> Payment:
 
 def _apply(payment: Payment, parts: Parts | None, *, by: Person, on: date, must: bool) -> None:
     settled.hold([payment.account_id])
-    invoices = owed.open_invoices(payment.account_id)
     if parts is None:
+        invoices = owed.open_invoices(payment.account_id)
         chosen = [(each.key, each.amount) for each in meant(payment.left, owed.as_owed(invoices))[0]]
     else:
-        chosen = _checked(payment, parts, invoices, viewer_of(by))
+        viewer = viewer_of(by)
+        chosen = _checked(payment, parts, owed.open_invoices(payment.account_id, viewer), viewer)
     if not chosen and must:
         raise Conflict(_("消し込む請求書がありません。前受として残ります。"), code="nothing_owed")
     if chosen:

@@ -245,3 +245,13 @@ def test_following_is_cheap_for_many(cast: Cast, firm: Any, django_assert_max_nu
     invoices = [owes(firm, 1_000) for _number in range(10)]
     with django_assert_max_num_queries(8):
         settled.recount([each.pk for each in invoices])
+
+
+def test_money_is_set_off_only_against_invoices_that_one_may_know(cast: Cast, firm: Any) -> None:
+    secret = owes(firm, 4_000, privacy="private")
+    with pytest.raises(NotFound):
+        payments.record(
+            {"account": firm, "paid_on": "2026-11-25", "amount": 9_000}, {str(secret.uid): "8000"}, by=cast.senda,
+            today=TODAY,
+        )  # fmt: skip
+    assert seen(secret) == (0, 4_000, "waiting")
