@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Count, Max, Min, Sum
 
 from daifuku.billing import owed
+from daifuku.billing.models import Invoice
+from daifuku.billing.models.invoice import CLOSING, ISSUED
 from daifuku.billing.terms import terms_of
 from daifuku.billing.unbilled import not_billed
 from daifuku.customers.models import Account
@@ -56,11 +58,20 @@ def rows(closes_on: date, viewer: Viewer, *, with_balance: bool = False) -> list
     chosen = who(closes_on, viewer)
     found = waiting(closes_on)
     known = balances(chosen, closes_on)
+    asked = told([account.pk for account in chosen], closes_on) if with_balance else set()
     return [
         Row(account, found.get(account.pk), *_of(known.get(account.pk)))
         for account in chosen
-        if account.pk in found or (with_balance and (at := known.get(account.pk)) is not None and at.carried)
+        if account.pk in found or (with_balance and account.pk not in asked and _of(known.get(account.pk))[2])
     ]
+
+
+def told(accounts: Sequence[int], closes_on: date) -> set[int]:
+    """Whom a paper of this closing day has told his balance: another one would ask for the same money again."""
+    rows = Invoice.plain.filter(
+        account__in=accounts, kind=CLOSING, state=ISSUED, closes_on=closes_on, reversed_on__isnull=True
+    )
+    return set(rows.values_list("account", flat=True))
 
 
 def who(closes_on: date, viewer: Viewer) -> list[Account]:

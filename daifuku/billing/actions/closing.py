@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from daifuku.billing import closing_preview as preview
 from daifuku.billing import contents, drawing, paper, settled, unbilled
 from daifuku.billing.actions.asking import day_of_issue
-from daifuku.billing.actions.issuing import LOCK, OPEN_PERIOD, count
+from daifuku.billing.actions.issuing import LOCK, count, need_open
 from daifuku.billing.closing_preview import Balance
 from daifuku.billing.models import ClosingResult, ClosingRun, Invoice, InvoiceLine, InvoicePaper
 from daifuku.billing.models.invoice import CLOSING, ISSUED
@@ -30,6 +30,7 @@ from daifuku.foundation.errors import Conflict, DomainError, FieldProblem, Inval
 from daifuku.foundation.sql.inserting import insert_many
 from daifuku.foundation.sql.named_lock import hold
 from daifuku.jobs import queue
+from daifuku.jobs.models import Job
 from daifuku.jobs.running import Running
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -63,6 +64,7 @@ def start_closing(
         raise Conflict(_("この締め日に請求するものはありません。"), code="nothing")
     with ledger.writing():
         hold("billing.closing")
+        _end_dead()
         if ClosingRun.objects.filter(state=ClosingRun.State.RUNNING).exists():
             raise Conflict(
                 _("別の締め請求が進んでいます。終わってからもう一度実行してください。"), code="running"
@@ -113,6 +115,13 @@ def run(running: Running) -> None:
     )
 
 
+def _end_dead() -> None:
+    """A run whose job was given up, or was cancelled before anybody began it, is in nobody's way."""
+    for closing in ClosingRun.objects.filter(state=ClosingRun.State.RUNNING):
+        if not Job.objects.filter(uid=closing.job, state__in=Job.OPEN).exists():
+            _end(closing, ClosingRun.State.STOPPED)
+
+
 def _end(closing: ClosingRun, state: str) -> None:
     with ledger.writing():
         closing.state, closing.finished_at = state, moment()
@@ -129,17 +138,20 @@ class Made:
 
 def _batch(closing: ClosingRun, keys: Sequence[int], firm: paper.Firm) -> None:
     """Those that an attempt before this one has finished are passed over by what is billed already."""
+    need_open(closing.issued_on)
     accounts = list(Account.plain.filter(pk__in=keys, trashed_at__isnull=True).select_related("owner"))
     where = Q(delivery__account__in=keys, delivery__delivered_on__lte=closing.closes_on)
     open_: dict[int, list[unbilled.Open]] = {}
     for each in unbilled.delivered(where):
         open_.setdefault(each.line.delivery.account_id, []).append(each)
     known = preview.balances(accounts, closing.closes_on)
+    told = preview.told(keys, closing.closes_on)
     made: list[Made] = []
     results: list[ClosingResult] = []
     for account in sorted(accounts, key=lambda account: keys.index(account.pk)):
         try:
-            found = _made(closing, account, open_.get(account.pk, []), known.get(account.pk, NONE), firm)
+            balance = NONE if account.pk in told and account.pk not in open_ else known.get(account.pk, NONE)
+            found = _made(closing, account, open_.get(account.pk, []), balance, firm)
         except DomainError as error:
             sentence = error.message[:300]
             results.append(ClosingResult(run=closing, account=account, outcome="failed", sentence=sentence))
@@ -236,5 +248,4 @@ def _check_days(closes_on: date, issued_on: date, today: date) -> None:
         problems.append(FieldProblem("issued_on", sentence, code="before"))
     if problems:
         raise Invalid(problems)
-    for check in OPEN_PERIOD:
-        check(issued_on)
+    need_open(issued_on)

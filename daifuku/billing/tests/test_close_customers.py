@@ -10,10 +10,13 @@ import pytest
 from django.urls import reverse
 
 from daifuku.billing import closing_preview, drawing
-from daifuku.billing.actions import bill_deliveries, closing, start_closing
+from daifuku.billing.actions import bill_deliveries, closing, issuing, start_closing
 from daifuku.billing.models import ClosingResult, ClosingRun, Invoice, InvoicePaper
+from daifuku.billing.tests.paying import owes
 from daifuku.documents.models import Sealed
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
+from daifuku.jobs import queue
+from daifuku.jobs.models import Job
 from daifuku.jobs.testing import make_due, work_off
 from daifuku.orders.actions import deliver, enter
 from daifuku.orders.models import Delivery, Order
@@ -99,7 +102,6 @@ def test_its_pages_are_drawn_afterwards_as_they_were_fixed(cast: Cast, firms: li
 
 
 def _running(made: ClosingRun) -> Any:
-    from daifuku.jobs import queue
     from daifuku.jobs.running import Running
 
     job = queue.claim()
@@ -158,6 +160,44 @@ def test_customers_may_be_left_out_and_strangers_bill_nobody(cast: Cast, firms: 
         start_closing(END, by=cast.senda, today=TODAY)
     with pytest.raises(Forbidden):
         start_closing(END, by=cast.eguchi, today=TODAY)
+
+
+def test_a_run_whose_job_ended_before_it_began_is_in_nobodys_way(cast: Cast, firms: list[Any]) -> None:
+    delivered(cast, firms[0])
+    dead = start_closing(END, by=cast.aoyama, today=TODAY)
+    with pytest.raises(Conflict, match="別の締め請求"):
+        start_closing(END, by=cast.aoyama, today=TODAY)
+    queue.cancel(Job.objects.get(uid=dead.job))
+    assert run(cast).issued == 1
+    dead.refresh_from_db()
+    assert (dead.state, dead.issued) == ("stopped", 0)
+
+
+def test_nobody_is_asked_twice_for_the_balance_of_one_closing_day(cast: Cast, firms: list[Any]) -> None:
+    for firm in firms[:2]:
+        owes(firm, 5000)
+    delivered(cast, firms[0])
+    assert run(cast, with_balance=True).issued == 2
+    with pytest.raises(Conflict, match="請求するものはありません"):
+        run(cast, with_balance=True)
+    delivered(cast, firms[0], "2026-11-26")
+    assert run(cast, with_balance=True).issued == 1
+    assert Invoice.plain.filter(kind="closing", account=firms[1]).count() == 1
+
+
+def test_a_run_does_not_bill_into_books_that_were_closed_meanwhile(
+    cast: Cast, firms: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(day: date) -> None:
+        raise Conflict("締めています", code="period_closed")
+
+    delivered(cast, firms[0])
+    start_closing(END, by=cast.aoyama, today=TODAY)
+    monkeypatch.setattr(issuing, "OPEN_PERIOD", [closed])
+    work_off()
+    assert not Invoice.plain.exists()
+    monkeypatch.undo()
+    assert run(cast).issued == 1
 
 
 @pytest.mark.parametrize(
