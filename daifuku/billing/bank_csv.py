@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from daifuku.billing.zengin import Received
+from daifuku.documents.amounts import MOST
 from daifuku.foundation import csv
 from daifuku.foundation.calendar import parse_date
 from daifuku.foundation.money import parse_amount
@@ -144,9 +145,12 @@ def _amount(cells: Sequence[str], columns: Columns) -> int | None:
     if not text or set(text) <= set("-*―ー"):
         return None
     try:
-        return parse_amount(text)
+        amount = parse_amount(text)
     except ValueError as error:
         raise Unreadable("amount") from error
+    if abs(amount) > MOST:
+        raise Unreadable("amount")
+    return amount
 
 
 def _day(cells: Sequence[str], columns: Columns, today: date) -> date:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from daifuku.foundation.japanese import clean_text
 from daifuku.foundation.unreadable import Unreadable
 
 LENGTH = 200
@@ -117,7 +118,7 @@ def _statement(header: str, received: list[Received]) -> Statement:
 
 
 def _words(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return clean_text(unicodedata.normalize("NFKC", text))
 
 
 def _amount(text: str) -> int:

@@ -17,6 +17,8 @@ from daifuku.billing.models import BankColumns, BankFile, BankLine, PayerName
 from daifuku.billing.payers import payer_key
 from daifuku.billing.proposing import Proposal, for_account, propose
 from daifuku.foundation.errors import Conflict, DomainError, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.japanese import clean_text
+from daifuku.foundation.sql.named_lock import hold
 from daifuku.foundation.unreadable import Unreadable
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -104,6 +106,8 @@ def book(line: BankLine, account: Any = None, fee: int | None = None, *, by: Per
         line = _held(line, by)
         if line.state == "booked":
             raise Conflict(_("この明細は、すでに入金として登録されています。"), code="booked")
+        if line.state != "waiting":
+            raise _moved()
         proposal = propose([line], viewer_of(by))[0] if account is None else for_account(line, account)
         if proposal.account is None:
             sentence = _("だれからの入金か分かりません。取引先を選んでください。")
@@ -182,9 +186,10 @@ def _remember(line: BankLine, account: Any, by: Person) -> None:
 
 def _keep(name: str, data: bytes, bank: str, received: Sequence[Any], others: int, by: Person) -> BankFile:
     with ledger.writing():
+        hold("billing.bank")
         file = BankFile.objects.create(
-            name=name[:200], sha256=hashlib.sha256(data).hexdigest(), bank=bank[:120], read_at=moment(), read_by=by,
-            lines_other=others,
+            name=clean_text(name)[:200], sha256=hashlib.sha256(data).hexdigest(), bank=bank[:120], read_at=moment(),
+            read_by=by, lines_other=others,
         )  # fmt: skip
         lines = _lines(file, received)
         known = set(
@@ -218,11 +223,15 @@ def _move(line: BankLine, before: str, after: str, by: Person) -> BankLine:
     with ledger.writing():
         line = _held(line, by)
         if line.state != before:
-            raise Conflict(_("この明細は、ほかの人が先に処理しました。"), code="moved")
+            raise _moved()
         line.state = after
         line.save(update_fields=["state"])
         ledger.record(f"payment.bank_line_{after}", by=by, data={"line": line.pk})
     return line
+
+
+def _moved() -> Conflict:
+    return Conflict(_("この明細は、ほかの人が先に処理しました。"), code="moved")
 
 
 def _held(line: BankLine, by: Person) -> BankLine:

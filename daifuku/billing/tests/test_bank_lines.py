@@ -236,3 +236,25 @@ def test_a_file_of_the_banks_form_and_what_it_takes_back(cast: Cast, firms: tupl
     assert (payment.cancelled_on, seen(invoice)) == (date(2026, 11, 26), (0, 110_000, "waiting"))
     with pytest.raises(Conflict):
         payments.cancel(payment, "x", by=cast.mizuno, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_what_no_database_keeps_does_not_get_into_it(cast: Cast) -> None:
+    text = "日付,摘要,入金額\n2026/11/25,アオバ,99999999999999999999\n2026/11/25,アオバ,5000\n"
+    taken = bank.take_in("a\x00.csv", text.encode(), by=cast.mizuno, today=TODAY)
+    assert isinstance(taken, bank.Taken)
+    assert (taken.file.name, taken.file.lines_new, taken.wrong) == ("a.csv", 1, ((2, "amount"),))
+    came = {1: "000001", 7: "081125", 13: "081125", 19: "0000110000", 49: "ｱｵﾊﾞ\x00ｼﾖｳｼﾞ", 127: "0"}
+    data = record_of("1", {1: "01"}) + record_of("2", came) + record_of("8", {1: "000001", 7: "000000110000"})
+    bank.take_in("x", (data + record_of("9", {})).encode("cp932"), by=cast.mizuno, today=TODAY)
+    assert BankLine.objects.get(amount=110_000).payer == "アオバシヨウジ"
+
+
+@pytest.mark.django_db
+def test_what_somebody_put_aside_is_not_booked_from_an_older_page(cast: Cast, firms: tuple[Any, Any]) -> None:
+    take(cast)
+    line = bank.waiting()[0]
+    bank.put_aside(line, by=cast.mizuno)
+    with pytest.raises(Conflict, match="ほかの人が先に"):
+        bank.book(line, firms[0], by=cast.mizuno, today=TODAY)
+    assert not Payment.plain.exists()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
-from daifuku.billing.actions import bill_deliveries
-from daifuku.billing.models import Invoice, InvoiceLine
+from daifuku.billing.actions import bank, bill_deliveries
+from daifuku.billing.models import BankFile, BankLine, Invoice, InvoiceLine
 from daifuku.documents import sealing
 from daifuku.documents.models import Sealed
 from daifuku.foundation.errors import Conflict
@@ -73,3 +73,11 @@ def test_sixteen_deliveries_have_sixteen_numbers_in_a_row(cast: Cast, firm: Any)
     assert not wrong
     numbers = sorted(Invoice.plain.values_list("number", flat=True))
     assert numbers == [f"I2026-{place:05d}" for place in range(1, WRITERS + 1)]
+
+
+def test_one_file_of_the_bank_is_taken_in_once(cast: Cast) -> None:
+    text = "日付,摘要,入金額\n2026/11/25,アオバ,5000\n2026/11/25,ミドリ,6000\n"
+    wrong = at_once(lambda number: bank.take_in("x.csv", text.encode(), by=cast.mizuno, today=TODAY))
+    assert not wrong
+    assert BankLine.objects.count() == 2
+    assert sum(BankFile.objects.values_list("lines_known", flat=True)) == 2 * (WRITERS - 1)

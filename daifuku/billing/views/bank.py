@@ -159,7 +159,9 @@ def _given(request: HttpRequest) -> tuple[str, bytes]:
 
 def _columns(request: HttpRequest) -> bank_csv.Columns:
     said = {what: request.POST.get(f"column-{what}", "") for what, _label in WHATS}
-    return bank_csv.Columns(**{what: int(at) for what, at in said.items() if at.isascii() and at.isdigit()})
+    return bank_csv.Columns(
+        **{what: int(at[:4]) for what, at in said.items() if at.isascii() and at.isdigit()}
+    )
 
 
 def _ask_columns(
