@@ -49,12 +49,13 @@ class Standing:
         return self.limit is not None and not self.over and self.used >= self.limit * NEAR
 
 
-def standings(accounts: Iterable[Any], today: date) -> dict[int, Standing]:
-    """Constant questions, however many customers."""
+def standings(accounts: Iterable[Any], today: date, viewer: Viewer | None = None) -> dict[int, Standing]:
+    """Constant questions, however many customers. Made of what `viewer` may know of, where somebody looks."""
     keys = owed.keys_of(accounts)
-    balances, ordered = balances_now(keys), on_order(keys)
+    balances, ordered = balances_now(keys, viewer), on_order(keys, viewer)
     limits = dict(CreditLimit.objects.filter(account__in=keys).values_list("account", "amount"))
-    late = Invoice.plain.filter(ISSUED, account__in=keys, open__gt=0, due_on__lt=today).order_by()
+    seen = owed.known(Invoice, viewer)
+    late = seen.filter(ISSUED, account__in=keys, open__gt=0, due_on__lt=today).order_by()
     overdue = dict(late.values_list("account").annotate(Sum("open")))
     return {
         key: Standing(balances[key], ordered.get(key, 0), limits.get(key), overdue.get(key, 0))
@@ -62,20 +63,20 @@ def standings(accounts: Iterable[Any], today: date) -> dict[int, Standing]:
     }
 
 
-def balances_now(keys: list[int]) -> dict[int, int]:
+def balances_now(keys: list[int], viewer: Viewer | None = None) -> dict[int, int]:
     """What is open of all issued invoices, less advances."""
     found = dict.fromkeys(keys, 0)
-    rows = Invoice.plain.filter(ISSUED, account__in=keys).filter(~Q(open=0)).order_by()
+    rows = owed.known(Invoice, viewer).filter(ISSUED, account__in=keys).filter(~Q(open=0)).order_by()
     for key, amount in rows.values_list("account").annotate(Sum("open")):
         found[key] += amount
-    for key, amount in owed.advances(keys).items():
+    for key, amount in owed.advances(keys, viewer).items():
         found[key] -= amount
     return found
 
 
-def on_order(keys: list[int]) -> dict[int, int]:
+def on_order(keys: list[int], viewer: Viewer | None = None) -> dict[int, int]:
     """What was ordered and is on no invoice yet, with tax."""
-    orders = Order.plain.filter(account__in=keys, state__in=ON_THE_WAY, trashed_at__isnull=True)
+    orders = owed.known(Order, viewer).filter(account__in=keys, state__in=ON_THE_WAY, trashed_at__isnull=True)
     rows = list(orders.values_list("pk", "account", "total", "net", "included"))
     billed: dict[int, int] = dict(
         InvoiceLine.objects.filter(order_line__order__in=[row[0] for row in rows], live=True)
@@ -92,12 +93,17 @@ def on_order(keys: list[int]) -> dict[int, int]:
 
 
 def warn(account: Any, viewer: Viewer, today: date) -> list[str]:
-    """What whoever takes an order of this customer should know; nothing where all is well."""
+    """What whoever takes an order of this customer should know; nothing where all is well.
+
+    The limit is held against all that is owed; figures are told only of what this person may know of.
+    """
     if not owed.may_see(viewer):
         return []
-    now = standings([account.pk], today)[account.pk]
-    found = []
-    if now.over:
+    whole = standings([account.pk], today)[account.pk]
+    if not (whole.over or whole.near or whole.overdue):
+        return []
+    now, found = standings([account.pk], today, viewer)[account.pk], []
+    if whole.over and now.over:
         sentence = _(
             "与信限度額を%(over)s円超えています（限度額%(limit)s円、売掛残高%(balance)s円、受注残%(ordered)s円）。"
         )
@@ -105,6 +111,8 @@ def warn(account: Any, viewer: Viewer, today: date) -> list[str]:
             "over": f"{now.used - (now.limit or 0):,}", "limit": f"{now.limit:,}", "balance": f"{now.balance:,}",
             "ordered": f"{now.ordered:,}",
         })  # fmt: skip
+    elif whole.over:
+        found.append(_("与信超過"))
     elif now.near:
         sentence = _("与信限度額まで、残り%(left)s円です（限度額%(limit)s円）。")
         found.append(sentence % {"left": f"{now.left:,}", "limit": f"{now.limit:,}"})

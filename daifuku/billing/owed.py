@@ -57,8 +57,7 @@ def received(
 
 def open_invoices(account: Any, viewer: Viewer | None = None) -> list[Any]:
     """Issued and not paid in full, the oldest first; those that `viewer` may know of, where somebody looks."""
-    rows = Invoice.plain if viewer is None else Invoice.objects.visible_to(viewer)
-    rows = rows.filter(ISSUED, account=account, open__gt=0)
+    rows = known(Invoice, viewer).filter(ISSUED, account=account, open__gt=0)
     return list(rows.order_by(Coalesce("due_on", "issued_on"), "pk"))
 
 
@@ -67,9 +66,14 @@ def as_owed(invoices: Sequence[Any]) -> list[Owed]:
     return [Owed(each.pk, each.due_on or each.issued_on, each.open) for each in invoices]
 
 
-def advances(accounts: Iterable[Any]) -> dict[int, int]:
+def known(model: Any, viewer: Viewer | None) -> Any:
+    """All there are; where somebody looks, those that he may know of."""
+    return model.plain if viewer is None else model.objects.visible_to(viewer)
+
+
+def advances(accounts: Iterable[Any], viewer: Viewer | None = None) -> dict[int, int]:
     """By account, what was paid and is not set off against anything yet."""
-    rows = Payment.plain.filter(PRESENT, account__in=keys_of(accounts), left__gt=0)
+    rows = known(Payment, viewer).filter(PRESENT, account__in=keys_of(accounts), left__gt=0)
     return dict(rows.order_by().values_list("account").annotate(Sum("left")))
 
 

@@ -62,8 +62,12 @@ def steps(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def sums_seen(viewer: Viewer) -> bool:
+    return {"net", "tax", "total"} <= vocabulary.fields_for(viewer, "invoice").keys()
+
+
 def lines(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
-    if "lines" not in vocabulary.fields_for(viewer, "invoice"):
+    if "lines" not in vocabulary.fields_for(viewer, "invoice") or not sums_seen(viewer):
         return None
     rows = paper.printed(invoice.lines)
     return {
@@ -96,6 +100,7 @@ def papers(invoice: Invoice, viewer: Viewer) -> dict[str, Any] | None:
         "orders": orders,
         "deliveries": deliveries,
         "slug": INVOICE.slug,
+        "sums": sums_seen(viewer),
     }
 
 
@@ -116,12 +121,13 @@ def of_order(order: Order, viewer: Viewer) -> dict[str, Any] | None:
     if not viewer.may("invoice", "view"):
         return None
     found = _invoices(Q(rows__order_line__order=order), viewer)
-    billed = state.amounts([order.pk]).get(order.pk, 0)
+    billed = state.amounts([order.pk]).get(order.pk, 0) if sums_seen(viewer) else None
     live = order.trashed_at is None and order.cancelled_on is None
     waiting = sum(_amount(each) for each in unbilled.delivered(Q(delivery__order=order))) if live else 0
     may = live and viewer.may("invoice", "create")
     ahead = may and not waiting and order.delivered_on is None and bool(unbilled.ordered(order))
-    return _shown(found, url_of("billing:bill_order", order.uid), billed, waiting, may=may, ahead=ahead)
+    shown = _shown(found, url_of("billing:bill_order", order.uid), billed, waiting, may=may, ahead=ahead)
+    return shown and shown | {"sums": "amount" in vocabulary.fields_for(viewer, "order_line")}
 
 
 def of_delivery(delivery: Delivery, viewer: Viewer) -> dict[str, Any] | None:
@@ -130,7 +136,8 @@ def of_delivery(delivery: Delivery, viewer: Viewer) -> dict[str, Any] | None:
     found = _invoices(Q(rows__delivery_line__delivery=delivery), viewer)
     waiting = sum(_amount(each) for each in unbilled.delivered(Q(delivery=delivery)))
     may = delivery.trashed_at is None and viewer.may("invoice", "create")
-    return _shown(found, url_of("billing:bill_delivery", delivery.uid), None, waiting, may=may, ahead=False)
+    shown = _shown(found, url_of("billing:bill_delivery", delivery.uid), None, waiting, may=may, ahead=False)
+    return shown and shown | {"sums": "net" in vocabulary.fields_for(viewer, "delivery")}
 
 
 def _shown(
@@ -180,6 +187,7 @@ def of_account(account: Any, viewer: Viewer) -> dict[str, Any] | None:
         "bill": url_of("billing:bill_account", account.uid) if may and waiting else "",
         "new": f"{url_of('records:new', INVOICE.slug)}?{urlencode({'account': str(account.uid)})}" if may else "",
         "every": f"{url_of('records:list', INVOICE.slug)}?{urlencode({'where': json.dumps(where)})}",
+        "sums": sums_seen(viewer), "net": "net" in vocabulary.fields_for(viewer, "delivery"),
     }  # fmt: skip
 
 

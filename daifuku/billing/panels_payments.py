@@ -57,7 +57,8 @@ def of_payment(payment: Payment, viewer: Viewer) -> dict[str, Any] | None:
     found = [(row, row.invoice if sees(viewer, row.invoice, "view") else None) for row in rows]
     may = payment.counts and sees(viewer, payment, "edit")
     addresses = {name: url_of(f"billing:{name}", payment.uid) for name in ("set_off", "release", "cancel")}
-    return {"rows": found, "may": may, "may_set": may and payment.left > 0, **addresses}
+    sums = owed.may_see(viewer)
+    return {"rows": found, "may": may, "may_set": may and payment.left > 0, "sums": sums, **addresses}
 
 
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
@@ -69,7 +70,7 @@ def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     row = (
         found[0]
         if found
-        else receivables.Row(account, standing=credit.standings([account], today)[account.pk])
+        else receivables.Row(account, standing=credit.standings([account], today, viewer)[account.pk])
     )
     if not found and row.standing.limit is None and not row.standing.ordered:
         return None

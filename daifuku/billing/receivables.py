@@ -95,7 +95,7 @@ def rows(
     if mine:
         people = people.filter(owner_id=viewer.pk)
     shown = {each.pk: each for each in people}
-    for key, standing in credit.standings(shown, today).items():
+    for key, standing in credit.standings(shown, today, viewer).items():
         found[key].account, found[key].standing = shown[key], standing
     kept = [row for row in found.values() if row.account is not None and _fits(row, only)]
     return sorted(kept, key=lambda row: (-row.balance, row.account.sort_key, row.account.pk))

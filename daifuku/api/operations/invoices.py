@@ -15,7 +15,7 @@ from daifuku.api.auth import Asked
 from daifuku.api.finding import object_of, record_of, uid_of
 from daifuku.api.operations.many import answering, shown
 from daifuku.api.routing import fixed
-from daifuku.billing import actions, closing_preview, drawing, paper
+from daifuku.billing import actions, closing_preview, drawing, owed, paper
 from daifuku.billing.models import ClosingRun, Invoice
 from daifuku.documents import sealing
 from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid, NotFound
@@ -240,7 +240,7 @@ def _closing(run: ClosingRun) -> dict[str, Any]:
 
 
 def _need_bill(request: Asked) -> None:
-    if not request.auth.viewer.may("invoice", "create"):
+    if not request.auth.viewer.may("invoice", "create") or not owed.may_see(request.auth.viewer):
         raise Forbidden
 
 

@@ -217,13 +217,13 @@ def _owed(row: receivables.Row) -> dict[str, Any]:
 
 
 def _credit(request: Asked, account: Any) -> Answer:
-    today = timezone.localdate()
-    now = credit.standings([account], today)[account.pk]
+    today, viewer = timezone.localdate(), request.auth.viewer
+    now = credit.standings([account], today, viewer)[account.pk]
     row = CreditLimit.objects.filter(account=account).first()
     return Answer({
         "balance": now.balance, "ordered": now.ordered, "overdue": now.overdue, "limit": now.limit,
         "note": row.note if row else "", "left": now.left,
-        "warnings": credit.warn(account, request.auth.viewer, today),
+        "warnings": credit.warn(account, viewer, today),
     })  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def run(running: Running) -> None:
 def _end_dead() -> None:
     """A run whose job was given up, or was cancelled before anybody began it, is in nobody's way."""
     for closing in ClosingRun.objects.filter(state=ClosingRun.State.RUNNING):
-        if not Job.objects.filter(uid=closing.job, state__in=Job.OPEN).exists():
+        if not Job.objects.filter(uid__in=[closing.job], state__in=Job.OPEN).exists():
             _end(closing, ClosingRun.State.STOPPED)
 
 

@@ -167,7 +167,7 @@ def test_a_run_whose_job_ended_before_it_began_is_in_nobodys_way(cast: Cast, fir
     dead = start_closing(END, by=cast.aoyama, today=TODAY)
     with pytest.raises(Conflict, match="別の締め請求"):
         start_closing(END, by=cast.aoyama, today=TODAY)
-    queue.cancel(Job.objects.get(uid=dead.job))
+    queue.cancel(Job.objects.get(uid__in=[dead.job]))
     assert run(cast).issued == 1
     dead.refresh_from_db()
     assert (dead.state, dead.issued) == ("stopped", 0)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 
 from daifuku.billing import credit, receivables, statement
 from daifuku.billing.actions import payments
@@ -16,6 +17,7 @@ from daifuku.foundation.errors import Forbidden, Invalid
 from daifuku.ledger.models import Event
 from daifuku.records import actions
 from daifuku.records.undoing import undo
+from daifuku.staff.models import Person, Role
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -115,3 +117,36 @@ def test_a_statement_runs_from_balance_to_balance(cast: Cast, firm: Any) -> None
     assert found.whole
     empty = statement.of(firm, date(2026, 11, 11), TODAY, viewer_of(cast.aoyama))
     assert (empty.before, empty.after, empty.entries) == (26_000, 26_000, ())
+
+
+def test_figures_are_made_of_what_one_may_know(cast: Cast, client: Any, firm: Any) -> None:
+    set_limit(firm, 1_000_000, by=cast.aoyama, today=TODAY)
+    owes(firm, 3_000_000, date(2026, 10, 31))
+    assert credit.standings([firm], TODAY, viewer_of(cast.aoyama))[firm.pk].balance == 3_000_000
+    Role.objects.filter(key="rep").update(
+        grants={"*": {"view": "all", "edit": "all", "create": "all"}, "invoice": {"view": "own"}}
+    )
+    stranger = viewer_of(Person.objects.get(pk=cast.senda.pk))
+    now = credit.standings([firm], TODAY, stranger)[firm.pk]
+    assert (now.balance, now.overdue, now.over) == (0, 0, False)
+    assert credit.warn(firm, stranger, TODAY) == ["与信超過"], "that is said, but not how much"
+    client.force_login(cast.senda)
+    for address in (reverse("billing:statement", args=[firm.uid]), f"/accounts/{firm.uid}/"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "3,000,000" not in answer.content.decode()
+
+
+def test_whoever_may_not_know_sums_reads_none(cast: Cast, client: Any, firm: Any) -> None:
+    invoice = owes(firm, 7_654_321)
+    paid = pay(cast, firm, 7_654_321)
+    hidden = {
+        "invoice": dict.fromkeys(("net", "total", "open", "paid"), "hidden"),
+        "payment": dict.fromkeys(("amount", "used", "left"), "hidden"),
+    }
+    pages = [invoice.get_absolute_url(), paid.get_absolute_url(), firm.get_absolute_url()]
+    client.force_login(cast.senda)
+    assert all("7,654,321" in client.get(page).content.decode() for page in pages)
+    Role.objects.filter(key="rep").update(field_rules=hidden)
+    for page in pages:
+        assert "7,654,321" not in client.get(page).content.decode(), page

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from daifuku.billing import closing_preview
+from daifuku.billing import closing_preview, owed
 from daifuku.billing.actions import start_closing
 from daifuku.billing.models import ClosingResult, ClosingRun, Invoice, InvoicePaper
 from daifuku.foundation.errors import NotFound
@@ -52,7 +52,7 @@ class ClosingForm(Quiet):
 @require_safe
 def closing_page(request: HttpRequest) -> HttpResponse:
     """The runs so far, and the days that may be closed."""
-    object_at(request, "invoices", "create")
+    _need(request)
     days = closing_preview.days(timezone.localdate())
     form = ClosingForm(initial={"closes_on": days[0].isoformat()})
     runs = ClosingRun.objects.select_related("by")[:RUNS]
@@ -61,7 +61,7 @@ def closing_page(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_page(request: HttpRequest) -> HttpResponse:
-    object_at(request, "invoices", "create")
+    _need(request)
     viewer, today = viewer_at(request), timezone.localdate()
     form = ClosingForm(request.POST or request.GET or None)
     rows: list[closing_preview.Row] = []
@@ -101,9 +101,17 @@ def run_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "run": run, "rows": _seen(list(results[:SHOWN]), viewer), "only": only, "most": SHOWN,
         "count": results.count(), "waiting": InvoicePaper.objects.filter(invoice__closing_run=run).count(),
-        "done": run.issued + run.passed + run.failed, "all": len(run.accounts),
+        "done": run.issued + run.passed + run.failed, "all": len(run.accounts), "sums": owed.may_see(viewer),
+        "whole": owed.may_see(viewer) and viewer.reach("invoice", "view").everyone,
     }  # fmt: skip
     return render(request, "billing/closing_run.html", context)
+
+
+def _need(request: HttpRequest) -> None:
+    """Whoever closes sees what everybody owes. Raises Forbidden, NotFound."""
+    object_at(request, "invoices", "create")
+    if not owed.may_see(viewer_at(request)):
+        raise NotFound
 
 
 def _seen(results: list[ClosingResult], viewer: Any) -> list[ClosingResult]:

@@ -62,7 +62,8 @@ def statement_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "account": account, "statement": found, "problems": problems, "begin": begin, "end": end,
         "row": _one(account, viewer, today), "ages": receivables.AGES, "limit": _limit(account),
-        "standing": credit.standings([account], today)[account.pk], "may_receive": viewer.may("payment", "create"),
+        "standing": credit.standings([account], today, viewer)[account.pk],
+        "may_receive": viewer.may("payment", "create"),
     }  # fmt: skip
     return render(request, "billing/statement.html", context, status=422 if problems else 200)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from daifuku.billing import until_paid
 from daifuku.foundation.reversing import url_of
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.scope import sees
 from daifuku.records.views.finding import object_at, viewer_at
 
@@ -29,7 +30,7 @@ def until_paid_page(request: HttpRequest) -> HttpResponse:
         "rows": [(row, row.late(today), _next(row, viewer)) for row in shown], "everybody": everybody, "step": step,
         "tabs": [(key, label, sum(key in ("", row.step) for row in found)) for key, label in until_paid.STEPS.items()],
         "most": until_paid.MOST, "count": len(found), "labels": until_paid.STEPS,
-        "open": sum(row.open for row in shown),
+        "open": sum(row.open for row in shown), "totals": "total" in vocabulary.fields_for(viewer, "order"),
     }  # fmt: skip
     return render(request, "billing/until_paid.html", context)
 
