@@ -13,6 +13,7 @@ class ForecastConfig(AppConfig):
 
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
+        from daifuku.deals.actions import carrying
         from daifuku.deals.objects.deal import DEAL
         from daifuku.forecast import booking, demo, events, keeping, menu, rights
         from daifuku.forecast.objects.target import TARGET
@@ -25,6 +26,7 @@ class ForecastConfig(AppConfig):
         rights.register()
         ACCOUNT.after_save.append(booking.accounts_saved)
         DEAL.after_save.append(booking.deals_saved)
+        carrying.CARRIED.append(booking.deals_counted)
         ORDER.after_save.append(booking.orders_saved)
         state.RECOUNTED.append(booking.orders_counted)
         minutes = timedelta(minutes=2)

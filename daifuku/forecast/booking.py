@@ -75,7 +75,10 @@ def orders_saved(saved: Saved, by: Person) -> None:
 
 
 def deals_saved(saved: Saved, by: Person) -> None:
-    keys = [deal.pk for deal, _changed in saved]
+    deals_counted([deal.pk for deal, _changed in saved])
+
+
+def deals_counted(keys: list[int]) -> None:
     for name in OF_DEALS:
         book(sources.get(name), keys)
 

@@ -3,7 +3,7 @@ progress, all of it taken back together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,8 @@ CHANGED = frozenset({"process", "stage"})
 COLUMNS = (
     "process", "stage", "state", "probability", "forecast", "expected", "closed_on", "custom", "version", "updated_at",
 )  # fmt: skip
+# Told of deals that were carried over, in the same transaction. Areas above add to it.
+CARRIED: list[Callable[[list[int]], None]] = []
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ def _batch(keys: Sequence[int], process: str, mapping: Mapping[str, str], by: Pe
         )
     if changed:
         Deal.plain.bulk_update(changed, COLUMNS, batch_size=100)
+        for told in CARRIED:
+            told([deal.pk for deal in changed])
         spread(DEAL, [(deal, line.data["changes"]) for deal, line in zip(changed, lines, strict=True)])
         ledger.record_many(lines, by=by)
     return len(changed)

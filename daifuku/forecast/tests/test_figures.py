@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daifuku.deals.actions import lose
+from daifuku.deals.actions import carrying, lose
+from daifuku.deals.actions import processes as verbs
+from daifuku.deals.models import Deal
 from daifuku.forecast import booking, reading, sources
 from daifuku.forecast.actions import Cell, enter_targets
 from daifuku.forecast.models import Booked, Summed
+from daifuku.jobs import queue, running
 from daifuku.orders.actions import cancel, deliver
 from daifuku.orders.actions.entering import lines_of
 from daifuku.records import actions
@@ -197,3 +200,16 @@ def test_the_sums_are_those_of_the_records(cast: Cast, order: Make, deal: Make) 
         sums = list(reading.sums(source, span, viewer_of(cast.mori), None))
         assert sum(row.amount for row in rows) == sum(row.amount for row in sums)
         assert {row.owner for row in rows} == {row.owner for row in sums if row.amount}
+
+
+def test_deals_that_are_carried_into_another_process_land_as_it_says(
+    cast: Cast, deal: Make, november: One
+) -> None:
+    deal(1_000_000)
+    begun = november(cast.mori).open
+    row = verbs.add_process({"name": "リピート"}, by=cast.mizuno)
+    carrying.carry("standard", row.key, {"inquiry": f"{row.key}_3"}, by=cast.mizuno)
+    waiting = queue.claim()
+    assert waiting is not None
+    running.carry_out(waiting)
+    assert november(cast.mori).open == Deal.plain.get().expected != begun
