@@ -66,8 +66,11 @@ def _move(milestone: Milestone, record: Any, by: Person) -> None:
 
 
 def follow_rights(saved: Saved, by: Person) -> None:
-    """After a deal or an order became more or less open: its milestones are as open as it is."""
+    """After a deal or an order became more or less open: its milestones are as open as it is. Those of an order are of
+    its deal as well, whichever that is."""
     for record, changed in saved:
+        if record.object_key == "order" and record.version > 1 and "deal" in changed:
+            Milestone.plain.filter(order=record).update(deal=record.deal_id)
         if record.version > 1 and changed & {"owner", "team", "privacy", "account"}:
             _as_open(Milestone.plain.filter(**{record.object_key: record}), record)
 

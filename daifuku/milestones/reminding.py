@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from daifuku.ledger import subscribing
 from daifuku.ledger import writing as ledger
@@ -16,7 +16,9 @@ from daifuku.messages.notices import Sentence
 from daifuku.messages.subscribers import record_for, tell
 from daifuku.milestones.models import Milestone
 from daifuku.milestones.models.milestone import BEFORE, LATE, NOTHING
+from daifuku.records.scope import sees
 from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
 
 COMING, PASSED = "milestone.coming", "milestone.passed"
 FARTHEST, BATCH = timedelta(days=366), 200
@@ -91,8 +93,11 @@ def tell_all(event: Event) -> None:
         record = record_for(event, person)
         if record is None:
             continue
+        account = record.account or ""
+        if account and not sees(viewer_of(person), account, "view"):
+            account = gettext("非公開の取引先")
         values = {
-            "record": record, "account": record.account or "", "day": f"{record.due_on.month}/{record.due_on.day}",
+            "record": record, "account": account, "day": f"{record.due_on.month}/{record.due_on.day}",
         }  # fmt: skip
         tell(person, event.kind, Sentence(WORDS[event.kind], values), record.get_absolute_url(), event)
 

@@ -134,6 +134,33 @@ def test_what_is_private_stays_so(cast: Cast, order: Any) -> None:
     assert len(ahead.lines_of(viewer_of(cast.aoyama), TODAY, ahead.ALL)) == 1
 
 
+def test_it_follows_its_order_to_another_deal(cast: Cast, order: Any, deal: Any) -> None:
+    order = actions.edit(order, {"deal": deal}, by=cast.aoyama)
+    made = one(cast, order)
+    assert made.deal == deal
+    other = actions.create("deal", {"name": "別の商談", "account": order.account}, by=cast.aoyama)
+    order.refresh_from_db()
+    actions.edit(order, {"deal": other}, by=cast.aoyama)
+    made.refresh_from_db()
+    assert made.deal == other
+    finish(made, by=cast.aoyama, today=timezone.localdate())
+    order.refresh_from_db()
+    actions.edit(order, {"deal": None}, by=cast.aoyama)
+    made.refresh_from_db()
+    assert made.deal is None
+
+
+def test_a_reminder_names_no_customer_that_one_may_not_see(cast: Cast, order: Any) -> None:
+    made = one(cast, order, roles=[], owner=cast.senda)
+    actions.edit(order.account, {"privacy": "private"}, by=cast.aoyama)
+    subscribing.deliver()
+    reminding.remind(date(2027, 1, 21))
+    subscribing.deliver()
+    notice = Notice.objects.get(kind=reminding.PASSED, person=cast.senda)
+    assert made.name in str(notice.values)
+    assert "青葉商事" not in str(notice.values)
+
+
 def test_weeks_begin_with_what_is_late(cast: Cast, order: Any) -> None:
     one(cast, order, name="遅れた", due_on="2026-11-24")
     one(cast, order, name="今週の", due_on="2026-11-27")
