@@ -26,6 +26,8 @@ def stand(deals: Sequence[int]) -> dict[int, set[str]]:
 
 def after_save(saved: Saved, by: Person | None) -> None:
     for quote, changed in saved:
+        if "deal" in changed and quote.left_deal is not None:
+            following.follow([quote.left_deal], by=by)
         turned = quote.version > 1 and (changed & {"state", "deal"} or not changed)
         if quote.deal_id is not None and turned:
             values = {"amount": quote.net or None}

@@ -144,6 +144,13 @@ def test_a_quote_brings_it_on_when_it_is_issued_and_wins_it_when_accepted(cast: 
     assert now(deal).stage == "inquiry"
 
 
+def test_a_quote_that_names_another_deal_leaves_the_first(cast: Cast, deal: Any) -> None:
+    quote = quoted(cast, deal)
+    other = actions.create("deal", {"name": "別の商談", "account": deal.account}, by=cast.aoyama)
+    actions.edit(quote, {"deal": other}, by=cast.aoyama)
+    assert (now(deal).stage, now(other).stage) == ("inquiry", "quote")
+
+
 def test_by_hand_nobody_moves_it_there(cast: Cast, deal: Any) -> None:
     with pytest.raises(Invalid) as refused:
         move(deal, "order", by=cast.aoyama, reason="電話で注文")

@@ -31,6 +31,8 @@ class Quote(Record, Paper):
     """
 
     object_key: ClassVar[str] = "quote"
+    # The deal that it named before it was saved with another one.
+    left_deal: int | None = None
     kept_by: ClassVar[tuple[str, ...]] = ("owner", "keeper")
     follows: ClassVar[tuple[tuple[str, str], ...]] = (("account", "account"),)
 

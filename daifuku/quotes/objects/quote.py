@@ -95,6 +95,8 @@ FIELDS = (
 
 def prepare(quote: Quote, changed: frozenset[str]) -> None:
     """Days, terms and rounding as the firm has them, where nobody said otherwise; sums."""
+    if quote.pk is not None and "deal" in changed:
+        quote.left_deal = Quote.plain.filter(pk=quote.pk).values_list("deal_id", flat=True).first()
     if quote.is_open:
         _fill(quote)
         checks.approval_falls(quote, changed)
