@@ -16,5 +16,6 @@ class AccountingConfig(AppConfig):
         OPEN_PERIOD.append(closing.need_open)
         PAYMENT.checks.append(closing.payment_open)
         PAYMENT.bound.append(closing.payment_bound)
+        PAYMENT.bound_back.append(closing.payment_bound)
         events.register()
         menu.register()

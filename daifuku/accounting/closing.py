@@ -42,7 +42,8 @@ def payment_open(payment: Payment, changed: frozenset[str], viewer: Viewer) -> I
 
 
 def payment_bound(payment: Any) -> DomainError | None:
-    """One that stands in the books of a closed period is not thrown away; it is taken back on a later day."""
+    """One that stands in the books of a closed period is not thrown away; it is taken back on a later day. Nor does one
+    come back into such books."""
     until = closed()
     if until is not None and payment.paid_on <= until:
         return Conflict(SENTENCE % {"day": f"{until:%Y/%m/%d}"}, code="period_closed")

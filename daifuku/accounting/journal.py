@@ -16,10 +16,16 @@ from typing import Any
 
 from daifuku.accounting.models import AccountingSetting
 from daifuku.billing.models import Invoice, Payment
+from daifuku.records.catalogue import vocabulary
 from daifuku.staff.viewer import Viewer
 
 OUT = ("outside", Decimal(0))
 SALES, PAYMENTS = "sales", "payments"
+# What the entries tell of each.
+TOLD = {
+    "invoice": {"account", "number", "issued_on", "net", "tax", "total"},
+    "payment": {"account", "number", "paid_on", "amount", "fee"},
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,14 @@ class Entry:
     due_on: date | None = None
     of: str = "sales"
     turned: bool = False
+
+
+def may_read(viewer: Viewer) -> bool:
+    """A journal with one half of the books in it would mislead."""
+    return all(
+        viewer.may(key, "view") and fields <= vocabulary.fields_for(viewer, key).keys()
+        for key, fields in TOLD.items()
+    )
 
 
 def entries(begin: date, end: date, viewer: Viewer, how: AccountingSetting, what: str = "") -> list[Entry]:

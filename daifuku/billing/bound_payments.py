@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.billing.actions.issuing import need_open
 from daifuku.billing.models import BankLine, Invoice, Payment
 from daifuku.billing.objects.payment import FIXED, PAYMENT
 from daifuku.billing.settled import ISSUED
@@ -38,13 +37,10 @@ def stays_as_told(payment: Payment, changed: frozenset[str], viewer: Viewer) -> 
 
 
 def follow_bank_lines(saved: Saved, by: Person) -> None:
-    """A payment in the trash gives its line back to be looked at; one that comes back takes it again. Raises Conflict
-    where its books were closed meanwhile."""
+    """A payment in the trash gives its line back to be looked at; one that comes back takes it again."""
     for payment, changed in saved:
         if changed:
             continue
-        if payment.counts:
-            need_open(payment.paid_on)
         state = "waiting" if payment.trashed_at is not None else "booked"
         BankLine.objects.filter(payment=payment).update(state=state)
 

@@ -18,6 +18,8 @@ from daifuku.billing.actions import correct, issue, payments
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
+from daifuku.records.actions.many import restore_many
+from daifuku.staff.models import Role
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -196,3 +198,31 @@ def test_the_settings_page_closes_and_says_what_is_wrong(cast: Cast, login_as: L
     client.post("/settings/accounting/close/", {"closed_until": "2026-03-31"})
     assert AccountingSetting.objects.get().closed_until == date(2026, 3, 31)
     assert "2026-03-31" in client.get("/settings/accounting/").content.decode()
+
+
+def days_ago(number: int) -> date:
+    return today() - timedelta(days=number)
+
+
+def paid(cast: Cast, firm: Any, day: date) -> Any:
+    return actions.create("payment", {"account": firm, "paid_on": day, "amount": 100}, by=cast.mori)
+
+
+def test_a_payment_does_not_come_back_from_the_trash_into_a_closed_period(cast: Cast, firm: Any) -> None:
+    first, second = (actions.trash(paid(cast, firm, days_ago(9)), by=cast.mori) for _each in range(2))
+    free = actions.trash(paid(cast, firm, today()), by=cast.mori)
+    close_period(days_ago(3), by=cast.mizuno, today=today())
+    with pytest.raises(Conflict, match="締めています"):
+        actions.restore(first, by=cast.mori)
+    outcome = restore_many("payment", [first.pk, second.pk, free.pk], by=cast.mori)
+    assert (outcome.done, len(outcome.refused)) == (1, 2)
+    assert type(first).plain.get(pk=first.pk).trashed_at is not None
+
+
+def test_whom_sums_are_hidden_from_reads_no_journal(cast: Cast, invoice: Any, login_as: Login) -> None:
+    Role.objects.filter(key="reader").update(field_rules={"invoice": {"net": "hidden", "total": "hidden"}})
+    assert login_as(cast.eguchi).get("/journal/").status_code == 404
+    Role.objects.filter(key="reader").update(field_rules={"payment": {"amount": "hidden"}})
+    assert login_as(cast.eguchi).get("/journal/").status_code == 404
+    Role.objects.filter(key="reader").update(field_rules={})
+    assert login_as(cast.eguchi).get("/journal/").status_code == 200

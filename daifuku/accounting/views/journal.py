@@ -52,7 +52,7 @@ def journal_page(request: HttpRequest) -> HttpResponse:
 
 def _viewer(request: HttpRequest) -> Viewer:
     viewer = viewer_at(request)
-    if not viewer.may("invoice", "view") or not viewer.may("payment", "view"):
+    if not journal.may_read(viewer):
         raise NotFound
     return viewer
 

@@ -128,7 +128,7 @@ def _paper(each: searching.Found) -> dict[str, Any]:
 def get_journal(request: Asked, begin: str = "", end: str = "", what: str = "") -> Answer:
     """The month before this one, where nothing else is said."""
     viewer = request.auth.viewer
-    if not viewer.may("invoice", "view") or not viewer.may("payment", "view"):
+    if not journal.may_read(viewer):
         raise NotFound
     asked = asking.read({"begin": begin, "end": end, "what": what}, timezone.localdate())
     entries = journal.entries(asked.begin, asked.end, viewer, accounting_setting(), asked.what)

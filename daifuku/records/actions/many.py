@@ -114,6 +114,7 @@ def restore_many(
     def change(record: Any) -> Line | None:
         if record.trashed_at is None:
             return None
+        object_type.need_way_back(record)
         record.trashed_at = None
         return Line(object_type.event("restored"), about(object_type, record))
 

@@ -36,7 +36,7 @@ def trash(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
 
 
 def restore(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
-    """Takes the record out of the trash; what is not in the trash stays as it is. Raises NotFound, Forbidden."""
+    """Takes the record out of the trash; what is not in it stays as it is. Raises NotFound, Forbidden, Conflict."""
     object_type, viewer = registry.of(record), viewer_of(by)
     with ledger.writing():
         take_turn(object_type)
@@ -47,6 +47,7 @@ def restore(record: Any, *, by: Person, undoes: Event | None = None) -> Any:
             raise Forbidden
         if fresh.trashed_at is None:
             return fresh
+        object_type.need_way_back(fresh)
         fresh.trashed_at = None
         stamp(fresh)
         fresh.save(update_fields=["trashed_at", "version", "updated_at"])

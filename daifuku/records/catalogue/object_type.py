@@ -72,7 +72,7 @@ class ObjectType:
     changed fields, in the save's transaction). `form_scripts` and the template `form_extra` go with the form.
     `way(record, viewer)` gives what stands above the record, from the top down, None for what the viewer may not know.
     `unique` names columns whose value no two records share, the trash included.
-    `bound` are asked before one goes into the trash: a refusal says what holds it.
+    `bound` are asked before one goes into the trash, `bound_back` before it comes out: a refusal says what holds it.
     Not `everywhere`: it is found in its own list alone, not by the search over everything.
     `entered_at` names the page on which a new one is entered, where that is not the general form.
     `tools` are other pages about these records, offered above their list.
@@ -117,6 +117,7 @@ class ObjectType:
     checks: list[Check] = field(default_factory=list)
     after_save: list[AfterSave] = field(default_factory=list)
     bound: list[Bound] = field(default_factory=list)
+    bound_back: list[Bound] = field(default_factory=list)
     panels: list[Any] = field(default_factory=list)
     tools: list[Entry] = field(default_factory=list)
 
@@ -141,9 +142,11 @@ class ObjectType:
 
     def need_free(self, record: Any) -> None:
         """Raises what one of `bound` says against the trash."""
-        for holds in self.bound:
-            if (refusal := holds(record)) is not None:
-                raise refusal
+        _ask(self.bound, record)
+
+    def need_way_back(self, record: Any) -> None:
+        """Raises what one of `bound_back` says against leaving the trash."""
+        _ask(self.bound_back, record)
 
     def board_by(self, field: str) -> BoardWay | None:
         """What a board by this field has besides; None for one like any other."""
@@ -152,3 +155,9 @@ class ObjectType:
     def event(self, what: str) -> str:
         """`account.created` and so on."""
         return f"{self.key}.{what}"
+
+
+def _ask(bound: Iterable[Bound], record: Any) -> None:
+    for holds in bound:
+        if (refusal := holds(record)) is not None:
+            raise refusal
