@@ -24,7 +24,7 @@ from daifuku.foundation.whole import whole
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.types import Date, Money
 from daifuku.records.catalogue.types.base import Refused
-from daifuku.records.scope import seen_by_keys
+from daifuku.records.scope import seen_by_keys, sees
 from daifuku.staff.viewer import Viewer
 
 SIZE, CHUNK, MOST_ACCOUNTS, MOST_FILE = 50, 200, 2000, 10_000
@@ -133,8 +133,10 @@ def find(
     return found, False
 
 
-def each_of(asked: Asked, viewer: Viewer, after: tuple[date, int] | None = None) -> Iterator[Found]:
-    """All of them, fetched in portions."""
+def each_of(
+    asked: Asked, viewer: Viewer, after: tuple[date, int] | None = None, *, action: str = "view"
+) -> Iterator[Found]:
+    """All of them that he may `action`, fetched in portions."""
     rows = rows_of(asked, viewer)
     while True:
         part = rows
@@ -142,7 +144,9 @@ def each_of(asked: Asked, viewer: Viewer, after: tuple[date, int] | None = None)
             day, key = after
             part = rows.filter(Q(issued_on__lt=day) | Q(issued_on=day, pk__lt=key))
         copies = list(part.select_related("by", "replaces")[:CHUNK])
-        yield from _visible(copies, viewer)
+        for each in _visible(copies, viewer):
+            if action == "view" or sees(viewer, each.record, action):
+                yield each
         if len(copies) < CHUNK:
             return
         after = (copies[-1].issued_on, copies[-1].pk)
@@ -186,6 +190,10 @@ def _visible(copies: list[Sealed], viewer: Viewer) -> Iterator[Found]:
 def offered(viewer: Viewer) -> list[tuple[str, Any]]:
     """The kinds of papers that this viewer may open."""
     return [(kind.key, kind.label) for kind in kinds.every() if sealing.may_open(viewer, kind.key)]
+
+
+def may_export(viewer: Viewer) -> bool:
+    return any(viewer.may(kinds.get(key).object, "export") for key, _label in offered(viewer))
 
 
 def history(copy: Sealed) -> list[Sealed]:

@@ -93,6 +93,27 @@ def test_the_page_its_list_and_its_archive(cast: Cast, papers: list[Any], login_
         assert files.read(next(name for name in names if name.endswith(".pdf"))).startswith(b"%PDF")
 
 
+def test_only_what_one_may_export_goes_into_a_file(cast: Cast, papers: list[Any], login_as: Login) -> None:
+    reader, rep = login_as(cast.eguchi), login_as(cast.baba)
+    assert "/papers/file/" not in reader.get("/papers/").content.decode()
+    assert reader.get("/papers/file/").status_code == 403
+    assert reader.get("/papers/file/?form=zip").status_code == 403
+    assert "青葉" not in rep.get("/papers/file/").content.decode("utf-8-sig")
+    assert "青葉" in login_as(cast.aoyama).get("/papers/file/").content.decode("utf-8-sig")
+
+
+def test_names_in_the_archive_are_names_on_every_system(cast: Cast, login_as: Login) -> None:
+    today = timezone.localdate()
+    account = actions.create("account", {"name": '../青葉: "ABC" <*?>'}, by=cast.aoyama)
+    values = {"account": account, "title": "備品", "ordered_on": today, "due_on": today}
+    confirm(
+        enter(values, [{"name": "棚", "quantity": "1", "unit_price": "1"}], by=cast.aoyama),
+        by=cast.aoyama, today=today,
+    )  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(login_as(cast.mori).get("/papers/file/?form=zip").content)) as files:
+        assert not any(set(name) & set('/\\:*?"<>|') for name in files.namelist())
+
+
 @pytest.mark.parametrize(
     "words", ["begin=x", "low=たくさん", "begin=2026-02-02&end=2026-01-01", "kind=nothing", "low=5&high=1"]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 from urllib.parse import urlencode
@@ -19,10 +20,12 @@ from daifuku.accounting.searching import Asked, Found
 from daifuku.documents import sealing
 from daifuku.documents.views.copies import file_name
 from daifuku.foundation.csv import harmless
-from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
 from daifuku.records.views.finding import viewer_at
 
 MOST_PDFS = 300
+# What no name of a file has, on one system or another.
+NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 NAMES = ("begin", "end", "low", "high", "partner", "kind", "number", "only")
 
 
@@ -44,7 +47,7 @@ def papers_page(request: HttpRequest) -> HttpResponse:
         "sent": {name: request.GET.get(name, "") for name in NAMES}, "problems": problems, "found": found,
         "kinds": searching.offered(viewer), "query": urlencode(sent), "asked": asked,
         "next": urlencode({**sent, "after": searching.place_words(last)}) if more and last else "",
-        "first": "after" not in request.GET,
+        "first": "after" not in request.GET, "may_export": searching.may_export(viewer),
     }  # fmt: skip
     return render(request, "accounting/papers.html", context, status=422 if problems else 200)
 
@@ -53,8 +56,10 @@ def papers_page(request: HttpRequest) -> HttpResponse:
 def papers_file(request: HttpRequest) -> HttpResponseBase:
     """The list of what was found, or with `form=zip` the papers themselves with it: what a tax inspector asks for."""
     viewer, asked = viewer_at(request), searching.read(request.GET)
+    if not searching.may_export(viewer):
+        raise Forbidden
     papers = []
-    for each in searching.each_of(asked, viewer):
+    for each in searching.each_of(asked, viewer, action="export"):
         papers.append(each)
         if len(papers) > searching.MOST_FILE:
             raise _too_many(searching.MOST_FILE)
@@ -67,7 +72,7 @@ def papers_file(request: HttpRequest) -> HttpResponseBase:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as files:
         files.writestr("papers.csv", table)
         for each in papers:
-            name = f"{each.copy.issued_on:%Y%m%d}_{file_name(each.copy)}".replace("/", "-").replace("\\", "-")
+            name = NOT_IN_NAMES.sub("-", f"{each.copy.issued_on:%Y%m%d}_{file_name(each.copy)}")
             files.writestr(name, sealing.content_of(each.copy))
     return _file(out.getvalue(), "application/zip", "papers.zip")
 
