@@ -150,6 +150,7 @@ def test_it_follows_its_order_to_another_deal(cast: Cast, order: Any, deal: Any)
     assert made.deal is None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_reminder_names_no_customer_that_one_may_not_see(cast: Cast, order: Any) -> None:
     made = one(cast, order, roles=[], owner=cast.senda)
     actions.edit(order.account, {"privacy": "private"}, by=cast.aoyama)
