@@ -15,6 +15,7 @@ from django.utils import translation
 
 from daifuku.billing.models import Invoice
 from daifuku.billing.models.invoice import CLOSING, CORRECTION
+from daifuku.documents import sender
 from daifuku.documents.amounts import Kind, subtotals
 from daifuku.documents.lines import Counted, LineValue, commas
 from daifuku.documents.models.issuer import Issuer, issuer
@@ -41,12 +42,7 @@ class Firm:
         return bool(self.company.invoice_number)
 
     def data(self) -> dict[str, Any]:
-        company, of = self.company, self.of
-        return {
-            "name": company.name, "postal_code": company.postal_code, "address": company.address,
-            "phone": company.phone, "fax": of.fax, "email": of.email, "web": of.web, "head": of.head,
-            "invoice_number": company.invoice_number, "banks": _banks(of),
-        }  # fmt: skip
+        return {**sender.said(self.company, self.of), "banks": _banks(self.of)}
 
 
 def composer(invoice: Invoice, day: date, firm: Firm | None = None) -> Compose:

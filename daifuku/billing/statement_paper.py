@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from daifuku.billing.statement import Entry, Statement
+from daifuku.documents import sender
 from daifuku.documents.models.issuer import issuer
 from daifuku.documents.sealing import Draft
 from daifuku.orders.papers import address_of, day_of
@@ -27,11 +28,7 @@ def paper(found: Statement, today: date, *, confirm: bool = False) -> Draft:
         "partner_address": [f"〒{account.postal_code}" if account.postal_code else "", address_of(account)],
         "before": f"{found.before:,}", "after": f"{found.after:,}", "asked": f"{found.asked:,}",
         "paid": f"{found.paid:,}", "entries": [_line(each) for each in found.entries],
-        "issuer": {
-            "name": company.name, "postal_code": company.postal_code, "address": company.address,
-            "phone": company.phone, "fax": of.fax, "email": of.email, "head": of.head,
-            "invoice_number": company.invoice_number,
-        },
+        "issuer": sender.said(company, of),
     }  # fmt: skip
     pictures = {"seal": of.seal} if of.seal else None
     return Draft(TEMPLATE, data, account.name, found.after, account.pk, pictures)

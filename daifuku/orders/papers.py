@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.catalog.objects.unit_price import plain
 from daifuku.customers.models import Account, Contact
-from daifuku.documents import kinds
+from daifuku.documents import kinds, sender
 from daifuku.documents.amounts import COUNTED, subtotals
 from daifuku.documents.kinds import PaperKind
 from daifuku.documents.models import Line, Paper, Sealed
@@ -99,7 +99,7 @@ def _composer(
             ],
             "net": f"{paper.net:,}", "tax": f"{paper.tax:,}", "total": f"{paper.total:,}",
             "included": paper.included, "marked": any(each.mark for each in paper.rate_sums),
-            "note": getattr(record, "note", ""), "issuer": _issuer(company, of),
+            "note": getattr(record, "note", ""), "issuer": sender.said(company, of),
         }  # fmt: skip
     pictures = {"seal": of.seal} if of.seal else None
     return lambda number: Draft(
@@ -128,14 +128,6 @@ def _printed(lines: Sequence[Line], *, with_due: bool) -> list[dict[str, Any]]:
 def _sum_words(each: Any) -> str:
     tax = CLASSES[each.tax_class]
     return f"{number_of(each.rate)}%対象" if tax.taxed else str(tax.label)
-
-
-def _issuer(company: Company, of: Any) -> dict[str, str]:
-    return {
-        "name": company.name, "postal_code": company.postal_code, "address": company.address,
-        "phone": company.phone, "fax": of.fax, "email": of.email, "web": of.web, "head": of.head,
-        "invoice_number": company.invoice_number,
-    }  # fmt: skip
 
 
 def address_of(account: Account) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from daifuku.documents import sender
 from daifuku.documents.lines import printed
 from daifuku.documents.models.issuer import issuer
 from daifuku.documents.sealing import Compose, Draft
@@ -56,13 +57,8 @@ def _rate(each: Any) -> dict[str, str]:
 
 
 def _issuer(quote: Quote) -> dict[str, Any]:
-    company, of = Company.objects.first(), issuer()
-    return {
-        "name": company.name if company else "", "postal_code": company.postal_code if company else "",
-        "address": company.address if company else "", "phone": company.phone if company else "",
-        "registration": company.invoice_number if company else "", "head": of.head, "fax": of.fax,
-        "email": of.email, "web": of.web, "person": str(quote.owner) if quote.owner_id else "",
-    }  # fmt: skip
+    person = str(quote.owner) if quote.owner_id else ""
+    return {**sender.said(Company.objects.first() or Company(), issuer()), "person": person}
 
 
 def _person(quote: Quote) -> str:
