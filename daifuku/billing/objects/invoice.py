@@ -75,9 +75,10 @@ FIELDS = (
     _follows("paid", _("入金済みの金額"), Money()),
     _follows("open", _("入金待ちの残り"), Money(), listed=True),
     _follows("settled_on", _("入金が済んだ日"), Date()),
-    _follows("previous", _("前回請求額"), Money()),
-    _follows("received", _("入金額"), Money()),
-    _follows("carried", _("繰越金額"), Money()),
+    # Of a closing invoice, whose panel of lines tells them.
+    _follows("previous", _("前回請求額"), Money(), on_page=False),
+    _follows("received", _("入金額"), Money(), on_page=False),
+    _follows("carried", _("繰越金額"), Money(), on_page=False),
     _follows("period_from", _("対象期間の初日"), Date()),
     _follows("closes_on", _("締め日"), Date()),
     _follows("corrects", _("訂正する請求"), RecordLink("invoice"), "keeping", sort_by="corrects_id"),

@@ -76,7 +76,7 @@ def build(stage: Stage) -> None:
     edit_company(
         {
             "kana": "シャチホコショウジ", "postal_code": "460-0008", "address": "愛知県名古屋市中区栄0-0-0",
-            "phone": "052-000-0001",
+            "phone": "052-000-0001", "invoice_number": "T9999999999999",
         },
         by=head,
     )  # fmt: skip

@@ -43,7 +43,7 @@ FIELDS = (
         "stage_note", _("お客様の反応・理由"), Text(500), personal=True, sortable=False, momentary=True,
         help=_("段階を変えるとき: 前の段階が済んだとわかるお客様の反応、飛ばす・戻す理由。履歴に残ります"),
     ),
-    Field("state", _("状態"), Choice(choices.STATES), listed=True, editable=False),
+    Field("state", _("状態"), Choice(choices.STATES), editable=False),
     Field("amount", _("金額"), Money(), quick=True, listed=True),
     Field(
         "probability", _("受注確度（%）"), Integer(), help=_("空欄なら段階の確度になります。段階を変えると変わります"),
