@@ -51,7 +51,7 @@ class BillingConfig(AppConfig):
         handlers.register(drawing.JOB, drawing.run, cancellable=True)
         handlers.register(closing.JOB, closing.run, cancellable=True)
         if erasing.forget_addresses not in records_erasing.also_erase:
-            records_erasing.also_erase.append(erasing.forget_addresses)
+            records_erasing.also_erase += [erasing.forget_addresses, erasing.forget_payer]
             records_erasing.say_before.append(erasing.say)
         CHAPTERS.update(invoices=demo.invoices)
         bound.register()

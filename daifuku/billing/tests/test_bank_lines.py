@@ -15,6 +15,8 @@ from daifuku.billing.proposing import propose
 from daifuku.billing.tests.paying import TODAY, customer, owes, seen
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid
 from daifuku.ledger.models import Event
+from daifuku.records import actions
+from daifuku.records.actions.erasing import erase
 from daifuku.records.undoing import undo
 from daifuku.staff.viewer import viewer_of
 
@@ -258,3 +260,24 @@ def test_what_somebody_put_aside_is_not_booked_from_an_older_page(cast: Cast, fi
     with pytest.raises(Conflict, match="ほかの人が先に"):
         bank.book(line, firms[0], by=cast.mizuno, today=TODAY)
     assert not Payment.plain.exists()
+
+
+@pytest.mark.django_db
+def test_who_is_erased_is_forgotten_as_a_payer(cast: Cast) -> None:
+    him, other = (customer(cast.aoyama, name, "") for name in ("山田太郎", "別の山田"))
+    names = {"family_name": "山田", "given_name": "太郎", "family_kana": "ヤマダ", "given_kana": "タロウ"}
+    contact = actions.create("contact", {"account": him, **names}, by=cast.aoyama)
+    text = "日付,摘要,入金額\n2026/11/25,ヤマダ　タロウ,5000\n2026/11/26,ヤマダ　タロウ,6000\n"
+    bank.take_in("x.csv", text.encode(), by=cast.mizuno, today=TODAY)
+    booked = bank.book(bank.waiting()[0], him, by=cast.mizuno, today=TODAY)
+    same = payments.record(
+        {"account": other, "paid_on": "2026-11-25", "amount": 7, "payer": "ヤマダ タロウ"}, by=cast.mizuno, today=TODAY
+    )  # fmt: skip
+    erase(contact, by=cast.mizuno)
+    assert [line.payer for line in BankLine.objects.all()] == ["", ""]
+    assert not PayerName.objects.exists()
+    kept = Payment.plain.get(pk=booked.pk)
+    assert (kept.payer, kept.amount, kept.account) == ("", 5000, him)
+    assert Payment.plain.get(pk=same.pk).payer == "ヤマダ タロウ"
+    lines = Event.objects.filter(subjects__object="payment", subjects__record_id=booked.pk)
+    assert not any("ヤマダ" in str(line.data) for line in lines)
