@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet, Sum
 
 from daifuku.billing.models import InvoiceLine
 from daifuku.billing.unbilled import delivered
-from daifuku.orders import state as orders_state
 
 
 def invoiced(orders: list[int]) -> dict[int, str]:
@@ -28,16 +27,3 @@ def amounts(orders: Iterable[int]) -> dict[int, int]:
     """What of each order was billed, in yen as entered on its lines."""
     rows = live_of(orders).values_list("order_line__order").annotate(n=Sum("amount"))
     return dict(rows.values_list("order_line__order", "n"))
-
-
-def recount(lines: Iterable[InvoiceLine]) -> None:
-    """The orders whose lines were billed, or are no more."""
-    keys = {line.order_line_id for line in lines if line.order_line_id is not None}
-    if keys:
-        orders_state.recount(orders_of(keys))
-
-
-def orders_of(order_lines: Iterable[int]) -> set[int]:
-    from daifuku.orders.models import OrderLine
-
-    return set(OrderLine.plain.filter(pk__in=list(order_lines)).values_list("order", flat=True))

@@ -215,7 +215,7 @@ def _write(closing: ClosingRun, made: list[Made], firm: paper.Firm) -> None:
         _paper(invoice, number, closing, firm) for invoice, number in zip(invoices, numbers, strict=True)
     ])  # fmt: skip
     derived.keep(INVOICE, invoices, new=True)
-    settled.recount(invoice.pk for invoice in invoices)
+    settled.recount((invoice.pk for invoice in invoices), closing.by)
     _tell(invoices, closing)
 
 

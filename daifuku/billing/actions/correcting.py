@@ -33,14 +33,16 @@ def correct(
 ) -> tuple[Invoice, Invoice | None]:
     """The paper that takes it back, and with `rewrite` a draft of the right one, which bills the same deliveries.
 
-    Raises Invalid (no reason), Conflict (a draft, a correction, taken back before), Forbidden, NotFound."""
+    Without a day it is of today, never of a day before the old one. Raises Invalid (no reason, such a day), Conflict (a
+    draft, a correction, taken back before), Forbidden, NotFound."""
+    issued_on = issued_on or max(today, invoice.issued_on or today)
     reason, day = _reason(reason), cleaned({"issued_on": issued_on}, today)["issued_on"]
     viewer = viewer_of(by)
     with ledger.writing():
         hold(LOCK)
         settled.hold([invoice.account_id])
         old: Invoice = locked(invoice, viewer, "edit")
-        _may_be(old)
+        _may_be(old, day)
         draft_links = contents.links_of(old)
         InvoiceLine.objects.filter(invoice=old).update(live=False)
         made = issue_new(lambda: _turned(old, reason), day, by=by)
@@ -77,7 +79,7 @@ def _rewritten(old: Invoice, links: dict[str, list[int | None]], by: Person) -> 
     return draft
 
 
-def _may_be(old: Invoice) -> None:
+def _may_be(old: Invoice, day: date) -> None:
     if old.is_draft:
         raise Conflict(_("作成中の請求書は、そのまま変更できます。"), code="draft")
     if old.kind == CORRECTION:
@@ -86,6 +88,9 @@ def _may_be(old: Invoice) -> None:
         )
     if old.reversed_on is not None:
         raise Conflict(_("この請求書は、すでに取り消されています。"), code="reversed")
+    if old.issued_on is not None and day < old.issued_on:
+        sentence = _("発行日が元の請求書の発行日より前です。日付を確認してください。")
+        raise Invalid([FieldProblem("issued_on", sentence, code="before")])
 
 
 def _reason(reason: str) -> str:

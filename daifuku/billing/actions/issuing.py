@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.billing import contents, drawing, paper, settled, state
+from daifuku.billing import contents, drawing, paper, settled
 from daifuku.billing.actions.asking import cleaned, due_of
 from daifuku.billing.contents import Content
 from daifuku.billing.models import Invoice, InvoiceLine
@@ -122,7 +122,6 @@ def _finish(invoice: Invoice, content: Content, day: date, by: Person, drawn: se
         paper.KEY, invoice, paper.composer(invoice, day), day, by=by, ahead=drawn, replaces=before
     )
     invoice.state, invoice.number, invoice.issued_on, invoice.links = ISSUED, copy.number, day, {}
-    state.recount(content.rows)
     return copy
 
 

@@ -268,3 +268,11 @@ def test_the_pages_show_what_was_billed_and_what_took_it_back(
     assert invoice.number in pages[1].content.decode()
     assert "発行する" in pages[2].content.decode()
     assert "請求書を作る" in pages[4].content.decode()
+
+
+def test_nothing_is_corrected_before_it_was_issued(cast: Cast, delivery: Any) -> None:
+    ahead = bill_deliveries([delivery], {"issued_on": "2026-11-30"}, by=cast.aoyama, today=TODAY)
+    with pytest.raises(Invalid, match="元の請求書の発行日より前"):
+        correct(ahead, "誤り", by=cast.aoyama, today=TODAY, issued_on="2026-11-29")
+    assert Invoice.plain.get().reversed_on is None
+    assert correct(ahead, "誤り", by=cast.aoyama, today=TODAY)[0].issued_on == date(2026, 11, 30)

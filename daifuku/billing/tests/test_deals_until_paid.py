@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daifuku.billing.actions import bill_deliveries, payments
+from daifuku.billing.actions import bill_deliveries, correct, payments
 from daifuku.deals import alone
 from daifuku.deals.models import Deal
 from daifuku.ledger.models import Event
@@ -61,6 +61,18 @@ def test_paid_in_full_it_is_done_and_undone_with_the_payment(
     assert (now(deal).stage, now(deal).state) == ("payment", "done")
     undo(Event.objects.filter(kind="payment.created").latest("pk"), by=cast.aoyama)
     assert (now(deal).stage, now(deal).state) == ("delivery", "won")
+
+
+def test_whoever_corrects_a_paid_invoice_is_named_on_the_deal_as_well(
+    cast: Cast, firm: Any, deal: Any, delivery: Any
+) -> None:
+    invoice = bill_deliveries([delivery], by=cast.aoyama, today=TODAY)
+    paid(cast, firm, invoice.total)
+    assert now(deal).stage == "payment"
+    correct(invoice, "金額の誤り", by=cast.osaki, today=TODAY)
+    assert now(deal).stage == "delivery"
+    lines = Event.objects.filter(subjects__object="deal", subjects__record_id=deal.pk)
+    assert lines.latest("pk").actor == cast.osaki
 
 
 def test_not_invoiced_and_not_paid_are_told_of(cast: Cast, deal: Any, delivery: Any) -> None:

@@ -48,7 +48,7 @@ def correct_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         _(
             "元の請求書は変えず、全額を取り消す請求書（赤伝）を発行します。続けて、正しい請求書の下書きを作ります。"
         ),
-        days={"issued_on": (_("発行日"), today)}, texts={"reason": _("訂正の理由")},
+        days={"issued_on": (_("発行日"), max(today, invoice.issued_on or today))}, texts={"reason": _("訂正の理由")},
     )  # fmt: skip
 
     def act(sent: Any) -> Any:
