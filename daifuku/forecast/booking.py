@@ -70,8 +70,8 @@ def orders_counted(keys: list[int]) -> None:
 
 
 def orders_saved(saved: Saved, by: Person) -> None:
-    """Trash and the way back are told of here alone."""
-    orders_counted([order.pk for order, changed in saved if not changed])
+    """Trash, the way back, and another day on which it is due are told of here alone."""
+    orders_counted([order.pk for order, changed in saved if not changed or "due_on" in changed])
 
 
 def deals_saved(saved: Saved, by: Person) -> None:

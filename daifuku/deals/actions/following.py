@@ -101,7 +101,7 @@ def _write(
     stamp(deal)
     deal.save()
     derived.keep(DEAL, [deal])
-    person = by or deal.owner
+    person = by or deal.owner or deal.created_by
     if person is not None:
         DEAL.follow([(deal, frozenset(done))], person)
     spread(DEAL, [(deal, done)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from daifuku.deals.actions import carrying, lose
+from daifuku.deals.actions import carrying, following, lose
 from daifuku.deals.actions import processes as verbs
 from daifuku.deals.models import Deal
 from daifuku.forecast import booking, reading, sources
@@ -52,6 +52,25 @@ def test_what_changes_with_an_order_changes_here(cast: Cast, order: Make, novemb
     made.refresh_from_db()
     cancel(made, "重複", by=cast.aoyama, today=TODAY)
     assert not Booked.objects.filter(source="ordered").exists()
+
+
+def test_what_is_due_on_another_day_lands_in_its_month(cast: Cast, order: Make) -> None:
+    made = order(10)
+    actions.edit(made, {"due_on": "2027-05-01"}, by=cast.aoyama)
+    assert Booked.objects.get(source="backlog").month == date(2027, 5, 1)
+
+
+def test_a_deal_of_nobody_that_the_customer_himself_accepts_is_won(
+    cast: Cast, deal: Make, november: One
+) -> None:
+    made = deal(1_000)
+    actions.edit(made, {"owner": None}, by=cast.mori)
+    following.standing.append(lambda keys: {made.pk: {"order"}})
+    try:
+        following.follow([made.pk], by=None, came="order")
+    finally:
+        following.standing.pop()
+    assert (november(cast.mori, basis="won").actual, november(cast.mori).open) == (1_000, 0)
 
 
 def test_an_order_in_the_trash_does_not_count(cast: Cast, order: Make, november: One) -> None:
