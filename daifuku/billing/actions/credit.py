@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.billing.models import CreditLimit
@@ -40,7 +41,7 @@ def undo_set(event: Event, by: Person) -> Undone:
         if list(_of(account)) != event.data["new"]:
             raise ChangedSince
         amount, note = event.data["old"]
-        _put(account, amount, note, by=by, today=event.at.date())
+        _put(account, amount, note, by=by, today=timezone.localdate(event.at))
         data = {"old": event.data["new"], "new": event.data["old"], "words": _said(amount)}
         ledger.record(
             "account.credit_limit_set", by=by, about=[About("account", account.pk)], data=data, undoes=event

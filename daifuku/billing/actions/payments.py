@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.billing import owed, settled
@@ -125,7 +126,13 @@ def undo_released(event: Event, by: Person) -> Undone:
         fits = all(key in invoices and amount <= invoices[key].open for key, amount in found)
         if not payment.counts or not fits or sum(amount for _key, amount in found) > payment.left:
             raise ChangedSince
-        _write(payment, [(key, amount) for key, amount in found], by=by, on=event.at.date(), undoes=event)
+        _write(
+            payment,
+            [(key, amount) for key, amount in found],
+            by=by,
+            on=timezone.localdate(event.at),
+            undoes=event,
+        )
     return Undone(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +14,7 @@ from daifuku.billing.tests.paying import TODAY, customer, owes, seen
 from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid, NotFound
 from daifuku.ledger.models import Event
 from daifuku.records import actions
+from daifuku.records.catalogue.types.moment import TOKYO
 from daifuku.records.undoing import undo
 
 if TYPE_CHECKING:
@@ -255,3 +256,14 @@ def test_money_is_set_off_only_against_invoices_that_one_may_know(cast: Cast, fi
             today=TODAY,
         )  # fmt: skip
     assert seen(secret) == (0, 4_000, "waiting")
+
+
+def test_what_is_undone_bears_the_day_that_it_was_in_japan(cast: Cast, firm: Any) -> None:
+    owes(firm, 10_000)
+    payment = pay(cast, firm, 10_000)
+    payments.release(payment, None, by=cast.aoyama)
+    early = datetime(2026, 11, 27, 8, tzinfo=TOKYO)
+    event = last("payment.released")
+    event.at = early.astimezone(UTC)
+    payments.undo_released(event, cast.aoyama)
+    assert SetOff.objects.get().set_on == early.date()
