@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -101,6 +102,30 @@ def test_a_tree_opens_level_by_level(
     accessible(page)
     page.get_by_role("button", name="関係先を追加").click()
     expect(page.get_by_text("関係先を追加しました。履歴から元に戻せます。")).to_be_visible()
+
+
+def test_an_answer_that_comes_late_does_not_replace_what_is_found(
+    cast: Cast, enter: Callable[[Person, str], Page]
+) -> None:
+    from playwright.sync_api import Error, expect
+
+    for name in ("桜物産", "椿工業"):
+        actions.create("account", {"name": name}, by=cast.aoyama)
+    page = enter(cast.aoyama, "/contacts/new/")
+
+    first: list[Any] = []  # The question that is asked on entering the field, before anything is typed.
+    page.route(
+        "**/accounts/choose/**", lambda route: route.continue_() if first else first.append(route), times=2
+    )
+    page.locator("[name=account]").focus()
+    page.locator("[name=account]").fill("桜物産")
+    expect(page.get_by_role("option", name="桜物産").first).to_be_visible()
+    with suppress(Error):  # Nobody waits for that answer any more.
+        first[0].continue_()
+    page.wait_for_timeout(300)
+    page.get_by_role("option", name="桜物産").first.click()
+    expect(page.locator("[name='account.label']")).to_have_value("桜物産")
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 def test_a_value_changed_in_its_place_is_new_everywhere_on_the_page(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from daifuku.billing import settled
 from daifuku.billing.models import Invoice
 from daifuku.records import actions
@@ -25,8 +27,9 @@ def owes(
         account=account, owner=account.owner, keeper=account.owner, state="issued", number=number, total=total,
         net=total, issued_on=on or date(2026, 10, 31), due_on=due, title="ご請求", **more,
     )  # fmt: skip
-    invoice.save()
-    settled.follow([invoice])
+    with transaction.atomic():
+        invoice.save()
+        settled.follow([invoice])
     return invoice
 
 

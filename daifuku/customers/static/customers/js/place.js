@@ -2,11 +2,13 @@
 //   <form> ... <div data-controller="place" data-place-by-code-value="/address/by-code/" data-place-codes-value="/address/codes/"
 //     data-place-fill-value="words of the offer" data-place-code-value="words of the other offer">
 import { application, Controller } from "../../web/js/application.js"
+import { Latest } from "../../web/js/latest.js"
 
 const PARTS = ["prefecture", "city", "street"]
 
 application.register("place", class extends Controller {
   static values = { byCode: String, codes: String, fill: String, code: String }
+  latest = new Latest()
 
   connect() {
     this.form = this.element.closest("form")
@@ -90,7 +92,6 @@ application.register("place", class extends Controller {
   async #ask(path, parameters) {
     const address = new URL(path, location)
     for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value)
-    const response = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null)
-    return response?.ok ? response.json() : {}
+    return (await this.latest.ask(address, "json", { Accept: "application/json" })) ?? {}
   }
 })

@@ -2,11 +2,13 @@
 //   <form data-object="account" data-but="uid of the record itself"> ... <div data-controller="same" data-same-address-value="/accounts/same/" aria-live="polite">
 // The address answers with a part of a page, empty where nothing is alike. Asked 0.4 s after the last letter.
 import { application, Controller } from "../../web/js/application.js"
+import { Latest } from "../../web/js/latest.js"
 
 const WATCHED = ["name", "company", "family_name", "given_name", "phone", "mobile", "direct_phone", "email", "other_email", "corporate_number", "invoice_number"]
 
 application.register("same", class extends Controller {
   static values = { address: String }
+  latest = new Latest()
 
   connect() {
     this.form = this.element.closest("form")
@@ -32,13 +34,7 @@ application.register("same", class extends Controller {
     }
     if (![...address.searchParams].length) return this.element.replaceChildren()
     if (this.form.dataset.but) address.searchParams.set("but", this.form.dataset.but)
-    this.asked?.abort()
-    this.asked = new AbortController()
-    try {
-      const response = await fetch(address, { headers: { "HX-Request": "true" }, signal: this.asked.signal })
-      if (response.ok) this.element.innerHTML = await response.text()
-    } catch {
-      // Without a connection one types on; the next letter asks again.
-    }
+    const found = await this.latest.ask(address, "text", { "HX-Request": "true" })
+    if (found !== null) this.element.innerHTML = found
   }
 })

@@ -4,6 +4,7 @@
 //     <template data-lines-target="sample"> <span data-lines-target="adding" hidden> <output data-lines-target="sum">
 // The address answers {products: [{code, name, spec, unit, price, tax_class, cost, uid, note}]} to ?q=, account=, quantity=.
 import { application, Controller } from "../../web/js/application.js"
+import { Latest } from "../../web/js/latest.js"
 
 const number = (text) => Number(String(text).normalize("NFKC").replace(/[,¥円%\s]/g, "")) || 0
 // crypto.randomUUID is missing where the server is reached without TLS.
@@ -13,6 +14,7 @@ const commas = (value) => Math.trunc(value).toLocaleString("ja-JP")
 application.register("lines", class extends Controller {
   static targets = ["rows", "row", "sample", "adding", "tools", "sum"]
   static values = { name: String, most: Number, suggest: String }
+  latest = new Latest()
 
   connect() {
     this.next = 1 + Math.max(-1, ...this.rowTargets.map((row) => Number(this.#part(row, "kind").name.split(".").at(-2))))
@@ -126,9 +128,9 @@ application.register("lines", class extends Controller {
     address.searchParams.set("q", input.value)
     address.searchParams.set("account", this.element.closest("form")?.elements["account.uid"]?.value ?? "")
     address.searchParams.set("quantity", this.#part(row, "quantity").value)
-    const answer = await fetch(address).catch(() => null)
-    if (!answer?.ok || document.activeElement !== input) return
-    const { products } = await answer.json()
+    const found = await this.latest.ask(address, "json")
+    if (!found || document.activeElement !== input) return
+    const { products } = found
     this.#close()
     if (!products.length) return
     const list = document.createElement("span")
@@ -178,6 +180,8 @@ application.register("lines", class extends Controller {
   }
 
   #close() {
+    clearTimeout(this.waiting)
+    this.latest.forget()
     this.list?.previousElementSibling?.setAttribute("aria-expanded", "false")
     this.list?.remove()
     this.list = null

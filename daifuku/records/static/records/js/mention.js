@@ -3,12 +3,14 @@
 //     <textarea data-mention-target="text" data-action="input->mention#look keydown->mention#keys blur->mention#leave">
 //     <div role="listbox" data-mention-target="list" hidden></div>   the address answers with <button role="option" data-name>
 import { application, Controller } from "../../web/js/application.js"
+import { Latest } from "../../web/js/latest.js"
 
 const TYPED = /[@＠]([^\s@＠]{1,20})$/
 
 application.register("mention", class extends Controller {
   static targets = ["text", "list"]
   static values = { address: String }
+  latest = new Latest()
 
   look() {
     clearTimeout(this.waiting)
@@ -20,9 +22,9 @@ application.register("mention", class extends Controller {
   async #fetch(word) {
     const address = new URL(this.addressValue, location)
     address.searchParams.set("q", word)
-    const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null)
-    if (!response?.ok || !this.#typed()) return
-    this.listTarget.innerHTML = await response.text()
+    const found = await this.latest.ask(address, "text", { "HX-Request": "true" })
+    if (found === null || !this.#typed()) return
+    this.listTarget.innerHTML = found
     for (const option of this.#options()) option.addEventListener("pointerdown", (event) => { event.preventDefault(); this.#take(option) })
     this.#options()[0]?.setAttribute("aria-selected", "true")
     this.listTarget.hidden = this.#options().length === 0
@@ -41,6 +43,8 @@ application.register("mention", class extends Controller {
   }
 
   leave() {
+    clearTimeout(this.waiting)
+    this.latest.forget()
     this.listTarget.hidden = true
   }
 

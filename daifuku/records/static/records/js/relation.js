@@ -3,10 +3,12 @@
 //     <input data-relation-target="text"> <input type="hidden" data-relation-target="uid|label"> <span data-relation-target="list">
 // The address answers with <button role="option" data-uid data-label>; without a choice the typed name is sent.
 import { application, Controller } from "../../web/js/application.js"
+import { Latest } from "../../web/js/latest.js"
 
 application.register("relation", class extends Controller {
   static targets = ["text", "uid", "label", "list"]
   static values = { address: String }
+  latest = new Latest()
 
   look(event) {
     if (event.type === "focus" && this.uidTarget.value) return
@@ -17,9 +19,9 @@ application.register("relation", class extends Controller {
   async #fetch() {
     const address = new URL(this.addressValue, location)
     address.searchParams.set("q", this.textTarget.value)
-    const response = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null)
-    if (!response?.ok || document.activeElement !== this.textTarget) return
-    this.listTarget.innerHTML = await response.text()
+    const found = await this.latest.ask(address, "text", { "HX-Request": "true" })
+    if (found === null || document.activeElement !== this.textTarget) return
+    this.listTarget.innerHTML = found
     for (const option of this.#options()) option.addEventListener("pointerdown", (event) => { event.preventDefault(); this.#take(option) })
     this.#show(this.#options().length > 0)
   }
@@ -41,6 +43,8 @@ application.register("relation", class extends Controller {
   }
 
   leave() {
+    clearTimeout(this.waiting)
+    this.latest.forget()
     this.#show(false)
   }
 
@@ -49,8 +53,7 @@ application.register("relation", class extends Controller {
     this.uidTarget.value = option.dataset.uid
     this.labelTarget.value = this.textTarget.value = option.dataset.label
     this.textTarget.dispatchEvent(new Event("input", { bubbles: true }))
-    clearTimeout(this.waiting)
-    this.#show(false)
+    this.leave()
   }
 
   #options() {
