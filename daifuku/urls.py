@@ -30,6 +30,11 @@ AREAS = (
     "penalties",
     "daily",
     "handover",
+    "dedupe",
+    "merging",
+    "conversion",
+    "passing",
+    "cards",
     "records",
 )
 

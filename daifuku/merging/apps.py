@@ -1,0 +1,12 @@
+"""Merging: what is registered when the program starts."""
+
+from django.apps import AppConfig
+
+
+class MergingConfig(AppConfig):
+    name = "daifuku.merging"
+    label = "merging"
+    verbose_name = "統合"
+
+    def ready(self) -> None:
+        """Nothing yet."""
