@@ -12,14 +12,26 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from daifuku.billing import owed
-from daifuku.billing.models import CreditLimit, Invoice, InvoiceLine
+from daifuku.billing.models import CreditLimit, Invoice, InvoiceLine, Payment
 from daifuku.billing.settled import ISSUED
+from daifuku.foundation.sql.prepared import Prepared
 from daifuku.orders.models import Order
 from daifuku.staff.viewer import Viewer
 
 # Of the limit; from here on it is said.
 NEAR = Decimal("0.8")
 ON_THE_WAY = ("open", "partly", "delivered")
+# Of most customers nothing is owed, ordered or limited: the page of each asks these first.
+TRACES = (
+    Prepared(lambda account: Invoice.plain.filter(ISSUED, ~Q(open=0), account=account).values_list("pk")[:1]),
+    Prepared(lambda account: Payment.plain.filter(account=account, left__gt=0).values_list("pk")[:1]),
+    Prepared(
+        lambda account: Order.plain.filter(
+            account=account, state__in=ON_THE_WAY, trashed_at__isnull=True
+        ).values_list("pk")[:1]
+    ),
+    Prepared(lambda account: CreditLimit.objects.filter(account=account).values_list("pk")[:1]),
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +61,16 @@ class Standing:
         return self.limit is not None and not self.over and self.used >= self.limit * NEAR
 
 
+def anything(account: Any) -> bool:
+    """Whether there can be something to say of this customer at all."""
+    return any(trace(account.pk) for trace in TRACES)
+
+
 def standings(accounts: Iterable[Any], today: date, viewer: Viewer | None = None) -> dict[int, Standing]:
     """Constant questions, however many customers. Made of what `viewer` may know of, where somebody looks."""
     keys = owed.keys_of(accounts)
+    if not keys:
+        return {}
     balances, ordered = balances_now(keys, viewer), on_order(keys, viewer)
     limits = dict(CreditLimit.objects.filter(account__in=keys).values_list("account", "amount"))
     seen = owed.known(Invoice, viewer)

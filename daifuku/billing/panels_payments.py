@@ -63,7 +63,7 @@ def of_payment(payment: Payment, viewer: Viewer) -> dict[str, Any] | None:
 
 def of_account(account: Account, viewer: Viewer) -> dict[str, Any] | None:
     """Only where there is something to say."""
-    if not owed.may_see(viewer):
+    if not owed.may_see(viewer) or not credit.anything(account):
         return None
     today = timezone.localdate()
     found = receivables.rows(viewer, today, account=account)
