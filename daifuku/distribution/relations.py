@@ -6,7 +6,7 @@ Set-based: for a batch of leads the keys by which doubles are found are asked on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -25,7 +25,10 @@ KINDS = ("number", "email", "name", "phone")
 # than its name, that more than a telephone number.
 OBJECTS = {"account": 0, "contact": 1, "lead": 2}
 STRENGTH = {"number": 0, "name": 1, "email": 2, "phone": 3, "domain": 4}
-PORTION, FEW = 400, 30
+NAMES, KIND_NAMES = list(OBJECTS), list(STRENGTH)
+# Places in the two lists, and the record: the smallest is the strongest.
+Rank = tuple[int, int, int]
+PORTION, FEW, FIRST = 400, 30, 3
 # Addresses that say nothing about a firm.
 EVERYBODYS = frozenset(
     {
@@ -47,7 +50,7 @@ class Found:
     owner: int
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> Rank:
         return OBJECTS[self.object], STRENGTH[self.kind], self.record
 
 
@@ -119,17 +122,27 @@ def related(
             leads_of[pair].add(lead)
     asked = {key for kind, key in leads_of if kind == "domain"}
     matches = [*_same_keys(leads_of), *(domains or Domains()).matches(asked)]
-    owners = _owners({(object_key, record) for object_key, record, _pair in matches})
-    best: dict[int, Found] = {}
+    choices: dict[int, list[Rank]] = defaultdict(list)
     for object_key, record, pair in matches:
-        owner = owners.get((object_key, record))
-        if owner is None:
-            continue
-        found = Found(object_key, record, pair[0], owner)
         for lead in leads_of[pair]:
             but = {lead, *(apart or {}).get(lead, ())} if object_key == "lead" else ()
-            if record not in but and (lead not in best or found.rank < best[lead].rank):
-                best[lead] = found
+            if record not in but:
+                choices[lead].append((OBJECTS[object_key], STRENGTH[pair[0]], record))
+    return _in_charge(choices)
+
+
+def _in_charge(choices: Mapping[int, Collection[Rank]]) -> dict[int, Found]:
+    """Of each lead the strongest choice that has somebody at work. A firm has mostly one: the first few are asked for
+    first, the others only where none of these has."""
+    best: dict[int, Found] = {}
+    for few in (FIRST, None):
+        rest = {lead: sorted(ranks)[:few] for lead, ranks in choices.items() if lead not in best}
+        owners = _owners({(NAMES[rank[0]], rank[2]) for ranks in rest.values() for rank in ranks})
+        for lead, ranks in rest.items():
+            for at, strength, record in ranks:
+                if owner := owners.get((NAMES[at], record)):
+                    best[lead] = Found(NAMES[at], record, KIND_NAMES[strength], owner)
+                    break
     return best
 
 
@@ -146,6 +159,8 @@ def _same_keys(leads_of: dict[Key, set[int]]) -> list[tuple[str, int, Key]]:
 
 def _owners(records: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """Who is in charge of each, where he still works here."""
+    if not records:
+        return {}
     working = set(Person.objects.working().values_list("pk", flat=True))
     found: dict[tuple[str, int], int] = {}
     for object_key, model in MODELS.items():
