@@ -110,6 +110,17 @@ class ListState:
         return urlencode(self.pairs)
 
     def whole_condition(self, viewer: Viewer) -> Condition:
+        """What is asked for, without the records that are laid aside."""
+        aside, asked = self.object_type.aside, self.asked_for(viewer)
+        named = {test.path.key.partition(".")[0] for test in asked.tests()}
+        if not aside or self.search or aside in named:
+            return asked
+        fields = vocabulary.fields_for(viewer, self.object_type.key)
+        return quick_filters.with_boxes(
+            asked, [{"field": aside, "op": "empty"}] if aside in fields else [], viewer
+        )
+
+    def asked_for(self, viewer: Viewer) -> Condition:
         """The view's condition, or the edited one, and the quick filters."""
         fields = vocabulary.fields_for(viewer, self.object_type.key)
         tests = [quick_filters.test_of(fields[key], value) for key, value in self.quick.items()]

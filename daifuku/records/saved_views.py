@@ -23,7 +23,7 @@ from daifuku.staff.viewer import Viewer
 
 @dataclass(frozen=True)
 class Shipped:
-    """A view that is computed, not kept; its key is a word where a kept view has a uid."""
+    """A view that is computed, not kept; its key is a word where a kept view has a uid. `late`: after the usual ones."""
 
     key: str
     label: Any
@@ -33,6 +33,7 @@ class Shipped:
     look: dict[str, str] = field(default_factory=dict)
     mine: bool = False
     shared: bool = True
+    late: bool = False
 
     @property
     def name(self) -> str:
@@ -47,13 +48,15 @@ SHIPPED = (
     Shipped("recent", _("最近更新"), sort="-updated_at"),
 )
 BY_KEY = {view.key: view for view in SHIPPED}
-# Views of one kind of record that come with the program and stand first; filled from `apps.ready()`.
+# Views of one kind of record that come with the program and stand first, or late; filled from `apps.ready()`.
 more: dict[str, tuple[Shipped, ...]] = {}
 
 
 def shipped_of(object_key: str) -> dict[str, Shipped]:
     """By key, in the order of their tabs."""
-    return {**{view.key: view for view in more.get(object_key, ())}, **BY_KEY}
+    own = more.get(object_key, ())
+    first, late = ([view for view in own if view.late is behind] for behind in (False, True))
+    return {view.key: view for view in (*first, *SHIPPED, *late)}
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,14 @@ from daifuku.customers.models.place import Place
 from daifuku.foundation.sql import Binary
 from daifuku.records.models import HasMembers, Record
 
+CONVERTED = Q(converted_at__isnull=False)
+
 
 class Lead(Record, HasMembers, Place):
     """Holds all that stands on a name card. `phone` is the firm's, `direct_phone` the person's own.
 
-    Without an owner it lies in the queue of `team`.
+    Without an owner it lies in the queue of `team`. `converted_at` is when trading began with it: from then on the
+    account and the contact made of it are worked with. `earlier` is the lead that it was before trading paused.
     """
 
     object_key: ClassVar[str] = "lead"
@@ -46,6 +49,11 @@ class Lead(Record, HasMembers, Place):
     interest = models.TextField(_("興味のある商品"), blank=True)
     first_contact_on = models.DateField(_("最初の接点"), null=True, blank=True)
     note = models.TextField(_("備考"), blank=True)
+    converted_at = models.DateTimeField(_("取引を開始した日時"), null=True, blank=True, editable=False)
+    earlier = models.ForeignKey(
+        "self", verbose_name=_("前回の見込み客"), on_delete=models.PROTECT, null=True, blank=True, editable=False,
+        related_name="again", db_index=False,
+    )  # fmt: skip
     name_key = models.CharField(max_length=200, blank=True, editable=False)
     sort_key = models.CharField(max_length=200, blank=True, editable=False)
 
@@ -56,6 +64,8 @@ class Lead(Record, HasMembers, Place):
             models.Index(fields=["-updated_at", "-id"], name="lead_by_change", condition=PRESENT),
             models.Index("owner", Binary("sort_key"), "id", name="lead_by_owner", condition=PRESENT),
             models.Index(fields=["team", "-created_at"], name="lead_queue", condition=Q(owner__isnull=True)),
+            models.Index(fields=["-converted_at", "-id"], name="lead_converted", condition=CONVERTED),
+            models.Index(fields=["earlier"], name="lead_by_earlier", condition=Q(earlier__isnull=False)),
             models.Index(fields=["trashed_at"], name="lead_trash", condition=Q(trashed_at__isnull=False)),
         ]
 

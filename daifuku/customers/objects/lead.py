@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import CONVERTED
 from daifuku.customers.objects import choices, synonyms
 from daifuku.customers.objects.shared import (
     FORM_EXTRA,
@@ -27,11 +28,13 @@ from daifuku.records.catalogue.types import (
     Choice,
     CorporateNumber,
     Date,
+    DateTime,
     Email,
     Integer,
     Kana,
     LongText,
     Money,
+    RecordLink,
     Text,
     Url,
     YesNo,
@@ -78,6 +81,14 @@ FIELDS = (
     phone("fax", _("FAX")),
     *address_fields(personal=True),
     *keeping_fields("lead"),
+    Field(
+        "converted_at", _("取引を開始した日時"), DateTime(), "keeping", editable=False,
+        help=_("入っているものは、ふだんの一覧には出ません"),
+    ),
+    Field(
+        "earlier", _("前回の見込み客"), RecordLink("lead"), "keeping", editable=False, sort_by="earlier_id",
+        help=_("取引が途切れて、もう一度見込み客になったとき"),
+    ),
 )  # fmt: skip
 
 
@@ -132,5 +143,6 @@ LEAD = ObjectType(
     search=search_text, lookup="family_name", name_label=_("氏名"), order="family_name", subtitle=subtitle,
     prepare=prepare, keys=keys,
     headline=("status", "rating", "source", "owner"), quick_filters=("status", "source", "rating"),
-    about_person=True, checks=[company_or_private], form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
+    about_person=True, aside="converted_at", still=~CONVERTED, checks=[company_or_private],
+    form_scripts=FORM_SCRIPTS, form_extra=FORM_EXTRA,
 )  # fmt: skip

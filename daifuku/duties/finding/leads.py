@@ -12,6 +12,7 @@ from django.utils import timezone
 from daifuku.activities.models import Plan, Talk
 from daifuku.activities.models.plan import OPEN
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import CONVERTED
 from daifuku.duties import deadlines
 from daifuku.duties.actions.owing import Owed, owe_many, release
 from daifuku.duties.models import Duty, Policy
@@ -74,6 +75,7 @@ def _freed(since: datetime, oldest: datetime, now: datetime) -> Iterator[list[Le
 
 def _untouched(oldest: datetime, now: datetime) -> Any:
     rows = Lead.plain.filter(trashed_at__isnull=True, owner__isnull=False, created_at__gte=oldest)
+    rows = rows.exclude(CONVERTED)
     rows = rows.exclude(status=GIVEN_UP).exclude(Exists(_talks())).exclude(Exists(_plans(now)))
     return rows.only("pk", "owner_id", "created_at")
 
@@ -106,11 +108,12 @@ def _day(lead: Any) -> date:
 
 
 def _settled() -> list[str]:
-    """Of those that are still asked for: given up, in the trash, or in nobody's charge."""
+    """Of those that are still asked for: given up, in the trash, in nobody's charge, or a customer now."""
     open_ones = dict(Duty.objects.waiting().filter(kind=KIND).values_list("subject_id", "key"))
     alive: set[int] = set()
     keys = [lead for lead in open_ones if lead is not None]
     for part in portions(keys, BATCH):
         rows = Lead.plain.filter(pk__in=part, trashed_at__isnull=True, owner__isnull=False)
-        alive.update(rows.exclude(status=GIVEN_UP).values_list("pk", flat=True))
+        rows = rows.exclude(status=GIVEN_UP).exclude(CONVERTED)
+        alive.update(rows.values_list("pk", flat=True))
     return [key for lead, key in open_ones.items() if lead not in alive]

@@ -79,8 +79,9 @@ class ObjectType:
     `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
     there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
-    somebody keeps: home shows him his own, as long as they are `still` (a Q) to be looked after. The smaller its
-    `place`, the earlier a kind stands where all kinds are told.
+    somebody keeps: home shows him his own, as long as they are `still` (a Q) to be looked after. Those in which the
+    field `aside` is filled are done with: a list leaves them out unless its condition speaks of that field or something
+    is searched for. The smaller its `place`, the earlier a kind stands where all kinds are told.
     """
 
     key: str
@@ -104,6 +105,7 @@ class ObjectType:
     about_person: bool = False
     in_charge: bool = True
     still: Any = None
+    aside: str = ""
     way: Callable[[Any, Viewer], Sequence[Any]] = lambda record, viewer: ()
     form_scripts: Sequence[str] = ()
     form_extra: str = ""

@@ -25,7 +25,7 @@ def save_view(request: HttpRequest, slug: str) -> HttpResponse:
     object_type, viewer = object_at(request, slug), viewer_at(request)
     state = list_state.read(object_type, viewer, request.POST)
     values: dict[str, Any] = {
-        "condition": state.whole_condition(viewer).to_json(),
+        "condition": state.asked_for(viewer).to_json(),
         "columns": [
             {"field": column.field.key, **({"width": column.width} if column.width else {})}
             for column in state.columns
