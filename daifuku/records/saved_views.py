@@ -23,7 +23,7 @@ from daifuku.staff.viewer import Viewer
 
 @dataclass(frozen=True)
 class Shipped:
-    """A view that is computed, not kept; its key is a word where a kept view has a uid. `late`: after the usual ones."""
+    """A view that is computed, not kept; its key is a word where a kept view has a uid. `late`: behind the usual."""
 
     key: str
     label: Any
