@@ -124,6 +124,9 @@ def search_text(lead: Lead) -> SearchText:
 
 
 def keys(lead: Lead) -> Iterable[tuple[str, str]]:
+    """None of whoever is a customer now: account and contact are found in its place."""
+    if lead.converted_at is not None:
+        return
     yield "person", lead.name_key
     yield "name", company_key(lead.company)
     if lead.corporate_number:
