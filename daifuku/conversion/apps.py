@@ -9,4 +9,20 @@ class ConversionConfig(AppConfig):
     verbose_name = "取引の開始"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.conversion import checks, demo, erasing, events, menu, panels, unmapped
+        from daifuku.conversion.actions import many
+        from daifuku.conversion.views import from_list
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.jobs import handlers, schedule
+        from daifuku.records.actions.erasing import also_erase
+
+        events.register()
+        checks.register()
+        panels.register()
+        menu.register()
+        unmapped.register(schedule)
+        handlers.register(many.KIND, many.run, template="conversion/parts/ran.html", cancellable=True)
+        CHAPTERS.update(conversion=demo.conversion)
+        from_list.offer()
+        if erasing.forget not in also_erase:
+            also_erase.append(erasing.forget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,8 @@ class Entry:
 
 
 _entries: list[Entry] = []
+# What a firm does without stands nowhere: areas above add `hides(entry)`, which asks the database nothing each time.
+hidden: list[Callable[[Entry], bool]] = []
 
 
 def add(*entries: Entry) -> None:
@@ -66,7 +69,13 @@ def _same(one: Entry, other: Entry) -> bool:
     return (one.place, one.url, one.arguments) == (other.place, other.url, other.arguments)
 
 
+def _hidden(entry: Entry) -> bool:
+    return any(hides(entry) for hides in hidden)
+
+
 def entries(place: str, viewer: Any) -> list[Entry]:
     """What this person finds at this place, in order."""
-    found = [entry for entry in _entries if entry.place == place and entry.open_to(viewer)]
+    found = [
+        entry for entry in _entries if entry.place == place and entry.open_to(viewer) and not _hidden(entry)
+    ]
     return sorted(found, key=lambda entry: (entry.order, str(entry.label)))

@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 TABLE = """\
+GET /api/v1/conversion                          -         ufffo
+PATCH /api/v1/conversion                        -         ufffo
+GET /api/v1/conversion/mapping                  -         ufffo
+PUT /api/v1/conversion/mapping/{field}          lead_key  ufffo
+POST /api/v1/conversion/leads                   -         uifii
+GET /api/v1/conversion/results/{number}         run       unnoo
+GET /api/v1/conversion/leads/{uid}              lead      uoooo
+POST /api/v1/conversion/leads/{uid}             lead      uffoo
+POST /api/v1/conversion/leads/{uid}/undo        lead      uffnn
+POST /api/v1/conversion/leads/{uid}/reopen      lead      uffii
 GET /api/v1/distribution                        -         ufffo
 PATCH /api/v1/distribution                      -         ufffo
 PUT /api/v1/distribution/takers/{person}        person    ufffo
@@ -20,6 +30,10 @@ DELETE /api/v1/{slug}/{uid}/members/{person}    colleague uffoo
 POST /api/v1/{slug}/{uid}/take                  account   uiioi
 """
 BODIES: dict[str, Any] = {
+    "PATCH /api/v1/conversion": {"deal_ticked": False},
+    "PUT /api/v1/conversion/mapping/{field}": {"contact": {"target": "title"}},
+    "POST /api/v1/conversion/leads": {"leads": ["018f0000-0000-7000-8000-000000000000"]},
+    "POST /api/v1/conversion/leads/{uid}": {},
     "PUT /api/v1/{slug}/{uid}/members/{person}": {},
     "PATCH /api/v1/distribution": {"low_percent": 75},
     "PUT /api/v1/distribution/takers/{person}": {"weight": 2},

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 MORE = r"""
+conversion:convert                       lead           Lffoo Lffoo
+conversion:take_back                     lead           Lffnn Lffnn
+conversion:reopen                       lead           Lmmmm Lffii
+conversion:results                       converted many Lnnoo Lmmmm
+conversion:settings                      -              Lnnno Lnnni
+conversion:mapping                       -              Lnnno Lmmmm
+conversion:drop_broken                   -              Lmmmm Lnnno
+conversion:version                       mapping        Lmmmm Lnnno
+conversion:field                         lead field     Lnnno Lnnno
 distribution:queue                       -              Lonoo Lmmmm
 distribution:why                         -              Lonoo Lmmmm
 distribution:log                         -              Lnnno Lmmmm

@@ -58,6 +58,8 @@ class Api:
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]
+        self.places["lead_key"] = [{"field": "title"}, {"field": "nothing"}]
+        self.places["run"] = [world.places["converted many"].open, {"number": NO_NUMBER}]
         webhook = world.records["webhook"].uid
         self.places["rule"] = [{"rule": world.records["rule"].uid}, {"rule": NOWHERE}]
         self.places["edition"] = [{"number": 1}, {"number": 900}]

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
+from tests.support.world_conversion import conversion
 from tests.support.world_daily import daily
 from tests.support.world_duties import duties
 from tests.support.world_handover import handover
@@ -46,6 +47,7 @@ def fill(world: World) -> None:
     quotes(world)
     invoices(world)
     bank_line(world)
+    conversion(world)
 
 
 def _vocabulary(world: World) -> None:

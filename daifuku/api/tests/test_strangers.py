@@ -57,7 +57,8 @@ RULES = {
     "publish_rule_book", "list_rule_book_readers",
 }  # fmt: skip
 FOR_EVERYBODY = {
-    *RULES, "get_rule_book", "list_rule_book_editions", "get_rule_book_edition", "confirm_rule_book",
+    *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
+    "convert_leads", "get_rule_book", "list_rule_book_editions", "get_rule_book_edition", "confirm_rule_book",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "distribution_queue",
     "list_handover_kinds", "preview_handover", "list_handovers", "arrange_handover", "list_to_receive",
@@ -92,7 +93,8 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
-    *RULES, "get_accounting", "get_issuer", "change_issuer", "get_quote_policy", "change_quote_policy",
+    *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
+    "get_accounting", "get_issuer", "change_issuer", "get_quote_policy", "change_quote_policy",
     "list_bank_lines",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads",

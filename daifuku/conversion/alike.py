@@ -1,0 +1,59 @@
+"""Who of the accounts and contacts may be meant by a lead. The one place that asks; `same` answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from daifuku.conversion.mapping.drafting import Draft
+from daifuku.customers import same
+from daifuku.customers.models import Lead
+from daifuku.records.catalogue import registry, vocabulary
+from daifuku.staff.viewer import Viewer
+
+# What alone makes two certainly the same.
+SURE = {"account": {"number"}, "contact": {"email"}}
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A record that may be meant, why, and whether that is certain."""
+
+    record: Any
+    words: str
+    subtitle: str
+    sure: bool
+
+
+def proposed(lead: Lead, draft: Draft, viewer: Viewer) -> dict[str, list[Proposed]]:
+    """Accounts and contacts, the likeliest first; those of the time before a pause stand before all others."""
+    return {key: _earlier(lead, key, viewer) or _found(key, draft, viewer) for key in ("account", "contact")}
+
+
+def _found(object_key: str, draft: Draft, viewer: Viewer) -> list[Proposed]:
+    fields = vocabulary.fields_of(object_key)
+    values = {
+        key: fields[key].type.form_value(value)
+        for key, value in draft.values(object_key).items()
+        if key in same.ASKED
+    }
+    if not values:
+        return []
+    found = same.of_values(registry.get(object_key), values, viewer, most=2 * MOST)
+    own = [each for each in found if each.object_type.key == object_key][:MOST]
+    return [
+        Proposed(each.record, each.words, each.subtitle, bool(SURE[object_key] & set(each.kinds)))
+        for each in own
+    ]
+
+
+def _earlier(lead: Lead, object_key: str, viewer: Viewer) -> list[Proposed]:
+    from daifuku.conversion.history import before_the_pause
+
+    record = before_the_pause(lead, object_key, viewer)
+    if record is None:
+        return []
+    from django.utils.translation import gettext as _
+
+    return [Proposed(record, _("前回の取引"), registry.get(object_key).subtitle(record, viewer), True)]
