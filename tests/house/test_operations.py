@@ -58,8 +58,6 @@ class Api:
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]
-        self.places["lead_key"] = [{"field": "title"}, {"field": "nothing"}]
-        self.places["run"] = [world.places["converted many"].open, {"number": NO_NUMBER}]
         webhook = world.records["webhook"].uid
         self.places["rule"] = [{"rule": world.records["rule"].uid}, {"rule": NOWHERE}]
         self.places["edition"] = [{"number": 1}, {"number": 900}]
@@ -72,6 +70,7 @@ class Api:
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]
         self._staff()
+        self._conversion()
         self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
         view = world.places["view"].open
         self.places["view"] = [
@@ -86,6 +85,10 @@ class Api:
             "slug": "accounts", "number": NO_NUMBER, "field": "uid", "name": "無", "word": "thanks",
             "item": "nothing", **nowhere,
         }  # fmt: skip
+
+    def _conversion(self) -> None:
+        self.places["lead_key"] = [{"field": "title"}, {"field": "nothing"}]
+        self.places["run"] = [self.matrix.world.places["converted many"].open, {"number": NO_NUMBER}]
 
     def _staff(self) -> None:
         """People, teams and roles; a device of 青山."""
