@@ -70,7 +70,6 @@ class Api:
         self.places["choice"] = [choice, {**choice, "choice": "nothing"}]
         self.places["firm_tag"] = [{"tag": (world.places["tag"].open or {})["pk"]}, {"tag": NO_NUMBER}]
         self._staff()
-        self._conversion()
         self.places["mark"] = [{"kind": "favourite"}, {"kind": "nothing"}]
         view = world.places["view"].open
         self.places["view"] = [
@@ -86,11 +85,9 @@ class Api:
             "item": "nothing", **nowhere,
         }  # fmt: skip
 
-    def _conversion(self) -> None:
+    def _staff(self) -> None:
         self.places["lead_key"] = [{"field": "title"}, {"field": "nothing"}]
         self.places["run"] = [self.matrix.world.places["converted many"].open, {"number": NO_NUMBER}]
-
-    def _staff(self) -> None:
         """People, teams and roles; a device of 青山."""
         world = self.matrix.world
         cast, pk = (
