@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.api.errors import Unreadable
 from daifuku.foundation.errors import NotFound
+from daifuku.records.absorbing import refuse_merged
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.scope import seen_by_uid
@@ -29,6 +30,8 @@ def object_of(viewer: Viewer, slug: str) -> ObjectType:
 def record_of(viewer: Viewer, object_type: ObjectType, uid: str, *, trashed: bool = False) -> Any:
     """The record; with `trashed` the one in the trash is found as well."""
     found = seen_by_uid(object_type.model, uid_of(uid), viewer, trashed=trashed)
+    if found is None or found.trashed_at is not None:
+        refuse_merged(object_type.model, uid_of(uid), viewer)
     if found is None:
         raise NotFound
     return found

@@ -112,7 +112,7 @@ def _seal_batch() -> int:
 def _subjects_of(events: Sequence[Event]) -> dict[int, list[tuple[str, int, str]]]:
     """The records that each of these lines speaks of."""
     found: dict[int, list[tuple[str, int, str]]] = {event.pk: [] for event in events}
-    rows = Subject.objects.filter(event_id__in=found)
+    rows = Subject.objects.filter(event_id__in=found).exclude(role=Subject.MERGED)
     for event, object_key, record, role in rows.values_list("event_id", "object", "record_id", "role"):
         found[event].append((object_key, record, role))
     return found
@@ -164,7 +164,7 @@ def _check(row: Seal, event: Event | None, expected: int, previous: str) -> list
     if event is None:
         return [Finding(row.position, row.event_id, "the line was removed")]
     found = []
-    subjects = [(s.object, s.record_id, s.role) for s in event.subjects.all()]
+    subjects = [(s.object, s.record_id, s.role) for s in event.subjects.all() if s.role != Subject.MERGED]
     if facts_digest(event, subjects) != row.facts:
         found.append(Finding(row.position, event.pk, "the facts of the line were changed"))
     if event.erased:

@@ -9,4 +9,6 @@ class MergingConfig(AppConfig):
     verbose_name = "統合"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.merging import ways
+
+        ways.register()

@@ -86,9 +86,13 @@ class Event(models.Model):
 
 
 class Subject(models.Model):
-    """A record that a line speaks of: the timeline of a record is one walk along this index."""
+    """A record that a line speaks of: the timeline of a record is one walk along this index.
 
-    MAIN, RELATED = "main", "related"
+    MERGED points to the line from the record into which another one went. Such a pointer comes and goes with the merge;
+    what the line says, and what is sealed of it, does not change.
+    """
+
+    MAIN, RELATED, MERGED = "main", "related", "merged"
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="subjects")
     object = models.CharField(max_length=30)

@@ -1,5 +1,6 @@
 """What all records share, a model a file."""
 
+from daifuku.records.models.absorbed import Absorbed
 from daifuku.records.models.attachment import Attachment, AttachmentVersion
 from daifuku.records.models.choice import Choice
 from daifuku.records.models.comment import Comment
@@ -20,6 +21,7 @@ from daifuku.records.models.tag import Tag, Tagging
 from daifuku.records.models.view import View, ViewGuest, ViewUse
 
 __all__ = [
+    "Absorbed",
     "Attachment",
     "AttachmentVersion",
     "CatalogueVersion",

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from daifuku.foundation.errors import Forbidden, NotFound
+from daifuku.records.absorbing import refuse_merged
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.types.link import PersonLink, RecordLink, TeamLink
@@ -40,6 +41,7 @@ def record_at(
     linked = linked_columns(object_type)
     record = seen_by_uid(object_type.model, uid, viewer, linked=linked, trashed=trashed)
     if record is None:
+        refuse_merged(object_type.model, uid, viewer)
         raise NotFound
     if action != "view" and not sees(viewer, record, action):
         raise Forbidden

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from daifuku.foundation.sql.prepared import Told, ask_ahead
 from daifuku.ledger import reads
 from daifuku.records import live, scope, timeline
+from daifuku.records.absorbing import survivor_of
 from daifuku.records.actions.marking import saw
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.arranging import COLUMNS
@@ -29,6 +30,12 @@ def record_page(request: HttpRequest, slug: str, uid: uuid.UUID) -> HttpResponse
     """In the panel at the side (htmx) the same parts without the frame."""
     object_type, record = record_at(request, slug, uid, trashed=True)
     viewer = viewer_at(request)
+    if (
+        record.trashed_at is not None
+        and (into := survivor_of(record)) is not None
+        and sees(viewer, into, "view")
+    ):
+        return redirect(into)
     if object_type.about_person:
         reads.looked(
             object_type.event("opened"), by=viewer.person, object=object_type.key, record_id=record.pk

@@ -144,12 +144,19 @@ class RecordLink(_Link):
         if isinstance(raw, int):
             found = rows.filter(pk=raw).first()
         elif uid := as_uid(raw):
-            found = rows.filter(uid=uid).first()
+            found = rows.filter(uid=uid).first() or self._merged_into(rows, uid)
         else:
             found = self._by_name(rows, _written(raw))
         if found is None:
             raise Refused(self._not_there(raw), "unknown")
         return found
+
+    def _merged_into(self, rows: Any, uid: uuid.UUID) -> Any:
+        """What stands for a record that went into another one: for views, drafts and what a phone has kept."""
+        from daifuku.records.absorbing import survivor_key
+
+        key = survivor_key(self.target, uid=uid)
+        return None if key is None else rows.filter(pk=key).first()
 
     def _not_there(self, raw: Any) -> str:
         """Chosen by its number: it was there, and its name may not be told."""
