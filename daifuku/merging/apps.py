@@ -9,6 +9,21 @@ class MergingConfig(AppConfig):
     verbose_name = "統合"
 
     def ready(self) -> None:
-        from daifuku.merging import ways
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.merging import bound, demo, erasing, events, panels, ways
+        from daifuku.merging.asking import KINDS
+        from daifuku.merging.views import from_list
+        from daifuku.records.actions.erasing import also_erase
+        from daifuku.records.catalogue import registry
 
         ways.register()
+        events.register()
+        for key in KINDS:
+            object_type = registry.get(key)
+            if bound.merged_away not in object_type.bound_back:
+                object_type.bound_back.append(bound.merged_away)
+        if erasing.forget_merged not in also_erase:
+            also_erase.append(erasing.forget_merged)
+        CHAPTERS.update(merging=demo.merges)
+        panels.register()
+        from_list.offer()

@@ -212,4 +212,10 @@ handover:turn                            handover        Lmmmm Lnnnn
 handover:item                            handed customer Lnnoo Lmmmm
 handover:note                            handed customer Lmmmm Lnnoo
 handover:receive                         handed customer Lmmmm Lnnrr
+merging:list                             -               Loooo Lmmmm
+merging:new                              -               Lnnnn Lnnnn
+merging:merge                            merge           Loooo Lmmmm
+merging:undo                             merge           Lmmmm Lffoo
+merging:same                             same pair       Loooo Lffoo
+merging:unlink                           same pair       Lmmmm Lffii
 """

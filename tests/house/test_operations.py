@@ -55,6 +55,8 @@ class Api:
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]
+        self.places["merge"] = [world.places["merge"].open, world.places["merge"].private or {}]
+        self.places["same_party"] = [{"link": NO_NUMBER}, {"link": NO_NUMBER}]
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]

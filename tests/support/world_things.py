@@ -17,6 +17,7 @@ from tests.support.world_duties import duties
 from tests.support.world_handover import handover
 from tests.support.world_invoices import draft as invoice_draft
 from tests.support.world_invoices import invoices
+from tests.support.world_merging import merges
 from tests.support.world_minutes import minutes
 from tests.support.world_money import bank_line, payment
 from tests.support.world_orders import orders_of
@@ -44,6 +45,7 @@ def fill(world: World) -> None:
     daily(world)
     minutes(world)
     handover(world)
+    merges(world)
     quotes(world)
     invoices(world)
     bank_line(world)

@@ -79,6 +79,7 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
         duties,
         files,
         filling,
+        merging,
         pages,
         profiling,
         questions,
@@ -102,6 +103,7 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     for measured in timing.measured_in_turns(asked, chosen.times):
         print(table.line(measured), flush=True)
     billing.deliver()
+    merging.make_doubles()
     for job in questions.jobs():
         print(table.line(job.measure_once()), flush=True)
     for line in files.rates(firm, chosen.file, chosen.imported):

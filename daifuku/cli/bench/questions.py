@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from daifuku.cli.bench import billing, deals, distributing, duties, papers
+from daifuku.cli.bench import billing, deals, distributing, duties, merging, papers
 from daifuku.cli.bench.filling import Firm
 from daifuku.cli.bench.pages import SAVE, Page
 from daifuku.cli.bench.timing import Question
@@ -37,6 +37,8 @@ def jobs() -> list[Question]:
         Question("the morning job, once", duties.run_morning, "60,000"),
         Question("10,000 leads given to 20 people, once", distributing.give, "10,000"),
         Question("a closing run for 10,000 customers, once", billing.close, "120,000"),
+        Question("10 records with 1,000 things on them become one, once", merging.merge_ten, "1,000"),
+        Question("and become ten again, once", merging.part_again, "1,000"),
     ]
 
 

@@ -62,6 +62,16 @@ class BoardWay:
     ask: Callable[[Any, str, DomainError], str] = lambda record, choice, error: ""
 
 
+@dataclass(frozen=True)
+class MenuWord:
+    """What an area above offers in the menu of one record's page, to whoever may change it. The page at `url` is told
+    the kind and the uid (`?object=account&uid=…`)."""
+
+    url: str
+    label: Any
+    icon: str
+
+
 @dataclass
 class ObjectType:
     """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one,
@@ -75,7 +85,7 @@ class ObjectType:
     `bound` are asked before one goes into the trash, `bound_back` before it comes out: a refusal says what holds it.
     Not `everywhere`: it is found in its own list alone, not by the search over everything.
     `entered_at` names the page on which a new one is entered, where that is not the general form.
-    `tools` are other pages about these records, offered above their list.
+    `tools` are other pages about these records, offered above their list; `record_menu` stands in the menu of one.
     `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
     there as well.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
@@ -122,6 +132,7 @@ class ObjectType:
     bound_back: list[Bound] = field(default_factory=list)
     panels: list[Any] = field(default_factory=list)
     tools: list[Entry] = field(default_factory=list)
+    record_menu: list[MenuWord] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -136,6 +147,10 @@ class ObjectType:
         from daifuku.records.catalogue import vocabulary
 
         return vocabulary.name_of(self.key) or str(self.label_many)
+
+    @property
+    def menu_words(self) -> tuple[MenuWord, ...]:
+        return tuple(self.record_menu)
 
     def follow(self, saved: Saved, by: Person) -> None:
         """Call inside the transaction of a save, with each record and the keys of its changed fields."""
