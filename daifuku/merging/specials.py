@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from daifuku.activities.models import Series
 from daifuku.customers.models import Separation
+from daifuku.duties.finding.quiet import learn
+from daifuku.duties.models.policy import policy
+from daifuku.merging.models import SameParty
 from daifuku.messages.models import Notice
 from daifuku.records.hanging.moving import Turn, take_away
 from daifuku.records.hanging.ways import Image
@@ -60,6 +63,42 @@ def move_notice_customers(turn: Turn) -> list[Image]:
     kept = [[pk, [old], [turn.to]] for pk, old in rows.order_by("pk").values_list("pk", "customer")]
     rows.update(customer=turn.to)
     return _image(Notice, ["customer"], kept)
+
+
+def move_same_parties(turn: Turn) -> list[Image]:
+    """Who was one party with the old record is one with the new one; nobody is with himself."""
+    if not turn.same_kind:
+        return []
+    superfluous: list[int] = []
+    kept: list[list[Any]] = []
+    columns = ["object", "first_id", "other_object", "second_id"]
+    known = {tuple(row) for row in SameParty.objects.values_list(*columns)}
+    first = Q(object=turn.object, first_id__in=turn.sources)
+    second = Q(other_object=turn.object, second_id__in=turn.sources)
+    for row in SameParty.objects.filter(first | second).order_by("pk"):
+        old = [row.object, row.first_id, row.other_object, row.second_id]
+        ends = sorted(_turned(turn, *place) for place in ((old[0], old[1]), (old[2], old[3])))
+        new = [*ends[0], *ends[1]]
+        if ends[0] == ends[1] or tuple(new) in known:
+            superfluous.append(row.pk)
+            continue
+        known.add(tuple(new))
+        kept.append([row.pk, old, new])
+    images = [take_away(SameParty, superfluous)]
+    for pk, _old, new in kept:
+        SameParty.objects.filter(pk=pk).update(**dict(zip(columns, new, strict=True)))
+    images += _image(SameParty, columns, kept)
+    return [image for image in images if image["rows"]]
+
+
+def _turned(turn: Turn, kind: str, key: int) -> tuple[str, int]:
+    return (kind, turn.to if kind == turn.object and key in turn.sources else key)
+
+
+def learn_rhythm(kind: str, keys: Sequence[int]) -> None:
+    """How often one usually talks with them, from the talks that they have now."""
+    if kind == "account":
+        learn(keys, policy())
 
 
 def _image(model: Any, columns: list[str], rows: Sequence[Any]) -> list[Image]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.records.hanging import STAYS, Special, Way, say, say_special
+from daifuku.records.hanging import STAYS, Special, Way, say, say_afterwards, say_special
 from daifuku.records.hanging.ways import DROP, EMPTY, STAY
 
 POSTS = ("contact", "account", "department", "title", "ending")
@@ -43,4 +43,6 @@ def register() -> None:
         Special("series", specials.move_series),
         Special("separations", specials.move_separations),
         Special("notice_customers", specials.move_notice_customers),
+        Special("same_parties", specials.move_same_parties),
     )
+    say_afterwards("rhythm", specials.learn_rhythm)

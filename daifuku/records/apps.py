@@ -17,6 +17,7 @@ class RecordsConfig(AppConfig):
             events,
             events_companions,
             governing,
+            hanging,
             index_upkeep,
             indexing,
             panels,
@@ -25,7 +26,6 @@ class RecordsConfig(AppConfig):
         from daifuku.records.actions import erasing, marking, replacing, retyping, tagging
         from daifuku.records.files import previews
         from daifuku.records.formulas import recomputing
-        from daifuku.records.hanging import own as hanging_own
         from daifuku.records.models.custom_field import NUMBER
         from daifuku.records.requests import events as request_events
         from daifuku.records.requests import menu as request_menu
@@ -69,5 +69,5 @@ class RecordsConfig(AppConfig):
             wanted=index_upkeep.anything_broken,
         )  # fmt: skip
         panels.register()
-        hanging_own.register()
+        hanging.own.register()
         asked_always.add(lambda person: [NUMBER.told()])

@@ -39,6 +39,10 @@ NUMBERS = {
     "customers.Separation.first_id": "merging.specials", "customers.Separation.second_id": "merging.specials",
     "daifuku_messages.Notice.customer": "merging.specials",
     "documents.Sealed.partner_id": "stays as it was printed; accounting asks for all that went into an account",
+    "duties.Rhythm.account_id": "merging.specials",
+    "ledger.Cursor.event_id": "a line", "ledger.Seal.event_id": "a line",
+    "merging.Merge.survivor_id": "what the merge has kept", "merging.SameParty.first_id": "merging.specials",
+    "merging.SameParty.second_id": "merging.specials",
     "forecast.Booked.record_id": "a deal or an order", "ledger.ReadMark.person_id": "a person",
     "records.Absorbed.into_id": "the chain of merges", "transfers.ImportedNote.comment_id": "a comment",
 }  # fmt: skip

@@ -40,7 +40,7 @@ class Api:
             self.places[name] = [world.places[name].open, {"uid": NOWHERE}]
         named = (
             "account contact deal plan series task talk voice lead comment file post relation pair "
-            "product price quote order order_line purchase delivery invoice payment"
+            "product price quote order order_line purchase delivery invoice payment merge"
         )
         for name in named.split():
             both = (world.places[name].open, world.places[name].private or {})
@@ -55,8 +55,7 @@ class Api:
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]
-        self.places["merge"] = [world.places["merge"].open, world.places["merge"].private or {}]
-        self.places["same_party"] = [{"link": NO_NUMBER}, {"link": NO_NUMBER}]
+        self.places["same_party"] = [{"link": NO_NUMBER}] * 2
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]

@@ -30,7 +30,13 @@ def make_doubles() -> None:
             "contact", [{"family_name": f"田中{each}", "account": firm} for each in range(PEOPLE)], by=by
         )
         talks = [
-            {"account": firm, "text": f"電話 {each}", "started_at": now - timedelta(days=each)}
+            {
+                "account": firm,
+                "method": "phone",
+                "content": "other",
+                "text": f"電話 {each}",
+                "started_at": now - timedelta(days=each),
+            }
             for each in range(TALKS)
         ]
         actions.create_many("talk", talks, by=by)
@@ -50,7 +56,8 @@ def part_again(number: int) -> int:
 
 
 def _person() -> Person:
-    return Person.objects.get(email="aoyama@example.jp")
+    person: Person = Person.objects.get(email="aoyama@example.jp")
+    return person
 
 
 def _doubles() -> list[Any]:

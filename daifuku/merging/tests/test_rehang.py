@@ -44,7 +44,14 @@ def test_people_and_talks_come_along_and_go_back(cast: Cast, firms: list[Any]) -
     person = actions.create("contact", {"family_name": "山田", "account": old}, by=cast.aoyama)
     talk = actions.create(
         "talk",
-        {"account": old, "contact": person, "started_at": timezone.now(), "text": "電話"},
+        {
+            "account": old,
+            "contact": person,
+            "started_at": timezone.now(),
+            "method": "phone",
+            "content": "other",
+            "text": "電話",
+        },
         by=cast.aoyama,
     )
     images = move([old], new, cast.aoyama)
@@ -120,7 +127,9 @@ def test_what_somebody_moved_on_since_stays_there(cast: Cast, firms: list[Any]) 
 def test_what_hangs_on_the_customer_is_as_open_as_he_is(cast: Cast, firms: list[Any]) -> None:
     old, new, _third = firms
     talk = actions.create(
-        "talk", {"account": old, "started_at": timezone.now(), "text": "電話"}, by=cast.aoyama
+        "talk",
+        {"account": old, "started_at": timezone.now(), "method": "phone", "content": "other", "text": "電話"},
+        by=cast.aoyama,
     )
     new = actions.edit(new, {"privacy": "private"}, by=cast.aoyama)
     move([old], new, cast.aoyama)
@@ -134,7 +143,11 @@ def test_from_a_lead_to_a_customer(cast: Cast, firms: list[Any]) -> None:
     firm = firms[0]
     person = actions.create("contact", {"family_name": "山田", "account": firm}, by=cast.aoyama)
     start = timezone.now() - timedelta(days=1)
-    talk = actions.create("talk", {"lead": lead, "started_at": start, "text": "電話"}, by=cast.aoyama)
+    talk = actions.create(
+        "talk",
+        {"lead": lead, "started_at": start, "method": "phone", "content": "other", "text": "電話"},
+        by=cast.aoyama,
+    )
     commenting.write_comment(lead, "よろしく", by=cast.aoyama)
     with ledger.writing():
         columns = {"lead": None, "account": firm.pk, "contact": person.pk}

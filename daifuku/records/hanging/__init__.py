@@ -5,15 +5,16 @@ says with `ways.say` from `apps.ready()`. `rehang` moves rows and returns what t
 back. Both are called inside the transaction of a verb, with the records held; `settle` is called after either.
 """
 
+from daifuku.records.hanging import own
 from daifuku.records.hanging.counting import Hung, hung_on
 from daifuku.records.hanging.moving import rehang
 from daifuku.records.hanging.places import Place, places_of
 from daifuku.records.hanging.returning import Kept, put_back
 from daifuku.records.hanging.settling import settle
 from daifuku.records.hanging.telling import retell
-from daifuku.records.hanging.ways import STAYS, Special, Way, say, say_special
+from daifuku.records.hanging.ways import STAYS, Special, Way, say, say_afterwards, say_special
 
 __all__ = [
-    "STAYS", "Hung", "Kept", "Place", "Special", "Way", "hung_on", "places_of", "put_back", "rehang", "retell", "say",
-    "say_special", "settle",
+    "STAYS", "Hung", "Kept", "Place", "Special", "Way", "hung_on", "own", "places_of", "put_back", "rehang", "retell", "say",
+    "say_afterwards", "say_special", "settle",
 ]  # fmt: skip

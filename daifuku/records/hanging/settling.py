@@ -13,7 +13,7 @@ from daifuku.jobs import queue
 from daifuku.records import derived
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.formulas.spreading import AT_ONCE, recompute, spread
-from daifuku.records.hanging.ways import Image
+from daifuku.records.hanging.ways import Image, afterwards
 from daifuku.records.models import Record
 from daifuku.staff.models import Person
 
@@ -36,6 +36,8 @@ def settle(records: Sequence[Any], images: Iterable[Image], *, by: Person) -> No
         if _computes(object_key):
             recompute(object_key, [row.pk for row in rows])
         spread(object_type, [(row, None) for row in rows])
+        for reckon in afterwards():
+            reckon(object_key, [row.pk for row in rows])
     for model, keys in moved.items():
         _compute(model, sorted(keys))
 

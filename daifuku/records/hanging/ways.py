@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +46,13 @@ class Special:
     move: Callable[[Turn], list[Image]]
 
 
+# What is reckoned from what hangs on a record: kind of record and keys of those that lost or won something.
+Afterwards = Callable[[str, Sequence[int]], None]
+
 STAYS = Way(moves=False)
 _ways: dict[str, Way] = {}
 _specials: dict[str, Special] = {}
+_afterwards: dict[str, Afterwards] = {}
 
 
 def say(ways: Mapping[str, Way]) -> None:
@@ -59,6 +63,15 @@ def say(ways: Mapping[str, Way]) -> None:
 def say_special(*specials: Special) -> None:
     for special in specials:
         _specials[special.key] = special
+
+
+def say_afterwards(key: str, reckon: Afterwards) -> None:
+    """`reckon(kind, keys)` runs in the transaction, when all has been moved or put back."""
+    _afterwards[key] = reckon
+
+
+def afterwards() -> list[Afterwards]:
+    return [_afterwards[key] for key in sorted(_afterwards)]
 
 
 def way_of(name: str) -> Way:

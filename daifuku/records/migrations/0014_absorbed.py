@@ -4,25 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0013_share_with_talks'),
+        ("records", "0013_share_with_talks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Absorbed',
+            name="Absorbed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object', models.CharField(max_length=30)),
-                ('record_id', models.BigIntegerField()),
-                ('uid', models.UUIDField()),
-                ('into_id', models.BigIntegerField()),
-                ('name', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object", models.CharField(max_length=30)),
+                ("record_id", models.BigIntegerField()),
+                ("uid", models.UUIDField()),
+                ("into_id", models.BigIntegerField()),
+                ("name", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['object', 'into_id'], name='absorbed_into')],
-                'constraints': [models.UniqueConstraint(fields=('object', 'record_id'), name='absorbed_once'), models.UniqueConstraint(fields=('object', 'uid'), name='absorbed_uid_once')],
+                "indexes": [models.Index(fields=["object", "into_id"], name="absorbed_into")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("object", "record_id"), name="absorbed_once"),
+                    models.UniqueConstraint(fields=("object", "uid"), name="absorbed_uid_once"),
+                ],
             },
         ),
     ]
