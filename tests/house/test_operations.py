@@ -55,7 +55,6 @@ class Api:
         both = (world.places["task item"].open, world.places["task item"].private or {})
         self.places["item"] = [{"uid": words["uid"], "item": words["key"]} for words in both]
         self.places["handed"] = [world.places["handed customer"].open, {"uid": NOWHERE}]
-        self.places["same_party"] = [{"link": NO_NUMBER}] * 2
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]
@@ -90,6 +89,7 @@ class Api:
         self.places["lead_key"] = [{"field": "title"}, {"field": "nothing"}]
         self.places["run"] = [self.matrix.world.places["converted many"].open, {"number": NO_NUMBER}]
         """People, teams and roles; a device of 青山."""
+        self.places["same_party"] = [{"link": NO_NUMBER}] * 2
         world = self.matrix.world
         cast, pk = (
             world.cast,

@@ -15,6 +15,6 @@ from daifuku.records.hanging.telling import retell
 from daifuku.records.hanging.ways import STAYS, Special, Way, say, say_afterwards, say_special
 
 __all__ = [
-    "STAYS", "Hung", "Kept", "Place", "Special", "Way", "hung_on", "own", "places_of", "put_back", "rehang", "retell", "say",
-    "say_afterwards", "say_special", "settle",
+    "STAYS", "Hung", "Kept", "Place", "Special", "Way", "hung_on", "own", "places_of", "put_back", "rehang", "retell",
+    "say", "say_afterwards", "say_special", "settle",
 ]  # fmt: skip
