@@ -32,11 +32,8 @@ class RecordsConfig(AppConfig):
         from daifuku.records.requests import usage
         from daifuku.staff import asked_always
 
-        events.register()
-        events_companions.register()
-        governing.register()
-        request_events.register()
-        request_menu.register()
+        for each in (events, events_companions, governing, request_events, request_menu, hanging.own):
+            each.register()
         handlers.register("records.preview", previews.run)
         handlers.register(indexing.JOB, indexing.run)
         handlers.register(standard_indexes.JOB, standard_indexes.run)
@@ -69,5 +66,4 @@ class RecordsConfig(AppConfig):
             wanted=index_upkeep.anything_broken,
         )  # fmt: skip
         panels.register()
-        hanging.own.register()
         asked_always.add(lambda person: [NUMBER.told()])
