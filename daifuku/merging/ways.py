@@ -13,7 +13,8 @@ POSTS = ("contact", "account", "department", "title", "ending")
 
 
 def register() -> None:
-    """Issued papers and what was decided once stay as they were printed and decided."""
+    """Issued papers and what was decided once stay as they were printed and decided. What was made of a lead is told of
+    the very record that was made: taking that back must not reach the one into which it went."""
     from daifuku.merging import specials
 
     say(
@@ -29,6 +30,10 @@ def register() -> None:
             "billing.PayerName.account": Way(label=_("振込名義")),
             "billing.Invoice.account": Way(clash=EMPTY, emptied={"closing_run_id": None}),
             "billing.ClosingResult.account": STAYS,
+            "conversion.Conversion.lead": Way(clash=STAY),
+            "conversion.Conversion.account": STAYS,
+            "conversion.Conversion.contact": STAYS,
+            "conversion.Result.lead": STAYS,
             "distribution.Decision.lead": Way(label=_("振り分けの記録")),
             "documents.Sealed.record_id": STAYS,
             "daifuku_messages.Watch.record_id": Way(clash=DROP, label=_("お客様まるごとのフォロー")),

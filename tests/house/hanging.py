@@ -13,6 +13,8 @@ LINKS = {
     "billing.CreditLimit.account": M, "billing.Invoice.account": M, "billing.Invoice.contact": M,
     "billing.PayerName.account": M, "billing.Payment.account": M,
     "catalog.Price.account": M, "catalog.Product.supplier": M,
+    "conversion.Conversion.account": S, "conversion.Conversion.contact": S,  # what was made of a lead
+    "conversion.Conversion.lead": M, "conversion.Result.lead": S, "customers.Lead.earlier": M,
     "customers.Account.parent": M, "customers.Affiliation.account": M, "customers.Affiliation.contact": M,
     "customers.Contact.account": M, "customers.Relation.source": M, "customers.Relation.target": M,
     "deals.Deal.account": M, "deals.Deal.contact": M, "deals.Deal.lead": M, "deals.DealPerson.contact": M,

@@ -76,11 +76,20 @@ def _move(place: Place, way: Way, turn: Turn) -> list[Image]:
         gone |= clashing
     stays = clashing if way.clash == STAY else set()
     emptied = clashing if way.clash == EMPTY else set()
-    plain = [key for key in keys if key not in gone | stays | emptied]
+    own = _itself(place, turn) & set(keys)
+    plain = [key for key in keys if key not in gone | stays | emptied | own]
     images = [write(place, plain, new)]
+    if turn.to in own:
+        images.append(write(place, [turn.to], {place.attname: None}))
     images.append(write(place, sorted(emptied), {**new, **way.emptied}))
     images.append(take_away(place.model, sorted(gone)))
     return [image for image in images if image["rows"]]
+
+
+def _itself(place: Place, turn: Turn) -> set[int]:
+    """Where records link to their own kind: none shall lead to itself, and those that go keep their link."""
+    own = not place.kind_column and turn.same_kind and getattr(place.model, "object_key", "") == turn.object
+    return {turn.to, *turn.sources} if own else set()
 
 
 def _new_values(place: Place, turn: Turn) -> dict[str, Any]:
