@@ -20,6 +20,10 @@ ROWS, TIMES, IMPORTED = 20_000, 200, 5_000
 
 
 def bench(arguments: list[str]) -> int:
+    if arguments[:1] == ["cards"]:
+        from daifuku.cli.bench.cards import measuring
+
+        return measuring.bench(arguments[1:])
     chosen = _parser().parse_args(arguments)
     if chosen.engine == "postgresql" and not chosen.database:
         print(

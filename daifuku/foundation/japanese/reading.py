@@ -75,6 +75,12 @@ def end_of_family_name(text: str) -> int:
     return _usual_length(text)
 
 
+def begins_with_family_name(text: str) -> bool:
+    """Whether the dictionary knows the first word of it as a family name."""
+    words = _tokens(text, mode="A")
+    return bool(words) and words[0].part_of_speech()[3] == "姓"
+
+
 def _usual_length(text: str) -> int:
     """Two characters, as most family names have; a name of one or two characters is taken as family name alone."""
     return len(text) if len(text) < 3 else 2

@@ -52,12 +52,12 @@ def _photographed(
     mask = cv2.warpPerspective(
         np.ones(card.shape[:2], np.float32), matrix, (width, height), flags=cv2.INTER_LINEAR
     )
-    scene = table * (1 - mask[:, :, None]) + seen.astype(np.float32) * mask[:, :, None]
+    scene: np.ndarray = table * (1 - mask[:, :, None]) + seen.astype(np.float32) * mask[:, :, None]
     scene *= _light(width, height, hard, chance)[:, :, None]
     blur = chance.uniform(0.7, 1.4) if hard else chance.uniform(0.0, 0.8)
     if blur > 0.2:
         scene = cv2.GaussianBlur(scene, (0, 0), blur)
-    scene += noise.normal(0, 5 if hard else 3, scene.shape).astype(np.float32)
+    scene = scene + noise.normal(0, 5 if hard else 3, scene.shape)
     quality = chance.randint(50, 85) if hard else chance.randint(75, 92)
     pixels = cv2.cvtColor(np.clip(scene, 0, 255).astype(np.uint8), cv2.COLOR_BGR2RGB)
     return _jpeg(pixels, quality, turned=chance.random() < 0.15)
@@ -83,7 +83,7 @@ def _view(
             )
         )
     paper = np.array([(0, 0), (card_width, 0), (card_width, card_height), (0, card_height)], np.float32)
-    return cv2.getPerspectiveTransform(paper, np.array(corners, np.float32))
+    return np.asarray(cv2.getPerspectiveTransform(paper, np.array(corners, np.float32)))
 
 
 def _light(width: int, height: int, hard: bool, chance: random.Random) -> np.ndarray:
@@ -91,11 +91,11 @@ def _light(width: int, height: int, hard: bool, chance: random.Random) -> np.nda
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     way = chance.uniform(0, 2 * math.pi)
     slope = ((x - width / 2) * math.cos(way) + (y - height / 2) * math.sin(way)) / width
-    light = 0.95 + slope * (chance.uniform(0.25, 0.5) if hard else chance.uniform(0.0, 0.2))
+    light: np.ndarray = 0.95 + slope * (chance.uniform(0.25, 0.5) if hard else chance.uniform(0.0, 0.2))
     if hard:
         edge = slope * width - chance.uniform(-0.25, 0.25) * width
         light *= 1 - chance.uniform(0.2, 0.45) / (1 + np.exp(-edge / chance.uniform(15, 60)))
-    return light.astype(np.float32)
+    return np.asarray(light, np.float32)
 
 
 def _jpeg(pixels: np.ndarray, quality: int, turned: bool = False) -> bytes:
