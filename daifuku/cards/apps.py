@@ -9,4 +9,23 @@ class CardsConfig(AppConfig):
     verbose_name = "名刺"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.cards import demo, duty_kind, erasing, events, menu, panels, subscribers
+        from daifuku.cards.actions import bringing, reading
+        from daifuku.cards.mailbox import polling
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.jobs import handlers, lanes
+        from daifuku.records.actions.erasing import also_erase
+        from daifuku.records.files.sweeping import also_named
+
+        handlers.register(bringing.READ, reading.run)
+        lanes.register("card mailbox", polling.turn, threads=1)
+        if reading.names not in also_named:
+            also_named.append(reading.names)
+        if erasing.forget_cards not in also_erase:
+            also_erase.append(erasing.forget_cards)
+        CHAPTERS.update(cards=demo.cards)
+        duty_kind.register()
+        events.register()
+        panels.register()
+        subscribers.subscribe()
+        menu.register()

@@ -24,6 +24,8 @@ from daifuku.staff.viewer import viewer_of
 
 IN_CHARGE, MENTIONED = "record.in_charge", "comment.mentioned"
 ANSWERED, REACTED = "comment.answered", "comment.reacted"
+# Areas above add the kinds of lines of which they tell whoever is in charge themselves, with what it is about.
+spoken_for: set[str] = set()
 
 
 def subscribe() -> None:
@@ -53,6 +55,8 @@ def tell_in_charge(event: Event) -> None:
         return
     found = record_for(event, person)
     if found is None:
+        return
+    if event.cause is not None and event.cause.kind in spoken_for:
         return
     if event.cause is not None:
         _tell_of_many(event, event.cause, person)

@@ -26,6 +26,8 @@ NOT_OPENED = {
     "accounting:papers_file",
     "forecast:file",
     "handover:paper",
+    "cards:picture",
+    "cards:thumb",
     "quotes:offered_paper",
     "quotes:paper",
     "quotes:products",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.house import (
+    operations_cards,
     operations_daily,
     operations_deals,
     operations_handover,
@@ -28,6 +29,7 @@ OTHERS = (
     operations_leads,
     operations_daily,
     operations_deals,
+    operations_cards,
     operations_handover,
     operations_merging,
     operations_minutes,
@@ -262,6 +264,7 @@ BODIES: dict[str, Any] = {
     **operations_leads.BODIES,
     **operations_daily.BODIES,
     **operations_deals.BODIES,
+    **operations_cards.BODIES,
     **operations_handover.BODIES,
     **operations_minutes.BODIES,
     **operations_money.BODIES,

@@ -218,4 +218,23 @@ merging:merge                            merge           Loooo Lmmmm
 merging:undo                             merge           Lmmmm Lffoo
 merging:same                             same pair       Loooo Lffoo
 merging:unlink                           same pair       Lmmmm Lffii
+cards:inbox                              -               Loooo Lmmmm
+cards:count                              -               Loooo Lmmmm
+cards:next                               -               Lnnno Lmmmm
+cards:new                                -               Lonoo Linii
+cards:add                                -               Lmmmm Linii
+cards:card                               card            Lnnoo Lmmmm
+cards:change                             card            Lmmmm Lnnoo
+cards:desk                               card            Lnnoo Lnnii
+cards:take                               card            Lmmmm Lnnoo
+cards:candidates                         card            Lnnoo Lmmmm
+cards:check                              card            Lnnno Lnnni
+cards:checks                             -               Lnnno Lmmmm
+cards:figures                            -               Lnnno Lmmmm
+cards:mail                               -               Lnnno Lmmmm
+cards:look_now                           -               Lmmmm Lnnno
+cards:take_letter                        card letter     Lmmmm Lnnnr
+cards:picture                            card            Lnnoo Lmmmm
+cards:thumb                              card            Lnnoo Lmmmm
+cards:settings                           -               Lnnno Lnnni
 """

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 OWN = (
     "job", "import", "notes", "export", "notice", "duty", "penalty", "penalty_payment",
     "day_off", "why_asked", "template",
-    "daily_report", "shared", "handover", "handover_paper",
+    "daily_report", "shared", "handover", "handover_paper", "card",
 )  # fmt: skip
 
 

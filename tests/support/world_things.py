@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from tests.support.world import NO_NUMBER, NOWHERE, OBJECTS, Place, Words
+from tests.support.world_cards import cards
 from tests.support.world_conversion import conversion
 from tests.support.world_daily import daily
 from tests.support.world_duties import duties
@@ -50,6 +51,7 @@ def fill(world: World) -> None:
     invoices(world)
     bank_line(world)
     conversion(world)
+    cards(world)
 
 
 def _vocabulary(world: World) -> None:

@@ -70,11 +70,18 @@ def connect(
     target: Target, allowed: Allowed, resolver: Resolver, clock: Clock, seconds: float
 ) -> socket.socket:
     """Looks the name up, checks all it answers, connects to one of them; by https with TLS for the name."""
+    plain = reach(target, allowed, resolver, clock, seconds)
+    return plain if target.scheme == "http" else _secured(plain, target, clock)
+
+
+def reach(
+    target: Target, allowed: Allowed, resolver: Resolver, clock: Clock, seconds: float
+) -> socket.socket:
+    """The same without TLS, which a protocol of its own (IMAP) begins itself."""
     waiting = Clock(clock.left(seconds))
     addresses = look_up(target, resolver, waiting.left())
     check(target, addresses, allowed)
-    plain = _first_that_answers(addresses[:MOST_ADDRESSES], target.port, waiting)
-    return plain if target.scheme == "http" else _secured(plain, target, clock)
+    return _first_that_answers(addresses[:MOST_ADDRESSES], target.port, waiting)
 
 
 def _first_that_answers(addresses: list[Address], port: int, clock: Clock) -> socket.socket:

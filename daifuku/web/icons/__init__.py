@@ -18,7 +18,7 @@ NAMES = {
     "columns": "columns-3", "tree": "network", "share": "share-2", "warning": "triangle-alert", "job": "activity",
     "device": "smartphone", "import": "upload", "export": "download", "close": "x", "drag": "grip-vertical",
     "view": "bookmark", "clip": "paperclip", "sign-out": "log-out", "history": "history", "token": "key-round",
-    "panel": "panel-left", "backup": "save", "chart": "activity",
+    "panel": "panel-left", "backup": "save", "chart": "activity", "card": "id-card",
 }  # fmt: skip
 
 

@@ -1,0 +1,93 @@
+"""The administrator says who enters cards, until when, and which mailbox they are sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from daifuku.cards.mailbox.connecting import PURPOSE
+from daifuku.cards.models import Setup
+from daifuku.cards.models.setup import SECURITIES
+from daifuku.foundation.errors import FieldProblem, Invalid
+from daifuku.foundation.sealed import seal
+from daifuku.ledger import writing as ledger
+from daifuku.records.actions.powers import need_settings
+from daifuku.staff.actions import cleaning
+from daifuku.staff.actions.changes import check_version, put
+from daifuku.staff.models import Person
+
+
+def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None) -> Setup:
+    """What is not sent stays; an empty `password` keeps the old one. `clerks` is a list of people.
+
+    Raises Invalid, Forbidden, Stale.
+    """
+    need_settings(by)
+    values = cleaning.clean_all({key: value for key, value in changes.items() if key in CLEANERS}, CLEANERS)
+    with ledger.writing():
+        row = Setup.objects.select_for_update().first() or Setup()
+        check_version(row, version)
+        done = put(row, values)
+        _need_all_of_mailbox(row, changes)
+        if {"host", "user", "folder"} & set(done):
+            row.uidvalidity = row.last_uid = row.on_server = 0
+            row.polled_at, row.trouble = None, ""
+        if changes.get("password"):
+            row.password, row.polled_at, row.trouble = seal(str(changes["password"]), PURPOSE), None, ""
+            done["password"] = ["", ""]
+        row.version += 1
+        row.save()
+        if "clerks" in changes and set(changes["clerks"]) != set(row.clerks.all()):
+            done["clerks"] = [
+                sorted(row.clerks.values_list("pk", flat=True)),
+                sorted(each.pk for each in changes["clerks"]),
+            ]
+            row.clerks.set(changes["clerks"])
+        if done:
+            ledger.record(
+                "cards.set_up", by=by, about=[ledger.About("cards_setup", row.pk)], data={"changes": done}
+            )
+    return row
+
+
+def _need_all_of_mailbox(row: Setup, changes: Mapping[str, Any]) -> None:
+    if not row.mail_on:
+        return
+    lacking = [name for name in ("host", "user") if not getattr(row, name)]
+    if not row.password and not changes.get("password"):
+        lacking.append("password")
+    if lacking:
+        raise Invalid(
+            [
+                FieldProblem(name, _("メールで受け取るには入力が必要です。"), code="required")
+                for name in lacking
+            ]
+        )
+
+
+def _security(raw: Any) -> str:
+    if str(raw) not in dict(SECURITIES):
+        raise ValueError(_("暗号化の方法を選んでください。"))
+    return str(raw)
+
+
+def _address(raw: Any) -> str:
+    return str(cleaning.email(raw)) if str(raw or "").strip() else ""
+
+
+CLEANERS: dict[str, cleaning.Cleaner] = {
+    "due_hours": cleaning.number(1, 240),
+    "target_seconds": cleaning.number(10, 600),
+    "check_percent": cleaning.number(0, 100),
+    "talk_days": cleaning.number(0, 30),
+    "mail_on": cleaning.truth,
+    "mail_address": _address,
+    "host": cleaning.text(200),
+    "port": cleaning.number(1, 65535),
+    "security": _security,
+    "user": cleaning.text(200),
+    "folder": cleaning.text(100),
+    "strict": cleaning.truth,
+}

@@ -1,0 +1,171 @@
+"""The IMAP server of the card address, any provider's: looked into without changing anything there."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.cards.models import Setup
+from daifuku.foundation.outgoing.addresses import Target
+from daifuku.foundation.outgoing.connecting import Clock, reach, resolve
+from daifuku.foundation.outgoing.troubles import CallFailed
+from daifuku.foundation.sealed import Unreadable, open_seal
+
+PURPOSE = "cards.mailbox"
+SECONDS = 20.0
+HEADER_BYTES = 8192
+FIELDS = "FROM SUBJECT DATE MESSAGE-ID AUTHENTICATION-RESULTS"
+# Numbers are asked for in windows: the answer to one question stays short, however full the mailbox is.
+WINDOW = 5000
+_UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"RFC822\.SIZE (\d+)")
+
+
+class MailboxTrouble(Exception):
+    """The sentence says what is wrong with the mailbox and who can mend it."""
+
+
+@dataclass(frozen=True)
+class Head:
+    number: int
+    size: int
+    header: bytes
+
+
+class Mailbox:
+    """An open folder."""
+
+    def __init__(self, line: imaplib.IMAP4, uidvalidity: int, uidnext: int, count: int) -> None:
+        self._line, self.uidvalidity, self.uidnext, self.count = line, uidvalidity, uidnext, count
+
+    def numbers(self, first: int, last: int) -> list[int]:
+        """Those that are there from `first` to `last`, which are at most WINDOW apart."""
+        found = self._ask("SEARCH", None, f"UID {first}:{last}")
+        words = b" ".join(part for part in found if isinstance(part, bytes)).split()
+        return sorted(number for word in words if word.isdigit() and first <= (number := int(word)) <= last)
+
+    def heads(self, numbers: list[int]) -> list[Head]:
+        """Sender, subject and size of each, and of no header more than 8 KB."""
+        wanted = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({FIELDS})]<0.{HEADER_BYTES}>)"
+        found = self._ask("FETCH", ",".join(map(str, numbers)), wanted)
+        return [head for each in found if isinstance(each, tuple) and (head := _head(each, found))]
+
+    def message(self, number: int) -> bytes:
+        """The whole of one, which stays unread there."""
+        found = self._ask("FETCH", str(number), "(BODY.PEEK[])")
+        for each in found:
+            if isinstance(each, tuple):
+                return bytes(each[1])
+        raise MailboxTrouble(_("メールがサーバーにありません。移動されたか、削除された可能性があります。"))
+
+    def _ask(self, *words: Any) -> list[Any]:
+        with _told():
+            state, found = self._line.uid(*words)
+            if state != "OK":
+                raise MailboxTrouble(_("メールサーバーが断りました。しばらくしてからもう一度確認します。"))
+            return list(found)
+
+
+def _head(each: tuple[bytes, bytes], found: list[Any]) -> Head | None:
+    uid, size = _UID.search(each[0]), _SIZE.search(each[0])
+    return Head(int(uid[1]), int(size[1]) if size else 0, bytes(each[1])) if uid else None
+
+
+@contextmanager
+def opened(setup: Setup) -> Iterator[Mailbox]:
+    """Raises MailboxTrouble."""
+    line = _connected(setup)
+    try:
+        with _told():
+            _signed_in(line, setup)
+            state, found = line.select(_quoted(setup.folder), readonly=True)
+            if state != "OK":
+                raise MailboxTrouble(
+                    _("フォルダーが見つかりません。名前を確認してください（ふつうは INBOX）。")
+                )
+            count = int(found[0] or 0)
+            yield Mailbox(line, _number(line, "UIDVALIDITY"), _number(line, "UIDNEXT"), count)
+    finally:
+        with suppress(imaplib.IMAP4.error, OSError, ValueError):
+            line.logout()
+        with suppress(OSError):
+            line.shutdown()
+
+
+def _signed_in(line: imaplib.IMAP4, setup: Setup) -> None:
+    try:
+        word = open_seal(setup.password, PURPOSE) if setup.password else ""
+    except Unreadable as error:
+        raise MailboxTrouble(
+            _("パスワードを読めません（DAIFUKU_SECRET_KEYが変わっています）。設定で入力し直してください。")
+        ) from error
+    try:
+        line.login(_quoted(setup.user, always=True), word)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise MailboxTrouble(
+            _("ユーザー名かパスワードが違います。アプリ用のパスワードが必要なメールサービスもあります。")
+        ) from error
+
+
+def _quoted(text: str, *, always: bool = False) -> str:
+    """No line break and no quote gets into a command."""
+    clean = re.sub(r"[\x00-\x1f\x7f]", "", text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{clean}"' if always or clean else '"INBOX"'
+
+
+def _number(line: imaplib.IMAP4, name: str) -> int:
+    _code, found = line.response(name)
+    word = found[0] if found and found[0] else b"0"
+    return int(word) if word.isdigit() else 0
+
+
+def _connected(setup: Setup) -> imaplib.IMAP4:
+    scheme = "http" if setup.security == "none" else "https"
+    target = Target(scheme, setup.host.strip().lower(), setup.port, "", None)
+    with _told():
+        plain = reach(target, settings.CALLS_ALLOWED, resolve, Clock(SECONDS), SECONDS)
+        line = _Line(plain, setup.host if setup.security == "ssl" else "")
+        if setup.security == "starttls":
+            line.starttls(ssl.create_default_context())
+        return line
+
+
+class _Line(imaplib.IMAP4):
+    """On a connection to exactly the address that was checked; with `name` by TLS from the first byte."""
+
+    def __init__(self, plain: socket.socket, name: str) -> None:
+        self._plain, self._name = plain, name
+        super().__init__(name or "mailbox", timeout=SECONDS)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        self._plain.settimeout(timeout)
+        if not self._name:
+            return self._plain
+        return ssl.create_default_context().wrap_socket(self._plain, server_hostname=self._name)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever goes wrong on the line becomes a sentence."""
+    try:
+        yield
+    except CallFailed as error:
+        raise MailboxTrouble(error.sentence) from error
+    except ssl.SSLError as error:
+        raise MailboxTrouble(
+            _("暗号化した接続ができません。ポートと暗号化の設定、サーバーの証明書を確認してください。")
+        ) from error
+    except (imaplib.IMAP4.error, OSError, ValueError, EOFError) as error:
+        raise MailboxTrouble(
+            _("メールサーバーにつながりません。しばらくしてからもう一度確認します。")
+        ) from error

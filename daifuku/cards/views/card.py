@@ -1,0 +1,73 @@
+"""One card: its picture, who brought it, what became of it; what can be done with it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from daifuku.cards.actions import describing, taking
+from daifuku.cards.views.bringing import people
+from daifuku.cards.views.finding import card_at
+from daifuku.foundation.errors import DomainError
+from daifuku.records.scope import sees
+from daifuku.records.views import telling
+from daifuku.records.views.finding import viewer_at
+from daifuku.staff.history import lines_about
+
+
+@require_safe
+def card_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    card, viewer = card_at(request, uid), viewer_at(request)
+    record = card.record
+    page = {
+        "card": card, "record": record if record is not None and sees(viewer, record, "view") else None,
+        "may_work": taking.may_work(card, viewer), "people": people(),
+        "history": lines_about("card", card.pk, viewer),
+    }  # fmt: skip
+    return render(request, "cards/card.html", page)
+
+
+@require_POST
+def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """`do`: describe, aside, back, give_back, trash, again."""
+    card, by = card_at(request, uid), viewer_at(request).person
+    try:
+        words, away = _change(request, card, by)
+    except DomainError as error:
+        if not error.mendable:
+            raise
+        messages.error(request, error.message)
+        return redirect(card)
+    telling.done(request, words, telling.written())
+    return redirect("cards:inbox" if away else card)
+
+
+def _change(request: HttpRequest, card: taking.Card, by: taking.Person) -> tuple[str, bool]:
+    do = request.POST.get("do", "")
+    if do == "aside":
+        taking.put_aside(card, request.POST.get("why", ""), by=by)
+        return _("名刺を保留にしました。"), True
+    if do == "back":
+        taking.bring_back(card, by=by)
+        return _("名刺を入力待ちに戻しました。"), False
+    if do == "give_back":
+        taking.give_back(card, by=by)
+        return _("名刺を入力待ちに戻しました。"), True
+    if do == "trash":
+        taking.trash(card, by=by)
+        return _("名刺を削除しました。"), True
+    if do == "again":
+        describing.try_again(card, by=by)
+        return _("もう一度読み取ります。"), False
+    sent = {
+        name: request.POST[name]
+        for name in ("owner", "occasion", "note", "exchanged_on")
+        if name in request.POST
+    }
+    describing.describe(card, sent, by=by)
+    return _("名刺の情報を保存しました。"), False

@@ -1,0 +1,62 @@
+"""The card that an address names, if this person may see it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+
+from daifuku.cards.actions.bringing import may_bring
+from daifuku.cards.enterers import may_enter
+from daifuku.cards.fields import NAMES
+from daifuku.cards.models import Card
+from daifuku.foundation.errors import Forbidden, NotFound
+from daifuku.records.scope import sees
+from daifuku.records.views.finding import viewer_at
+from daifuku.staff.viewer import Viewer
+
+LINKED = ("brought_by", "owner", "taken_by", "entered_by")
+
+
+def card_at(request: HttpRequest, uid: uuid.UUID) -> Card:
+    found: Card | None = (
+        Card.objects.visible_to(viewer_at(request)).select_related(*LINKED).filter(uid=uid).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def card_shown(uid: uuid.UUID, viewer: Viewer) -> Card:
+    """Its picture is also for whoever sees the lead or contact that came of it."""
+    found: Card | None = Card.objects.visible_to(viewer).filter(uid=uid).first()
+    if found is not None:
+        return found
+    card = Card.objects.filter(uid=uid, trashed_at__isnull=True).first()
+    record = card.record if card else None
+    if card is None or record is None or not sees(viewer, record, "view") or hides(viewer, record):
+        raise NotFound
+    return card  # type: ignore[no-any-return]
+
+
+def hides(viewer: Viewer, record: Any) -> bool:
+    """A picture shows all that stands on the card: whoever may not see one of these fields does not see it either."""
+    return bool(viewer.hidden_fields(record.object_key) & {*NAMES})
+
+
+def enterer_at(request: HttpRequest) -> Viewer:
+    """Whoever enters cards; for others there is no such page."""
+    viewer = viewer_at(request)
+    if not may_enter(viewer):
+        raise NotFound
+    return viewer
+
+
+def bringer_at(request: HttpRequest) -> Viewer:
+    viewer = viewer_at(request)
+    try:
+        may_bring(viewer.person)
+    except Forbidden as error:
+        raise NotFound from error
+    return viewer
