@@ -19,6 +19,7 @@ from daifuku.foundation.reversing import url_of
 from daifuku.foundation.sql.prepared import Prepared
 from daifuku.orders import ledger_reading as reading
 from daifuku.orders.actions.entering import lines_of
+from daifuku.orders.actions.purchasing import may_buy_for
 from daifuku.orders.models import Delivery, Order, OrderLine, Purchase
 from daifuku.orders.models.order import OPEN
 from daifuku.orders.objects.delivery import DELIVERY
@@ -94,8 +95,9 @@ def of_product(product: Product, viewer: Viewer) -> dict[str, Any] | None:
 
 
 def turning(order: Order, viewer: Viewer) -> dict[str, Any] | None:
-    """One obvious next step: goods, then delivery."""
-    if order.trashed_at is not None or not sees(viewer, order, "edit"):
+    """One obvious next step: goods, then delivery. Whoever only buys sees that."""
+    may_edit, may_buy = sees(viewer, order, "edit"), may_buy_for(order, viewer)
+    if order.trashed_at is not None or not (may_edit or may_buy):
         return None
     found = [line for line in lines_of(order) if line.counts]
     today, open_ = timezone.localdate(), order.cancelled_on is None
@@ -106,10 +108,12 @@ def turning(order: Order, viewer: Viewer) -> dict[str, Any] | None:
         for name in ("lines", "deliver", "buy", "confirm", "cancel", "preview")
     }
     return {
-        "next": "" if found else "lines", "late": late, "attached": bool(files_of(order)[:1]),
-        "may_deliver": open_ and viewer.may("delivery", "create") and any(line.left > 0 for line in found),
-        "may_buy": open_ and viewer.may("purchase", "create") and any(line.to_buy > 0 for line in found),
-        "may_confirm": open_ and bool(found), "may_cancel": open_ and not delivered, **addresses,
+        "next": "lines" if may_edit and not found else "", "late": late,
+        "attached": not may_edit or bool(files_of(order)[:1]),
+        "may_deliver": may_edit and open_ and viewer.may("delivery", "create") and any(line.left > 0 for line in found),
+        "may_buy": may_buy and order.is_open and any(line.to_buy > 0 for line in found),
+        "may_confirm": may_edit and open_ and bool(found), "may_cancel": may_edit and open_ and not delivered,
+        **addresses,
     }  # fmt: skip
 
 

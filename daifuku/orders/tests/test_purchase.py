@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from daifuku.documents.models import Sealed
-from daifuku.foundation.errors import Conflict, Invalid
-from daifuku.orders.actions import arrive, buy, cancel_purchase
+from daifuku.foundation.errors import Conflict, Forbidden, Invalid
+from daifuku.orders.actions import arrive, buy, cancel_purchase, deliver
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Purchase
 from daifuku.records import actions
+from daifuku.staff.models import Person, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +98,31 @@ def test_what_cannot_be_bought_is_refused(
         )
     assert error.value.problems[0].code == code
     assert not Purchase.plain.exists()
+
+
+def test_who_buys_for_the_house_buys_for_every_order_that_he_sees(
+    cast: Cast, supplier: Any, order: Any, login_as: Callable[[Person], Client]
+) -> None:
+    """The purchaser changes no orders, and orders what they need; 千田, of another team, does neither."""
+    cast.eguchi.roles.set([Role.objects.get(key="purchaser")])
+    osamu = Person.objects.get(pk=cast.eguchi.pk)
+    page = login_as(osamu).get(order.get_absolute_url()).content.decode()
+    assert f"/orders/{order.uid}/buy/" in page
+    assert f"/orders/{order.uid}/deliver/" not in page
+    assert login_as(osamu).get(f"/orders/{order.uid}/buy/").status_code == 200
+    tape = lines_of(order)[0]
+    bought = buy(supplier, [{"line": tape, "quantity": "4"}], {}, by=osamu, today=TODAY)
+    assert (bought.owner, lines_of(order)[0].purchased) == (osamu, 4)
+    assert login_as(cast.senda).get(f"/orders/{order.uid}/buy/").status_code == 403
+    with pytest.raises(Forbidden):
+        buy(supplier, [{"line": tape, "quantity": "1"}], {}, by=cast.senda, today=TODAY)
+
+
+def test_what_is_delivered_already_is_not_bought(
+    cast: Cast, order: Any, login_as: Callable[[Person], Client]
+) -> None:
+    """It came from the stock; the page of the order asks for no purchase any more."""
+    address = f"/orders/{order.uid}/buy/"
+    assert address in login_as(cast.aoyama).get(order.get_absolute_url()).content.decode()
+    deliver(order, None, {"delivered_on": "2026-11-25"}, by=cast.aoyama, today=TODAY)
+    assert address not in login_as(cast.aoyama).get(order.get_absolute_url()).content.decode()

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.catalog.objects.unit_price import plain
+from daifuku.foundation.errors import Forbidden
 from daifuku.orders import actions
 from daifuku.orders.actions.entering import lines_of
+from daifuku.orders.actions.purchasing import may_buy_for
 from daifuku.orders.models import DeliveryLine
 from daifuku.orders.views.asking import Quantities, Question, ask
 from daifuku.records.catalogue import vocabulary
@@ -109,8 +111,10 @@ def take_back_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_http_methods(EITHER)
 def buy_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """By supplier: each gets his own 発注書."""
-    order = record_at(request, "orders", uid, action="edit")[1]
+    order = record_at(request, "orders", uid)[1]
     object_at(request, "purchases", "create")
+    if not may_buy_for(order, viewer_at(request)):
+        raise Forbidden
     by, today = viewer_at(request).person, timezone.localdate()
     groups: dict[Any, list[Any]] = {}
     rows = lines_of(order).select_related("product__supplier")
