@@ -47,8 +47,10 @@ def confirmation(order: Order, lines: Sequence[Line], day: date, before: Sealed 
         ("納期", day_of(order.due_on)), ("納品先", order.place or address_of(order.account)),
         ("お支払条件", order.payment_terms), ("訂正する注文請書", before.number if before else ""),
     ]  # fmt: skip
+    # Where every line follows the order's own day and place, they stand above once.
+    with_due = any(getattr(line, "due_on", None) or getattr(line, "deliver_to", "") for line in lines)
     return _composer(
-        CONFIRMATION, order, order, lines, day, order.account, order.contact, terms, with_due=True
+        CONFIRMATION, order, order, lines, day, order.account, order.contact, terms, with_due=with_due
     )
 
 
