@@ -111,14 +111,14 @@ def _buy(key: str, stage: Stage) -> None:
             groups.setdefault(line.product.supplier, []).append({"line": line, "quantity": line.quantity})
     for supplier, rows in groups.items():
         today = stage.now.date()
-        made = buy(supplier, rows, {"title": order.title}, by=stage.people["toshiko"], today=today)
+        made = buy(supplier, rows, {}, by=stage.people["osamu"], today=today)
         promised = {"promised_on": today + timedelta(days=4)}
-        stage.saved[f"{key} bought"] = actions.edit(made, promised, by=stage.people["toshiko"])
+        stage.saved[f"{key} bought"] = actions.edit(made, promised, by=stage.people["osamu"])
 
 
 def _arrive(key: str, stage: Stage) -> None:
     if purchase := stage.saved.get(f"{key} bought"):
-        arrive(purchase, None, by=stage.people["toshiko"], today=stage.now.date())
+        arrive(purchase, None, by=stage.people["osamu"], today=stage.now.date())
 
 
 def _deliver(key: str, part: float | None, stage: Stage) -> None:

@@ -57,7 +57,7 @@ def _paper(stage: Stage) -> None:
         "holder": "カ）シャチホコシヨウジ",
     }
     values = {
-        "head": "代表取締役　鈴木 勝五郎", "fax": "052-555-0199", "email": "info@example.jp", "banks": [bank],
+        "head": "代表取締役　鶴舞 勝五郎", "fax": "052-555-0199", "email": "info@example.jp", "banks": [bank],
         "texts": {"quote": "・送料は弊社が負担します（離島を除く）。\n・ご発注の際は、見積番号をお知らせください。"},
     }  # fmt: skip
     edit_issuer(values, by=stage.people["makoto"])
