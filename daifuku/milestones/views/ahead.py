@@ -65,4 +65,4 @@ def lay(request: HttpRequest, of: str, uid: uuid.UUID) -> HttpResponse:
     event = actions.lay_out(record, plan, by=viewer_at(request).person, today=timezone.localdate())
     sentence = _("「%(plan)s」の節目を作りました。期日と担当者を確かめてください。")
     telling.done(request, sentence % {"plan": plan.name}, event)
-    return redirect(f"{record.get_absolute_url()}#milestones")
+    return redirect(f"{record.get_absolute_url()}#panel-milestones")
