@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.catalog.models import Product
@@ -26,13 +27,14 @@ def register() -> None:
 
 
 def of_quote(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:
-    """The way to the order, or the orders that came of it."""
+    """The way to the order while the offer holds, or the orders that came of it."""
     found = (
         list(Order.objects.visible_to(viewer).filter(quote=quote).order_by("pk"))
         if viewer.may("order", "view")
         else []
     )
-    may = quote.trashed_at is None and quote.state in (ACCEPTED, ISSUED) and viewer.may("order", "create")
+    holds = quote.state == ACCEPTED or (quote.state == ISSUED and not quote.is_over(timezone.localdate()))
+    may = quote.trashed_at is None and holds and viewer.may("order", "create")
     if not found and not may:
         return None
     address = f"{url_of('orders:enter')}?quote={quote.uid}" if may and not found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -50,6 +51,14 @@ def test_what_was_offered_stands_in_the_form(cast: Cast, quote: Any, login_as: L
     page = client.get(address).content.decode()
     for words in ("青葉商事", "布粘着テープ", 'value="880', "梱包材"):
         assert words in page
+
+
+def test_an_offer_that_holds_no_more_leads_to_no_order(cast: Cast, quote: Any, login_as: Login) -> None:
+    client, yesterday = login_as(cast.aoyama), timezone.localdate() - timedelta(days=1)
+    Quote.plain.filter(pk=quote.pk).update(state="issued", valid_until=yesterday)
+    assert "受注にする" not in client.get(quote.get_absolute_url()).content.decode()
+    Quote.plain.filter(pk=quote.pk).update(valid_until=timezone.localdate())
+    assert "受注にする" in client.get(quote.get_absolute_url()).content.decode()
 
 
 def test_the_order_knows_its_quote_and_the_quote_its_order(cast: Cast, quote: Any, login_as: Login) -> None:
