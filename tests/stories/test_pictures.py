@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
+from daifuku.foundation.calendar import last_of_month
 from tests.support.server import Server
 from tests.support.sources import ROOT
 
@@ -39,6 +41,24 @@ firms = Account.plain.filter(owner_id=result["rep_pk"], contacts__isnull=False).
 account = firms.filter(children__isnull=False).first() or firms.first()
 result["account"] = str(account.uid)
 result["template"] = str(Template.objects.get(name="定例訪問").uid)
+"""
+# What shows most of the way to the money: the deal with most, an accepted quote, an order on its way, who owes most.
+MONEY = """
+from django.db.models import Count
+from daifuku.billing.models import Invoice
+from daifuku.deals.models import Deal
+from daifuku.orders.models import Order
+from daifuku.quotes.models import Quote
+first = {
+    "deal": Deal.plain.filter(state="won", orders__isnull=False, trashed_at__isnull=True).order_by("-amount", "pk"),
+    "quote": Quote.plain.filter(state="accepted").order_by("-valid_until", "-total", "pk"),
+    "order": Order.plain.annotate(n=Count("deliveries", distinct=True) + Count("milestones", distinct=True))
+        .filter(state__in=("partly", "open")).order_by("-n", "-net", "pk"),
+    "invoice": Invoice.plain.filter(open__gt=0).order_by("settled", "-total", "pk"),
+}
+result = {name: rows.first().get_absolute_url() for name, rows in first.items()}
+owing = Invoice.plain.filter(state="issued", open__gt=0).values("account__uid")
+result["owing"] = str(owing.annotate(n=Count("pk")).order_by("-n", "account").first()["account__uid"])
 """
 MINUTES = """【出席者】
 田中部長（決める人）、佐藤様
@@ -194,6 +214,31 @@ def test_every_talk_once(firm: Firm, open_page: Callable[..., Page], screen: str
     page.get_by_role("button", name="すべてに印を付ける").click()
     page.locator("details.minutes-about > summary").click()
     take(page, "minutes")
+
+
+def test_the_way_to_the_money(firm: Firm, open_page: Callable[..., Page], screen: str, take: Take) -> None:
+    """From the board of deals to the journal of the accountant; on the phone what one looks at outside."""
+    at = firm.server.python(MONEY)
+    page = open_page(screen)
+    firm.enter(page, "administrator")
+    pages = [("deals", "/deals/board/"), ("order", at["order"]), ("until-paid", "/until-paid/?everybody")]
+    if screen == "desk":
+        statement = f"/receivables/{at['owing']}/"
+        pages += [
+            ("deal", at["deal"]), ("quote", at["quote"]), ("invoice", at["invoice"]), ("bank", "/bank/"),
+            ("receivables", "/receivables/"), ("statement", statement), ("forecast", "/forecast/"),
+            ("milestones", "/milestones/ahead/?whose=all"), ("journal", "/journal/"), ("products", "/products/"),
+            ("order-ledger", f"/orders/ledger/?account={at['owing']}"),
+        ]  # fmt: skip
+    for name, address in pages:
+        firm.open(page, address)
+        take(page, name)
+    if screen == "desk":
+        firm.open(
+            page,
+            f"/invoices/closing/preview/?closes_on={last_of_month(date.today()):%Y-%m-%d}&with_balance=on",
+        )
+        take(page, "closing")
 
 
 def test_the_pages_of_the_heads(firm: Firm, open_page: Callable[..., Page], screen: str, take: Take) -> None:
