@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -120,6 +120,9 @@ def _asked_of_activities(record: Any, viewer: Viewer) -> list[Told]:
 
 Asked = dict[Any, dict[int, list[Any]]]
 
+# Further ways to record a talk with this record, as (words, address), or None. Areas above add theirs.
+WAYS: list[Callable[[Any], tuple[str, str] | None]] = []
+
 
 def activities(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[str, Any] | None:
     """Two questions, however much there is; none where `asked` holds the rows of many, by model."""
@@ -143,6 +146,9 @@ def activities(record: Any, viewer: Viewer, asked: Asked | None = None) -> dict[
         "more_plans": _list_of("plans", record) if len(ahead) > len(plans[:MOST]) else "",
         "more_talks": _list_of("talks", record) if len(talks) > MOST else "",
         "new_talk": _new("talks", record) if open_to_all and viewer.may("talk", "create") else "",
+        "ways": [found for way in WAYS if (found := way(record))]
+        if open_to_all and viewer.may("talk", "create")
+        else [],
         "new_plan": _new("plans", record)
         if open_to_all and "plan" in told and viewer.may("plan", "create")
         else "",

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from daifuku.activities.models import Talk
 from daifuku.activities.objects.talk import TALK
+from daifuku.activities.panels import WAYS
+from daifuku.foundation.reversing import url_of
 from daifuku.minutes.models import Minutes
 from daifuku.minutes.reading import read
 from daifuku.minutes.slots import Answer, answers_in, slots_of
@@ -17,9 +21,21 @@ from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
+GIVEN = ("account", "contact", "lead", "deal")
+
 
 def register() -> None:
-    TALK.panels.append(Panel("minutes", _("議事録"), "minutes/panel.html", minutes, "side", 15))
+    if begin not in WAYS:
+        WAYS.append(begin)
+    TALK.panels.append(Panel("minutes", gettext_lazy("議事録"), "minutes/panel.html", minutes, "side", 15))
+
+
+def begin(record: Any) -> tuple[str, str] | None:
+    """From a customer's page straight to the text: with whom is known."""
+    if record.object_key not in GIVEN:
+        return None
+    query = urlencode({record.object_key: str(record.uid)})
+    return _("議事録を書く"), f"{url_of('minutes:new')}?{query}"
 
 
 def minutes(talk: Talk, viewer: Viewer) -> dict[str, Any] | None:

@@ -53,7 +53,7 @@ ASKED = (
 # What one looks at before writing; the others are folded away.
 FIRST = ("account", "contact", "method", "content", "started_at")
 WITH = ("account", "contact", "lead", "deal")
-GIVEN = ("account", "contact", "lead", "method", "content", "started_at", "subject")
+GIVEN = (*WITH, "method", "content", "started_at", "subject")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +106,13 @@ def _new_form(
     else:
         draft = None
     form = _form(viewer, None, start)
-    return _page(request, form, status, once=new_word(), draft=draft, problem=problem, template=template)
+    told = {"draft": draft, "problem": problem, "template": template, "customer": _customer(request, viewer)}
+    return _page(request, form, status, once=new_word(), **told)
+
+
+def _customer(request: HttpRequest, viewer: Viewer) -> Any:
+    """With whom, where the page was opened from his: the fields that say so are folded away."""
+    return next(iter(customer_in(request.GET, viewer).values()), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
