@@ -59,7 +59,8 @@ def _enter(number: int, stage: Stage) -> None:
 
 
 def _talk(number: int, method: str, text: str, stage: Stage) -> None:
-    values = {"lead": stage.saved[f"begun{number}"], "started_at": stage.now, "method": method, "text": text}
+    lead = stage.saved[f"begun{number}"]
+    values = {"lead": lead, "started_at": stage.now, "method": method, "content": "question", "text": text}
     actions.create("talk", values, by=stage.people[PEOPLE[number][9]])
 
 

@@ -86,9 +86,9 @@ class Api:
         }  # fmt: skip
 
     def _staff(self) -> None:
+        """People, teams and roles; a device of 青山; what a conversion is about."""
         self.places["lead_key"] = [{"field": "title"}, {"field": "nothing"}]
         self.places["run"] = [self.matrix.world.places["converted many"].open, {"number": NO_NUMBER}]
-        """People, teams and roles; a device of 青山."""
         self.places["same_party"] = [{"link": NO_NUMBER}] * 2
         world = self.matrix.world
         cast, pk = (
