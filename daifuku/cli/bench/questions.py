@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from daifuku.cli.bench import billing, deals, distributing, duties, merging, papers
+from daifuku.cli.bench import billing, conversion, deals, distributing, duties, merging, papers
 from daifuku.cli.bench.filling import Firm
 from daifuku.cli.bench.pages import SAVE, Page
 from daifuku.cli.bench.timing import Question
@@ -27,6 +27,7 @@ def questions(firm: Firm, pages: Sequence[Page]) -> list[Question]:
         Question("save: the verb", _verb(firm, some), SAVE),
         Question("move a card of the board", deals.card(firm), deals.CARD),
         Question("move a deal: the verb", deals.verb(firm), deals.CARD),
+        Question("a lead with 50 talks becomes a customer: the verb", conversion.one(), conversion.ONE),
         Question("save: one value on the page", _inline(firm, some), SAVE),
         Question("one page of a quote as PDF", papers.draw, "400"),
     ]
@@ -36,6 +37,7 @@ def jobs() -> list[Question]:
     return [
         Question("the morning job, once", duties.run_morning, "60,000"),
         Question("10,000 leads given to 20 people, once", distributing.give, "10,000"),
+        Question("10,000 leads become customers, once", conversion.many, conversion.MANY),
         Question("a closing run for 10,000 customers, once", billing.close, "120,000"),
         Question("10 records with 1,000 things on them become one, once", merging.merge_ten, "1,000"),
         Question("and become ten again, once", merging.part_again, "1,000"),
