@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from random import Random
-from typing import Any
 
 from daifuku.conversion.actions import Wanted, convert, reopen
 from daifuku.customers.demo.stage import Stage, Step
@@ -41,6 +40,9 @@ def conversion(random: Random) -> Iterator[Step]:
 
 def _enter(number: int, stage: Stage) -> None:
     family, given, f_kana, g_kana, company, kana, industry, title, interest, owner, days = PEOPLE[number]
+    known = _known(stage) if number == 1 else None
+    if known is not None:
+        company, kana = known.name, known.kana
     lead = actions.create(
         "lead",
         {
@@ -68,11 +70,18 @@ def _begin(number: int, stage: Stage) -> None:
     """The second is somebody new at a firm that was a customer already."""
     by = stage.people[PEOPLE[number][9]]
     lead = Lead.plain.get(pk=stage.saved[f"begun{number}"].pk)
-    account: Any = None
-    if number == 1:
-        account = Account.objects.visible_to(by, action="edit").filter(owner=by).order_by("pk").first()
+    account = _known(stage) if number == 1 else None
     wanted = Wanted(account=account, deal=True) if account is not None else Wanted(deal=number == 0)
     convert(lead, wanted, by=by)
+
+
+def _known(stage: Stage) -> Account | None:
+    """A firm that was a customer of 亮's long before."""
+    by = stage.people["ryo"]
+    found: Account | None = (
+        Account.objects.visible_to(by, action="edit").filter(owner=by).order_by("pk").first()
+    )
+    return found
 
 
 def _again(stage: Stage) -> None:

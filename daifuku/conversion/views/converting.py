@@ -92,8 +92,9 @@ class Page:
     def begin(self) -> dict[str, str]:
         for problem in self.chosen.problems.values():
             raise problem
-        typed = {key: self._form(key, self._sent_fields(key)).values() for key in TYPED}
-        wanted = replace(self.wanted, typed={key: values for key, values in typed.items() if values})
+        sent = {key: self._sent_fields(key) for key in TYPED}
+        typed = {key: self._form(key, fields).values() for key, fields in sent.items() if fields}
+        wanted = replace(self.wanted, typed=typed)
         return {"uid": str(convert(self.lead, wanted, by=self.viewer.person).uid)}
 
     def refused(self, error: DomainError) -> HttpResponse:

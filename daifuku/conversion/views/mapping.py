@@ -70,6 +70,11 @@ class Side:
     def label(self) -> str:
         return registry.get(self.key).name
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether one of the lead's choices becomes nothing yet."""
+        return any(not value for _key, _name, value in self.values)
+
 
 @require_safe
 def mapping_page(request: HttpRequest) -> HttpResponse:
