@@ -9,7 +9,7 @@ class CardsConfig(AppConfig):
     verbose_name = "名刺"
 
     def ready(self) -> None:
-        from daifuku.cards import demo, duty_kind, erasing, events, menu, panels, subscribers
+        from daifuku.cards import demo, duty_kind, erasing, events, following, menu, panels, subscribers
         from daifuku.cards.actions import bringing, reading
         from daifuku.cards.mailbox import polling
         from daifuku.customers.demo import CHAPTERS
@@ -26,6 +26,7 @@ class CardsConfig(AppConfig):
         CHAPTERS.update(cards=demo.cards)
         duty_kind.register()
         events.register()
+        following.register()
         panels.register()
         subscribers.subscribe()
         menu.register()

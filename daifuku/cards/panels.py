@@ -37,7 +37,8 @@ def register() -> None:
             "cards", _("名刺"), "cards/panels/cards.html", cards_of, "side", 15,
             lambda record, viewer: [CARDS_OF.told(record.object_key, record.pk)],
         )  # fmt: skip
-        registry.get(key).panels.append(panel)
+        known = Panel("known", _("この人を知っている社員"), "cards/panels/known.html", known_to, "side", 16)
+        registry.get(key).panels += [panel, known]
 
 
 def cards_of(record: Any, viewer: Viewer) -> dict[str, Any] | None:
@@ -51,6 +52,16 @@ def cards_of(record: Any, viewer: Viewer) -> dict[str, Any] | None:
         key=lambda row: (row.day, row.card.pk),
     )
     return {"rows": rows[::-1], "pictures": not viewer.hidden_fields(record.object_key) & {*NAMES}}
+
+
+def known_to(record: Any, viewer: Viewer) -> dict[str, Any] | None:
+    """Only where more is known than who is in charge: that stands on the page anyway."""
+    from daifuku.cards.knowing import known_by
+
+    rows = known_by(record, viewer)
+    if not rows or (len(rows) == 1 and len(rows[0].words) == 1):
+        return None
+    return {"rows": rows}
 
 
 def _words(card: Card, seen: Any) -> str:

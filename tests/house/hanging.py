@@ -26,6 +26,7 @@ LINKS = {
 }  # fmt: skip
 # Rows that hang on records of any kind.
 ON_ANY = {
+    "cards.Card.record_id": M,
     "daifuku_messages.Notice.record_id": M, "daifuku_messages.Watch.record_id": M, "daily.Shared.subject_id": M,
     "documents.Sealed.record_id": S,  # a sealed copy does not change, and is of a paper
     "duties.Duty.subject_id": M, "handover.Item.record_id": M,
@@ -38,6 +39,7 @@ ON_ANY = {
 }  # fmt: skip
 # Numbers that may be the key of a record though no constraint says so, and what becomes of them.
 NUMBERS = {
+    "cards.Card.former_id": "cards.following",
     "customers.Separation.first_id": "merging.specials", "customers.Separation.second_id": "merging.specials",
     "daifuku_messages.Notice.customer": "merging.specials",
     "documents.Sealed.partner_id": "stays as it was printed; accounting asks for all that went into an account",

@@ -1,0 +1,115 @@
+"""A card is mailed from the fair, typed by keyboard, told to the rep, and is a lead; all of it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from smtplib import SMTP
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from daifuku.activities.models import Task
+from daifuku.cards.actions.settling import set_up
+from daifuku.cards.mailbox import polling
+from daifuku.cards.models import Card, Setup
+from daifuku.cards.tests.conftest import picture
+from daifuku.customers.models import Lead
+from daifuku.foundation.outgoing import allowed
+from daifuku.jobs.testing import work_off
+from daifuku.messages.models import Notice
+from daifuku.messages.tests.webhooks_support import read_on
+from daifuku.staff.models import Person, Role
+from tests.support.imap import PASSWORD, USER, MailBox
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from daifuku.staff.testing import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def box(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailBox]:
+    """Real servers for SMTP and IMAP on this machine; the card is read by hand."""
+    from daifuku.cards.actions import reading
+
+    monkeypatch.setattr(reading, "_reader", lambda: None)
+    made = MailBox()
+    settings.CALLS_ALLOWED = allowed.read([f"127.0.0.0/8:{made.port}"])
+    made.start()
+    made.receive()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def toshiko(cast: Cast) -> Person:
+    made: Person = Person.objects.create_user("toshiko@example.jp", family_name="栄", given_name="としこ")
+    made.roles.add(Role.objects.get(key="clerk"))
+    return made
+
+
+def mail_it(box: MailBox, sender: str) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, USER, "名古屋ものづくり展"
+    message.set_content("カタログを送る約束をしました。")
+    message.add_attachment(picture("MISONO"), maintype="image", subtype="jpeg", filename="card.jpg")
+    with SMTP("127.0.0.1", box.smtp_port) as server:
+        server.send_message(message)
+
+
+def test_a_card_becomes_a_lead(
+    cast: Cast, toshiko: Person, box: MailBox, browser_page: Page, live_server: Any,
+    sign_in: Callable[[Page, Person], None], screenshot: Callable[..., Path], accessible: Callable[[Page], None],
+) -> None:  # fmt: skip
+    page = browser_page
+    values = {
+        "mail_on": True, "host": "127.0.0.1", "port": box.port, "security": "none", "user": USER, "password": PASSWORD,
+    }  # fmt: skip
+    set_up(values, by=cast.mizuno)
+    mail_it(box, cast.aoyama.email)
+    Setup.objects.update(polled_at=None)
+    assert polling.turn()
+    work_off()
+    read_on()
+
+    sign_in(page, toshiko)
+    page.goto(f"{live_server.url}/cards/")
+    page.get_by_text("名古屋ものづくり展").wait_for()
+    screenshot(page, "cards-queue")
+    accessible(page)
+    page.get_by_role("link", name="入力を始める").click()
+    page.get_by_text("カタログを送る約束をしました。").first.wait_for()
+    page.locator("#id_company:focus").wait_for()
+    for word in ("株式会社みその工業", "", "購買部", "課長", "味園", "太郎"):
+        page.keyboard.insert_text(word)
+        page.keyboard.press("Enter")
+    page.locator("#id_email").focus()
+    page.keyboard.insert_text("misono@misono.example.jp")
+    page.locator('[data-field="email"][data-filled]').wait_for()
+    screenshot(page, "card-desk")
+    accessible(page)
+    page.keyboard.press("Alt+1")
+    page.get_by_text("を登録しました").first.wait_for()
+
+    lead = Lead.plain.get()
+    assert (lead.company, lead.family_name, lead.owner) == ("株式会社みその工業", "味園", cast.aoyama)
+    assert Card.objects.get().seconds < 60
+    assert Task.plain.get().owner == cast.aoyama
+    read_on()
+    notice = Notice.objects.get(person=cast.aoyama, kind="cards.entered")
+    sign_in(page, cast.aoyama)
+    page.goto(f"{live_server.url}{notice.url}")
+    page.get_by_role("heading", name="名刺", exact=True).wait_for()
+    screenshot(page, "card-of-a-lead")
+    sign_in(page, toshiko)
+    page.goto(f"{live_server.url}/cards/?show=done")
+    page.get_by_role("link", name="味園").first.click()
+    page.get_by_role("button", name="元に戻す").first.click()
+    page.get_by_text("元に戻しました").first.wait_for()
+    assert not Lead.plain.filter(trashed_at__isnull=True).exists()
+    assert Card.objects.get().state == "waiting"
