@@ -45,7 +45,7 @@ def outcome_of(how: How, card: Card, typed: Mapping[str, str], target: Any, by: 
 
 
 def _new_lead(card: Card, typed: Mapping[str, str], by: Person) -> Any:
-    values = {
+    values: dict[str, Any] = {
         **typed, "source": "card", "owner": card.owner, "first_contact_on": exchanged(card),
     }  # fmt: skip
     if not typed.get("company"):

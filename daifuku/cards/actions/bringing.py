@@ -123,11 +123,13 @@ def _name(name: str | None, kind: str) -> str:
 
 
 def _known(digest: str, by: Person, uid: uuid.UUID | None) -> Card | None:
-    if uid is not None and (found := Card.objects.filter(uid=uid).first()) is not None:
+    found: Card | None = Card.objects.filter(uid=uid).first() if uid is not None else None
+    if found is not None:
         if found.brought_by_id != by.pk:
             raise Conflict(_("この番号の名刺はすでにあります。"), code="uid_taken", field="uid")
-        return found  # type: ignore[no-any-return]
-    return Card.objects.filter(brought_by=by, digest=digest).first()  # type: ignore[no-any-return]
+        return found
+    same: Card | None = Card.objects.filter(brought_by=by, digest=digest).first()
+    return same
 
 
 def _again(card: Card) -> Card:

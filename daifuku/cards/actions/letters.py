@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from daifuku.cards.actions.taking import may_enter
+from daifuku.cards.enterers import may_enter
 from daifuku.cards.models import Letter
 from daifuku.foundation.errors import Conflict, Forbidden
 from daifuku.ledger import writing as ledger

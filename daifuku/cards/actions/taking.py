@@ -70,7 +70,7 @@ def keep_draft(
             key_of(fresh),
             origin=KIND,
             owner=by,
-            due_at=fresh.due_at,
+            due_at=fresh.due_at or moment(),
             label=label,
             url=fresh.get_absolute_url(),
         )
@@ -152,7 +152,8 @@ def undo_trashed(event: Event, by: Person) -> Undone:
 
 
 def card_of(event: Event) -> Card:
-    return Card.objects.get(uid=uuid.UUID(event.data["card"]))  # type: ignore[no-any-return]
+    card: Card = Card.objects.get(uid=uuid.UUID(event.data["card"]))
+    return card
 
 
 def key_of(card: Card) -> str:

@@ -29,14 +29,13 @@ def cards(random: Random) -> Iterator[Step]:
     for number in range(ENTERED):
         days = 75 - number * 5
         values = _invent(number)
-        yield Step(days, 17 * 60 + number, partial(_bring, number, values), "phone")
+        yield Step(days, 8 * 60 + 40 + number, partial(_bring, number, values), "phone")
         yield Step(days - 1, 9 * 60 + 20 + number, partial(_enter, number, values), "page")
         if number % 3 == 0:
             yield Step(days - 1, 16 * 60 + number, partial(_type_again, number, values), "page")
     for number in range(ENTERED, ENTERED + WAITING):
         days = 2 if number == ENTERED else 1 if number < ENTERED + 4 else 0
-        minute = 8 * 60 + number if days == 0 else 16 * 60 + number
-        yield Step(days, minute, partial(_bring, number, _invent(number)), "phone")
+        yield Step(days, 8 * 60 + number, partial(_bring, number, _invent(number)), "phone")
     yield Step(0, 8 * 60 + 40, _leave_one_half_done, "page")
     yield Step(0, 8 * 60 + 45, _put_one_aside, "page")
 

@@ -69,7 +69,7 @@ def verdict(message: Any) -> str:
         return ""
     found = {name.lower(): value.lower() for name, value in _VERDICT.findall(str(said[0]))}
     if "dmarc" in found and found["dmarc"] in {"pass", "fail"}:
-        return found["dmarc"]
+        return str(found["dmarc"])
     if "pass" in (found.get("dkim"), found.get("spf")):
         return "pass"
     return "fail" if "fail" in found.values() else ""

@@ -63,7 +63,11 @@ def _bring_all(sent: list[Any], said: Any, viewer: Viewer) -> tuple[int, list[st
 @require_POST
 def add(request: HttpRequest) -> JsonResponse:
     """One file, in answer to a script. A second time under the same uid, or the same picture, it is there once."""
-    viewer, content = bringer_at(request), request.FILES.get("file")
+    content = request.FILES.get("file")
+    try:
+        viewer = bringer_at(request)
+    except DomainError as error:
+        return JsonResponse({"detail": error.message, "code": error.code}, status=error.status)
     if content is None:
         return JsonResponse({"detail": _("名刺の写真を選んでください。"), "code": "required"}, status=422)
     way = Way.PHOTO if request.POST.get("way") == Way.PHOTO else Way.UPLOAD

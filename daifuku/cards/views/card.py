@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.cards.actions import describing, taking
+from daifuku.cards.models import Card
 from daifuku.cards.views.bringing import people
 from daifuku.cards.views.finding import card_at
 from daifuku.foundation.errors import DomainError
@@ -18,6 +19,7 @@ from daifuku.records.scope import sees
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.history import lines_about
+from daifuku.staff.models import Person
 
 
 @require_safe
@@ -47,7 +49,7 @@ def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return redirect("cards:inbox" if away else card)
 
 
-def _change(request: HttpRequest, card: taking.Card, by: taking.Person) -> tuple[str, bool]:
+def _change(request: HttpRequest, card: Card, by: Person) -> tuple[str, bool]:
     do = request.POST.get("do", "")
     if do == "aside":
         taking.put_aside(card, request.POST.get("why", ""), by=by)

@@ -33,11 +33,11 @@ def card_shown(uid: uuid.UUID, viewer: Viewer) -> Card:
     found: Card | None = Card.objects.visible_to(viewer).filter(uid=uid).first()
     if found is not None:
         return found
-    card = Card.objects.filter(uid=uid, trashed_at__isnull=True).first()
+    card: Card | None = Card.objects.filter(uid=uid, trashed_at__isnull=True).first()
     record = card.record if card else None
     if card is None or record is None or not sees(viewer, record, "view") or hides(viewer, record):
         raise NotFound
-    return card  # type: ignore[no-any-return]
+    return card
 
 
 def hides(viewer: Viewer, record: Any) -> bool:
