@@ -43,7 +43,7 @@ def desk(
 ) -> Desk:  # fmt: skip
     def well(name: str) -> None:
         accessible(browser_page)
-        screenshot(browser_page, name, full_page=True)
+        screenshot(browser_page, name.replace(" ", "-"), full_page=True)
         assert browser_page.locator("html").evaluate("(each) => each.scrollWidth - each.clientWidth") == 0
 
     made = Desk(browser_page, live_server.url, cast, well)
