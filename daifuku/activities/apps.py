@@ -33,7 +33,7 @@ class ActivitiesConfig(AppConfig):
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
-        from daifuku.deals import alone
+        from daifuku.deals import alone, alone_leads
         from daifuku.jobs import schedule
         from daifuku.ledger import subscribing
         from daifuku.records.actions import erasing
@@ -57,6 +57,7 @@ class ActivitiesConfig(AppConfig):
             erasing.say_before.append(forgetting.say)
         gates.after_save.append(of_deals.follow)
         alone.talks.append(of_deals.talks_of)
+        alone_leads.contacts.append(of_deals.contacts_of)
         today.parts.append(("activities/parts/left_alone.html", of_deals.for_today))
         subscribing.subscribe(
             "activities.stage_tasks", of_deals.HEARD, of_deals.bring_tasks, of_deals.concerns

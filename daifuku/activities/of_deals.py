@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
 from daifuku.customers.models import Lead
-from daifuku.deals import alone, processes
+from daifuku.deals import alone, alone_leads, processes
 from daifuku.deals.models import Deal, DealPerson
-from daifuku.foundation.calendar import add_business_days
+from daifuku.foundation.calendar import add_business_days, moment_on
 from daifuku.foundation.errors import DomainError
 from daifuku.foundation.reversing import url_of
 from daifuku.ledger.channel import through
@@ -27,8 +27,6 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 AHEAD, SPOKEN = ("plan", "task"), "talk"
-# Leads that nobody has decided about yet.
-FRESH = ("", "new", "working")
 SHOWN = 10
 HEARD = ("deal.created", "deal.edited")
 
@@ -45,6 +43,10 @@ def follow(saved: Saved, by: Person) -> None:
     spoken = {record.deal_id for record, _changed in saved if record.object_key == SPOKEN and record.deal_id}
     if len(saved) <= alone.MANY and (deals or spoken):
         alone.look_again(deals | spoken)
+    ours = (*AHEAD, SPOKEN)
+    leads = {record.lead_id for record, _changed in saved if record.object_key in ours and record.lead_id}
+    if leads and len(saved) <= alone.MANY:
+        alone_leads.look_again(leads)
 
 
 def keep_ahead(keys: Iterable[int]) -> None:
@@ -132,38 +134,49 @@ def talks_of(deals: Iterable[Any]) -> dict[int, tuple[date | None, date | None]]
     return found
 
 
+def contacts_of(leads: Sequence[Lead], today: date) -> dict[int, alone_leads.Contacts]:
+    """When each lead was last spoken to, and whether a plan or task is still to come."""
+    wanted, start = [lead.pk for lead in leads], moment_on(today)
+    talks = Talk.plain.filter(lead__in=wanted, trashed_at__isnull=True).order_by()
+    last = {
+        key: timezone.localtime(at).date()
+        for key, at in talks.values("lead").annotate(at=Max("started_at")).values_list("lead", "at")
+    }
+    plans = Plan.plain.filter(lead__in=wanted, state__in=OPEN, started_at__gte=start, trashed_at__isnull=True)
+    tasks = Task.plain.filter(
+        lead__in=wanted, done_at__isnull=True, due_on__gte=today, trashed_at__isnull=True
+    )
+    ahead = {key for rows in (plans, tasks) for key in rows.order_by().values_list("lead_id", flat=True)}
+    return {key: alone_leads.Contacts(last.get(key), key in ahead) for key in {*last, *ahead}}
+
+
 def for_today(viewer: Viewer, plans: Any, now: datetime) -> dict[str, Any] | None:
-    """What of one's own was left alone: deals by how long, leads with whom nobody has spoken."""
+    """What of one's own was left alone: deals and leads, each by how long."""
     today = timezone.localtime(now).date()
-    deals, more = _deals_left(viewer, today)
-    leads = _leads_left(viewer, today)
+    deals, more = _left(Deal, viewer, today)
+    leads, more_leads = _left(Lead, viewer, today)
     if not deals and not leads:
         return None
-    every = f"{url_of('records:list', 'deals')}?{urlencode({'view': 'alone'})}" if more else ""
-    return {"deals": deals, "every": every, "leads": leads}
+    notes = "ask_again_note" in vocabulary.fields_for(viewer, "lead")
+    return {
+        "deals": deals, "every": _every("deals") if more else "", "leads": leads, "notes": notes,
+        "every_lead": _every("leads") if more_leads else "",
+    }  # fmt: skip
 
 
-def _deals_left(viewer: Viewer, today: date) -> tuple[list[dict[str, Any]], bool]:
-    fields = vocabulary.fields_for(viewer, "deal")
-    if not viewer.may("deal", "view") or "alone" not in fields:
+def _every(slug: str) -> str:
+    return f"{url_of('records:list', slug)}?{urlencode({'view': 'alone'})}"
+
+
+def _left(model: Any, viewer: Viewer, today: date) -> tuple[list[dict[str, Any]], bool]:
+    fields = vocabulary.fields_for(viewer, model.object_key)
+    if not viewer.may(model.object_key, "view") or "alone" not in fields:
         return [], False
-    rows = Deal.objects.visible_to(viewer).filter(owner_id=viewer.pk).exclude(alone="")
+    rows = model.objects.visible_to(viewer).filter(owner_id=viewer.pk).exclude(alone="")
     found = list(rows.order_by("alone_since", "id")[: SHOWN + 1])
     told = []
-    for deal in found[:SHOWN]:
-        option = fields["alone"].type.option(deal.alone)  # type: ignore[attr-defined]
-        days = max(0, (today - deal.alone_since).days) if deal.alone_since else 0
-        told.append({"deal": deal, "name": option.name, "colour": option.colour, "days": days})
+    for record in found[:SHOWN]:
+        option = fields["alone"].type.option(record.alone)  # type: ignore[attr-defined]
+        days = max(0, (today - record.alone_since).days) if record.alone_since else 0
+        told.append({"record": record, "name": option.name, "colour": option.colour, "days": days})
     return told, len(found) > SHOWN
-
-
-def _leads_left(viewer: Viewer, today: date) -> list[tuple[Lead, int]]:
-    """A card was exchanged, or an enquiry came, and nobody has recorded anything since."""
-    days = alone.limits().days["card"]
-    if not days or not viewer.may("lead", "view"):
-        return []
-    before = datetime.combine(add_business_days(today, -days), time(), timezone.get_default_timezone())
-    rows = Lead.objects.visible_to(viewer).filter(owner_id=viewer.pk, created_at__lt=before, status__in=FRESH)
-    spoken = Talk.plain.filter(lead=OuterRef("pk"), trashed_at__isnull=True)
-    found = rows.filter(~Exists(spoken)).order_by("created_at", "id")[:SHOWN]
-    return [(lead, (today - timezone.localtime(lead.created_at).date()).days) for lead in found]

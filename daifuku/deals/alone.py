@@ -29,6 +29,7 @@ USUAL = {
     "no_decider": 30,
     "overstayed": 1,
     "card": 7,
+    "lead_quiet": 14,
     "uninvoiced": 3,
 }
 # The gravest first: the first that holds stands on the card.

@@ -12,7 +12,8 @@ class DealsConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.deals import alone, board, demo, events, happenings, menu, panels, processes
+        from daifuku.customers.objects.lead import LEAD
+        from daifuku.deals import alone, alone_leads, board, demo, events, happenings, menu, panels, processes
         from daifuku.deals.actions import carrying
         from daifuku.deals.actions.people import forget_notes
         from daifuku.deals.objects.deal import DEAL
@@ -24,15 +25,26 @@ class DealsConfig(AppConfig):
         from daifuku.records.catalogue import registry, vocabulary
 
         registry.register(DEAL)
-        DEAL.after_save += [keep_members, forget_note, since_before, alone.after_save]
+        DEAL.after_save += [
+            keep_members,
+            forget_note,
+            since_before,
+            alone.after_save,
+            alone_leads.after_deals,
+        ]
+        LEAD.after_save.append(alone_leads.after_save)
         vocabulary.sources["deal", "process"] = processes.process_options
         vocabulary.sources["deal", "stage"] = processes.stage_options
         DEAL.board = board.WAY
-        saved_views.more["deal"] = board.VIEWS
+        LEAD.board = board.LEADS
+        saved_views.more |= {"deal": board.VIEWS, "lead": board.LEAD_VIEWS}
         if forget_notes not in erasing.also_erase:
             erasing.also_erase.append(forget_notes)
         CHAPTERS.update(deals=demo.deals)
         schedule.register("deals.left_alone", every=timedelta(days=1), at=time(5, 40), run=alone.look_at_all)
+        schedule.register(
+            "deals.leads_left_alone", every=timedelta(days=1), at=time(5, 42), run=alone_leads.look_at_all
+        )
         handlers.register(
             carrying.JOB,
             carrying.run,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from daifuku.customers.models import Lead
 from daifuku.deals import processes, workdays
 from daifuku.deals.models import Deal
 from daifuku.deals.processes import Stage
@@ -33,6 +34,20 @@ VIEWS = (
         sort="alone_since",
         condition={"all": [{"field": "alone", "op": "filled"}]},
         columns=tuple({"field": key} for key in OF_ALONE),
+    ),
+)
+
+
+OF_LEADS_ALONE = (
+    "family_name", "company", "alone", "alone_since", "ask_again_on", "ask_again_note", "status", "owner",
+)  # fmt: skip
+LEAD_VIEWS = (
+    Shipped(
+        "alone",
+        gettext_lazy("放置"),
+        sort="alone_since",
+        condition={"all": [{"field": "alone", "op": "filled"}]},
+        columns=tuple({"field": key} for key in OF_LEADS_ALONE),
     ),
 )
 
@@ -63,9 +78,27 @@ def mark(deal: Deal, viewer: Viewer, today: date) -> str:
     stage = processes.stage(deal.stage)
     if stage is not None and deal.is_running and "stage_since" in seen:
         parts.append(_stay(deal, stage, today))
-    if deal.alone and "alone" in seen:
-        option = seen["alone"].type.option(deal.alone)  # type: ignore[attr-defined]
-        parts.append(f'<span class="deal-alone">{escape(option.name)}</span>')
+    return _line([*parts, *_alone(deal, seen)])
+
+
+def mark_lead(lead: Lead, viewer: Viewer, today: date) -> str:
+    """Why it is left alone, with the day on which somebody wanted to ask again."""
+    seen = vocabulary.fields_for(viewer, "lead")
+    parts = _alone(lead, seen)
+    if lead.ask_again_on and lead.ask_again_on > today and "ask_again_on" in seen:
+        day = f"{lead.ask_again_on.month}/{lead.ask_again_on.day}"
+        parts.append(f"<span>{escape(_('また声をかける %(day)s') % {'day': day})}</span>")
+    return _line(parts)
+
+
+def _alone(record: Any, seen: dict[str, Any]) -> list[str]:
+    if not record.alone or "alone" not in seen:
+        return []
+    option = seen["alone"].type.option(record.alone)
+    return [f'<span class="deal-alone">{escape(option.name)}</span>']
+
+
+def _line(parts: list[str]) -> str:
     return f'<p class="deal-marks">{"".join(parts)}</p>' if parts else ""
 
 
@@ -121,3 +154,4 @@ WAY = BoardWay(
     tools="deals/parts/board_tools.html",
     context=context, mark=mark, ask=ask,
 )  # fmt: skip
+LEADS = BoardWay("status", shows=("company", "rating", "owner"), mark=mark_lead)

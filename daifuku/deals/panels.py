@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from daifuku.customers.models import Lead
 from daifuku.customers.objects.account import ACCOUNT
 from daifuku.customers.objects.contact import CONTACT
 from daifuku.customers.objects.lead import LEAD
-from daifuku.deals import alone, board, history, processes, ways
+from daifuku.deals import alone, alone_leads, board, history, processes, ways
 from daifuku.deals.models import Deal
 from daifuku.deals.models.deal import LOST
 from daifuku.deals.objects.deal import DEAL
@@ -39,6 +40,7 @@ def register() -> None:
         Panel("rivals", _("競合"), "deals/panels/rivals.html", rivals, "side", 20),
         Panel("stays", _("段階の履歴"), "deals/panels/stays.html", stays, "side", 30),
     ]
+    LEAD.panels.append(Panel("alone", _("放置"), "deals/panels/alone.html", lead_left_alone, "main", 0))
     for object_type in (ACCOUNT, CONTACT, LEAD):
         object_type.panels.append(
             Panel("deals", pgettext_lazy("many", "商談"), "deals/panels/deals.html", deals_of, "main", 5)
@@ -121,17 +123,31 @@ def guidance(deal: Deal, viewer: Viewer) -> dict[str, Any] | None:
 
 def left_alone(deal: Deal, viewer: Viewer) -> dict[str, Any] | None:
     """Why somebody should look at it, since when, and what would clear it."""
-    fields, today = vocabulary.fields_for(viewer, "deal"), timezone.localdate()
-    if "alone" not in fields or deal.trashed_at is not None:
+    return _left_alone(deal, viewer, alone.reasons, alone.CLEARS)
+
+
+def lead_left_alone(lead: Lead, viewer: Viewer) -> dict[str, Any] | None:
+    """The same of a lead, with what somebody wanted to ask it again for."""
+    told = _left_alone(lead, viewer, alone_leads.reasons, alone_leads.CLEARS)
+    if told is None:
         return None
-    found = alone.reasons([deal], today, alone.limits())[deal.pk]
+    asked = any(each["key"] == "ask_again" for each in told["reasons"])
+    seen = "ask_again_note" in vocabulary.fields_for(viewer, "lead")
+    return {**told, "note": lead.ask_again_note if asked and seen else ""}
+
+
+def _left_alone(record: Any, viewer: Viewer, ask: Callable[..., Any], clears: Any) -> dict[str, Any] | None:
+    fields, today = vocabulary.fields_for(viewer, record.object_key), timezone.localdate()
+    if "alone" not in fields or record.trashed_at is not None:
+        return None
+    found = ask([record], today, alone.limits())[record.pk]
     told = []
     for reason in found:
         option = fields["alone"].type.option(reason.key)  # type: ignore[attr-defined]
         told.append(
             {
-                "name": option.name, "colour": option.colour, "days": max(0, (today - reason.since).days),
-                "clears": alone.CLEARS.get(reason.key, ""),
+                "key": reason.key, "name": option.name, "colour": option.colour,
+                "days": max(0, (today - reason.since).days), "clears": clears.get(reason.key, ""),
             }
         )  # fmt: skip
     return {"reasons": told} if told else None

@@ -21,6 +21,7 @@ class Lead(Record, HasMembers, Place):
 
     Without an owner it lies in the queue of `team`. `converted_at` is when trading began with it: from then on the
     account and the contact made of it are worked with. `earlier` is the lead that it was before trading paused.
+    `alone` says why somebody should look at it, since when.
     """
 
     object_key: ClassVar[str] = "lead"
@@ -48,6 +49,10 @@ class Lead(Record, HasMembers, Place):
     rating = models.CharField(_("見込み度"), max_length=40, blank=True)
     interest = models.TextField(_("興味のある商品"), blank=True)
     first_contact_on = models.DateField(_("最初の接点"), null=True, blank=True)
+    ask_again_on = models.DateField(_("いつまた声をかけるか"), null=True, blank=True)
+    ask_again_note = models.CharField(_("また声をかける理由"), max_length=200, blank=True)
+    alone = models.CharField(_("放置"), max_length=20, blank=True, editable=False)
+    alone_since = models.DateField(_("放置になった日"), null=True, editable=False)
     note = models.TextField(_("備考"), blank=True)
     converted_at = models.DateTimeField(_("取引を開始した日時"), null=True, blank=True, editable=False)
     earlier = models.ForeignKey(
@@ -66,6 +71,14 @@ class Lead(Record, HasMembers, Place):
             models.Index(fields=["team", "-created_at"], name="lead_queue", condition=Q(owner__isnull=True)),
             models.Index(fields=["-converted_at", "-id"], name="lead_converted", condition=CONVERTED),
             models.Index(fields=["earlier"], name="lead_by_earlier", condition=Q(earlier__isnull=False)),
+            models.Index(
+                fields=["owner", "alone_since"], name="lead_alone", condition=PRESENT & ~Q(alone="")
+            ),
+            models.Index(
+                fields=["ask_again_on", "id"],
+                name="lead_ask_again",
+                condition=PRESENT & Q(ask_again_on__isnull=False),
+            ),
             models.Index(fields=["trashed_at"], name="lead_trash", condition=Q(trashed_at__isnull=False)),
         ]
 

@@ -103,3 +103,9 @@ LEAD_RATINGS = (
     Option("warm", _("普通"), "orange"),
     Option("cold", _("低い"), "blue"),
 )
+# They follow from what happened and are not the administrator's.
+LEAD_ALONE = (
+    Option("ask_again", _("また声をかける日"), "blue"),
+    Option("card", _("登録後やりとりがない"), "orange"),
+    Option("quiet", _("やりとりがない"), "yellow"),
+)

@@ -66,6 +66,15 @@ FIELDS = (
     Field("rating", _("見込み度"), Choice(choices.LEAD_RATINGS), listed=True),
     Field("interest", _("興味のある商品"), LongText(), sortable=False),
     Field("first_contact_on", _("最初の接点"), Date()),
+    Field(
+        "ask_again_on", _("いつまた声をかけるか"), Date(), help=_("この日になると「放置」と「今日」に出ます")
+    ),
+    Field(
+        "ask_again_note", _("また声をかける理由"), Text(200), personal=True, sortable=False,
+        help=_("例: 来年度の予算が決まるころ"),
+    ),
+    Field("alone", _("放置"), Choice(choices.LEAD_ALONE), editable=False),
+    Field("alone_since", _("放置になった日"), Date(), editable=False),
     Field("note", _("備考"), LongText(), personal=True, sortable=False),
     Field("company_kana", _("会社名カナ"), Kana(200), "company"),
     Field("corporate_number", _("法人番号"), CorporateNumber(13), "company", help=_("13桁の数字")),

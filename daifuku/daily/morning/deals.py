@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from daifuku.customers.models import Lead
 from daifuku.daily import recorded
 from daifuku.daily.morning.sheet import MOST, Found, Morning, Section, line_of, register
 from daifuku.deals.happenings import what
@@ -24,6 +26,7 @@ def register_deals() -> None:
     register(
         Section("deals", gettext_lazy("段階が変わった商談"), moved, 45),
         Section("alone", gettext_lazy("放置の商談"), left_alone, 65),
+        Section("alone_leads", gettext_lazy("放置の見込み客"), leads_left_alone, 66),
     )
 
 
@@ -53,21 +56,30 @@ def moved(morning: Morning) -> Found | None:
 
 def left_alone(morning: Morning) -> Found | None:
     """As it stands now, the longest first."""
-    fields = vocabulary.fields_for(morning.viewer, "deal")
-    if "alone" not in fields or not morning.viewer.may("deal", "view"):
+    return _left_alone(morning, Deal, "deals", ("account", "contact", "lead", "owner"))
+
+
+def leads_left_alone(morning: Morning) -> Found | None:
+    """With whom nobody has spoken, and who is to be asked again."""
+    return _left_alone(morning, Lead, "leads", ("owner",))
+
+
+def _left_alone(morning: Morning, model: Any, slug: str, along: Sequence[str]) -> Found | None:
+    fields = vocabulary.fields_for(morning.viewer, model.object_key)
+    if "alone" not in fields or not morning.viewer.may(model.object_key, "view"):
         return None
-    rows = Deal.objects.visible_to(morning.viewer).filter(owner_id__in=morning.keys).exclude(alone="")
+    rows = model.objects.visible_to(morning.viewer).filter(owner_id__in=morning.keys).exclude(alone="")
     total = rows.count()
-    found = rows.select_related("account", "contact", "lead", "owner").order_by("alone_since", "id")[:MOST]
+    found = rows.select_related(*along).order_by("alone_since", "id")[:MOST]
     today, type_ = timezone.localdate(morning.now), fields["alone"].type
     lines = []
-    for deal in found:
-        option: Any = type_.option(deal.alone)  # type: ignore[attr-defined]
-        days = max(0, (today - deal.alone_since).days) if deal.alone_since else 0
+    for record in found:
+        option: Any = type_.option(record.alone)  # type: ignore[attr-defined]
+        days = max(0, (today - record.alone_since).days) if record.alone_since else 0
         lines.append(
             line_of(
-                deal, morning.viewer, person=deal.owner, note=_("%(days)s日前から") % {"days": days},
+                record, morning.viewer, person=record.owner, note=_("%(days)s日前から") % {"days": days},
                 chips=[(option.name, option.colour)],
             )
         )  # fmt: skip
-    return Found(lines, total, f"{url_of('records:list', 'deals')}?{urlencode({'view': 'alone'})}")
+    return Found(lines, total, f"{url_of('records:list', slug)}?{urlencode({'view': 'alone'})}")

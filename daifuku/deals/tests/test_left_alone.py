@@ -124,14 +124,6 @@ def test_it_stands_on_the_page_the_board_and_today(cast: Cast, login_as: Login, 
         assert "約束の日を過ぎた" in client.get(address).content.decode(), address
 
 
-def test_a_lead_with_whom_nobody_has_spoken_stands_in_today(cast: Cast) -> None:
-    with through(at=BEGAN):
-        lead = actions.create("lead", {"family_name": "佐藤", "company": "若葉"}, by=cast.aoyama)
-    told = of_deals.for_today(Viewer(cast.aoyama), None, datetime(2026, 11, 27, 3, 0, tzinfo=UTC))
-    assert told is not None
-    assert [(each, days) for each, days in told["leads"]] == [(lead, 25)]
-
-
 def test_the_days_are_a_setting_that_is_undone(cast: Cast) -> None:
     edit_watch({"quiet": "30"}, by=cast.mizuno)
     assert alone.limits().days["quiet"] == 30

@@ -26,6 +26,7 @@ WORDS = {
     "overstayed": gettext_lazy("段階の目安を超えたら放置とみなす（1: はい、0: いいえ）"),
     "uninvoiced": gettext_lazy("納品したあと請求しないまま（営業日）"),
     "card": gettext_lazy("見込み客を登録して、そのあとやりとりがないまま（営業日）"),
+    "lead_quiet": gettext_lazy("見込み客と話して、そのあとやりとりがないまま（営業日）"),
 }
 
 
@@ -53,7 +54,7 @@ def watch_page(request: HttpRequest) -> HttpResponse:
                 edit_watch(form.cleaned_data, by=by)
             telling.done(
                 request,
-                _("放置の目安を保存しました。明日の朝から、すべての商談に使われます。"),
+                _("放置の目安を保存しました。明日の朝から、すべての商談と見込み客に使われます。"),
                 telling.written(),
             )
             return redirect("deals:watch")
