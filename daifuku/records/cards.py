@@ -23,7 +23,7 @@ CUT = 80
 
 class Cards:
     """Draws the cards of one board; `movable` boards let cards be moved, `more` is the picture on the menu for it,
-    `mark(record)` a line of safe HTML at a card's foot."""
+    `mark(record)` a line of safe HTML at a card's foot, `further` the numbers that heads add up beside `total`."""
 
     def __init__(
         self,
@@ -35,8 +35,9 @@ class Cards:
         movable: bool,
         more: str,
         mark: Callable[[Any], str] | None = None,
+        further: Sequence[Field] = (),
     ) -> None:
-        self.mark = mark
+        self.mark, self.further = mark, further
         self.by, self.total, self.viewer, self.movable, self.more = by, total, viewer, movable, more
         others = [each for each in columns[1:] if each.key != by.key]
         self.columns = others[:MOST_VALUES]
@@ -52,6 +53,8 @@ class Cards:
         column = escape(self.by.get(record) or EMPTY)
         number = self.total.get(record) if self.total else None
         value = f' data-sum="{number}"' if number is not None else ""
+        if self.further:
+            value += f' data-further="{" ".join(str(each.get(record) or 0) for each in self.further)}"'
         movable = " data-movable" if self.movable else ""
         return (
             f'<li class="board-card" data-board-target="card" data-address="{address}" data-version="{record.version}"'

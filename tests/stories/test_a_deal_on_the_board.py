@@ -66,6 +66,12 @@ def test_with_mouse_and_keyboard_lost_reopened_and_won(
     page.locator(".board-card", has_text="倉庫の棚").drag_to(column(page, "appointment"))
     expect(page.get_by_text("「倉庫の棚」を「アポイント」に移しました。")).to_be_visible()
     expect(column(page, "appointment").locator(".board-sum")).to_contain_text("1,200,000円")
+    # The chance comes with the stage, and the heads know at once.
+    heads = page.locator(".board-column .board-count, .board-column .board-sum, .board-column .board-further")
+    at_once = heads.all_inner_texts()
+    assert f"見込み金額 {Deal.plain.get(name='倉庫の棚').expected:,}円" in at_once
+    page.reload()
+    assert heads.all_inner_texts() == at_once
     column(page, "appointment").get_by_role("link", name="倉庫の棚").press("Control+ArrowRight")
     expect(column(page, "visit").get_by_role("link", name="倉庫の棚")).to_be_focused()
     assert stage("倉庫の棚") == "visit"
@@ -121,3 +127,43 @@ def test_with_a_finger(enter: Callable[[str], Page], accessible: Callable[[Page]
     page.get_by_role("button", name="失注にする").tap()
     expect(page.get_by_text("「倉庫の棚」を「失注」に移しました。")).to_be_visible()
     assert stage("倉庫の棚") == "lost"
+
+
+def test_a_card_that_is_held_follows_the_finger(
+    enter: Callable[[str], Page], screenshot: Callable[..., object]
+) -> None:
+    from playwright.sync_api import expect
+
+    page = enter("phone")
+    box = page.locator(".board-card", has_text="倉庫の棚").bounding_box()
+    assert box
+    assert page.viewport_size
+    assert page.viewport_size["width"] == 390
+    finger = page.context.new_cdp_session(page)
+    x, y = box["x"] + 60, box["y"] + box["height"] - 12
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        finger.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]}
+        )
+
+    # Who does not wait scrolls.
+    touch("touchStart", (x, y))
+    touch("touchMove", (x - 60, y))
+    touch("touchEnd")
+    assert stage("倉庫の棚") == "inquiry"
+    page.locator(".board").evaluate("(each) => { each.scrollLeft = 0 }")
+    touch("touchStart", (x, y))
+    page.wait_for_timeout(600)
+    expect(page.locator(".board-ghost")).to_be_visible()
+    for step in range(1, 8):
+        touch("touchMove", (x + step * 42, y))
+    page.wait_for_timeout(150)
+    screenshot(page, "held")
+    into = page.locator(".board-column[data-over]").get_attribute("data-key")
+    assert into not in {None, "inquiry"}
+    touch("touchEnd")
+    expect(page.get_by_text("「倉庫の棚」を").first).to_be_visible()
+    expect(page.locator(".board-ghost")).to_have_count(0)
+    assert stage("倉庫の棚") == into
+    assert page.locator("html").evaluate("(each) => each.scrollWidth - each.clientWidth") == 0

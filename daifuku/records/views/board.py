@@ -33,7 +33,7 @@ def fill(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     """What the page of a list shows instead of rows."""
     by, way = _by(state), state.object_type.board_by(_by(state).key)
     fields = vocabulary.fields_for(viewer, state.object_type.key)
-    further = [fields[key] for key in way.more if key in fields] if way else []
+    further = _further(way, viewer, state)
     found = board.columns_of(
         listed, by, state.look.sum, viewer, timezone.localdate(), only=way.columns(state) if way else None,
         further=further,
@@ -103,9 +103,15 @@ def _cards(state: ListState, viewer: Viewer, by: Field | None = None) -> dict[st
     movable = by.key in vocabulary.editable_for(viewer, state.object_type.key)
     return {
         "by": by, "columns": _fields_of_cards(state, way, viewer), "total": state.look.sum,
+        "further": _further(way, viewer, state),
         "viewer": viewer, "movable": movable and viewer.may(state.object_type.key, "edit"),
         "mark": _mark(way, viewer) if way else None,
     }  # fmt: skip
+
+
+def _further(way: BoardWay | None, viewer: Viewer, state: ListState) -> list[Field]:
+    fields = vocabulary.fields_for(viewer, state.object_type.key)
+    return [fields[key] for key in way.more if key in fields] if way else []
 
 
 def _fields_of_cards(state: ListState, way: BoardWay | None, viewer: Viewer) -> list[Field]:
@@ -135,7 +141,7 @@ def _shown(state: ListState, column: Column, viewer: Viewer, further: Sequence[F
         "key": column.key, "name": column.name, "colour": column.colour, "count": column.count,
         "exact": column.exact, "page": column.page, "late": column.late, "address": state.opened(column.test, viewer),
         "further": [
-            (each.name, grouping.said(each, Decimal(0) if value is None else value))
+            (each.name, str(value or 0), grouping.said(each, Decimal(0) if value is None else value))
             for each, value in zip(further, sums, strict=False)
         ] if column.exact and not column.late else [],
         "sum": str(amount), "total": grouping.said(total, amount) if total else "",

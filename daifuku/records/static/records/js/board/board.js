@@ -70,6 +70,7 @@ application.register("board", class extends Controller {
     if (!fresh) return this.#place(card, before.key, before.next)
     const asks = response.headers.get("Daifuku-Asks")
     if (asks) location.assign(asks)
+    this.#differ(card, fresh)
     card.replaceWith(fresh)
     this.#place(fresh, fresh.dataset.column, fresh.dataset.column === before.key ? before.next : undefined)
     fresh.querySelector("a").focus({ preventScroll: response.status === 200 })
@@ -97,17 +98,29 @@ application.register("board", class extends Controller {
     if (from === to && next === undefined) return
     next?.isConnected && next.parentElement === cards ? cards.insertBefore(card, next) : cards.prepend(card)
     if (from === to) return
-    if (from) this.#count(from, -1, card)
-    this.#count(to, 1, card)
+    if (from) this.#add(from, -1, this.#numbers(card).map((each) => -each))
+    this.#add(to, 1, this.#numbers(card))
   }
 
-  #count(column, step, card) {
+  // What the move changed on the record itself, such as the chance with the stage.
+  #differ(card, fresh) {
+    const [before, after] = [this.#numbers(card), this.#numbers(fresh)]
+    const column = card.closest(".board-column")
+    if (column) this.#add(column, 0, after.map((each, place) => each - (before[place] ?? 0)))
+  }
+
+  #numbers(card) {
+    return [card.dataset.sum ?? 0, ...(card.dataset.further?.split(" ") ?? [])].map(Number)
+  }
+
+  #add(column, count, numbers) {
     const change = (head, name, by) => {
       if (head?.dataset[name] === undefined) return
       head.dataset[name] = Number(head.dataset[name]) + by
-      head.textContent = head.textContent.replace(/-?[\d,]+(\.\d+)?/, Number(head.dataset[name]).toLocaleString("ja-JP"))
+      head.textContent = head.textContent.replace(/-?\d[\d,]*(\.\d+)?/, Number(head.dataset[name]).toLocaleString("ja-JP"))
     }
-    change(column.querySelector(".board-count"), "count", step)
-    change(column.querySelector(".board-sum"), "sum", step * Number(card.dataset.sum ?? 0))
+    change(column.querySelector(".board-count"), "count", count)
+    change(column.querySelector(".board-sum"), "sum", numbers[0])
+    column.querySelectorAll(".board-further [data-sum]").forEach((head, place) => change(head, "sum", numbers[place + 1] ?? 0))
   }
 })
