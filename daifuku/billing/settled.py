@@ -7,7 +7,7 @@ Whoever changes set-offs holds the customer first (`hold`), so that two people c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,9 @@ ISSUED = Q(state="issued", trashed_at__isnull=True)
 LIVE = Q(trashed_at__isnull=True, cancelled_on__isnull=True)
 OF_INVOICE = ("paid", "open", "settled", "settled_on")
 OF_PAYMENT = ("used", "left", "state")
+# Told of invoices and payments that count otherwise now, in the same transaction. Areas above add to them.
+INVOICES: list[Callable[[list[int]], None]] = []
+PAYMENTS: list[Callable[[list[int]], None]] = []
 
 
 def hold(accounts: Iterable[int]) -> None:
@@ -47,6 +50,8 @@ def recount(keys: Iterable[int], by: Person | None = None) -> dict[int, Any]:
             _count(invoice, taken.get(invoice.pk, 0), *sums.get(invoice.pk, (0, None)))
         Invoice.plain.bulk_update(found, OF_INVOICE)
         recount_orders(orders_of(found), by)
+        for told in INVOICES:
+            told([invoice.pk for invoice in found])
     return {invoice.pk: invoice for invoice in found}
 
 
@@ -64,6 +69,8 @@ def recount_payments(keys: Iterable[int]) -> dict[int, Payment]:
         payment.state = state_of(payment)
     if found:
         Payment.plain.bulk_update(found, OF_PAYMENT)
+        for told in PAYMENTS:
+            told([payment.pk for payment in found])
     return {payment.pk: payment for payment in found}
 
 

@@ -11,11 +11,14 @@ class ForecastConfig(AppConfig):
     def ready(self) -> None:
         from datetime import time, timedelta
 
+        from daifuku.billing import settled
+        from daifuku.billing.objects.invoice import INVOICE
+        from daifuku.catalog.objects.product import PRODUCT
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
-        from daifuku.deals.actions import carrying
+        from daifuku.deals.actions import carrying, processes
         from daifuku.deals.objects.deal import DEAL
-        from daifuku.forecast import booking, demo, events, keeping, menu, rights
+        from daifuku.forecast import booking, demo, events, keeping, menu, money, rights
         from daifuku.forecast.objects.target import TARGET
         from daifuku.jobs import schedule
         from daifuku.orders import state
@@ -24,11 +27,17 @@ class ForecastConfig(AppConfig):
 
         registry.register(TARGET)
         rights.register()
+        money.register_money()
         ACCOUNT.after_save.append(booking.accounts_saved)
         DEAL.after_save.append(booking.deals_saved)
         carrying.CARRIED.append(booking.deals_counted)
         ORDER.after_save.append(booking.orders_saved)
+        processes.MEANS_OTHERWISE.append(booking.deals_counted)
         state.RECOUNTED.append(booking.orders_counted)
+        settled.INVOICES.append(booking.invoices_counted)
+        settled.PAYMENTS.append(booking.payments_counted)
+        INVOICE.after_save.append(booking.invoices_saved)
+        PRODUCT.after_save.append(booking.products_saved)
         minutes = timedelta(minutes=2)
         schedule.register(
             "forecast.fill", every=timedelta(seconds=30), run=booking.fill, wanted=booking.unfilled

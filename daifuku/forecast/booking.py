@@ -11,17 +11,22 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum
 
+from daifuku.billing.models import Invoice, InvoiceLine, Payment
+from daifuku.deals.models.deal import DONE as PAID
+from daifuku.deals.models.deal import WON
 from daifuku.forecast import sources
 from daifuku.forecast.models import Booked, Setting, Summed, setting
+from daifuku.forecast.money import INVOICED, OWED, RECEIVED, UNBILLED
 from daifuku.forecast.sources import BACKLOG, OPEN_DEALS, Row, Rows, Source
 from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.ledger import writing as ledger
-from daifuku.orders.models import Order
+from daifuku.orders.models import Order, OrderLine
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
-OF_ORDERS, OF_DEALS = ("ordered", "delivered", BACKLOG), ("won", OPEN_DEALS)
-BATCH = 500
+OF_ORDERS, OF_DEALS = ("ordered", "delivered", BACKLOG, UNBILLED), ("won", OPEN_DEALS)
+OF_INVOICES, OF_PAYMENTS = (INVOICED, OWED), (RECEIVED,)
+BATCH, AT_ONCE = 500, 500
 # So many rows that are alike are worth putting together.
 MANY = 500
 DIMENSIONS = ("source", "month", "owner_id", "keeper_id", "team_id", "privacy", "part")
@@ -67,6 +72,8 @@ def orders_counted(keys: list[int]) -> None:
     """After lines, deliveries or the order itself changed (`orders.state.recount`)."""
     for name in OF_ORDERS:
         book(sources.get(name), keys)
+    deals = Order.plain.filter(pk__in=keys, deal__state__in=(WON, PAID)).order_by()
+    book(sources.get("won"), [key for key in deals.values_list("deal", flat=True) if key])
 
 
 def orders_saved(saved: Saved, by: Person) -> None:
@@ -83,13 +90,46 @@ def deals_counted(keys: list[int]) -> None:
         book(sources.get(name), keys)
 
 
+def invoices_counted(keys: list[int]) -> None:
+    """After they were issued, corrected, paid, or somebody else keeps them (`billing.settled`)."""
+    for name in OF_INVOICES:
+        book(sources.get(name), keys)
+
+
+def invoices_saved(saved: Saved, by: Person) -> None:
+    invoices_counted([invoice.pk for invoice, _changed in saved])
+
+
+def payments_counted(keys: list[int]) -> None:
+    for name in OF_PAYMENTS:
+        book(sources.get(name), keys)
+
+
+def products_saved(saved: Saved, by: Person) -> None:
+    """Goods of another group: what was sold of them lately counts there at once, the rest from the next night on."""
+    keys = [product.pk for product, changed in saved if product.version > 1 and "group" in changed]
+    if keys:
+        lines = OrderLine.plain.filter(product__in=keys).order_by("-ordered_on", "-pk")
+        orders = sorted(set(lines.values_list("order", flat=True)[:AT_ONCE]))
+        orders_counted(orders)
+        bills = InvoiceLine.objects.filter(
+            order_line__order__in=orders, order_line__product__in=keys
+        ).order_by()
+        invoices_counted(sorted(set(bills.values_list("invoice", flat=True)[:AT_ONCE])))
+
+
 def accounts_saved(saved: Saved, by: Person) -> None:
-    """A customer that somebody else keeps now, or that became private: his orders followed him, and are held."""
+    """A customer that somebody else keeps now, or that became private: his papers followed him, and are held."""
     keys = [a.pk for a, changed in saved if a.version > 1 and changed & {"owner", "team", "privacy"}]
     if keys:
-        orders = list(Order.plain.filter(account__in=keys).values_list("pk", flat=True))
-        for start in range(0, len(orders), BATCH):
-            orders_counted(orders[start : start + BATCH])
+        for model, count in (
+            (Order, orders_counted),
+            (Invoice, invoices_counted),
+            (Payment, payments_counted),
+        ):
+            found = list(model.plain.filter(account__in=keys).values_list("pk", flat=True))  # type: ignore[attr-defined]
+            for start in range(0, len(found), BATCH):
+                count(found[start : start + BATCH])
 
 
 def unfilled() -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from daifuku.forecast import sources
 from daifuku.forecast.models import Kept, Summed
 from daifuku.forecast.reading import COMMIT, Asked, Span
-from daifuku.forecast.sources import OPEN_DEALS, UNCOUNTED
+from daifuku.forecast.sources import OPEN_DEALS, UNCOUNTED, Source
 from daifuku.foundation import calendar
 from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.ledger import writing as ledger
@@ -70,14 +70,16 @@ def weeks(asked: Asked, viewer: Viewer) -> list[Week]:
     found = {day: [0, 0, 0] for day in newest}
     for key in (asked.basis.key, *asked.basis.ahead):
         for row in _rows(key, span, viewer, asked.whose.people, newest[-1]):
-            _add(found, key, row)
+            _add(found, sources.get(key), span, row)
     return [
         Week(day, actual, actual + more, actual + sure) for day, (actual, more, sure) in sorted(found.items())
     ]
 
 
 def _rows(key: str, span: Span, viewer: Viewer, people: frozenset[int] | None, since: date) -> Any:
-    within = Q(source=key, month__gte=span.begin, month__lte=span.end, taken_on__gte=since)
+    within = Q(source=key, month__lte=span.end, taken_on__gte=since)
+    if not sources.get(key).at_once:
+        within &= Q(month__gte=span.begin)
     if people is not None:
         within &= Q(owner__in=sorted(people))
     rows = Kept.objects.filter(within).filter(scope_of_sums(viewer, sources.get(key).object))
@@ -86,15 +88,19 @@ def _rows(key: str, span: Span, viewer: Viewer, people: frozenset[int] | None, s
     )
 
 
-def _add(found: dict[date, list[int]], key: str, row: tuple[date, date, str, int, int]) -> None:
+def _add(
+    found: dict[date, list[int]], source: Source, span: Span, row: tuple[date, date, str, int, int]
+) -> None:
     """As the page itself counts: what was to come, from the month of that day on."""
     day, month, part, amount, weighted = row
-    sums = found.get(day)
-    if sums is None:
+    sums, then = found.get(day), sources.first_of(day)
+    if source.at_once:
+        month = max(month, then)
+    if sums is None or month not in span:
         return
-    if key not in {OPEN_DEALS, sources.BACKLOG}:
+    if source.basis:
         sums[0] += amount
-    elif month >= sources.first_of(day) and part != UNCOUNTED:
-        open_deals = key == OPEN_DEALS
+    elif month >= then and part != UNCOUNTED:
+        open_deals = source.key == OPEN_DEALS
         sums[1] += weighted if open_deals else amount
         sums[2] += amount if not open_deals or part in COMMIT else 0

@@ -68,7 +68,7 @@ class Asked:
 @dataclass
 class Figures:
     """In yen. `open` is what open deals come to by their probability, `sure` and `best` those that are said to be so,
-    in full; `ahead` is ordered and not delivered yet."""
+    in full; `ahead` is what was ordered, delivered or billed and is still to come."""
 
     target: int | None = None
     actual: int = 0
@@ -79,6 +79,7 @@ class Figures:
     best: int = 0
     ahead: int = 0
     last: int = 0
+    targets: list[Target] = field(default_factory=list)
 
     @property
     def landing(self) -> int:
@@ -114,8 +115,13 @@ class Figures:
     def add(self, other: Figures) -> None:
         for name in ("actual", "lines", "open", "deals", "sure", "best", "ahead", "last"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        if other.target is not None:
-            self.target = (self.target or 0) + other.target
+        self.aim(other.targets)
+
+    def aim(self, targets: Iterable[Target]) -> None:
+        """The targets that count here, of which the number is the sum."""
+        for row in targets:
+            self.target = (self.target or 0) + row.amount
+            self.targets.append(row)
 
 
 @dataclass
@@ -184,7 +190,7 @@ def _counted(rows: Any) -> Iterator[Sums]:
     counted = rows.order_by().values_list("month", "owner_id", "part").annotate(
         a=Sum("amount"), w=Sum("weighted"), n=Sum("count")
     )  # fmt: skip
-    return (Sums(*row) for row in counted)
+    return (Sums(*row) for row in counted if any(row[3:]))
 
 
 def _single(source: Source, viewer: Viewer) -> list[int]:
@@ -219,10 +225,11 @@ def _read_ahead(told: Told, asked: Asked, viewer: Viewer, source: Source) -> Non
         figures = _figures_ahead(source, row)
         if figures is None:
             continue
-        if row.month < asked.month:
+        month = max(row.month, asked.month) if source.at_once else row.month
+        if month < asked.month:
             told.overdue.add(figures)
-        elif row.month in asked.year:
-            _add(told, asked, row, row.month, figures, group=source.key == BACKLOG)
+        elif month in asked.year:
+            _add(told, asked, row, month, figures, group=source.key == BACKLOG)
 
 
 def _figures_ahead(source: Source, row: Sums) -> Figures | None:
@@ -241,75 +248,64 @@ def _add(told: Told, asked: Asked, row: Sums, month: date, figures: Figures, *, 
     if month not in asked.period:
         return
     told.people.setdefault(row.owner, Figures()).add(figures)
-    if group and asked.basis.key != "won":
+    if group and asked.basis.parts:
         told.groups.setdefault(row.part, Figures()).add(figures)
 
 
 def _put_targets(told: Told, asked: Asked, viewer: Viewer, seen: Seen) -> None:
     rows = list(targets(asked.year, viewer))
     for month, figures in told.months.items():
-        figures.target = target_of(rows, asked.whose, Span(month, month), seen)
+        figures.aim(targets_of(rows, asked.whose, Span(month, month), seen))
     for person in asked.whose.people if asked.whose.people is not None else (p.pk for p in seen.people):
-        target = _sum(rows, asked.period, "", owner=person)
-        if target is not None:
-            told.people.setdefault(person, Figures()).target = target
-    for group in {row.group for row in rows if row.group and asked.basis.key != "won"}:
-        target = target_of(rows, asked.whose, asked.period, seen, group)
-        if target is not None:
-            told.groups.setdefault(group, Figures()).target = target
+        if own := [row for row in _of(rows, "", owner=person) if row.month in asked.period]:
+            told.people.setdefault(person, Figures()).aim(own)
+    for group in {row.group for row in rows if row.group and asked.basis.parts}:
+        if found := targets_of(rows, asked.whose, asked.period, seen, group):
+            told.groups.setdefault(group, Figures()).aim(found)
 
 
 def targets(span: Span, viewer: Viewer) -> Iterable[Target]:
     rows = Target.objects.visible_to(viewer).filter(month__gte=span.begin, month__lte=span.end, amount__gt=0)
-    return rows.only("month", "owner_id", "team_id", "group", "amount", "uid", "version")  # type: ignore[no-any-return]
+    of = ("month", "owner__uid", "team_id", "group", "amount", "uid", "version")
+    return rows.select_related("owner").only(*of)  # type: ignore[no-any-return]
 
 
-def target_of(rows: list[Target], whose: Whose, span: Span, seen: Seen, group: str = "") -> int | None:
+def targets_of(rows: list[Target], whose: Whose, span: Span, seen: Seen, group: str = "") -> list[Target]:
     """Month by month its own target, where it has one; else those of its people together."""
-    found = [_target_in(rows, whose, month, seen, group) for month in span.months()]
-    known = [each for each in found if each is not None]
-    return sum(known) if known else None
+    return [row for month in span.months() for row in _targets_in(rows, whose, month, seen, group)]
 
 
-def _target_in(rows: list[Target], whose: Whose, month: date, seen: Seen, group: str) -> int | None:
-    span = Span(month, month)
+def _targets_in(rows: list[Target], whose: Whose, month: date, seen: Seen, group: str) -> list[Target]:
+    rows = [row for row in rows if row.month == month]
     if whose.person is not None:
-        return _sum(rows, span, group, owner=whose.person.pk)
-    own = None
+        return _of(rows, group, owner=whose.person.pk)
+    own: list[Target] = []
     if whose.team is not None:
-        own = _sum(rows, span, group, team=whose.team.pk)
+        own = _of(rows, group, team=whose.team.pk)
     elif whose.people is None:
-        own = _sum(rows, span, group)
-    if own is not None:
+        own = _of(rows, group)
+    if own:
         return own
     of_people = [
-        row.amount
+        row
         for row in rows
-        if row.month == month and row.group == group and row.owner_id is not None
+        if row.group == group and row.owner_id is not None
         and (whose.people is None or row.owner_id in whose.people)
     ]  # fmt: skip
     if of_people:
-        return sum(of_people)
-    return _of_teams(rows, month, seen, group) if whose.people is None else None
+        return of_people
+    return _of_teams(rows, seen, group) if whose.people is None else []
 
 
-def _of_teams(rows: list[Target], month: date, seen: Seen, group: str) -> int | None:
+def _of_teams(rows: list[Target], seen: Seen, group: str) -> list[Target]:
     """Of the uppermost teams that have one: what a department is to reach is not counted again for its sections."""
-    own = {r.team_id: r.amount for r in rows if r.month == month and r.group == group and r.team_id}
+    own = {row.team_id: row for row in rows if row.group == group and row.team_id}
     above = {team.pk: team.parent_id for team in seen.teams}
-    top = [amount for team, amount in own.items() if above.get(team) not in own]
-    return sum(top) if top else None
+    return [row for team, row in own.items() if above.get(team) not in own]
 
 
-def _sum(
-    rows: list[Target], span: Span, group: str, *, owner: int | None = None, team: int | None = None
-) -> int | None:
-    found = [
-        row.amount
-        for row in rows
-        if row.month in span and row.group == group and row.owner_id == owner and row.team_id == team
-    ]
-    return sum(found) if found else None
+def _of(rows: list[Target], group: str, *, owner: int | None = None, team: int | None = None) -> list[Target]:
+    return [row for row in rows if row.group == group and row.owner_id == owner and row.team_id == team]
 
 
 def team_figures(told: Told, asked: Asked, viewer: Viewer, seen: Seen) -> list[tuple[Any, Figures]]:
@@ -322,7 +318,8 @@ def team_figures(told: Told, asked: Asked, viewer: Viewer, seen: Seen) -> list[t
         total = Figures()
         for person in people & told.people.keys():
             total.add(told.people[person])
-        total.target = target_of(rows, Whose("", "", people, team=team), asked.period, seen)
+        total.target, total.targets = None, []
+        total.aim(targets_of(rows, Whose("", "", people, team=team), asked.period, seen))
         if total != Figures():
             found.append((team, total))
     return found

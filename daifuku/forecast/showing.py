@@ -30,6 +30,11 @@ class Line:
     kind: str = ""
     key: str = ""
 
+    @property
+    def aims(self) -> str:
+        """The address of the targets that the number adds up."""
+        return opening.of_targets(self.figures.targets)
+
 
 def query(asked: Asked, **other: str) -> str:
     """The address of the same page with something else asked."""

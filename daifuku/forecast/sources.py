@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.deals.models import Deal
 from daifuku.deals.models.deal import DONE, OPEN, WON
+from daifuku.forecast import parts
 from daifuku.orders.models import DeliveryLine, Order, OrderLine
 
 OPEN_DEALS, BACKLOG, UNCOUNTED = "open", "backlog", "omitted"
@@ -43,7 +44,8 @@ class Source:
     """`rows(keys)` gives the rows of these records of `model`. `object` is the kind of record whose rights count.
     `basis`: it can be what counts as actual; then `list` names the list of its lines, `day` the field of its day and
     `owner` that of who it is of. `parts`: it is divided by product group, which `group` names in a condition.
-    `ahead` are the sources that a month's landing adds to it."""
+    `ahead` are the sources that a month's landing adds to it; those that come `at_once` land in this month where
+    theirs has passed."""
 
     key: str
     label: Any
@@ -57,6 +59,8 @@ class Source:
     fields: tuple[tuple[str, str], ...] = ()
     ahead: tuple[str, ...] = (OPEN_DEALS,)
     narrowed: tuple[dict[str, Any], ...] = field(default=(), hash=False)
+    parts: bool = True
+    at_once: bool = False
 
 
 _sources: dict[str, Source] = {}
@@ -132,17 +136,30 @@ def won(keys: Iterable[int]) -> Rows:
     rows = Deal.plain.filter(
         pk__in=list(keys), state__in=(WON, DONE), closed_on__isnull=False, trashed_at__isnull=True
     )
-    return _deals(rows, "closed_on")
+    deals = list(rows)
+    weights, found = parts.of_deals(deals), {}
+    for deal in deals:
+        assert deal.closed_on is not None
+        found[deal.pk] = [
+            Row(
+                first_of(deal.closed_on),
+                deal.owner_id,
+                None,
+                deal.team_id,
+                deal.privacy,
+                group,
+                amount,
+                amount,
+            )
+            for group, amount in parts.divided(deal.amount or 0, weights.get(deal.pk, {})).items()
+        ]
+    return found
 
 
 def still_open(keys: Iterable[int]) -> Rows:
     rows = Deal.plain.filter(pk__in=list(keys), state=OPEN, close_on__isnull=False, trashed_at__isnull=True)
-    return _deals(rows, "close_on")
-
-
-def _deals(rows: Any, day: str) -> Rows:
     found: Rows = {}
-    names = ("pk", day, "owner_id", "team_id", "privacy", "forecast", "amount", "expected")
+    names = ("pk", "close_on", "owner_id", "team_id", "privacy", "forecast", "amount", "expected")
     for key, on, owner, team, privacy, forecast, amount, expected in rows.values_list(*names):
         found[key] = [
             Row(first_of(on), owner, None, team, privacy, forecast, amount or 0, expected or 0)

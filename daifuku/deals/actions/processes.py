@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.deals import processes, shipped
@@ -24,7 +25,9 @@ from daifuku.staff.models import Person
 
 DETAILS = ("name", "name_en", "purpose", "active")
 LONGEST = {"name": 60, "name_en": 60, "purpose": 200}
-MOST, MOST_STAGES = 30, 30
+MOST, MOST_STAGES, PIECE = 30, 30, 500
+# Told of deals whose stage means something else now, in the same transaction. Areas above add to it.
+MEANS_OTHERWISE: list[Callable[[list[int]], None]] = []
 Document = dict[str, Any]
 
 
@@ -187,7 +190,22 @@ def _keep_states(old: Document | None, new: Document) -> None:
     before = {each["key"]: each["kind"] for each in (old or {"stages": []})["stages"]}
     for each in new["stages"]:
         if before.get(each["key"], each["kind"]) != each["kind"]:
-            Deal.plain.filter(stage=each["key"]).update(state=each["kind"])
+            rows = Deal.plain.filter(stage=each["key"])
+            rows.update(state=each["kind"])
+            _date_results(rows, each["kind"])
+            keys = list(rows.order_by("pk").values_list("pk", flat=True))
+            for start in range(0, len(keys), PIECE):
+                for told in MEANS_OTHERWISE:
+                    told(keys[start : start + PIECE])
+
+
+def _date_results(rows: Any, kind: str) -> None:
+    """Won or lost on the day on which they came into the stage; of an open deal there is no such day."""
+    if kind == OPEN:
+        rows.update(closed_on=None)
+        return
+    for deal in rows.filter(closed_on__isnull=True).only("stage_since").iterator(PIECE):
+        Deal.plain.filter(pk=deal.pk).update(closed_on=timezone.localtime(deal.stage_since).date())
 
 
 def _materialise() -> None:

@@ -66,13 +66,14 @@ def _cards(asked: Asked, told: Told, seen: Seen) -> list[dict[str, Any]]:
         spans.append((_("期首から今月まで"), Span(asked.year.begin, asked.month)))
     if asked.period != asked.year:
         spans.append((showing.year_name(asked.year), asked.year))
-    return [
-        {
-            "name": name, "figures": told.of_span(span), "links": opening.links(asked, span, owners),
-            "coming": span.end >= asked.month,
-        }
-        for name, span in spans
-    ]  # fmt: skip
+    return [_card(name, told.of_span(span), span, asked, owners) for name, span in spans]
+
+
+def _card(name: str, figures: Figures, span: Span, asked: Asked, owners: list[str] | None) -> dict[str, Any]:
+    return {
+        "name": name, "figures": figures, "links": opening.links(asked, span, owners),
+        "aims": opening.of_targets(figures.targets), "coming": span.end >= asked.month,
+    }  # fmt: skip
 
 
 def _overdue(asked: Asked, seen: Seen) -> str:
