@@ -18,6 +18,7 @@ class OrdersConfig(AppConfig):
         from daifuku.orders import (
             bound,
             demo,
+            erasing,
             events,
             from_quote,
             happenings,
@@ -28,31 +29,28 @@ class OrdersConfig(AppConfig):
             of_deals,
             panels,
             papers,
+            rights,
             state,
         )
         from daifuku.orders.models import Delivery, Order, OrderLine, Purchase
         from daifuku.orders.objects.delivery import DELIVERY
+        from daifuku.orders.objects.goods import write_goods
         from daifuku.orders.objects.order import ORDER
         from daifuku.orders.objects.order_line import ORDER_LINE
         from daifuku.orders.objects.purchase import PURCHASE
         from daifuku.records import saved_views
         from daifuku.records.catalogue import registry
-        from daifuku.staff.shipped import EVERYTHING, FIELD_RULES, GRANTS
 
         for object_type in (ORDER, ORDER_LINE, PURCHASE, DELIVERY):
             registry.register(object_type)
         kinds.register(*papers.KINDS)
-        ORDER.after_save += [numbers.give_numbers, state.follow_orders]
+        ORDER.after_save += [numbers.give_numbers, write_goods, state.follow_orders]
         ORDER_LINE.after_save.append(state.follow_lines)
         AS_OPEN.extend([Order, OrderLine, Purchase, Delivery])
-        for role in ("reader", "marketer"):
-            FIELD_RULES.setdefault(role, {}).setdefault("order_line", {})["cost"] = "hidden"
-            # What is bought is bought at cost.
-            FIELD_RULES[role]["purchase"] = dict.fromkeys(("net", "tax", "total"), "hidden")
-        # Whoever buys writes down what he buys.
-        GRANTS.setdefault("purchaser", {})[PURCHASE.key] = EVERYTHING | {"delete": "own"}
+        rights.register()
         saved_views.more["order"] = lists.VIEWS
         CHAPTERS.update(orders=demo.orders)
+        erasing.register()
         bound.register()
         from_quote.register()
         of_deals.register()
