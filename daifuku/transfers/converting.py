@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import Date, DateTime, LongText, Phone, PostalCode, YesNo
 from daifuku.staff.viewer import Viewer
@@ -34,6 +35,9 @@ class Converter:
     ) -> None:
         known = targets_for(viewer, object_key)
         self.width, self.empty_too = len(targets), empty_too
+        self.object_key = object_key
+        self.gathered = registry.get(object_key).gathered
+        self.prefix = f"{self.gathered.field}." if self.gathered else ""
         self.columns = [(n, known[target]) for n, target in enumerate(targets) if target in known]
         self.constants = {key: value for key, value in (constants or {}).items() if key in known and value}
         # Whole addresses and names first, so that a column of its own for a part counts more.
@@ -42,6 +46,26 @@ class Converter:
         self.joined = {key for key in many if many.count(key) > 1}
 
     def values(self, cells: Sequence[Cell]) -> Values:
+        """Of rows that are one record together: what the first says of it, and what each says of its part."""
+        values = self.of_row(cells)
+        if self.gathered is None:
+            return values
+        rows = [values, *(self.of_row(row) for _line, row in getattr(cells, "more", ()))]
+        parts = [part for row in rows if (part := self._part(row, values))]
+        head = {key: value for key, value in values.items() if not key.startswith(self.prefix)}
+        return {**head, self.gathered.field: parts} if parts else head
+
+    def _part(self, row: Values, first: Values) -> Values:
+        assert self.gathered is not None
+        part = {
+            key.removeprefix(self.prefix): value for key, value in row.items() if key.startswith(self.prefix)
+        }
+        for key, of_row in self.gathered.of_row.items():
+            if part and row.get(key) not in (None, "", first.get(key)):
+                part.setdefault(of_row, row[key])
+        return part
+
+    def of_row(self, cells: Sequence[Cell]) -> Values:
         values: Values = {}
         for number, target in self.columns:
             cell = cells[number] if number < len(cells) else None
@@ -56,9 +80,10 @@ class Converter:
         return values
 
     def problems(self, cells: Sequence[Cell]) -> list[str]:
-        extra = [cell for cell in cells[self.width :] if as_text(cell).strip()]
+        rows = [cells, *(row for _line, row in getattr(cells, "more", ()))]
+        extra = [cell for row in rows for cell in row[self.width :] if as_text(cell).strip()]
         if not extra:
-            return []
+            return list(getattr(cells, "reasons", ()))
         return [
             str(
                 _(
@@ -74,6 +99,8 @@ class Converter:
             if target.key in self.joined and "street" in values and parts.keys() <= {"street"}:
                 parts = {"street": f"{values['street']}{parts.get('street', '')}"}
             values.update(parts)
+        elif target.part:
+            values[target.key] = raw_value(target.part, cell)
         elif target.key == UID:
             values[UID] = as_text(cell).strip()
         elif target.field and target.key in self.joined and values.get(target.key):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation import address, japanese
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import RecordLink
 from daifuku.staff.viewer import Viewer
@@ -75,13 +75,15 @@ UID_SYNONYMS = ("記録番号", "uid", "id")
 
 @dataclass(frozen=True)
 class Target:
-    """A choice for a column: its key in `Import.targets`, its name, the headings that mean it."""
+    """A choice for a column: its key in `Import.targets`, its name, the headings that mean it. `part` is a field of
+    what the record gathers from several rows (`lines.quantity`)."""
 
     key: str
     label: str
     synonyms: tuple[str, ...]
     composite: Composite | None = None
     field: Field | None = None
+    part: Field | None = None
 
 
 def targets_for(viewer: Viewer, object_key: str) -> dict[str, Target]:
@@ -100,7 +102,26 @@ def targets_for(viewer: Viewer, object_key: str) -> dict[str, Target]:
         found[key] = Target(
             key, field.name, (field.name, str(field.label), key, *field.synonyms), field=field
         )
+    found |= _parts(viewer, object_key)
     found[UID] = Target(UID, str(_("記録番号（更新する記録を指す）")), UID_SYNONYMS)
+    return found
+
+
+def _parts(viewer: Viewer, object_key: str) -> dict[str, Target]:
+    """What stands once in every row of the file, where several rows are one record."""
+    gathered = registry.get(object_key).gathered
+    if gathered is None or gathered.field not in vocabulary.editable_for(viewer, object_key):
+        return {}
+    fields, found = vocabulary.editable_for(viewer, gathered.object), {}
+    own = vocabulary.editable_for(viewer, object_key)
+    for key in gathered.keys:
+        if field := fields.get(key):
+            name = field.name if key not in own else f"{registry.get(gathered.object).name}: {field.name}"
+            words = (name, f"{registry.get(gathered.object).name}の{field.name}", *field.synonyms)
+            target = f"{gathered.field}.{key}"
+            found[target] = Target(
+                target, f"{registry.get(gathered.object).name}: {field.name}", words, part=field
+            )
     return found
 
 

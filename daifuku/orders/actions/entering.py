@@ -12,6 +12,7 @@ from daifuku.foundation.errors import DomainError, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.orders import of_deals
 from daifuku.orders.models import Order, OrderLine
+from daifuku.orders.objects.goods import lines_follow
 from daifuku.records.actions import create, edit, trash
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
@@ -28,7 +29,7 @@ def enter(
     Raises Invalid (nothing ordered, fields), Forbidden, Conflict.
     """
     with ledger.writing():
-        with of_deals.when_all_is_written():
+        with of_deals.when_all_is_written(), lines_follow():
             try:
                 order: Order = create("order", values, by=by, uid=uid)
             except Invalid as error:

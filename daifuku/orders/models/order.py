@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -29,6 +29,8 @@ class Order(OfAccount, Record, Paper):
     object_key: ClassVar[str] = "order"
     # The deal that it named before it was saved with another one.
     left_deal: int | None = None
+    # What is ordered, until the lines are written (`orders.objects.goods`).
+    goods: Any = None
 
     contact = models.ForeignKey(
         Contact, verbose_name=_("先方の担当者"), on_delete=models.PROTECT, null=True, blank=True,

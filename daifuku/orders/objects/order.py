@@ -16,6 +16,7 @@ from daifuku.foundation.errors import FieldProblem
 from daifuku.orders.models import Order
 from daifuku.orders.models.order import OVER
 from daifuku.orders.objects import choices, synonyms
+from daifuku.orders.objects.goods import GATHERED, Goods, need_goods
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import (
@@ -49,6 +50,10 @@ FIELDS = (
     Field("due_on", _("納期"), Date(), required=True, quick=True, listed=True),
     Field(
         "customer_number", _("先方の注文番号"), Text(80), quick=True, help=_("お客様の注文書の番号")
+    ),
+    Field(
+        "goods", _("受注商品"), Goods(), sortable=False, momentary=True, on_page=False,
+        help=_("登録のときの明細。登録したあとは、受注明細で変更します"),
     ),
     Field("place", _("納品先"), LongText(1000), "delivery", sortable=False, help=_("空欄なら取引先の住所")),
     Field("payment_terms", _("支払条件"), Text(200), "delivery", help=_("空欄なら取引先の支払条件")),
@@ -126,5 +131,6 @@ ORDER = ObjectType(
     headline=("state", "account", "ordered_on", "due_on", "total", "owner"),
     quick_filters=("state", "account", "owner"), related=("account", "contact", "deal", "quote"), in_charge=True,
     still=~Q(state__in=OVER), unique=("number",), entered_at="orders:enter", open_sections=("delivery",),
-    checks=[due_after_ordered, stays_as_confirmed, contact_of_account], after_save=[keep_as_open],
+    gathered=GATHERED, checks=[due_after_ordered, stays_as_confirmed, contact_of_account, need_goods],
+    after_save=[keep_as_open],
 )  # fmt: skip

@@ -62,6 +62,11 @@ def test_prices_tax_and_sums_come_from_the_price_list(cast: Cast, firm: Any, tap
         ({}, [{"quantity": "999999999999"}], {"lines.0.quantity": "too_large"}),
         ({}, [{"quantity": "999999999", "unit_price": "99999999999"}], {"lines.0.quantity": "too_large"}),
         ({}, [{"quantity": "たくさん"}], {"lines.0.quantity": "invalid"}),
+        (
+            {"ordered_on": "2019-09-01", "due_on": "2019-09-20"},
+            [{"tax_class": "reduced"}],
+            {"lines.0.tax_class": "rate"},
+        ),
         ({}, [{"due_on": "2026-11-01"}], {"lines.0.due_on": "due_before"}),
         ({}, [{"discount": "120"}], {"lines.0.discount": "range"}),
         ({}, [{"product": "", "name": ""}], {"lines.0.name": "required"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,19 @@ class MenuWord:
     icon: str
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """Rows of a file that are one record together: its `field` takes a list, of each row what these `keys` of `object`
+    say. Rows with the same value of `by` belong together, and a row that says nothing of the record itself to the one
+    above it. Where a row says something else of the record than the first one, `of_row` names the key that takes it."""
+
+    field: str
+    object: str
+    keys: Sequence[str]
+    by: str
+    of_row: Mapping[str, str]
+
+
 @dataclass
 class ObjectType:
     """`fields` are the standard ones in their order; `lookup` is the column by which a file or a person names one,
@@ -87,7 +100,7 @@ class ObjectType:
     `entered_at` names the page on which a new one is entered, where that is not the general form.
     `tools` are other pages about these records, offered above their list; `record_menu` stands in the menu of one.
     `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
-    there as well.
+    there as well. `gathered` says which rows of a file are one record together.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that
     somebody keeps: home shows him his own, as long as they are `still` (a Q) to be looked after. Those in which the
     field `aside` is filled are done with: a list leaves them out unless its condition speaks of that field or something
@@ -124,6 +137,7 @@ class ObjectType:
     everywhere: bool = True
     entered_at: str = ""
     along: Along | None = None
+    gathered: Gathered | None = None
     place: int = 50
     board: BoardWay | None = None
     checks: list[Check] = field(default_factory=list)

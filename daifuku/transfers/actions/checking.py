@@ -18,6 +18,7 @@ from daifuku.transfers.actions.opening import reopen
 from daifuku.transfers.actions.rehearsing import notice_doubles, refuse, rehearse
 from daifuku.transfers.actions.uploading import require_import
 from daifuku.transfers.families import Family
+from daifuku.transfers.gathering import Gathering, size
 from daifuku.transfers.mapping import check_mapping
 from daifuku.transfers.models import Import
 from daifuku.transfers.planning import Planned, Planner, label_of, self_link
@@ -50,7 +51,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
             notice_doubles(plans, results, imported, viewer)
             report.add(plans, results)
             with ledger.writing():
-                progress.advance(len(rows))
+                progress.advance(sum(size(cells) for _line, cells in rows))
     cancelled = progress.cancelled
     imported.counts = report.counts | {"choices": planner.new_choices}
     imported.differences = report.differences if by.pk == imported.by_id else []
@@ -67,7 +68,7 @@ def prepared(imported: Import, by: Person) -> tuple[Planner, Any]:
     planner = Planner(imported, viewer)
     if field := self_link(imported, viewer):
         planner.family = Family.read(field, planner.converter, table.rows())
-    return planner, table
+    return planner, Gathering(table, planner.converter) if planner.converter.gathered else table
 
 
 class Report:

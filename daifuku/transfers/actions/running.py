@@ -26,6 +26,7 @@ from daifuku.transfers.actions.checking import NOTHING, prepared
 from daifuku.transfers.actions.ending import end
 from daifuku.transfers.actions.rehearsing import notice_doubles, refuse, rehearse
 from daifuku.transfers.actions.uploading import require_import
+from daifuku.transfers.gathering import size
 from daifuku.transfers.mapping import check_mapping
 from daifuku.transfers.models import Import, RejectedRow
 from daifuku.transfers.planning import Planned, Planner, sentences
@@ -191,9 +192,9 @@ class Work:
             if plan.waiting:
                 aside.append(self._aside(plan))
                 continue
-            finished += 1
+            finished += size(plan.cells)
             if plan.reasons:
-                aside.append(self._aside(plan))
+                aside += [self._aside(plan), *self._rest_of(plan)]
                 counts["rejected"] += 1
             elif id(plan) in made:
                 counts["new"] += 1
@@ -210,6 +211,11 @@ class Work:
             raise Conflict(_("この取り込みは別のところで進んでいます。"), code="taken_over")
         self.progress.advance(finished)
         self.imported.position, self.imported.counts = position, counts
+
+    def _rest_of(self, plan: Planned) -> list[RejectedRow]:
+        """The other rows of the same record go back to the person with it."""
+        more = getattr(plan.cells, "more", ())
+        return [self._aside(Planned(line, cells, reasons=plan.reasons)) for line, cells in more]
 
     def _aside(self, plan: Planned) -> RejectedRow:
         return RejectedRow(
