@@ -23,4 +23,8 @@ def register() -> None:
             "accounting.exported", _("仕訳の書き出し"), _("{actor}が会計ソフト用に仕訳を書き出しました"), "export",
             frozenset(), detail="package",
         ),
+        Kind(
+            "accounting.papers_exported", _("書類の書き出し"), _("{actor}が書類の検索の結果を書き出しました"),
+            "export", frozenset(),
+        ),
     )  # fmt: skip

@@ -8,7 +8,7 @@ the trade, days and amounts by a range, and by two or more of them together. Iss
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,12 +28,13 @@ from daifuku.records.scope import seen_by_keys, sees
 from daifuku.staff.viewer import Viewer
 
 SIZE, CHUNK, MOST_ACCOUNTS, MOST_FILE = 50, 200, 2000, 10_000
+RECEIVED, OF_RECEIVED = "received", ("order", "purchase")
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is looked for; None and "" are everything. `only` is "" for all papers, "current" for those that no later
-    one replaces."""
+    one replaces; `side` is "" for papers that we issued, "received" for those that came to us."""
 
     begin: date | None = None
     end: date | None = None
@@ -43,10 +44,11 @@ class Asked:
     kind: str = ""
     number: str = ""
     only: str = ""
+    side: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return self == Asked()
+        return replace(self, side="") == Asked()
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def read(sent: Mapping[str, Any]) -> Asked:
             FieldProblem("high", _("上限の金額が下限より小さくなっています。"), code="ends_before")
         )
     kind_key = str(sent.get("kind") or "")
-    if kind_key and not kinds.known(kind_key):
+    side = RECEIVED if sent.get("side") == RECEIVED else ""
+    known = kind_key in OF_RECEIVED if side else kinds.known(kind_key)
+    if kind_key and not known:
         problems.append(FieldProblem("kind", _("書類の種類を選び直してください。"), code="kind"))
     if problems:
         raise Invalid(problems)
@@ -85,7 +89,7 @@ def read(sent: Mapping[str, Any]) -> Asked:
         name: clean_text(str(sent.get(name) or ""))[:200] for name in ("partner", "number")
     }
     only = "current" if sent.get("only") == "current" else ""
-    return Asked(**values, **words, kind=kind_key, only=only)
+    return Asked(**values, **words, kind=kind_key, only=only, side=side)
 
 
 def rows_of(asked: Asked, viewer: Viewer) -> Any:
@@ -106,11 +110,13 @@ def rows_of(asked: Asked, viewer: Viewer) -> Any:
     if asked.only:
         rows = rows.filter(replaced_by__isnull=True)
     if asked.partner:
-        rows = rows.filter(Q(partner__icontains=asked.partner) | Q(partner_id__in=_accounts(asked.partner)))
+        rows = rows.filter(
+            Q(partner__icontains=asked.partner) | Q(partner_id__in=accounts_named(asked.partner))
+        )
     return rows.order_by("-issued_on", "-id")
 
 
-def _accounts(words: str) -> list[int]:
+def accounts_named(words: str) -> list[int]:
     """Firms of this name, however it is written: width, kana, 株式会社 in front or behind make no difference."""
     keys = {key for key in (company_key(words), fold(words)) if key}
     meant = Q()

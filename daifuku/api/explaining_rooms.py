@@ -227,6 +227,9 @@ MORE = {
     "order_ledger": noop(
         "見ることのできる明細だけを数えます。取引先を1つ選ぶと、商品ごとの間隔と次の見込みが付きます。"
     ),
+    "search_received_papers": noop(
+        "受注と発注に付けたファイルを、その取引の日付・金額・取引先でさがします。ファイルの中身は、記録のファイルとして取得します。"
+    ),
     "search_papers": noop("見ることのできる書類だけです。only=current で、訂正される前のものを除きます。"),
     "get_journal": noop(
         "見ることのできる請求と入金だけです。期間は1年までです。what は sales か payments です。"

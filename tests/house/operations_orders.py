@@ -19,6 +19,7 @@ POST /api/v1/purchases/{uid}/arrive             purchase  uffoo
 POST /api/v1/purchases/{uid}/cancel             purchase  uffoo
 GET /api/v1/orders/ledger                       -         uoooo
 GET /api/v1/papers                              -         uoooo
+GET /api/v1/papers/received                     -         uoooo
 GET /api/v1/journal                             -         uoooo
 GET /api/v1/accounting                          -         ufffo
 PATCH /api/v1/accounting                        -         ufffo

@@ -25,7 +25,7 @@ distribution:rule                        lead rule      Lnnno Lnnni
 distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
 accounting:papers                        -              Loooo Lmmmm
-accounting:papers_file                   -              Lofoo Lmmmm
+accounting:papers_file                   -              Lmmmm Lofoo
 accounting:journal                       -              Loooo Lmmmm
 accounting:journal_file                  -              Lmmmm Lonoo
 accounting:settings                      -              Lnnno Lnnni

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from daifuku.accounting import searching
 from daifuku.documents.models import Sealed
+from daifuku.ledger.models import Event
 from daifuku.orders.actions import confirm, enter
 from daifuku.records import actions
 from daifuku.staff.viewer import viewer_of
@@ -84,9 +85,11 @@ def test_the_page_its_list_and_its_archive(cast: Cast, papers: list[Any], login_
     page = client.get("/papers/?partner=青葉").content.decode()
     assert "の訂正" in page
     assert "若葉" not in page
-    table = client.get("/papers/file/?partner=青葉").content.decode("utf-8-sig")
+    table = client.post("/papers/file/", {"partner": "青葉"}).content.decode("utf-8-sig")
     assert "株式会社青葉商事,1100," in table
-    archive = client.get("/papers/file/?form=zip").content
+    archive = client.post("/papers/file/", {"form": "zip"}).content
+    line = Event.objects.filter(kind="accounting.papers_exported").latest("id")
+    assert (line.actor, line.data["count"], line.data["form"]) == (cast.mori, 3, "zip")
     with zipfile.ZipFile(io.BytesIO(archive)) as files:
         names = files.namelist()
         assert len([name for name in names if name.endswith(".pdf")]) == 3
@@ -96,10 +99,10 @@ def test_the_page_its_list_and_its_archive(cast: Cast, papers: list[Any], login_
 def test_only_what_one_may_export_goes_into_a_file(cast: Cast, papers: list[Any], login_as: Login) -> None:
     reader, rep = login_as(cast.eguchi), login_as(cast.baba)
     assert "/papers/file/" not in reader.get("/papers/").content.decode()
-    assert reader.get("/papers/file/").status_code == 403
-    assert reader.get("/papers/file/?form=zip").status_code == 403
-    assert "青葉" not in rep.get("/papers/file/").content.decode("utf-8-sig")
-    assert "青葉" in login_as(cast.aoyama).get("/papers/file/").content.decode("utf-8-sig")
+    assert reader.post("/papers/file/").status_code == 403
+    assert reader.post("/papers/file/", {"form": "zip"}).status_code == 403
+    assert "青葉" not in rep.post("/papers/file/").content.decode("utf-8-sig")
+    assert "青葉" in login_as(cast.aoyama).post("/papers/file/").content.decode("utf-8-sig")
 
 
 def test_names_in_the_archive_are_names_on_every_system(cast: Cast, login_as: Login) -> None:
@@ -110,7 +113,9 @@ def test_names_in_the_archive_are_names_on_every_system(cast: Cast, login_as: Lo
         enter(values, [{"name": "棚", "quantity": "1", "unit_price": "1"}], by=cast.aoyama),
         by=cast.aoyama, today=today,
     )  # fmt: skip
-    with zipfile.ZipFile(io.BytesIO(login_as(cast.mori).get("/papers/file/?form=zip").content)) as files:
+    with zipfile.ZipFile(
+        io.BytesIO(login_as(cast.mori).post("/papers/file/", {"form": "zip"}).content)
+    ) as files:
         assert not any(set(name) & set('/\\:*?"<>|') for name in files.namelist())
 
 

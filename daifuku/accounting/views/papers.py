@@ -6,27 +6,32 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from daifuku.accounting import searching
+from daifuku.accounting import received, searching
+from daifuku.accounting.received import Received
 from daifuku.accounting.searching import Asked, Found
 from daifuku.documents import sealing
 from daifuku.documents.views.copies import file_name
 from daifuku.foundation.csv import harmless
-from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
+from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.ledger import writing as ledger
 from daifuku.records.views.finding import viewer_at
+from daifuku.staff.viewer import Viewer
 
 MOST_PDFS = 300
 # What no name of a file has, on one system or another.
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
-NAMES = ("begin", "end", "low", "high", "partner", "kind", "number", "only")
+NAMES = ("side", "begin", "end", "low", "high", "partner", "kind", "number", "only")
 
 
 @require_safe
@@ -35,46 +40,107 @@ def papers_page(request: HttpRequest) -> HttpResponse:
     try:
         asked = searching.read(request.GET)
     except Invalid as error:
-        asked, problems = Asked(), {each.field: str(each.message) for each in error.problems}
-    found, more = (
-        ([], False)
-        if problems
-        else searching.find(asked, viewer, searching.place(request.GET.get("after", "")))
-    )
+        asked = Asked(side=searching.RECEIVED if request.GET.get("side") == searching.RECEIVED else "")
+        problems = {each.field: str(each.message) for each in error.problems}
     sent = {name: request.GET.get(name, "") for name in NAMES if request.GET.get(name)}
-    last = found[-1].copy if found else None
+    side = asked.side == searching.RECEIVED
+    found, following = _found(asked, viewer, request.GET.get("after", "")) if not problems else ([], "")
+    others = {name: value for name, value in sent.items() if name not in {"side", "kind", "only"}}
     context: dict[str, Any] = {
         "sent": {name: request.GET.get(name, "") for name in NAMES}, "problems": problems, "found": found,
-        "kinds": searching.offered(viewer), "query": urlencode(sent), "asked": asked,
-        "next": urlencode({**sent, "after": searching.place_words(last)}) if more and last else "",
-        "first": "after" not in request.GET, "may_export": searching.may_export(viewer),
+        "kinds": [(each.object, each.label) for each in received.offered(viewer)] if side
+        else searching.offered(viewer),
+        "wanted": list(sent.items()), "asked": asked, "received": side,
+        "tabs": [(_("発行した書類"), urlencode(others), not side),
+                 (_("受け取った書類"), urlencode({**others, "side": searching.RECEIVED}), side)],
+        "next": urlencode({**sent, "after": following}) if following else "",
+        "first": "after" not in request.GET, "may_export": _may_export(asked, viewer),
     }  # fmt: skip
     return render(request, "accounting/papers.html", context, status=422 if problems else 200)
 
 
-@require_safe
+def _found(asked: Asked, viewer: Viewer, after: str) -> tuple[list[Any], str]:
+    if asked.side:
+        rows, place = received.find(asked, viewer, received.place(after))
+        return list(rows), received.place_words(place) if place else ""
+    found, more = searching.find(asked, viewer, searching.place(after))
+    return list(found), searching.place_words(found[-1].copy) if more else ""
+
+
+def _may_export(asked: Asked, viewer: Viewer) -> bool:
+    return bool(received.offered(viewer, "export")) if asked.side else searching.may_export(viewer)
+
+
+@require_POST
 def papers_file(request: HttpRequest) -> HttpResponseBase:
-    """The list of what was found, or with `form=zip` the papers themselves with it: what a tax inspector asks for."""
-    viewer, asked = viewer_at(request), searching.read(request.GET)
-    if not searching.may_export(viewer):
+    """The list of what was found, or with `form=zip` the papers themselves with it: what a tax inspector asks for. Who
+    took it is a line in the ledger."""
+    viewer, asked = viewer_at(request), searching.read(request.POST)
+    if not _may_export(asked, viewer):
         raise Forbidden
-    papers = []
-    for each in searching.each_of(asked, viewer, action="export"):
+    papers: list[Any] = []
+    every: Iterable[Any] = searching.each_of(asked, viewer, action="export")
+    if asked.side:
+        every = received.each_of(asked, viewer, action="export")
+    for each in every:
         papers.append(each)
         if len(papers) > searching.MOST_FILE:
             raise _too_many(searching.MOST_FILE)
-    table = _csv(papers)
-    if request.GET.get("form") != "zip":
-        return _file(table, "text/csv; charset=utf-8", "papers.csv")
-    if len(papers) > MOST_PDFS:
+    archive = request.POST.get("form") == "zip"
+    if archive and len(papers) > MOST_PDFS:
         raise _too_many(MOST_PDFS)
+    table = _csv_of_received(papers) if asked.side else _csv(papers)
+    content = _zip(table, papers, asked) if archive else table
+    said = {name: value for name in NAMES if (value := request.POST.get(name, ""))}
+    with ledger.writing():
+        data = {"count": len(papers), "form": "zip" if archive else "csv", "asked": said}
+        ledger.record("accounting.papers_exported", by=viewer.person, data=data)
+    kind, name = ("application/zip", "papers.zip") if archive else ("text/csv; charset=utf-8", "papers.csv")
+    return _file(content, kind, name)
+
+
+def _zip(table: bytes, papers: list[Any], asked: Asked) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as files:
         files.writestr("papers.csv", table)
-        for each in papers:
-            name = NOT_IN_NAMES.sub("-", f"{each.copy.issued_on:%Y%m%d}_{file_name(each.copy)}")
-            files.writestr(name, sealing.content_of(each.copy))
-    return _file(out.getvalue(), "application/zip", "papers.zip")
+        for number, each in enumerate(papers, 1):
+            if asked.side:
+                name, content = f"{each.day:%Y%m%d}_{number}_{each.file.name}", _bytes_of(each)
+            else:
+                name = f"{each.copy.issued_on:%Y%m%d}_{file_name(each.copy)}"
+                content = sealing.content_of(each.copy)
+            files.writestr(NOT_IN_NAMES.sub("-", name), content)
+    return out.getvalue()
+
+
+def _bytes_of(each: Received) -> bytes:
+    assert each.file.current is not None
+    try:
+        with default_storage.open(each.file.current.stored) as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError as error:
+        raise NotFound(
+            _("ファイルが見つかりません。バックアップから戻せるか、管理者にご相談ください。")
+        ) from error
+    return content
+
+
+def _csv_of_received(papers: list[Received]) -> bytes:
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    writer.writerow(
+        [_("取引年月日"), _("取引先"), _("金額"), _("書類"), _("ファイル名"), _("受注・発注の番号"),
+         _("保存した人"), _("保存日時"), _("版")]
+    )  # fmt: skip
+    for each in papers:
+        version = each.file.current
+        assert version is not None
+        row = [
+            f"{each.day:%Y/%m/%d}", each.partner, each.amount, each.label, version.name, each.record.number,
+            str(version.by or ""), f"{timezone.localtime(version.at):%Y/%m/%d %H:%M:%S}", version.number,
+        ]  # fmt: skip
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return lines.getvalue().encode("utf-8-sig")
 
 
 def _too_many(most: int) -> Invalid:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from daifuku.accounting import asking, journal, searching
+from daifuku.accounting import asking, journal, received, searching
 from daifuku.accounting.actions import close_period, edit_setting
 from daifuku.accounting.models import AccountingSetting, accounting_setting
 from daifuku.api.answers import Answer
@@ -40,6 +40,23 @@ class PaperFound(Schema):
 
 class PapersFound(Schema):
     papers: list[PaperFound]
+    next: str | None = Field(..., description=noop("続きがあるとき、after に入れる値"))
+
+
+class PaperReceived(Schema):
+    file: str = Field(..., description=noop("ファイルの uid"))
+    name: str
+    day: str
+    partner: str
+    amount: int
+    record: str = Field(..., description=noop("受注・発注の uid"))
+    object: str
+    number: str
+    version: int
+
+
+class PapersReceived(Schema):
+    papers: list[PaperReceived]
     next: str | None = Field(..., description=noop("続きがあるとき、after に入れる値"))
 
 
@@ -112,6 +129,35 @@ def search_papers(
     return Answer({
         "papers": [_paper(each) for each in found], "next": searching.place_words(last) if last is not None else None,
     })  # fmt: skip
+
+
+@fixed.get(
+    "/papers/received",
+    operation_id="search_received_papers",
+    summary=noop("受け取った書類の検索"),
+    response=PapersReceived,
+)
+def search_received(
+    request: Asked, begin: str = "", end: str = "", low: str = "", high: str = "", partner: str = "", kind: str = "",
+    number: str = "", after: str = "",
+) -> Answer:  # fmt: skip
+    """Files on orders and purchases, by the day, amount and partner of the trade; the newest first."""
+    asked = searching.read({
+        "side": searching.RECEIVED, "begin": begin, "end": end, "low": low, "high": high, "partner": partner,
+        "kind": kind, "number": number,
+    })  # fmt: skip
+    found, following = received.find(asked, request.auth.viewer, received.place(after))
+    return Answer({
+        "papers": [_came(each) for each in found], "next": received.place_words(following) if following else None,
+    })  # fmt: skip
+
+
+def _came(each: received.Received) -> dict[str, Any]:
+    return {
+        "file": str(each.file.uid), "name": each.file.name, "day": each.day.isoformat(), "partner": each.partner,
+        "amount": each.amount, "record": str(each.record.uid), "object": each.record.object_key,
+        "number": each.record.number, "version": each.versions,
+    }  # fmt: skip
 
 
 def _paper(each: searching.Found) -> dict[str, Any]:

@@ -78,7 +78,7 @@ FOR_EVERYBODY = {
     "bill_deliveries", "preview_closing", "start_closing", "get_closing",
     "enter_order", "buy_purchase", "order_ledger", "get_forecast", "enter_targets", "list_field_requests",
     "list_processes",
-    "search_papers", "get_journal", "get_accounting", "change_accounting", "close_accounting",
+    "search_papers", "search_received_papers", "get_journal", "get_accounting", "change_accounting", "close_accounting",
     "milestones_ahead", "list_milestone_plans", "put_milestone_plan",
     "receive_payment", "receivables", "give_bank_file", "list_bank_lines", "book_sure_bank_lines", "book_bank_line",
     "put_aside_bank_line", "take_up_bank_line",
