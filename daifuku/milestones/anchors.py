@@ -9,10 +9,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import DomainError
+from daifuku.ledger import writing as ledger
 from daifuku.milestones.models import Milestone
-from daifuku.records.actions import edit
+from daifuku.milestones.objects.milestone import MILESTONE
+from daifuku.records import derived
+from daifuku.records.actions.editing import apply, stamp
+from daifuku.records.actions.saving import about
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import Saved
+from daifuku.records.formulas.filling import fill
+from daifuku.records.formulas.spreading import spread
 from daifuku.staff.models import Person
 
 # By kind of record: (key, label, attribute).
@@ -54,15 +60,23 @@ def follow_days(saved: Saved, by: Person) -> None:
 
 
 def _move(milestone: Milestone, record: Any, by: Person) -> None:
+    """It follows whoever moved the day, also where he may not change milestones himself."""
     day = day_of(record, milestone.anchor)
     if day is None or day + timedelta(days=milestone.days) == milestone.due_on:
         return
-    anchor = milestone.anchor
-    try:
-        edit(milestone, {"due_on": day + timedelta(days=milestone.days)}, by=by)
-    except DomainError:
-        return
-    Milestone.plain.filter(pk=milestone.pk).update(anchor=anchor)
+    done = apply(
+        milestone, {"due_on": day + timedelta(days=milestone.days)}, vocabulary.fields_of("milestone")
+    )
+    milestone.moved_along = True
+    MILESTONE.prepare(milestone, frozenset(done))
+    fill(MILESTONE, milestone)
+    stamp(milestone)
+    milestone.save()
+    derived.keep(MILESTONE, [milestone])
+    MILESTONE.follow([(milestone, frozenset(done))], by)
+    spread(MILESTONE, [(milestone, done)])
+    about_it = about(MILESTONE, milestone)
+    ledger.record(MILESTONE.event("edited"), by=by, about=about_it, data={"changes": done})
 
 
 def follow_rights(saved: Saved, by: Person) -> None:

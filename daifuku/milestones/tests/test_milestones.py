@@ -11,6 +11,7 @@ from django.utils import timezone
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from daifuku.jobs.testing import work_off
 from daifuku.ledger import subscribing
+from daifuku.ledger.models import Event
 from daifuku.messages.models import Notice
 from daifuku.milestones import ahead, plans, reminding
 from daifuku.milestones.actions import finish, lay_out, reopen, save_plan
@@ -227,3 +228,21 @@ def test_a_set_is_a_setting(cast: Cast, login_as: Login) -> None:
     assert client.post("/settings/milestones/new/", {**sent, "name": ""}).status_code == 422
     with pytest.raises(Forbidden):
         save_plan("x", {"name": "x", "of": "deal", "steps": []}, by=cast.aoyama)
+
+
+def test_it_moves_along_also_with_somebody_who_may_not_change_milestones(cast: Cast, order: Any) -> None:
+    laid(cast, order)
+    made = Milestone.plain.filter(anchor="due_on").order_by("pk")[0]
+    before = made.due_on
+    role = Role.objects.get(key="rep")
+    role.grants = {
+        **role.grants,
+        "milestone": {"view": "all", "create": "none", "edit": "none", "delete": "none"},
+    }
+    role.save()
+    actions.edit(order, {"due_on": "2027-02-14"}, by=Person.objects.get(pk=cast.aoyama.pk))
+    moved = Milestone.plain.get(pk=made.pk)
+    assert (moved.due_on - before).days == 14
+    assert moved.anchor == "due_on"
+    line = Event.objects.filter(kind="milestone.edited", subjects__record_id=made.pk).latest("id")
+    assert (line.actor, line.changes["due_on"][1]) == (cast.aoyama, moved.due_on.isoformat())
