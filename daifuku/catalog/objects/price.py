@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _now
@@ -68,15 +69,23 @@ FIELDS = (
 
 
 def prepare(price: Price, changed: frozenset[str]) -> None:
-    """It is called by its product and what it says; whose it is stands in fields of their own."""
+    """It is called by its product and from how many and when on it holds; what it says stands in fields of their own,
+    which not everybody sees, and so does whose it is."""
     unsaid = price.quantity is None
     if unsaid:
         price.quantity = Decimal(0)
-    said = UnitPrice().display(price.amount) if price.amount is not None else ""
-    if price.rate is not None:
-        said = Percent(2).display(price.rate)
-    price.name = f"{price.product.name} {said}".strip()[:200]
+    price.name = name_of(price.product.name, price.quantity, price.begins_on)
     take_customer(price, changed)
+
+
+def name_of(product: str, quantity: Decimal, begins_on: date | None) -> str:
+    """テープ 100以上 2026-04-01から"""
+    parts = [product]
+    if quantity:
+        parts.append(f"{Quantity().display(quantity)}以上")
+    if begins_on is not None:
+        parts.append(f"{begins_on:%Y-%m-%d}から")
+    return " ".join(parts)[:200]
 
 
 def says_one_price(price: Price, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
