@@ -20,7 +20,7 @@ from daifuku.records.catalogue.types import Option
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 from daifuku.voices import finding
-from daifuku.voices.actions.picking import text_of
+from daifuku.voices.actions.picking import says_less, text_of
 from daifuku.voices.models import Voice
 from daifuku.voices.objects.voice import VOICE
 from daifuku.voices.showing import voice_line
@@ -93,7 +93,13 @@ def of_talk(talk: Talk, viewer: Viewer) -> dict[str, Any] | None:
     may_pick = talk.trashed_at is None and viewer.may("voice", "create")
     if not found and not may_pick:
         return None
-    return {"voices": found, "may_pick": may_pick, "topics": topics(), "text": text_of(talk, viewer)}
+    return {
+        "voices": found,
+        "may_pick": may_pick,
+        "topics": topics(),
+        "text": text_of(talk, viewer),
+        "closed": says_less(talk),
+    }
 
 
 def topics() -> list[Option]:

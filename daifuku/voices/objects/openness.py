@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
+
 from daifuku.activities.objects.shared import SUBJECTS, Alike, with_any
 from daifuku.customers.models import Account, Lead
 from daifuku.records.catalogue.object_type import Saved
@@ -17,24 +19,29 @@ CUSTOMERS: Sequence[tuple[str, Any]] = (("account", Account), ("lead", Lead))
 
 def take_customer(voice: Voice, changed: frozenset[str]) -> None:
     """The contact's firm, where none was said; whose customer it is; how open it is."""
-    if voice.pk is not None and not changed & {*SUBJECTS, "talk"}:
+    if voice.pk is not None and not changed & {*SUBJECTS, "talk", "text"}:
         return
     if voice.account_id is None and voice.contact is not None:
         voice.account = voice.contact.account
     customer = voice.account or voice.lead
     if customer is not None:
         voice.team_id, voice.keeper_id = customer.team_id, customer.owner_id
-        voice.privacy = privacy_beside(customer.privacy)
+        voice.privacy = privacy_beside(customer.privacy, voice)
 
 
-def privacy_beside(privacy: str) -> str:
-    """What a voice of such a customer gets; the rights of whoever reads decide whether he is told the name."""
-    return "" if privacy and conduct().share_private else privacy
+def privacy_beside(privacy: str, voice: Voice) -> str:
+    """What a voice of such a customer gets; the rights of whoever reads decide whether he is told the name. One that
+    says what the talk says, word for word, is as closed as the talk."""
+    return "" if privacy and conduct().share_private and not says_the_talk(voice) else privacy
+
+
+def says_the_talk(voice: Voice) -> bool:
+    return voice.talk is not None and voice.text.strip() == voice.talk.text.strip()
 
 
 def keep_as_open(saved: Saved, by: Person) -> None:
     """Asks once more inside the write: the customer may have been moved since he was fetched."""
-    told = [voice for voice, changed in saved if changed & {*SUBJECTS, "talk"}]
+    told = [voice for voice, changed in saved if changed & {*SUBJECTS, "talk", "text"}]
     for link, model in CUSTOMERS:
         meant = {voice: getattr(voice, f"{link}_id") for voice in told if _customer(voice) == link}
         rows = model.plain.filter(pk__in={key for key in meant.values() if key}).order_by("pk")
@@ -47,7 +54,7 @@ def keep_as_open(saved: Saved, by: Person) -> None:
         )
         for voice, key in meant.items():
             owner, team, privacy = now[key]
-            wanted = [owner, team, privacy_beside(privacy)]
+            wanted = [owner, team, privacy_beside(privacy, voice)]
             if [voice.keeper_id, voice.team_id, voice.privacy] != wanted:
                 voice.keeper_id, voice.team_id, voice.privacy = wanted
                 voice.save(update_fields=["keeper", "team", "privacy"])
@@ -65,7 +72,8 @@ def follow_customers(saved: Saved, by: Person) -> None:
             rows = Voice.plain.filter(**{f"{link}__in": keys})
             if link == "lead":
                 rows = rows.filter(account__isnull=True)
-            rows.update(keeper=owner, team=team, privacy=privacy_beside(privacy))
+            rows.update(keeper=owner, team=team)
+            _set(rows, privacy, share=conduct().share_private)
 
 
 def open_or_close(share_private: bool) -> None:
@@ -76,7 +84,14 @@ def open_or_close(share_private: bool) -> None:
             rows = Voice.plain.filter(**{f"{link}__in": customers})
             if link == "lead":
                 rows = rows.filter(account__isnull=True)
-            rows.update(privacy="" if share_private else privacy)
+            _set(rows, privacy, share=share_private)
+
+
+def _set(rows: Any, privacy: str, *, share: bool) -> None:
+    """Of a private customer the words of a talk stay with those who may read the talk."""
+    rows.update(privacy="" if share else privacy)
+    if share and privacy:
+        rows.filter(talk__isnull=False, text=F("talk__text")).update(privacy=privacy)
 
 
 def _customer(voice: Voice) -> str:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from daifuku.customers.models import Account
 from daifuku.foundation.errors import Forbidden, Invalid
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
 from daifuku.records.actions import erasing
+from daifuku.voices.actions import pick
+from daifuku.voices.actions.conducting import edit_conduct
 from daifuku.voices.models import Conduct, Voice
 
 if TYPE_CHECKING:
@@ -110,3 +113,31 @@ def test_what_an_erased_person_said_goes_and_what_it_was_about_stays(cast: Cast,
     assert "小分け" not in f"{voice.subject}{voice.text}"
     assert "紅林" not in voice.answer
     assert not any("小分け" in str(line.data) for line in Event.objects.all())
+
+
+def test_the_words_of_a_private_talk_stay_with_those_who_may_read_it(
+    cast: Cast, firm: Any, login_as: Login
+) -> None:
+    talk = talk_with(firm, cast.aoyama)
+    voice = pick(talk, {"topic": "wish"}, by=cast.aoyama)
+    assert voice.text == talk.text
+    assert not Voice.objects.visible_to(cast.senda).exists()
+    assert login_as(cast.senda).get(voice.get_absolute_url()).status_code == 404
+    actions.edit(voice, {"text": "少量の包装がほしい", "subject": "少量"}, by=cast.aoyama)
+    assert Voice.objects.visible_to(cast.senda).exists()
+    page = login_as(cast.aoyama).get(talk.get_absolute_url()).content.decode()
+    assert "この取引は公開範囲が限られています" in page
+
+
+def test_they_stay_so_when_the_customer_becomes_private_later(cast: Cast, firm: Any) -> None:
+    actions.edit(firm, {"privacy": ""}, by=cast.aoyama)
+    talk = talk_with(firm, cast.aoyama)
+    whole, own = pick(talk, {"topic": "wish"}, by=cast.aoyama), pick(talk, WISH, by=cast.aoyama)
+    assert Voice.objects.visible_to(cast.senda).count() == 2
+    actions.edit(Account.plain.get(), {"privacy": "private"}, by=cast.aoyama)
+    assert set(Voice.objects.visible_to(cast.senda)) == {own}
+    edit_conduct({"share_private": False}, by=cast.mizuno)
+    assert not Voice.objects.visible_to(cast.senda).exists()
+    edit_conduct({"share_private": True}, by=cast.mizuno)
+    assert set(Voice.objects.visible_to(cast.senda)) == {own}
+    assert whole.talk == talk

@@ -13,7 +13,7 @@ from daifuku.foundation.errors import DomainError
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
 from daifuku.voices import actions
-from daifuku.voices.actions.picking import text_of
+from daifuku.voices.actions.picking import says_less, text_of
 from daifuku.voices.panels import topics
 
 
@@ -36,6 +36,6 @@ def pick_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             problem = " ".join(str(each.message) for each in error.problems) or str(error.message)
     context = {
         "talk": talk, "topics": topics(), "problem": problem, "text": sent.get("text", said),
-        "product": sent.get("product", ""),
+        "product": sent.get("product", ""), "closed": says_less(talk),
     }  # fmt: skip
     return render(request, "voices/pick.html", context, status=422 if problem else 200)
