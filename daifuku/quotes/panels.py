@@ -149,7 +149,8 @@ def _of(link: str, record: Any, viewer: Viewer) -> dict[str, Any] | None:
     where = {"all": [{"field": link, "op": "any_of", "value": [str(record.uid)]}]}
     return {
         "rows": found, "new": f"{url_of('records:new', QUOTE.slug)}?{urlencode(_start(link, record, viewer))}",
-        "may_create": may_create, "states": _state_words(), "total": "total" in vocabulary.fields_for(viewer, "quote"),
+        "may_create": may_create, "of_lead": link == "deal" and record.account_id is None,
+        "states": _state_words(), "total": "total" in vocabulary.fields_for(viewer, "quote"),
         "every": f"{url_of('records:list', QUOTE.slug)}?{urlencode({'where': json.dumps(where)})}",
     }  # fmt: skip
 
