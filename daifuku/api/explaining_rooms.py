@@ -111,6 +111,19 @@ MORE = {
         "一度に200件までです。担当者のいるものは again が true のときだけ振り分け直します。"
     ),
     "distribution_queue": noop("古い順に200件までです。"),
+    "get_passing": noop(
+        "引き渡しを使うか、引き渡せる条件、行き先、返事を待つ時間です。設定を変更できる人が使えます。"
+    ),
+    "change_passing": noop("送ったものだけを変えます。condition は一覧の条件と同じ書き方です。"),
+    "pass_lead": noop("条件を満たさない見込み客は 422、すでに返事を待っているものは 409 です。"),
+    "list_passings": noop(
+        "見ることのできる見込み客の分だけです。who は社員の uid か、team- とチームの番号です。"
+    ),
+    "passing_report": noop("時間は営業時間（分）です。見ることのできる見込み客だけを数えます。"),
+    "accept_passing": noop(
+        "引き渡された人、そのチームの人、その責任者が使えます。返事が済んでいると 409 です。"
+    ),
+    "return_passing": noop("見込み客は、渡した人に戻ります。reason が other のときは answer が必要です。"),
     "lead_decisions": noop("新しい順です。steps は判断の順、passed は見送った人とその理由です。"),
     "get_daily_day": noop(
         "予定・取引・タスク・登録した記録から自動でまとめた1日です。gaps はまだ入力されていないもの、"

@@ -20,7 +20,7 @@ LINKS = {
     "deals.Deal.account": M, "deals.Deal.contact": M, "deals.Deal.lead": M, "deals.DealPerson.contact": M,
     "distribution.Decision.lead": M, "milestones.Milestone.account": M,
     "orders.Delivery.account": M, "orders.Order.account": M, "orders.Order.contact": M,
-    "orders.OrderLine.account": M, "orders.Purchase.account": M,
+    "orders.OrderLine.account": M, "orders.Purchase.account": M, "passing.Handing.lead": M,
     "quotes.Quote.account": M, "quotes.Quote.contact": M,
     "voices.Voice.account": M, "voices.Voice.contact": M, "voices.Voice.lead": M,
 }  # fmt: skip
@@ -47,6 +47,6 @@ NUMBERS = {
     "ledger.Cursor.event_id": "a line", "ledger.Seal.event_id": "a line",
     "merging.Merge.survivor_id": "what the merge has kept", "merging.SameParty.first_id": "merging.specials",
     "merging.SameParty.second_id": "merging.specials",
-    "forecast.Booked.record_id": "a deal or an order", "ledger.ReadMark.person_id": "a person",
+    "forecast.Booked.record_id": "a deal, an order, an invoice or a payment", "ledger.ReadMark.person_id": "a person",
     "records.Absorbed.into_id": "the chain of merges", "transfers.ImportedNote.comment_id": "a comment",
 }  # fmt: skip

@@ -24,6 +24,13 @@ DELETE /api/v1/distribution/rules/{uid}         lead_rule ufffo
 POST /api/v1/distribution/leads                 -         ufffo
 GET /api/v1/distribution/queue                  -         uoooo
 GET /api/v1/distribution/leads/{uid}            lead      uoooo
+GET /api/v1/passing                             -         ufffo
+PATCH /api/v1/passing                           -         ufffo
+POST /api/v1/leads/{uid}/pass                   lead      uffii
+GET /api/v1/passings                            -         uoooo
+GET /api/v1/passings/report                     -         uoooo
+POST /api/v1/passings/{uid}/accept              handing   uffoo
+POST /api/v1/passings/{uid}/return              handing   uffoo
 GET /api/v1/{slug}/{uid}/members                account   uoooo
 PUT /api/v1/{slug}/{uid}/members/{person}       colleague uffoo
 DELETE /api/v1/{slug}/{uid}/members/{person}    colleague uffoo
@@ -36,6 +43,9 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/conversion/leads/{uid}": {},
     "PUT /api/v1/{slug}/{uid}/members/{person}": {},
     "PATCH /api/v1/distribution": {"low_percent": 75},
+    "PATCH /api/v1/passing": {"hours": 12},
+    "POST /api/v1/leads/{uid}/pass": {"note": "よろしく"},
+    "POST /api/v1/passings/{uid}/return": {"reason": "early"},
     "PUT /api/v1/distribution/takers/{person}": {"weight": 2},
     "POST /api/v1/distribution/rules": {"name": "Webは一課"},
     "PATCH /api/v1/distribution/rules/{uid}": {"name": "Webは二課"},

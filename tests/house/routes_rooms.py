@@ -24,6 +24,12 @@ distribution:new_rule                    -              Lnnno Lnnni
 distribution:rule                        lead rule      Lnnno Lnnni
 distribution:remove_rule                 lead rule      Lmmmm Lnnno
 distribution:move_rule                   lead rule      Lmmmm Lnnno
+passing:list                             -              Loooo Lmmmm
+passing:report                           -              Loooo Lmmmm
+passing:pass                             lead           Lffoo Lffii
+passing:accept                           handing        Lmmmm Lffoo
+passing:return                           handing        Lffoo Lffii
+passing:settings                         -              Lnnno Lnnni
 accounting:papers                        -              Loooo Lmmmm
 accounting:papers_file                   -              Lmmmm Lofoo
 accounting:journal                       -              Loooo Lmmmm

@@ -22,6 +22,7 @@ from tests.support.world_merging import merges
 from tests.support.world_minutes import minutes
 from tests.support.world_money import bank_line, payment
 from tests.support.world_orders import orders_of
+from tests.support.world_passing import passing
 from tests.support.world_quotes import draft, quotes
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def fill(world: World) -> None:
     bank_line(world)
     conversion(world)
     cards(world)
+    passing(world)
 
 
 def _vocabulary(world: World) -> None:

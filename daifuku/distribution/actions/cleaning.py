@@ -25,14 +25,14 @@ HOURS = ("opens", "closes")
 TAKERS_NUMBERS = {"weight": (1, 10), "most_open": (0, 100_000), "most_a_day": (0, 1000)}
 
 
-def _condition(raw: Any) -> dict[str, Any]:
+def clean_condition(raw: Any) -> dict[str, Any]:
     try:
         return conditions.parse(raw or {"all": []}, "lead", House()).to_json()
     except Invalid as error:
         raise ValueError(error.message) from error
 
 
-def _team(raw: Any) -> Team | None:
+def clean_team(raw: Any) -> Team | None:
     if raw in (None, ""):
         return None
     key = whole(raw.pk if isinstance(raw, Team) else raw)
@@ -60,7 +60,7 @@ OF_SETUP: dict[str, Cleaner] = {
     "on": truth,
     "by_rate": truth,
     "strategy": one_of(Strategy.values),
-    "queue_team": _team,
+    "queue_team": clean_team,
     "givers": _people,
 }
 OF_TAKER: dict[str, Cleaner] = {
@@ -71,9 +71,9 @@ OF_TAKER: dict[str, Cleaner] = {
 OF_RULE: dict[str, Cleaner] = {
     "name": text(60, required=True),
     "active": truth,
-    "condition": _condition,
+    "condition": clean_condition,
     "target": one_of(Target.values),
     "strategy": one_of(Strategy.values),
     "people": _people,
-    "team": _team,
+    "team": clean_team,
 }
