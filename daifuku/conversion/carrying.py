@@ -144,7 +144,7 @@ def _put(record: Any, target: Target, own: set[str]) -> None:
 
 
 def _records_back(object_type: Any, rows: list[Row], by: Person) -> list[int]:
-    wanted = dict(rows)
+    wanted: dict[int, dict[str, Any]] = dict(rows)  # type: ignore[arg-type]
     found = object_type.model.plain.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
     changed, since = [], []
     for record in found.order_by("pk"):
@@ -166,9 +166,9 @@ def _write(object_type: Any, changed: list[tuple[Any, dict[str, Any]]], by: Pers
     write_back(object_type.model, changed)
     fields = vocabulary.fields_of(object_type.key)
     names = [name for name in ("account", "contact", "deal") if name in fields]
-    saved = []
+    saved: list[tuple[Any, dict[str, list[Any]]]] = []
     for record, old in changed:
-        done = {
+        done: dict[str, list[Any]] = {
             name: [_link(old[f"{name}_id"]), _link(record.__dict__[f"{name}_id"])]
             for name in names
             if old[f"{name}_id"] != record.__dict__[f"{name}_id"]

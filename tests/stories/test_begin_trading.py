@@ -176,7 +176,7 @@ def test_many_begin_at_once_and_what_is_doubtful_waits(
     page.get_by_role("button", name="取引を開始").first.click()
     accessible(page)
     screenshot(page, "conversion-many")
-    page.locator("[name=go], button[value=go]").first.click()
+    page.get_by_role("button", name="変更する").click()
     page.get_by_text("要確認").first.wait_for()
     accessible(page)
     screenshot(page, "conversion-results")

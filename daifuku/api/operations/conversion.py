@@ -293,7 +293,7 @@ def _chosen(key: str, word: str, viewer: Viewer) -> Any:
 def _owner(uid: str | None) -> Person | None:
     if uid is None:
         return None
-    found = Person.objects.filter(uid=uid_of(uid)).first()
+    found: Person | None = Person.objects.filter(uid=uid_of(uid)).first()
     if found is None:
         raise NotFound
     return found

@@ -26,7 +26,7 @@ from daifuku.ledger.channel import current as channel
 from daifuku.ledger.channel import moment, through
 from daifuku.ledger.models import Event, Subject
 from daifuku.records.actions.editing import locked
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
@@ -49,7 +49,7 @@ def convert(
     """
     viewer, rules, book = viewer_of(by), rules or setup(), book or current()
     need_converting(viewer, rules)
-    with ledger.writing():
+    with vocabulary.steady(), ledger.writing():
         lead = locked(lead, viewer, "edit")
         if lead.converted_at is not None:
             raise already(lead, viewer)
@@ -65,7 +65,7 @@ def convert(
         filled = {key: done for key, done in filled.items() if done}
         return Conversion.objects.create(
             lead=lead, **three, made=made, filled=filled, carried=carried, mapping=book.number,
-            via=channel().via, event=event, by=by, at=lead.converted_at,
+            via=channel().via, event=event, by=by, at=lead.converted_at or moment(),
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event
 from daifuku.records.actions.many import Batches
 from daifuku.records.bulk import Selection
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -102,7 +102,7 @@ def for_each(
     for batch in Batches(keys, FIRST, LARGEST):
         if stopped():
             return
-        with ledger.writing():
+        with vocabulary.steady(), ledger.writing():
             leads = (
                 Lead.objects.visible_to(viewer).filter(pk__in=batch).select_related("owner").order_by("pk")
             )

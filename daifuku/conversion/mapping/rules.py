@@ -77,7 +77,8 @@ def version(number: int) -> Book | None:
 
 
 def shipped() -> Book:
-    rules = tuple(Rule(source, *target.split(".")) for source, *targets in RULES for target in targets)
+    pairs = [(source, *target.split(".", 1)) for source, *targets in RULES for target in targets]
+    rules = tuple(Rule(source, object_key, target) for source, object_key, target in pairs)
     return Book(1, rules, frozenset(STAYS))
 
 

@@ -25,9 +25,9 @@ class Conversion(models.Model):
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="conversions")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="conversions")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="conversions")
-    deal = models.ForeignKey(Deal, on_delete=models.PROTECT, null=True, related_name="conversions")
+    account: Any = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="conversions")
+    contact: Any = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="conversions")
+    deal: Any = models.ForeignKey(Deal, on_delete=models.PROTECT, null=True, related_name="conversions")
     made = models.JSONField(default=list)
     filled = models.JSONField(default=dict)
     carried = models.JSONField(default=dict)

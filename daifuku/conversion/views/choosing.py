@@ -72,7 +72,7 @@ def read(sent: QueryDict, viewer: Viewer) -> Chosen:
     owner = None
     if (uid := as_uid(sent.get("owner", ""))) is not None:
         owner = Person.objects.filter(uid=uid).first()
-        words["owner"] = sent["owner"]
+        words["owner"] = str(uid)
     wanted = Wanted(
         given["account"], given["contact"], sent.get("deal") == "1", owner, parent,
         frozenset(sent.getlist("over")),

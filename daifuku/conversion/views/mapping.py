@@ -185,7 +185,9 @@ def _side(source: Field, key: str, book: Book, sent: QueryDict) -> Side:
     rule = book.of(source.key).get(key)
     given = _sent(sent, key) if sent else (rule.to_json() if rule else {})
     fits = [(each, fit) for each in every.values() if (fit := fitting.fit(source, each)).possible]
-    words = {name: str(given.get(name) or "") for name in ("target", "how", "words", "default")}
+    words: dict[str, Any] = {
+        name: str(given.get(name) or "") for name in ("target", "how", "words", "default")
+    }
     side = Side(key, fits, **words)
     target = every.get(side.target)
     side.gone = bool(side.target) and target is None

@@ -45,7 +45,7 @@ class SetupForm(Quiet):
         for name in TICKS:
             self.fields[name] = forms.BooleanField(required=False)
         for name in WAYS:
-            choices = Setup._meta.get_field(name).choices  # type: ignore[union-attr]
+            choices: Any = Setup._meta.get_field(name).choices  # type: ignore[union-attr]
             self.fields[name] = forms.ChoiceField(choices=choices)
         for name in (*TICKS, *WAYS, "deal_name", "roles"):
             self.fields[name].label = Setup._meta.get_field(name).verbose_name  # type: ignore[union-attr]
@@ -71,7 +71,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     def save(values: dict[str, Any]) -> None:
         carry = {name.removeprefix(CARRY): word for name, word in values.items() if name.startswith(CARRY)}
         changes = {name: value for name, value in values.items() if not name.startswith(CARRY)}
-        edit_setup({**changes, "carry": carry}, by=by, version=changes.pop("version"))
+        version = changes.pop("version")
+        edit_setup({**changes, "carry": carry}, by=by, version=version)
 
     if request.method == "POST" and accepted(form, save):
         telling.done(request, _("設定を保存しました。"), telling.written())
