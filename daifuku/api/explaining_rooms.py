@@ -68,6 +68,13 @@ MORE = {
     "get_card_figures": noop(
         "過去90日の分です。入力を担当する人が見られます。errors は2人目が確かめた結果です。"
     ),
+    "duplicate_candidates": noop(
+        "values は項目のキーと、入力したままの文字です。見える記録だけを返します。reasons を足すと score になります。"
+    ),
+    "list_duplicates": noop("両方とも見える組だけを返します。続きは after で取れます。"),
+    "scan_duplicates": noop("すでに調べているときは、その処理を返します。"),
+    "keep_apart": noop("これからは候補に出しません。取引先と見込み客のように種類が違っても使えます。"),
+    "get_dedupe_settings": noop("点数のしきい値と、比べない項目です。"),
     "preview_handover": noop(
         "引き継ぎと同じ内容を送ると、だれに何が何件移るか、自動では移らず決めていただくものは何かを返します。何も変わりません。"
     ),

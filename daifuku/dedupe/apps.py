@@ -1,5 +1,7 @@
 """Dedupe: what is registered when the program starts."""
 
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,4 +11,20 @@ class DedupeConfig(AppConfig):
     verbose_name = "名寄せ"
 
     def ready(self) -> None:
-        """Nothing yet."""
+        from daifuku.customers import same
+        from daifuku.dedupe import events, forgetting, keying, lookup, menu
+        from daifuku.dedupe.actions import learning, scanning
+        from daifuku.jobs import handlers, schedule
+        from daifuku.records.actions.erasing import also_erase
+
+        keying.add_keys()
+        same.judged_by(lookup.judge, lookup.ahead)
+        events.register()
+        menu.register()
+        if forgetting.forget_pairs not in also_erase:
+            also_erase.append(forgetting.forget_pairs)
+        handlers.register(scanning.JOB, scanning.run, cancellable=True)
+        schedule.register(
+            "dedupe.learn", every=timedelta(days=1), at=time(3, 40), run=learning.learn_all,
+            wanted=learning.anything_new,
+        )  # fmt: skip

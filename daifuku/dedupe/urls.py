@@ -1,8 +1,24 @@
-"""Addresses of this room."""
+"""Addresses of this room: the pairs, why two stay two, the scan, the settings."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daifuku.dedupe.views import apart, pairs, settings
 
 app_name = "dedupe"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("duplicates/", pairs.pairs_page, name="pairs"),
+    path("duplicates/scan/", pairs.scan, name="scan"),
+    path(
+        "duplicates/<slug:slug>/<uuid:uid>/<slug:other_slug>/<uuid:other>/apart/",
+        apart.apart_page,
+        name="apart",
+    ),
+    path(
+        "duplicates/<slug:slug>/<uuid:uid>/<slug:other_slug>/<uuid:other>/rejoin/",
+        apart.rejoin_page,
+        name="rejoin",
+    ),
+    path("settings/duplicates/", settings.settings_page, name="settings"),
+]

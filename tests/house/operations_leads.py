@@ -31,6 +31,13 @@ GET /api/v1/passings                            -         uoooo
 GET /api/v1/passings/report                     -         uoooo
 POST /api/v1/passings/{uid}/accept              handing   uffoo
 POST /api/v1/passings/{uid}/return              handing   uffoo
+POST /api/v1/duplicates/candidates              -         uoooo
+GET /api/v1/duplicates                          -         uonoo
+POST /api/v1/duplicates/scan                    -         ufffo
+POST /api/v1/duplicates/apart                   -         uiiii
+POST /api/v1/duplicates/rejoin                  -         uiiii
+GET /api/v1/duplicates/settings                 -         ufffo
+PATCH /api/v1/duplicates/settings               -         ufffo
 GET /api/v1/{slug}/{uid}/members                account   uoooo
 PUT /api/v1/{slug}/{uid}/members/{person}       colleague uffoo
 DELETE /api/v1/{slug}/{uid}/members/{person}    colleague uffoo
@@ -42,6 +49,10 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/conversion/leads": {"leads": ["018f0000-0000-7000-8000-000000000000"]},
     "POST /api/v1/conversion/leads/{uid}": {},
     "PUT /api/v1/{slug}/{uid}/members/{person}": {},
+    "POST /api/v1/duplicates/candidates": {"object": "accounts", "values": {"name": "青葉商事"}},
+    "POST /api/v1/duplicates/apart": {},
+    "POST /api/v1/duplicates/rejoin": {},
+    "PATCH /api/v1/duplicates/settings": {"firm_sure": 10},
     "PATCH /api/v1/distribution": {"low_percent": 75},
     "PATCH /api/v1/passing": {"hours": 12},
     "POST /api/v1/leads/{uid}/pass": {"note": "よろしく"},

@@ -202,6 +202,9 @@ rules:remind                             -              Lmmmm Lnnno
 rules:rule                               rule           Lnnno Lnnni
 rules:switch                             rule           Lmmmm Lnnno
 rules:remove                             rule           Lmmmm Lnnno
+dedupe:pairs                             -              Lonoo Lmmmm
+dedupe:scan                              -              Lmmmm Lfnfo
+dedupe:settings                          -              Lnnno Lnnni
 handover:list                            -               Loooo Lmmmm
 handover:new                             -               Loooo Liiii
 handover:handover                        handover        Lnnoo Lmmmm

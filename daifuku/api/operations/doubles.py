@@ -31,6 +31,10 @@ class SameItem(Schema):
     url: str
     subtitle: str
     matched: list[str]
+    score: float
+    likely: float
+    verdict: str
+    reasons: list[dict[str, Any]]
 
 
 class SameRecords(Schema):
@@ -60,13 +64,16 @@ class Separations(Schema):
     response=SameRecords,
 )  # fmt: skip
 def list_same(request: Asked, slug: str, uid: str) -> Answer:
-    """The likeliest first; `matched` says what they have in common (number, email, person, name, phone)."""
+    """The likeliest first; `matched` says what they have in common (number, email, person, name, phone ...), `verdict`
+    is sure or perhaps, `reasons` are the sentences and points that add up to `score`."""
     record = _record(request, slug, uid)
     items = [
         {
             "object": each.object_type.key, "slug": each.object_type.slug, "uid": str(each.record.uid),
             "label": str(each.record), "url": address(each.record), "subtitle": each.subtitle,
-            "matched": list(each.kinds),
+            "matched": list(each.kinds), "score": round(each.score, 2), "likely": round(each.likely, 4),
+            "verdict": each.verdict,
+            "reasons": [{"text": text, "points": round(points, 2)} for text, points in each.lines],
         }
         for each in same.of_record(record, request.auth.viewer)
     ]  # fmt: skip

@@ -59,6 +59,8 @@ RULES = {
 FOR_EVERYBODY = {
     *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
     "convert_leads", "get_rule_book", "list_rule_book_editions", "get_rule_book_edition", "confirm_rule_book",
+    "duplicate_candidates", "list_duplicates", "scan_duplicates", "keep_apart", "rejoin", "get_dedupe_settings",
+    "change_dedupe_settings",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "distribution_queue",
     "list_cards", "bring_card", "get_card_figures",
@@ -98,6 +100,7 @@ BY_POWER = {
     *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
     "get_accounting", "get_issuer", "change_issuer", "get_quote_policy", "change_quote_policy",
     "list_bank_lines",
+    "scan_duplicates", "get_dedupe_settings", "change_dedupe_settings",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "get_passing", "change_passing",
     *WEBHOOKS, *STAFF, "count_minutes_template", "list_sharing", "list_imports", "list_backups",

@@ -24,6 +24,10 @@ def bench(arguments: list[str]) -> int:
         from daifuku.cli.bench.cards import measuring
 
         return measuring.bench(arguments[1:])
+    if arguments[:1] == ["dedupe"]:
+        from daifuku.cli.bench import doubles
+
+        return doubles.bench(arguments[1:])
     chosen = _parser().parse_args(arguments)
     if chosen.engine == "postgresql" and not chosen.database:
         print(

@@ -274,7 +274,9 @@ def test_deliberate_doubles_are_not_shown_while_one_types(
     twin = actions.create("account", {"name": "株式会社青葉商事"}, by=cast.aoyama)
     separate(twin, firms[0], "支店が違う", by=cast.aoyama)
     same = reverse("customers:same", args=["accounts"])
-    assert text(login_as(cast.aoyama), same, name="青葉商事", but=str(twin.uid)).strip() == ""
+    assert firms[0].get_absolute_url() not in text(
+        login_as(cast.aoyama), same, name="青葉商事", but=str(twin.uid)
+    )
 
 
 def test_a_shared_switchboard_makes_nobody_the_same(cast: Cast, login_as: Login) -> None:

@@ -31,6 +31,8 @@ WRITTEN = ((1, 58), (2, 26), (3, 10), (4, 4), (5, 2))
 # How many firms are made as look-alikes of the one before, and of which kind.
 LOOKALIKES = 0.36
 KINDS = (("elsewhere", 42), ("form", 14), ("sister", 22), ("branch", 22))
+# How many firms have offices that say which they are; after another one, 「branch」 is one more firm of that name.
+OFFICES = 0.3
 # What goes wrong or is left out when a firm is written.
 MISSING = {
     "kana": 0.45,
@@ -54,7 +56,7 @@ class Firm:
         self.stem, self.kana = _name(random)
         self.form = slips.one_of(random, FORMS)
         self.front = random.random() < 0.6
-        self.branch: tuple[str, str] = ("", "")
+        self.branch: tuple[str, str] = BRANCHES[0] if random.random() < OFFICES else ("", "")
         self.number = _corporate_number(random)
         self.domain = (
             f"{slips.romaji(self.kana).lower()[:14]}{random.choice(('', '', random.randrange(10, 99)))}"
@@ -88,9 +90,9 @@ def firms(count: int, seed: int) -> Iterator[tuple[int, Row]]:
 def _name(random: Random) -> tuple[str, str]:
     kind = random.random()
     if kind < 0.12:
-        first, last = random.choice(KATAKANA), random.choice(KATAKANA_LAST)
+        brand = random.choice(KATAKANA) + random.choice(KATAKANA_LAST)
         trade: tuple[str, str] = random.choice(TRADES) if random.random() < 0.4 else ("", "")
-        return first + last + trade[0], first + last + trade[1]
+        return brand + trade[0], brand + trade[1]
     if kind < 0.16:
         letters = "".join(random.choice("ABCDEFGHIJKMNPRSTW") for _n in range(3))
         trade = random.choice(TRADES)
@@ -126,15 +128,13 @@ def _lookalike(random: Random, other: Firm) -> Firm:
         if random.random() < 0.5:
             firm.place = dict(other.place)
             firm.phone = other.phone if random.random() < 0.4 else firm.phone
-    else:
+    elif other.branch[0]:
         _branch_of(random, firm, other)
     return firm
 
 
 def _branch_of(random: Random, firm: Firm, other: Firm) -> None:
     """Two offices of one firm that both say which they are: deliberately two records."""
-    if not other.branch[0]:
-        other.branch = BRANCHES[0]
     others = [branch for branch in BRANCHES if branch != other.branch]
     firm.branch, firm.form, firm.front = random.choice(others), other.form, other.front
     firm.number, firm.domain, firm.head = other.number, other.domain, other.head

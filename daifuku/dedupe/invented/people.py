@@ -21,28 +21,13 @@ PRIVATE = 0.2
 LOOKALIKES = 0.36
 KINDS = (("namesake", 50), ("family", 30), ("colleague", 18), ("same firm", 2))
 MISSING = {
-    "kana": 0.5, "firm": 0.08, "department": 0.4, "title": 0.5, "phone": 0.35, "mobile": 0.45, "mail": 0.35,
-    "site": 0.5, "birthday": 0.93, "given": 0.02,
+    "kana": 0.5, "firm": 0.04, "department": 0.4, "title": 0.5, "phone": 0.25, "mobile": 0.3, "mail": 0.2,
+    "site": 0.4, "birthday": 0.93, "given": 0.02,
 }  # fmt: skip
-OLD, TYPO, JOINED, SWAPPED, HONORIFIC, KANA_NAME, ROMAJI_NAME, HOMOPHONE = (
-    0.25,
-    0.02,
-    0.05,
-    0.01,
-    0.03,
-    0.03,
-    0.03,
-    0.02,
-)
-NEW_JOB, NEW_SURNAME, NEW_MOBILE, NEW_POST, OTHER_MAIL, PHONE_SLIP, DIRECT = (
-    0.05,
-    0.025,
-    0.03,
-    0.2,
-    0.08,
-    0.01,
-    0.2,
-)
+OLD, TYPO, JOINED, SWAPPED, HONORIFIC = 0.25, 0.02, 0.05, 0.01, 0.03
+KANA_NAME, ROMAJI_NAME, HOMOPHONE = 0.03, 0.03, 0.02
+NEW_JOB, NEW_SURNAME, NEW_MOBILE, NEW_POST = 0.03, 0.015, 0.03, 0.2
+OTHER_MAIL, PHONE_SLIP, DIRECT = 0.08, 0.01, 0.2
 
 
 class Someone:

@@ -36,6 +36,8 @@ def test_creating_writes_the_record_its_line_and_its_keys(cast: Cast) -> None:
     assert set(DuplicateKey.objects.filter(record_id=account.pk).values_list("kind", flat=True)) == {
         "name",
         "phone",
+        "core",
+        "firm sound",
     }
 
 

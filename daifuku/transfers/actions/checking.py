@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from daifuku.dedupe.matching.scoring import SURE
 from daifuku.ledger import writing as ledger
 from daifuku.records.actions.many import Batches
 from daifuku.records.catalogue import registry, vocabulary
@@ -25,7 +26,7 @@ from daifuku.transfers.planning import Planned, Planner, label_of, self_link
 from daifuku.transfers.progress import Progress, Told
 
 SHOWN = 100
-NOTHING = {"new": 0, "updated": 0, "unchanged": 0, "rejected": 0, "doubles": 0}
+NOTHING = {"new": 0, "updated": 0, "unchanged": 0, "rejected": 0, "doubles": 0, "sure": 0}
 
 
 def check(imported: Import, *, by: Person, progress: Progress | None = None) -> Import:
@@ -91,6 +92,7 @@ class Report:
             what = self._what(plan, result)
             self.counts[what] += 1
             self.counts["doubles"] += plan.double is not None
+            self.counts["sure"] += plan.double is not None and plan.double.verdict == SURE
             shown = self._refused if what == "rejected" else self._others
             if len(shown) < SHOWN and what != "unchanged":
                 shown.append(self._difference(plan, result, what))
@@ -116,7 +118,8 @@ class Report:
             "name": name or _first_text(plan),
             "reasons": plan.reasons,
             "changes": changes,
-            "double": label_of(plan.double),
+            "double": label_of(plan.double.record) if plan.double else "",
+            "verdict": plan.double.verdict if plan.double else "",
         }
 
     def _values(self, plan: Planned, record: Any) -> list[list[str]]:

@@ -66,4 +66,4 @@ def notice_doubles(
         plan.double = double
         if double is not None and imported.doubles == Import.Doubles.REJECT:
             sentence = _("登録済みの「%(name)s」と同じと思われます。")
-            plan.reasons.append(str(sentence % {"name": label_of(double)}))
+            plan.reasons.append(str(sentence % {"name": label_of(double.record)}))

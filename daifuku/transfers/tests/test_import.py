@@ -232,8 +232,8 @@ def test_doubles_are_counted_and_refused_where_that_was_chosen(cast: Cast) -> No
 
 
 def test_a_number_that_the_person_may_not_see_finds_no_double(cast: Cast) -> None:
-    actions.create("account", {"name": "青葉商事", "phone": "03-1234-5678"}, by=cast.mizuno)
-    text = "会社名,電話番号,FAX\n別会社,03-1234-5678,\n"
+    actions.create("account", {"name": "青葉中部商事", "phone": "03-1234-5678"}, by=cast.mizuno)
+    text = "会社名,電話番号,FAX\n青葉中部商車,03-1234-5678,\n"
     assert checked(text, cast.osaki).counts["doubles"] == 1
     Role.objects.filter(key="manager").update(field_rules={"account": {"phone": "hidden"}})
     assert checked(text, Person.objects.get(pk=cast.osaki.pk)).counts["doubles"] == 0

@@ -4,7 +4,10 @@
 import { application, Controller } from "../../web/js/application.js"
 import { Latest } from "../../web/js/latest.js"
 
-const WATCHED = ["name", "company", "family_name", "given_name", "phone", "mobile", "direct_phone", "email", "other_email", "corporate_number", "invoice_number"]
+const WATCHED = [
+  "name", "kana", "company", "company_kana", "family_name", "given_name", "family_kana", "given_kana", "phone", "mobile", "direct_phone", "fax", "email",
+  "other_email", "website", "corporate_number", "invoice_number", "representative", "postal_code", "prefecture", "city", "street", "building", "birthday", "account",
+]
 
 application.register("same", class extends Controller {
   static values = { address: String }

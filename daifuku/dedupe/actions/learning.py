@@ -1,0 +1,54 @@
+"""Learns the weights from what people have decided, where they have decided enough."""
+
+from __future__ import annotations
+
+from daifuku.dedupe.actions.settling import held_setup
+from daifuku.dedupe.judging import SHIPPED
+from daifuku.dedupe.matching.learning import Decided, learn
+from daifuku.dedupe.models import Decision, Way, setup
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+
+# So many decisions, and so many of each kind, are needed; the latest are taken.
+ENOUGH, OF_EACH, LATEST = 60, 15, 20_000
+
+
+def decided(way: Way) -> list[Decided]:
+    rows = Decision.objects.filter(way=way).order_by("-pk").values_list("facts", "common", "same")[:LATEST]
+    return [(tuple(facts), common, same) for facts, common, same in rows]
+
+
+def enough(rows: list[Decided]) -> bool:
+    same = sum(each[2] for each in rows)
+    return len(rows) >= ENOUGH and min(same, len(rows) - same) >= OF_EACH
+
+
+def anything_new() -> bool:
+    """Whether somebody has decided something since the weights were learnt."""
+    chosen = setup()
+    rows = (
+        Decision.objects.all()
+        if chosen.learnt_at is None
+        else Decision.objects.filter(at__gt=chosen.learnt_at)
+    )
+    return chosen.learn and rows.exists()
+
+
+def learn_all() -> None:
+    """Every night, where `anything_new`."""
+    found = {}
+    for way in Way:
+        rows = decided(way)
+        if enough(rows):
+            model = learn(SHIPPED[way], rows)
+            weights = {fact: round(weight, 3) for fact, weight in model.weights.items()}
+            found[way.value] = {
+                "start": model.start,
+                "common": model.common,
+                "weights": weights,
+                "of": len(rows),
+            }
+    with ledger.writing():
+        row = held_setup()
+        row.learnt, row.learnt_at = found, moment()
+        row.save(update_fields=["learnt", "learnt_at"])

@@ -1,0 +1,157 @@
+"""Compares everybody with everybody who has something in common with him, in a job; what it finds is kept as pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from daifuku.dedupe.actions.deciding import all_apart
+from daifuku.dedupe.judging import COMPARE, model_of
+from daifuku.dedupe.matching.blocks import Blocks
+from daifuku.dedupe.matching.scan import KINDS
+from daifuku.dedupe.matching.scoring import NO
+from daifuku.dedupe.models import Pair, Way, setup
+from daifuku.dedupe.reading import Row, count, rows_of
+from daifuku.jobs import queue
+from daifuku.jobs.models import Job
+from daifuku.ledger import writing as ledger
+from daifuku.ledger.channel import moment
+from daifuku.records.actions.powers import need_settings
+from daifuku.staff.models import Person
+
+JOB, STEP, WRITTEN = "dedupe.scan", 5_000, 1_000
+KEYS = {Way.FIRM: KINDS["account"].keys, Way.PERSON: KINDS["contact"].keys}
+Found = tuple[float, str, int, int, list[str], int]
+
+
+def begin(*, by: Person) -> Job:
+    """One scan at a time: whoever asks meanwhile gets the one that runs. Raises Forbidden."""
+    need_settings(by)
+    running = (
+        Job.objects.filter(kind=JOB, state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("pk").first()
+    )
+    if running is not None:
+        return running
+    with ledger.writing():
+        number = (Pair.objects.aggregate(last=Max("scan"))["last"] or 0) + 1
+        return queue.enqueue(JOB, {"scan": number}, by=by, title=_("名寄せ: 全件を調べる"))
+
+
+def run(running: Any) -> None:
+    """The job. Killed, it begins anew what it was at: pairs are kept by who they are, so none is there twice."""
+    state = running.state
+    running.expect(2 * sum(count(way) for way in Way))
+    for way in Way:
+        if way.value in state.get("done", []):
+            continue
+        if not _Scan(way, running).carry_out():
+            return
+        with ledger.writing():
+            state["done"] = [*state.get("done", []), way.value]
+            running.advance(0)
+    found = {name: Pair.objects.filter(verdict=name).count() for name in ("sure", "perhaps")}
+    running.result |= {**found, "url": "/duplicates/"}
+    with ledger.writing():
+        ledger.record("dedupe.scanned", by=running.by, data=found)
+
+
+class _Scan:
+    def __init__(self, way: Way, running: Any) -> None:
+        self.way, self.running, self.number = way, running, running.payload["scan"]
+        self.model, self.compare = model_of(way, setup()), COMPARE[way]
+        self.rows: list[Row] = []
+        self.blocks = Blocks()
+
+    def carry_out(self) -> bool:
+        """False where the person wants it to stop: what was found before stays as it was."""
+        return self._read() and self._write(self._compared())
+
+    def _read(self) -> bool:
+        keys, rows = KEYS[self.way], rows_of(self.way)
+        while part := list(islice(rows, STEP)):
+            if self.running.cancelled:
+                return False
+            for row in part:
+                self.rows.append(row)
+                self.blocks.add(keys(row.compared))
+            self._tell(len(part))
+        self.blocks.close()
+        return True
+
+    def _compared(self) -> Iterator[Found | None]:
+        """What is alike; now and then nothing, to tell how far it is."""
+        apart, rows, blocks, model = all_apart(self.way), self.rows, self.blocks, self.model
+        told = 0
+        for place, others in blocks.candidates():
+            if place - told >= STEP:
+                self._tell(place - told)
+                told = place
+                yield None
+            one = rows[place]
+            for number in others:
+                other = rows[number]
+                if not _may_be_one(one, other, self.way) or _ends(one, other) in apart:
+                    continue
+                facts = self.compare(one.compared, other.compared)
+                common = max(blocks.common(place), blocks.common(number))
+                score = model.score(facts, common)
+                if (verdict := model.verdict(score)) != NO:
+                    yield score, verdict, place, number, list(facts), common
+        self._tell(len(rows) - told)
+
+    def _write(self, found: Iterator[Found | None]) -> bool:
+        batch: list[Pair] = []
+        for each in found:
+            if each is None:
+                if self.running.cancelled:
+                    return False
+                continue
+            batch.append(self._pair(*each))
+            if len(batch) >= WRITTEN:
+                self._keep(batch)
+                batch = []
+        self._keep(batch)
+        with ledger.writing():
+            Pair.objects.filter(way=self.way, scan__lt=self.number).delete()
+        return True
+
+    def _pair(
+        self, score: float, verdict: str, place: int, number: int, facts: list[str], common: int
+    ) -> Pair:
+        first_object, first, second_object, second = _ends(self.rows[place], self.rows[number])
+        return Pair(
+            way=self.way, first_object=first_object, first_id=first, second_object=second_object, second_id=second,
+            score=round(score, 3), verdict=verdict, facts=facts, common=common, scan=self.number, at=moment(),
+        )  # fmt: skip
+
+    def _keep(self, batch: list[Pair]) -> None:
+        if not batch:
+            return
+        with ledger.writing():
+            Pair.objects.bulk_create(
+                batch, update_conflicts=True,
+                unique_fields=["first_object", "first_id", "second_object", "second_id", "way"],
+                update_fields=["score", "verdict", "facts", "common", "scan", "at"],
+            )  # fmt: skip
+
+    def _tell(self, number: int) -> None:
+        with ledger.writing():
+            self.running.advance(number)
+
+
+def _ends(one: Row, other: Row) -> tuple[str, int, str, int]:
+    first, second = sorted(((one.object_key, one.pk), (other.object_key, other.pk)))
+    return (*first, *second)
+
+
+def _may_be_one(one: Row, other: Row, way: Way) -> bool:
+    """Two leads of one firm are people, not doubles; a branch under its head office is known to be another."""
+    if way == Way.FIRM and one.object_key == other.object_key == "lead":
+        return False
+    return not (
+        one.object_key == other.object_key == "account" and (one.above == other.pk or other.above == one.pk)
+    )

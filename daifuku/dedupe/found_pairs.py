@@ -1,0 +1,162 @@
+"""The pairs that the scan has found, as somebody may see them: with what agrees, what differs and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from daifuku.customers.models import Separation
+from daifuku.dedupe.judging import model_of
+from daifuku.dedupe.matching.scoring import likelihood
+from daifuku.dedupe.models import Pair, Setup, Verdict, Way, setup
+from daifuku.dedupe.words import agrees, said
+from daifuku.foundation.errors import NotFound
+from daifuku.foundation.whole import whole
+from daifuku.records.catalogue import registry
+from daifuku.records.scope import seen_of_kinds, sees
+from daifuku.staff.viewer import Viewer
+
+SHOWN, LOOKED_AT = 30, 300
+KINDS: tuple[tuple[str, str], ...] = (
+    ("account", "account"), ("contact", "contact"), ("lead", "lead"), ("contact", "lead"), ("account", "lead"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    sentence: str
+    points: float
+
+    @property
+    def speaks_for(self) -> bool:
+        return self.points > 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A pair as this person may see it."""
+
+    pair: Pair
+    first: Any
+    second: Any
+    facts: list[Line]
+    rest: list[Line]
+    may_edit: bool
+    merge: str
+    apart: str
+    first_words: str
+    second_words: str
+    first_icon: str
+    second_icon: str
+
+    @property
+    def score(self) -> float:
+        """By the weights of today: what stands in the lines adds up to it."""
+        return sum(line.points for line in (*self.facts, *self.rest))
+
+    @property
+    def percent(self) -> int:
+        return min(99, round(100 * likelihood(self.score)))
+
+
+def kinds_for(viewer: Viewer) -> list[tuple[str, str]]:
+    found = []
+    for one, other in KINDS:
+        if viewer.may(one, "view") and viewer.may(other, "view"):
+            first, second = registry.get(one).name, registry.get(other).name
+            label = first if one == other else _("%(first)sと%(second)s") % {"first": first, "second": second}
+            found.append((f"{one}-{other}", label))
+    return found
+
+
+def chosen(verdict: str, kind: str, viewer: Viewer) -> Any:
+    rows = Pair.objects.all()
+    if verdict in Verdict.values:
+        rows = rows.filter(verdict=verdict)
+    kinds = {name for name, _label in kinds_for(viewer)}
+    wanted = [kind] if kind in kinds else sorted(kinds)
+    either = Q(pk__in=())
+    for each in wanted:
+        one, _dash, other = each.partition("-")
+        either |= Q(first_object=one, second_object=other)
+    return rows.filter(either).order_by("-score", "-pk")
+
+
+def page(rows: Any, viewer: Viewer, after: str) -> tuple[list[Shown], str]:
+    """Paged by score and key: what cannot be seen is passed over."""
+    score, _comma, key = after.partition(",")
+    if score and (last := whole(key)) is not None:
+        try:
+            rows = rows.filter(Q(score__lt=float(score)) | Q(score=float(score), pk__lt=last))
+        except ValueError:
+            raise NotFound from None
+    found = list(rows[:LOOKED_AT])
+    shown: list[Shown] = []
+    for at in range(0, len(found), SHOWN):
+        part = found[at : at + SHOWN]
+        for each in show(part, viewer):
+            shown.append(each)
+            if len(shown) == SHOWN:
+                more = each.pair != found[-1] or len(found) == LOOKED_AT
+                return shown, f"{each.pair.score},{each.pair.pk}" if more else ""
+    last_one = found[-1] if len(found) == LOOKED_AT else None
+    return shown, f"{last_one.score},{last_one.pk}" if last_one else ""
+
+
+def show(pairs: Iterable[Pair], viewer: Viewer) -> list[Shown]:
+    """Those of which both may be seen and which nobody has marked as two meanwhile."""
+    pairs, rules = list(pairs), setup()
+    places = [place for each in pairs for place in _ends(each)]
+    seen, apart = seen_of_kinds(places, viewer), _apart(pairs)
+    found = []
+    for each in pairs:
+        first, second = (seen.get(place) for place in _ends(each))
+        if first is not None and second is not None and each.pk not in apart:
+            found.append(_shown(each, first, second, viewer, rules))
+    return found
+
+
+def _ends(pair: Pair) -> tuple[tuple[str, int], tuple[str, int]]:
+    return (pair.first_object, pair.first_id), (pair.second_object, pair.second_id)
+
+
+def _apart(pairs: list[Pair]) -> set[int]:
+    """Pairs that were marked on the page of a record."""
+    one_kind = [each for each in pairs if each.first_object == each.second_object]
+    marks = set(
+        Separation.objects.filter(first_id__in={each.first_id for each in one_kind}).values_list(
+            "object", "first_id", "second_id"
+        )
+    )
+    return {each.pk for each in one_kind if (each.first_object, each.first_id, each.second_id) in marks}
+
+
+def _shown(pair: Pair, first: Any, second: Any, viewer: Viewer, rules: Setup) -> Shown:
+    hidden = viewer.hidden_fields(pair.first_object) | viewer.hidden_fields(pair.second_object)
+    lines = model_of(Way(pair.way), rules).explain(tuple(pair.facts), pair.common)
+    told = [Line(said(line, pair.way, hidden), line.weight) for line in lines]
+    facts = [each for line, each in zip(lines, told, strict=True) if agrees(line)]
+    rest = [each for line, each in zip(lines, told, strict=True) if not agrees(line)]
+    types = registry.get(pair.first_object), registry.get(pair.second_object)
+    return Shown(
+        pair, first, second, facts, rest, sees(viewer, first, "edit") or sees(viewer, second, "edit"),
+        merge_address(first, second),
+        reverse("dedupe:apart", args=[types[0].slug, first.uid, types[1].slug, second.uid]),
+        types[0].subtitle(first, viewer), types[1].subtitle(second, viewer), types[0].icon, types[1].icon,
+    )  # fmt: skip
+
+
+def merge_address(first: Any, second: Any) -> str:
+    """Where two of one kind are merged, where the program has such a page."""
+    if first.object_key != second.object_key:
+        return ""
+    try:
+        address = reverse("merging:new")
+    except NoReverseMatch:
+        return ""
+    return f"{address}?object={first.object_key}&uid={first.uid}&uid={second.uid}"

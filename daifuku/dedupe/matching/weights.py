@@ -1,0 +1,43 @@
+"""What each fact counts as shipped, in bits, set by hand with the invented sets of seed 1 (docs/dev/dedupe.md)."""
+
+from __future__ import annotations
+
+from daifuku.dedupe.matching.scoring import Model
+
+FIRMS = Model(
+    start=-4.0,
+    common=1.2,
+    weights={
+        "name:same": 7.0, "name:sound": 5.0, "name:close": 4.5, "name:part": -5.0, "name:sister": -14.0,
+        "name:differ": -7.0, "form:differ": -9.0,
+        "office:same": 1.0, "office:one": -1.0, "office:differ": -9.0,
+        "phone:same": 8.0, "phone:near": 6.0, "phone:differ": -1.3,
+        "mail:same": 4.0, "mail:domain": 4.0, "mail:differ": -6.0,
+        "site:same": 7.0, "site:renamed": 4.0, "site:near": 6.0, "site:lot": 3.0, "site:town": 0.5,
+        "site:city": -1.3, "site:far": -2.0, "building:differ": -1.5,
+        "number:same": 6.0, "number:differ": -10.0, "head:same": 4.0, "head:differ": -7.0,
+    },
+    named=frozenset({"name:same", "name:sound", "name:close"}),
+    sure=8.0,
+    perhaps=1.0,
+)  # fmt: skip
+
+PEOPLE = Model(
+    start=-6.0,
+    common=1.1,
+    weights={
+        "name:same": 7.0, "name:sound": 6.0, "name:swapped": 6.0, "name:close": 3.0, "name:family": 3.5,
+        "name:other family": -1.0, "name:other given": -9.5, "name:differ": -9.5, "kana:differ": -6.0,
+        "firm:same": 5.0, "firm:close": 4.0, "firm:differ": -1.5,
+        "mobile:same": 12.0, "mobile:near": 7.0, "mobile:differ": -4.0,
+        "phone:same": 3.0, "phone:near": 2.0, "phone:differ": -1.0,
+        "mail:same": 7.5, "mail:colleague": -9.0, "mail:domain": 2.0, "mail:differ": -0.7,
+        "site:same": 2.5, "site:renamed": 1.5, "site:near": 2.5, "site:lot": 1.5, "site:town": -1.0,
+        "site:city": -1.3, "site:far": -2.0, "building:differ": -0.5,
+        "born:same": 8.0, "born:near": 2.0, "born:differ": -7.0,
+        "number:same": 12.0, "number:near": 6.0, "number:differ": -4.0,
+    },
+    named=frozenset({"name:same", "name:sound", "name:swapped", "name:close", "name:family"}),
+    sure=8.0,
+    perhaps=0.5,
+)  # fmt: skip

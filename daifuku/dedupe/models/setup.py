@@ -1,0 +1,32 @@
+"""How the firm looks for doubles: thresholds, what is compared, and what was learnt from its decisions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from daifuku.dedupe.matching.weights import FIRMS, PEOPLE
+
+
+class Setup(models.Model):
+    """`left_out` are fields that are not compared, as `firm.site`. `learnt` is {firm | person: {start, common,
+    weights}}, empty where the weights as shipped hold."""
+
+    firm_sure = models.FloatField(_("会社: 確実とみなす点数"), default=FIRMS.sure)
+    firm_perhaps = models.FloatField(_("会社: 候補とみなす点数"), default=FIRMS.perhaps)
+    person_sure = models.FloatField(_("人: 確実とみなす点数"), default=PEOPLE.sure)
+    person_perhaps = models.FloatField(_("人: 候補とみなす点数"), default=PEOPLE.perhaps)
+    left_out = models.JSONField(_("比べない項目"), default=list)
+    offices_apart = models.BooleanField(_("支店・営業所が違えば別の記録とする"), default=True)
+    learn = models.BooleanField(_("「統合した」「別々にした」の判断から学ぶ"), default=True)
+    learnt = models.JSONField(default=dict)
+    learnt_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return "setup"
+
+
+def setup() -> Setup:
+    """The firm's settings; as shipped where nobody has changed anything yet."""
+    return Setup.objects.order_by("pk").first() or Setup()

@@ -1,0 +1,52 @@
+"""名寄せ: the pairs that the scan has found, the likeliest first, and the button that looks through everything."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from daifuku.dedupe.actions.scanning import JOB, begin
+from daifuku.dedupe.found_pairs import chosen, kinds_for, page
+from daifuku.dedupe.models import Pair, Verdict
+from daifuku.foundation.errors import NotFound
+from daifuku.jobs.models import Job
+from daifuku.records.views.finding import viewer_at
+from daifuku.staff.viewer import Viewer
+
+
+@require_safe
+def pairs_page(request: HttpRequest) -> HttpResponse:
+    """The likeliest first. Only pairs of which the person sees both."""
+    viewer = viewer_of_pairs(request)
+    verdict, kind = request.GET.get("verdict", ""), request.GET.get("kind", "")
+    shown, after = page(chosen(verdict, kind, viewer), viewer, request.GET.get("after", ""))
+    context = {
+        "shown": shown, "after": after, "verdict": verdict, "kind": kind, "verdicts": Verdict.choices,
+        "kinds": kinds_for(viewer), "counts": _counts(), "may_settle": viewer.has_power("settings"), "job": last_job(),
+    }  # fmt: skip
+    return render(request, "dedupe/pairs.html", context)
+
+
+def viewer_of_pairs(request: HttpRequest) -> Viewer:
+    """Whoever works with customers. Raises NotFound."""
+    viewer = viewer_at(request)
+    if not any(viewer.may(key, "edit") for key in ("account", "contact", "lead")):
+        raise NotFound
+    return viewer
+
+
+def last_job() -> Job | None:
+    found: Job | None = Job.objects.filter(kind=JOB).order_by("-pk").first()
+    return found
+
+
+def _counts() -> dict[str, int]:
+    return {name: Pair.objects.filter(verdict=name).count() for name in Verdict.values}
+
+
+@require_POST
+def scan(request: HttpRequest) -> HttpResponse:
+    """Starts the scan, or shows the one that runs."""
+    viewer_of_pairs(request)
+    return redirect("jobs:job", begin(by=viewer_at(request).person).uid)
