@@ -65,6 +65,8 @@ def compared_as(record: Any, way: Way, hidden: Collection[str] = ()) -> Any:
 
 def more_keys(record: Any) -> Iterable[tuple[str, str]]:
     """What a record is found by besides name, phone, mail and number: stem and sound of the name, domain, site."""
+    if record.object_key == "lead" and record.converted_at is not None:
+        return
     if record.object_key == "account" or (record.object_key == "lead" and record.company):
         firm = firm_from(record)
         if firm.name.core:
