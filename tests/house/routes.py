@@ -309,6 +309,7 @@ records:inline                           account field  Lffoo Lffoo
 
 # What a POST needs so that it comes to the question who may do it; elsewhere it is an empty form.
 BODIES: dict[str, dict[str, str]] = {
+    "dedupe:apart": {"kind": "branch", "note": ""},
     "customers:keep_apart": {"reason": "支店ごとに決裁者が違う"},
     "merging:same": {"reason": "請求先が違う"},
     "records:inline": {"name": "青葉商事株式会社"},

@@ -204,6 +204,8 @@ rules:switch                             rule           Lmmmm Lnnno
 rules:remove                             rule           Lmmmm Lnnno
 dedupe:pairs                             -              Lonoo Lmmmm
 dedupe:scan                              -              Lmmmm Lfnfo
+dedupe:apart                             likeness       Lffoo Lffoo
+dedupe:rejoin                            likeness       Lmmmm Lffii
 dedupe:settings                          -              Lnnno Lnnni
 handover:list                            -               Loooo Lmmmm
 handover:new                             -               Loooo Liiii

@@ -255,6 +255,8 @@ def _customers(world: World) -> None:
     world.places["turned pair"] = Place(
         turned["open"], {**turned["open"], "other": NOWHERE}, turned["private"]
     )
+    likes = {sight: {**pair, "other_slug": "accounts"} for sight, pair in pairs.items()}
+    world.places["likeness"] = Place(likes["open"], {**likes["open"], "uid": NOWHERE}, likes["private"])
     world.places["relation"] = _below(world, "account", relations, UNKNOWN_PK)
     world.places["post"] = _below(world, "contact", posts, UNKNOWN_PK)
 
