@@ -1,0 +1,152 @@
+"""How alike two are: what is brought together, what stays apart, and that the reasons add up to the score."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daifuku.dedupe.invented import TUNING, firms, people
+from daifuku.dedupe.matching.comparing import compare_firms, compare_people
+from daifuku.dedupe.matching.firm import firm_of
+from daifuku.dedupe.matching.names import firm_name
+from daifuku.dedupe.matching.person import person_of
+from daifuku.dedupe.matching.scan import KINDS, Listed
+from daifuku.dedupe.matching.site import site_of
+from daifuku.dedupe.matching.weights import FIRMS, PEOPLE
+
+ONE_NAME = (
+    "(株)シャチホコ商事",
+    "㈱シャチホコ商事",
+    "株式会社シャチホコ商事",
+    "株式会社 ｼｬﾁﾎｺ商事",
+    "シャチホコ商事株式会社",
+)
+LETTERS = st.text(alphabet="青葉シャチホコ商事(株)㈱髙高ｼｬﾁAbc 　-ー0１支店大阪本社", max_size=20)
+
+
+def firm_score(one: dict[str, str], other: dict[str, str], common: int = 2) -> float:
+    return FIRMS.score(compare_firms(firm_of(one), firm_of(other)), common)
+
+
+def person_score(one: dict[str, str], other: dict[str, str], common: int = 2) -> float:
+    return PEOPLE.score(compare_people(person_of(one), person_of(other)), common)
+
+
+@pytest.mark.parametrize("name", ONE_NAME)
+def test_ways_to_write_a_name_are_one(name: str) -> None:
+    assert firm_name(name)[:2] == firm_name(ONE_NAME[0])[:2]
+
+
+def test_another_legal_form_is_another_firm() -> None:
+    reach = {"phone": "052-000-1234"}
+    assert (
+        firm_score({"name": "有限会社シャチホコ商事"} | reach, {"name": "株式会社シャチホコ商事"})
+        < FIRMS.perhaps
+    )
+    assert firm_name("シャチホコ商会").core != firm_name("シャチホコ商事").core
+
+
+def test_the_kana_of_a_bank_transfer_is_a_candidate() -> None:
+    assert "name:sound" in compare_firms(
+        firm_of({"name": "カ)シヤチホコシヨウジ"}), firm_of({"name": "株式会社シャチホコ商事"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("青葉商事 大阪支店", "大阪支店"),
+        ("青葉商事株式会社名古屋営業所", "名古屋営業所"),
+        ("青葉商事本社", "本社"),
+        ("青葉商店", ""),
+    ],
+)
+def test_the_office_is_taken_off_the_name(text: str, office: str) -> None:
+    assert firm_name(text).office == office
+
+
+def test_one_lot_is_one_site_whatever_the_floor() -> None:
+    tokyo = ("東京都", "千代田区")
+    one = site_of(*tokyo, "丸の内1丁目12番地8号", "青葉ビル28F")
+    assert (
+        one.key
+        == site_of(*tokyo, "丸の内一丁目12-8").key
+        == site_of("", "千代田区", "丸の内１－１２－８").key
+    )
+    assert one.key != site_of(*tokyo, "丸の内1-12-9").key
+    merged = site_of("静岡県", "浜松市中区", "元城町103-2").key
+    assert merged == site_of("静岡県", "浜松市中央区", "元城町103-2").key
+
+
+def test_two_offices_of_a_firm_stay_two() -> None:
+    both = {"corporate_number": "4000012090001", "website": "https://aoba.example.org"}
+    assert (
+        firm_score({"name": "青葉商事 大阪支店"} | both, {"name": "青葉商事 福岡営業所"} | both) < FIRMS.sure
+    )
+
+
+def test_a_holding_is_not_its_firm() -> None:
+    house = {"prefecture": "東京都", "city": "港区", "street": "芝1-2-3"}
+    assert (
+        firm_score({"name": "青葉商事"} | house, {"name": "青葉商事ホールディングス"} | house) < FIRMS.perhaps
+    )
+
+
+def test_family_behind_one_number_are_two() -> None:
+    home = {"phone": "052-000-1234", "prefecture": "愛知県", "city": "名古屋市中区", "street": "栄1-2-3"}
+    one = {"family_name": "林", "given_name": "健一"} | home
+    assert person_score(one, {"family_name": "林", "given_name": "洋子"} | home) < PEOPLE.perhaps
+
+
+@pytest.mark.parametrize(
+    ("family", "given"),
+    [
+        ("髙橋", "一郎"),
+        ("タカハシ", "イチロウ"),
+        ("Takahashi", "Ichiro"),
+        ("高橋一郎 様", ""),
+        ("一郎", "高橋"),
+    ],
+)
+def test_ways_to_write_a_person_are_one(family: str, given: str) -> None:
+    firm = {"company": "青葉商事", "mobile": "090-1234-5678"}
+    other = {"family_name": "高橋", "given_name": "一郎"} | firm
+    assert person_score({"family_name": family, "given_name": given} | firm, other) >= PEOPLE.sure
+
+
+def test_the_more_are_called_so_the_less_it_counts() -> None:
+    firm = {"name": "青葉商事"}
+    assert firm_score(firm, firm, 2) > firm_score(firm, firm, 200)
+
+
+@given(LETTERS)
+def test_a_name_taken_apart_again_is_the_same(text: str) -> None:
+    core = firm_name(text).core
+    assert firm_name(core).core == core or firm_name(core).office or firm_name(core).form
+
+
+@given(LETTERS)
+def test_an_address_told_twice_is_the_same(text: str) -> None:
+    assert site_of("東京都", "港区", text) == site_of("東京都", "港区", text)
+    assert site_of("東京都", "港区", f" {text} ").key == site_of("東京都", "港区", text).key
+
+
+@pytest.mark.parametrize("object_key", ["account", "contact"])
+def test_who_stands_first_makes_no_difference_and_the_reasons_add_up(object_key: str) -> None:
+    from daifuku.cli.bench.doubles import FIELDS
+
+    make = firms if object_key == "account" else people
+    rows = [
+        {FIELDS[object_key][heading]: text for heading, text in row.items() if heading in FIELDS[object_key]}
+        for _who, row in make(600, TUNING)
+    ]
+    listed = Listed(KINDS[object_key], rows)
+    found = list(listed.pairs(all_of_them=True))
+    assert len(found) > 100
+    model, compare = KINDS[object_key].model, KINDS[object_key].compare
+    for each in found:
+        facts = compare(listed.records[each.other], listed.records[each.one])
+        assert sorted(facts) == sorted(each.facts)
+        lines = model.explain(each.facts, each.common)
+        assert sum(line.weight for line in lines) == pytest.approx(each.score)
