@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as noop
 
+from daifuku.api.explaining_duplicates import DUPLICATES
+
 MORE = {
     "get_conversion_settings": noop(
         "unmapped は、入力されているのに写す先のない見込み客の項目と件数です。設定を変更できる人が使えます。"
@@ -68,13 +70,7 @@ MORE = {
     "get_card_figures": noop(
         "過去90日の分です。入力を担当する人が見られます。errors は2人目が確かめた結果です。"
     ),
-    "duplicate_candidates": noop(
-        "values は項目のキーと、入力したままの文字です。見える記録だけを返します。reasons を足すと score になります。"
-    ),
-    "list_duplicates": noop("両方とも見える組だけを返します。続きは after で取れます。"),
-    "scan_duplicates": noop("すでに調べているときは、その処理を返します。"),
-    "keep_apart": noop("これからは候補に出しません。取引先と見込み客のように種類が違っても使えます。"),
-    "get_dedupe_settings": noop("点数のしきい値と、比べない項目です。"),
+    **DUPLICATES,
     "preview_handover": noop(
         "引き継ぎと同じ内容を送ると、だれに何が何件移るか、自動では移らず決めていただくものは何かを返します。何も変わりません。"
     ),

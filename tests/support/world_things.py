@@ -250,13 +250,13 @@ def _customers(world: World) -> None:
         pairs[sight] = {"slug": "accounts", "uid": account.uid, "other": partner.uid}
         relations[sight] = {"pk": relate(account, partner, "supplier", by=by).pk}
         posts[sight] = {"pk": add_post(contact, account=partner, title="顧問", by=by).pk}
-    world.places["pair"] = Place(pairs["open"], {**pairs["open"], "uid": NOWHERE}, pairs["private"])
+    unknown, kind = {**pairs["open"], "uid": NOWHERE}, {"other_slug": "accounts"}
+    world.places["pair"] = Place(pairs["open"], unknown, pairs["private"])
     turned = {sight: {**pair, "uid": partner.uid, "other": pair["uid"]} for sight, pair in pairs.items()}
     world.places["turned pair"] = Place(
         turned["open"], {**turned["open"], "other": NOWHERE}, turned["private"]
     )
-    likes = {sight: {**pair, "other_slug": "accounts"} for sight, pair in pairs.items()}
-    world.places["likeness"] = Place(likes["open"], {**likes["open"], "uid": NOWHERE}, likes["private"])
+    world.places["likeness"] = Place(pairs["open"] | kind, unknown | kind, pairs["private"] | kind)
     world.places["relation"] = _below(world, "account", relations, UNKNOWN_PK)
     world.places["post"] = _below(world, "contact", posts, UNKNOWN_PK)
 

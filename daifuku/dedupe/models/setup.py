@@ -5,17 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.dedupe.matching.weights import FIRMS, PEOPLE
-
 
 class Setup(models.Model):
     """`left_out` are fields that are not compared, as `firm.site`. `learnt` is {firm | person: {start, common,
     weights}}, empty where the weights as shipped hold."""
 
-    firm_sure = models.FloatField(_("会社: 確実とみなす点数"), default=FIRMS.sure)
-    firm_perhaps = models.FloatField(_("会社: 候補とみなす点数"), default=FIRMS.perhaps)
-    person_sure = models.FloatField(_("人: 確実とみなす点数"), default=PEOPLE.sure)
-    person_perhaps = models.FloatField(_("人: 候補とみなす点数"), default=PEOPLE.perhaps)
+    firm_sure = models.FloatField(_("会社: 確実とみなす点数"), default=8.0)
+    firm_perhaps = models.FloatField(_("会社: 候補とみなす点数"), default=1.0)
+    person_sure = models.FloatField(_("人: 確実とみなす点数"), default=8.0)
+    person_perhaps = models.FloatField(_("人: 候補とみなす点数"), default=0.5)
     left_out = models.JSONField(_("比べない項目"), default=list)
     offices_apart = models.BooleanField(_("支店・営業所が違えば別の記録とする"), default=True)
     learn = models.BooleanField(_("「統合した」「別々にした」の判断から学ぶ"), default=True)

@@ -1,0 +1,15 @@
+"""The sentences about the operations of 名寄せ."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as noop
+
+DUPLICATES = {
+    "duplicate_candidates": noop(
+        "values は項目のキーと、入力したままの文字です。見える記録だけを返します。reasons を足すと score になります。"
+    ),
+    "list_duplicates": noop("両方とも見える組だけを返します。続きは after で取れます。"),
+    "scan_duplicates": noop("すでに調べているときは、その処理を返します。"),
+    "keep_apart": noop("これからは候補に出しません。取引先と見込み客のように種類が違っても使えます。"),
+    "get_dedupe_settings": noop("点数のしきい値と、比べない項目です。"),
+}
