@@ -15,6 +15,7 @@ from django.db.models import Max, Q, Sum
 
 from daifuku.billing.models import Invoice, InvoiceLine, Payment, SetOff
 from daifuku.customers.models import Account
+from daifuku.foundation.sql.updating import update_many
 from daifuku.orders.state import recount as recount_orders
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -48,7 +49,7 @@ def recount(keys: Iterable[int], by: Person | None = None) -> dict[int, Any]:
         taken, sums = _taken_back(found), _set_off(found)
         for invoice in found:
             _count(invoice, taken.get(invoice.pk, 0), *sums.get(invoice.pk, (0, None)))
-        Invoice.plain.bulk_update(found, OF_INVOICE)
+        update_many(found, OF_INVOICE)
         recount_orders(orders_of(found), by)
         for told in INVOICES:
             told([invoice.pk for invoice in found])
@@ -68,7 +69,7 @@ def recount_payments(keys: Iterable[int]) -> dict[int, Payment]:
         payment.left = payment.worth - payment.used if payment.counts else 0
         payment.state = state_of(payment)
     if found:
-        Payment.plain.bulk_update(found, OF_PAYMENT)
+        update_many(found, OF_PAYMENT)
         for told in PAYMENTS:
             told([payment.pk for payment in found])
     return {payment.pk: payment for payment in found}

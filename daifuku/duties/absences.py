@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from daifuku.duties.judging import judge, set_due
 from daifuku.duties.models import DayOff, Duty, State
 from daifuku.duties.working import Calendar
+from daifuku.foundation.sql.updating import update_many
 from daifuku.ledger import writing as ledger
 from daifuku.staff.absence import is_absent, standing_in_for
 from daifuku.staff.models import Person
@@ -35,7 +36,7 @@ def put_off(people: Iterable[int], today: date) -> int:
                 duty.state = judge(duty)
             if before != (duty.due_at, duty.state):
                 moved.append(duty)
-        Duty.objects.bulk_update(moved, ["due_at", "due_on", "state", "reason"], batch_size=200)
+        update_many(moved, ["due_at", "due_on", "state", "reason"])
     return len(moved)
 
 

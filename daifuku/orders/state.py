@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from daifuku.documents.amounts import COUNTED, totals
+from daifuku.foundation.sql.updating import update_many
 from daifuku.orders import of_deals
 from daifuku.orders.models import Delivery, Order, OrderLine
 from daifuku.records.catalogue.object_type import Saved
@@ -38,7 +39,7 @@ def recount(keys: Iterable[int], by: Person | None = None) -> None:
         order.put_totals(totals(counted, order.rounding, included=order.included))
         order.state = state_of(order, counted, further.get(order.pk, ""))
         order.delivered_on = days.get(order.pk) if any(line.delivered for line in counted) else None
-    Order.plain.bulk_update(orders, KEPT)
+    update_many(orders, KEPT)
     for told in RECOUNTED:
         told(wanted)
     for order in orders:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from daifuku.foundation.sql.updating import update_many
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event, Subject
@@ -74,7 +75,7 @@ def _batch(
             changed.append(record)
             lines.append(Line(object_type.event("edited"), about(object_type, record), {"changes": done}))
     if changed:
-        object_type.model.plain.bulk_update(changed, [*columns, "version", "updated_at"], batch_size=100)
+        update_many(changed, [*columns, "version", "updated_at"])
         derived.keep(object_type, changed)
         spread(object_type, [(r, line.data["changes"]) for r, line in zip(changed, lines, strict=True)])
         ledger.record_many(lines, by=by)

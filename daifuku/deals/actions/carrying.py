@@ -16,6 +16,7 @@ from daifuku.deals.models import Deal
 from daifuku.deals.objects.deal import DEAL
 from daifuku.deals.processes import Process, Stage
 from daifuku.foundation.errors import Conflict, FieldProblem, Invalid, NotFound
+from daifuku.foundation.sql.updating import update_many
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
@@ -133,7 +134,7 @@ def _batch(keys: Sequence[int], process: str, mapping: Mapping[str, str], by: Pe
             )
         )
     if changed:
-        Deal.plain.bulk_update(changed, COLUMNS, batch_size=100)
+        update_many(changed, COLUMNS)
         for told in CARRIED:
             told([deal.pk for deal in changed])
         spread(DEAL, [(deal, line.data["changes"]) for deal, line in zip(changed, lines, strict=True)])

@@ -9,6 +9,7 @@ from typing import Any
 from daifuku.duties.judging import judge
 from daifuku.duties.models import Duty, State
 from daifuku.foundation.errors import NotFound
+from daifuku.foundation.sql.updating import update_many
 from daifuku.ledger import channel
 from daifuku.ledger import writing as ledger
 from daifuku.staff.models import Person
@@ -42,7 +43,7 @@ def fulfil_many(
         held = list(Duty.objects.select_for_update().filter(key__in=list(keys), done_at__isnull=True))
         for duty in held:
             _put(duty, by, at, entered_at)
-        Duty.objects.bulk_update(held, DONE, batch_size=200)
+        update_many(held, DONE)
     return len(held)
 
 

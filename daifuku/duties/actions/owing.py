@@ -19,6 +19,7 @@ from daifuku.duties.models import Duty, State
 from daifuku.duties.models.policy import kept_policy
 from daifuku.duties.working import Calendar
 from daifuku.foundation.portions import portions
+from daifuku.foundation.sql.updating import update_many
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -92,7 +93,7 @@ def owe_many(owed: Iterable[Owed]) -> int:
             for duty in known.values()
             if duty.state == State.OPEN and _follows(duty, wanted[duty.key], calendar)
         ]
-        Duty.objects.bulk_update(changed, FOLLOWING, batch_size=200)
+        update_many(changed, FOLLOWING)
     return len(fresh) + len(changed)
 
 

@@ -17,6 +17,7 @@ from daifuku.duties.models import Duty, Policy, State
 from daifuku.duties.sources.plans import KIND as PLAN
 from daifuku.duties.sources.plans import due_of, next_visits
 from daifuku.foundation.portions import portions
+from daifuku.foundation.sql.updating import update_many
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event
 
@@ -87,7 +88,7 @@ def take_back_deleted(talks: Sequence[Talk]) -> int:
     results = {talk.plan_id: talk for talk in talks if talk.plan_id is not None and talk.version > 1}
     waiting = _of_plans(Plan.plain.filter(pk__in=list(results), state="done")).filter(done_at__isnull=True)
     with ledger.writing():
-        Duty.objects.bulk_update(own, ["state", "reason"], batch_size=200)
+        update_many(own, ["state", "reason"])
         for duty in list(waiting.exclude(state=State.EXCUSED)) if results else []:
             talk = results[duty.subject_id]
             fulfil(duty, by=talk.created_by, at=talk.created_at, entered_at=talk.entered_at)

@@ -56,33 +56,39 @@ def insert_rows(
         raise RuntimeError("rows are inserted inside a transaction")
     by_name = {field.attname: field for field in _fields(model)}
     chosen = [by_name[column] for column in columns]
-    converters = [(n, convert) for n, field in enumerate(chosen) if (convert := _converter(field))]
-    prepared = []
-    for row in rows:
-        values = list(row)
-        for number, convert in converters:
-            values[number] = convert(values[number])
-        prepared.append(values)
+    prepared = prepared_values(chosen, rows)
     if not prepared:
         return []
     table = model._meta.db_table
     if connection.vendor == "postgresql" and len(prepared) <= FEW:
         return _insert_few(table, [field.column for field in chosen], prepared)
     keys = _take_keys(table, len(prepared))
-    quoted = ", ".join(_quote(name) for name in ["id", *(field.column for field in chosen)])
+    names = ", ".join(quoted(name) for name in ["id", *(field.column for field in chosen)])
     if connection.vendor == "postgresql":
-        _copy(f"COPY {_quote(table)} ({quoted}) FROM STDIN", keys, prepared)
+        _copy(f"COPY {quoted(table)} ({names}) FROM STDIN", keys, prepared)
     else:
         places = ", ".join(["%s"] * (len(chosen) + 1))
-        _execute(f"INSERT INTO {_quote(table)} ({quoted}) VALUES ({places})", keys, prepared)  # noqa: S608
+        _execute(f"INSERT INTO {quoted(table)} ({names}) VALUES ({places})", keys, prepared)  # noqa: S608
     return keys
+
+
+def prepared_values(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Rows of values in the order of `fields`, as this database takes them."""
+    converters = [(n, convert) for n, field in enumerate(fields) if (convert := _converter(field))]
+    prepared = []
+    for row in rows:
+        values = list(row)
+        for number, convert in converters:
+            values[number] = convert(values[number])
+        prepared.append(values)
+    return prepared
 
 
 def _fields(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
-def _quote(name: str) -> str:
+def quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
@@ -129,7 +135,7 @@ def _take_keys(table: str, count: int) -> Sequence[int]:
             cursor.execute(
                 "SELECT nextval(s.name::regclass) FROM generate_series(1, %s),"
                 " (SELECT pg_get_serial_sequence(%s, 'id') AS name OFFSET 0) AS s",
-                [count, _quote(table)],
+                [count, quoted(table)],
             )
             return [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
@@ -139,12 +145,12 @@ def _take_keys(table: str, count: int) -> Sequence[int]:
 
 
 def _insert_few(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
-    quoted = ", ".join(_quote(column) for column in columns)
+    names = ", ".join(quoted(column) for column in columns)
     one = f"({', '.join(['%s'] * len(columns))})"
     values = ", ".join([one] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {_quote(table)} ({quoted}) VALUES {values} RETURNING id",  # noqa: S608
+            f"INSERT INTO {quoted(table)} ({names}) VALUES {values} RETURNING id",  # noqa: S608
             [value for row in rows for value in row],
         )
         return [row[0] for row in cursor.fetchall()]

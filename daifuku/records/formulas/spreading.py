@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from daifuku.foundation.sql.updating import update_many
 from daifuku.jobs import queue
 from daifuku.records.formulas.filling import from_nothing, now_for, put_all
 from daifuku.records.formulas.plan import Computed, Plan
@@ -49,7 +50,7 @@ def recompute(object_key: str, keys: Collection[int]) -> int:
         put_all(plan, computed, record)
     changed = [record for record in records if record.custom != before[record.pk]]
     if changed:
-        model.plain.bulk_update(changed, ["custom"], batch_size=100)
+        update_many(changed, ["custom"])
         fields = [each.field.key for each in computed]
         saved = [(r, _differences(before[r.pk], r.custom, fields)) for r in changed]
         if plan.hears(object_key):
