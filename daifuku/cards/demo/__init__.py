@@ -58,7 +58,7 @@ def _invent(number: int) -> dict[str, str]:
         "family_name": family, "given_name": given, "family_kana": family_kana, "given_kana": given_kana,
         "postal_code": town.postal_code, "prefecture": town.prefecture, "city": town.city,
         "street": f"{town.town}{number % 4 + 1}-{number % 9 + 1}", "phone": town.phone(9100 + number),
-        "mobile": f"090-0000-{4000 + number}" if number % 2 else "",
+        "mobile": f"020-{1400 + number}-{4000 + number}" if number % 2 else "",
         "email": f"kojin{number}@meishi{number}.example.jp", "website": f"https://meishi{number}.example.jp",
     }  # fmt: skip
 
