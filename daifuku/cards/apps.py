@@ -14,6 +14,7 @@ class CardsConfig(AppConfig):
         from daifuku.cards.mailbox import polling
         from daifuku.customers.demo import CHAPTERS
         from daifuku.jobs import handlers, lanes
+        from daifuku.phone.doors import doors
         from daifuku.records.actions.erasing import also_erase
         from daifuku.records.files.sweeping import also_named
 
@@ -26,6 +27,7 @@ class CardsConfig(AppConfig):
         CHAPTERS.update(cards=demo.cards)
         duty_kind.register()
         events.register()
+        doors["card"] = "cards:add"
         following.register()
         panels.register()
         subscribers.subscribe()

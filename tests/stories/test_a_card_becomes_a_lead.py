@@ -19,6 +19,7 @@ from daifuku.foundation.outgoing import allowed
 from daifuku.jobs.testing import work_off
 from daifuku.messages.models import Notice
 from daifuku.messages.tests.webhooks_support import read_on
+from daifuku.rules.actions.installing import install_shipped
 from daifuku.staff.models import Person, Role
 from tests.support.imap import PASSWORD, USER, MailBox
 
@@ -71,6 +72,7 @@ def test_a_card_becomes_a_lead(
         "mail_on": True, "host": "127.0.0.1", "port": box.port, "security": "none", "user": USER, "password": PASSWORD,
     }  # fmt: skip
     set_up(values, by=cast.mizuno)
+    install_shipped(by=cast.mizuno)
     mail_it(box, cast.aoyama.email)
     Setup.objects.update(polled_at=None)
     assert polling.turn()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daifuku.messages.push.encrypting import public_key
+from daifuku.phone.doors import doors
 
 HERE = Path(__file__).resolve().parents[1]
 # What the page is made of, besides everything in static/phone.
@@ -67,7 +68,9 @@ def files() -> list[str]:
 
 
 def _page() -> str:
-    return render_to_string("phone/shell.html", {"language": get_language(), "push_key": public_key()})
+    page = {"language": get_language(), "push_key": public_key()}
+    page["take_card"] = reverse(doors["card"]) if "card" in doors else ""
+    return render_to_string("phone/shell.html", page)
 
 
 def _version() -> str:

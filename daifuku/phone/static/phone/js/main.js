@@ -6,10 +6,12 @@ import { isNow, keep, keptData, lastPerson } from "./kept.js"
 import { note, unnote } from "./notes.js"
 import * as outbox from "./outbox.js"
 import { drawPush } from "./push.js"
+import { NoPicture, shrink } from "./photos.js"
 import { begin, openRecord } from "./record.js"
 import { sendAll } from "./sending.js"
 import { ask, AtTheDoor, NoSignal, signedIn } from "./session.js"
 import { wipe } from "./store.js"
+import { newUid } from "./uid.js"
 import { drawUnsent } from "./unsent.js"
 
 const PAUSES = [3, 5, 10, 20, 30]
@@ -28,6 +30,7 @@ async function start() {
   const person = await lastPerson().catch(() => note("store", say("no-store"), { kind: "bad" }))
   if (person) await become(person)
   addEventListener("hashchange", follow)
+  byId("card-in")?.addEventListener("change", takeCards)
   navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data === "signed-out") refreshSoon() })
   addEventListener("online", refreshSoon)
   navigator.connection?.addEventListener?.("change", refreshSoon)
@@ -166,6 +169,24 @@ async function turn(task, done) {
   unsent = await outbox.rows(here.person)
   const link = { address: task.url, words: say("open-task") }
   note("task", say(done ? "ticked" : "unticked", { name: task.name }), { kind: "good", passing: true, link })
+  await redraw()
+  refreshSoon()
+}
+
+// Kept here first, sent when there is signal; the next one can be taken at once.
+async function takeCards({ target }) {
+  const files = [...target.files]
+  target.value = ""
+  if (!here.person || !files.length) return
+  try {
+    const photos = await Promise.all(files.map(async (file) => ({ uid: newUid(), name: file.name, blob: await shrink(file) })))
+    await outbox.putCards(here.person, photos)
+  } catch (error) {
+    if (!(error instanceof NoPicture)) throw error
+    return note("card", say("no-picture", { name: error.message }), { kind: "bad", passing: true })
+  }
+  unsent = await outbox.rows(here.person)
+  note("card", say("card-taken", { n: files.length }), { kind: "good", passing: true })
   await redraw()
   refreshSoon()
 }

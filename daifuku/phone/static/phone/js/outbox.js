@@ -1,5 +1,5 @@
 // What waits to be sent: one row an entry or a photograph, in order, sealed; it goes when the server has it for certain.
-//   {seq, person, id, after, kind: "talk"|"photo"|"task", state: "waiting"|"refused", sealed, photo, done}
+//   {seq, person, id, after, kind: "talk"|"photo"|"task"|"card", state: "waiting"|"refused", sealed, photo, done}
 // `id` is the uid of the record that it becomes, `after` the talk that a photograph hangs on; a task is `done` or not any more.
 import { forget } from "./drafts.js"
 import { openJson, seal, sealJson, open } from "./sealing.js"
@@ -29,6 +29,13 @@ export async function putTask(person, task, done) {
     for (const row of before) outbox.delete(row.seq)
     outbox.add({ person, id: task.uid, after: null, kind: "task", state: "waiting", sealed, done })
   })
+}
+
+// Cards that were photographed: each is sent for itself.
+export async function putCards(person, photos) {
+  const entered = new Date().toISOString()
+  const rows = (await hung(person, { uid: null, entered }, photos)).map((row) => ({ ...row, kind: "card" }))
+  await within("readwrite", ({ outbox }) => { for (const row of rows) outbox.add(row) })
 }
 
 // What a person would count: photographs belong to their talk.

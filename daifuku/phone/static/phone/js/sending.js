@@ -4,7 +4,7 @@ import * as outbox from "./outbox.js"
 import { ask, NoSignal } from "./session.js"
 
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507])
-const LONGEST = { talk: 30_000, photo: 120_000, task: 30_000 }
+const LONGEST = { talk: 30_000, photo: 120_000, task: 30_000, card: 120_000 }
 
 // Returns {sent, beside, stopped}: `stopped` is "", "no-signal" or "signed-out".
 export function sendAll(session) {
@@ -34,8 +34,8 @@ async function run(session) {
 }
 
 async function send(row, session) {
-  const { takeTalk, tasks } = document.body.dataset
-  const entry = row.kind === "photo" ? await outbox.photoOf(row) : await outbox.entryOf(row)
+  const { takeTalk, takeCard, tasks } = document.body.dataset
+  const entry = row.photo ? await outbox.photoOf(row) : await outbox.entryOf(row)
   const headers = {
     "X-CSRFToken": session.csrf, "Phone-Person": row.person, "Phone-Time": entry.entered, "Phone-Clock": new Date().toISOString(),
   }
@@ -50,6 +50,10 @@ async function send(row, session) {
   const body = new FormData()
   body.append("uid", entry.uid)
   body.append("file", entry.blob, entry.name)
+  if (row.kind === "card") {
+    body.append("way", "photo")
+    return ask(takeCard, { method: "POST", body, longest: LONGEST.card, headers })
+  }
   return ask(`${takeTalk}${row.after}/photos/`, { method: "POST", body, longest: LONGEST.photo, headers })
 }
 

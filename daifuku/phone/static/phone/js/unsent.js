@@ -9,6 +9,7 @@ export async function drawUnsent(rows, { mend, changed }) {
     const entry = entries[place]
     const photos = rows.filter((each) => each.after === row.id).length
     if (row.kind === "photo") return row.state === "refused" ? photo(row, entry, changed) : null
+    if (row.kind === "card") return plain(row, entry, { name: say("card"), text: "" }, changed)
     if (row.kind === "task") return task(row, entry, changed)
     return talk(row, entry, photos, { mend, changed })
   })
