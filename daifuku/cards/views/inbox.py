@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from daifuku.cards.enterers import at_work, clerks, may_enter
-from daifuku.cards.models import Card, State
+from daifuku.cards.models import Card, Reading, State
 from daifuku.cards.views.finding import LINKED, enterer_at
 from daifuku.records.views.finding import viewer_at
 from daifuku.records.views.telling import done
@@ -62,14 +62,15 @@ def _away(now: Any) -> list[Any]:
 
 @require_safe
 def next_card(request: HttpRequest) -> HttpResponse:
-    """To the desk with the one that is due first and that nobody else has; one's own half-done ones first."""
+    """To the desk with the one that is due first, was read, and that nobody else has; one's own half-done ones first."""
     viewer = enterer_at(request)
     rows = Card.objects.visible_to(viewer).open()
     mine = rows.filter(taken_by=viewer.pk).order_by("due_at", "id").first()
     after = request.GET.get("after", "")
     if after:
         mine = None
-    found = mine or rows.filter(state=State.WAITING).order_by("due_at", "id").first()
+    waiting = rows.filter(state=State.WAITING).order_by("due_at", "id")
+    found = mine or waiting.exclude(reading=Reading.WAITING).first() or waiting.first()
     if found is None:
         done(request, _("入力する名刺はもうありません。お疲れさまでした。"))
         return redirect("cards:inbox")
