@@ -62,7 +62,7 @@ def _away(now: Any) -> list[Any]:
 
 @require_safe
 def next_card(request: HttpRequest) -> HttpResponse:
-    """To the desk with the one that is due first, was read, and that nobody else has; one's own half-done ones first."""
+    """To the desk with the one that is due first, was read, and that nobody has; one's own half-done ones first."""
     viewer = enterer_at(request)
     rows = Card.objects.visible_to(viewer).open()
     mine = rows.filter(taken_by=viewer.pk).order_by("due_at", "id").first()
