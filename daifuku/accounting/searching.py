@@ -21,6 +21,7 @@ from daifuku.documents.models import Sealed
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text, company_key, fold
 from daifuku.foundation.whole import whole
+from daifuku.records.absorbing import absorbed_by
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.types import Date, Money
 from daifuku.records.catalogue.types.base import Refused
@@ -117,14 +118,16 @@ def rows_of(asked: Asked, viewer: Viewer) -> Any:
 
 
 def accounts_named(words: str) -> list[int]:
-    """Firms of this name, however it is written: width, kana, 株式会社 in front or behind make no difference."""
+    """Firms of this name, however it is written: width, kana, 株式会社 in front or behind make no difference; and those
+    that went into them: their papers name them as they were."""
     keys = {key for key in (company_key(words), fold(words)) if key}
     meant = Q()
     for key in keys:
         meant |= Q(name_key__contains=key)
     if not keys:
         return []
-    return list(Account.plain.filter(meant).order_by("pk").values_list("pk", flat=True)[:MOST_ACCOUNTS])
+    found = list(Account.plain.filter(meant).order_by("pk").values_list("pk", flat=True)[:MOST_ACCOUNTS])
+    return [*found, *absorbed_by("account", found)]
 
 
 def find(

@@ -72,6 +72,14 @@ def _need_no_branch(records: Sequence[Any]) -> None:
                 raise Conflict(sentence % {"below": record, "above": keys[key]}, code="branch")
 
 
+def need_untraded(sources: Sequence[Any]) -> None:
+    """Raises Conflict where a lead with which trading has begun would go: its customer would not know it any more."""
+    for record in sources:
+        if getattr(record, "converted_at", None) is not None:
+            sentence = _("「%(name)s」とは取引を開始しています。この見込み客を残す側にしてください。")
+            raise Conflict(sentence % {"name": record}, code="converted")
+
+
 def need_open_books(sources: Sequence[Any]) -> None:
     """Raises Conflict where amounts of a closed period would come under another customer."""
     until = closed()

@@ -77,7 +77,8 @@ def move_same_parties(turn: Turn) -> list[Image]:
     second = Q(other_object=turn.object, second_id__in=turn.sources)
     for row in SameParty.objects.filter(first | second).order_by("pk"):
         old = [row.object, row.first_id, row.other_object, row.second_id]
-        ends = sorted(_turned(turn, *place) for place in ((old[0], old[1]), (old[2], old[3])))
+        places = ((row.object, row.first_id), (row.other_object, row.second_id))
+        ends = sorted(_turned(turn, kind, key) for kind, key in places)
         new = [*ends[0], *ends[1]]
         if ends[0] == ends[1] or tuple(new) in known:
             superfluous.append(row.pk)

@@ -17,6 +17,7 @@ DELETE /api/v1/same-parties/{link}              same_party unnnn
 BODIES: dict[str, Any] = {
     "POST /api/v1/merges": {"object": "account", "records": ["x"]},
     "POST /api/v1/merges/preview": {"object": "account", "records": ["x"]},
+    "POST /api/v1/merges/{uid}/undo": {},
     "POST /api/v1/same-parties": {
         "object": "deal", "record": "x", "other_object": "account", "other": "x", "reason": "x",
     },

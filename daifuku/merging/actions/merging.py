@@ -14,7 +14,7 @@ from daifuku.foundation.uuid7 import uuid7
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.writing import About
-from daifuku.merging.asking import need_mergeable, need_number, need_open_books
+from daifuku.merging.asking import need_mergeable, need_number, need_open_books, need_untraded
 from daifuku.merging.models import Merge
 from daifuku.merging.proposing import ALL, Proposal, propose
 from daifuku.records import derived, hanging
@@ -57,6 +57,7 @@ def merge(
                 raise stale(record, viewer)
         sources = [record for record in held.values() if record.pk != stays.pk]
         need_open_books(sources)
+        need_untraded(sources)
         values = chosen_values(propose(list(held.values()), stays, viewer), choices or {}, stays)
         moved = {each.label: each.total for each in hanging.hung_on(kind, [each.pk for each in sources])}
         images = hanging.rehang(kind, [record.pk for record in sources], stays.pk)
@@ -136,7 +137,7 @@ def _absorb(sources: Sequence[Any], survivor: Any) -> None:
     Absorbed.objects.bulk_create(
         Absorbed(
             object=record.object_key, record_id=record.pk, uid=record.uid, into_id=survivor.pk,
-            name="" if registry.of(record).about_person else str(record)[:200],
+            name=str(record)[:200],
         )
         for record in sources
     )  # fmt: skip

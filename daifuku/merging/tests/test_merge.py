@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from daifuku.accounting.actions.settings import close_period
 from daifuku.billing.models import Payment
-from daifuku.customers.models import Account, Affiliation, Separation
+from daifuku.customers.models import Account, Affiliation, Lead, Separation
 from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid, NotFound, Stale
 from daifuku.ledger import sealing
 from daifuku.ledger.models import Event
@@ -25,6 +25,7 @@ from daifuku.records.absorbing import survivor_key
 from daifuku.records.actions.custom_fields import add_field
 from daifuku.records.actions.erasing import erase
 from daifuku.records.models import Absorbed
+from daifuku.records.search import search
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -202,7 +203,37 @@ def test_old_names_lead_to_the_one_that_is_left(cast: Cast, three: list[Any], lo
     assert three[0].get_absolute_url() in answer.content.decode()
     other = actions.create("contact", {"family_name": "山田", "account": str(three[2].uid)}, by=cast.aoyama)
     assert other.account_id == three[0].pk
-    assert client.get(f"/search/?q={three[2].name}").status_code == 200
+
+
+def test_the_one_that_is_left_is_found_by_the_old_names(cast: Cast) -> None:
+    firms = [firm(cast.aoyama, name) for name in ("青葉商事", "若葉物産")]
+    done = merge(firms, firms[0], by=cast.aoyama)
+    assert [hit.record.pk for hit in search("若葉物産", viewer_of(cast.aoyama))] == [firms[0].pk]
+    actions.edit(fresh(firms[0]), {"phone": "03-9999-9999"}, by=cast.aoyama)
+    assert [hit.record.pk for hit in search("若葉物産", viewer_of(cast.aoyama))] == [firms[0].pk]
+    take_back(done, by=cast.aoyama)
+    assert [hit.record.pk for hit in search("若葉物産", viewer_of(cast.aoyama))] == [firms[1].pk]
+
+
+def test_a_lead_with_which_trading_has_begun_stays(cast: Cast) -> None:
+    leads = [
+        actions.create("lead", {"family_name": "山田", "company": "青葉"}, by=cast.aoyama) for _n in range(2)
+    ]
+    Lead.plain.filter(pk=leads[0].pk).update(converted_at=timezone.now())
+    with pytest.raises(Conflict) as refused:
+        merge(leads, leads[1], by=cast.aoyama)
+    assert refused.value.code == "converted"
+    merge(leads, leads[0], by=cast.aoyama)
+
+
+def test_who_is_one_party_with_the_old_record_is_one_with_the_new(cast: Cast, three: list[Any]) -> None:
+    other = firm(cast.aoyama, "あさひ物流")
+    link_same(three[1], other, "役員が同じ", by=cast.aoyama)
+    link_same(three[1], three[0], "同じ会社", by=cast.aoyama)
+    done = merge(three, three[0], by=cast.aoyama)
+    assert [{row.first_id, row.second_id} for row in SameParty.objects.all()] == [{three[0].pk, other.pk}]
+    take_back(done, by=cast.aoyama)
+    assert SameParty.objects.count() == 2
 
 
 def test_merged_twice_the_chain_leads_to_the_end_and_is_taken_back_from_there(

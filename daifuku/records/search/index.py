@@ -12,7 +12,7 @@ from daifuku.foundation.sql import gram_index
 from daifuku.foundation.sql.prepared import PreparedByKeys, Told
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
-from daifuku.records.models import SearchRow
+from daifuku.records.models import Absorbed, SearchRow
 from daifuku.records.search.words import columns_of
 
 PORTION = 500
@@ -22,7 +22,11 @@ def put(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -
     """Writes the rows of these records; what lies in the trash has none. With `new` there are no old ones."""
     if object_type.related:
         prefetch_related_objects(list(records), *object_type.related)
-    rows = [columns_of(object_type, record) for record in records if record.trashed_at is None]
+    former: dict[int, list[str]] = {}
+    for key, name in () if new else _former_names(object_type.key)([record.pk for record in records]):
+        former.setdefault(key, []).append(name)
+    present = [record for record in records if record.trashed_at is None]
+    rows = [columns_of(object_type, record, sorted(former.get(record.pk, ()))) for record in present]
     if new:
         gram_index.insert(rows)
         return
@@ -45,6 +49,12 @@ def question(object_type: ObjectType, keys: Sequence[int]) -> Told:
 @cache
 def _kept_rows(object_key: str) -> PreparedByKeys:
     return PreparedByKeys(SearchRow.objects.filter(object=object_key), by="record_id")
+
+
+@cache
+def _former_names(object_key: str) -> PreparedByKeys:
+    rows = Absorbed.objects.filter(object=object_key).exclude(name="").values_list("into_id", "name")
+    return PreparedByKeys(rows, by="into_id")
 
 
 def _delete(object_key: str, keys: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from daifuku.foundation.japanese import fold, reading, romaji_key, split_form
@@ -15,11 +16,12 @@ _LATIN = re.compile(r"\A[\W\d_]*[a-zA-ZÀ-ɏ][\W\da-zA-ZÀ-ɏ_]*\Z")
 _JAPAN = (("ニツポン", "ニホン"), ("nipon", "nihon"))
 
 
-def columns_of(object_type: ObjectType, record: Any) -> Columns:
-    """The record's row. Without kana the reading is guessed; 日本 is read both ways."""
+def columns_of(object_type: ObjectType, record: Any, former: Iterable[str] = ()) -> Columns:
+    """The record's row. Without kana the reading is guessed; 日本 is read both ways. `former` are names of records that
+    went into this one."""
     text = object_type.search(record)
     name, kana = bare(text.name), text.reading or reading(text.name)
-    others = dict.fromkeys(folded for other in text.others if other and (folded := _other(other)))
+    others = dict.fromkeys(folded for other in (*text.others, *former) if other and (folded := _other(other)))
     return Columns(
         object_type.key,
         record.pk,
