@@ -9,8 +9,11 @@ class MergingConfig(AppConfig):
     verbose_name = "統合"
 
     def ready(self) -> None:
+        from datetime import timedelta
+
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.merging import bound, demo, erasing, events, panels, ways
+        from daifuku.jobs import schedule
+        from daifuku.merging import bound, demo, erasing, events, panels, strays, ways
         from daifuku.merging.asking import KINDS
         from daifuku.merging.views import from_list
         from daifuku.records.actions.erasing import also_erase
@@ -24,6 +27,9 @@ class MergingConfig(AppConfig):
                 object_type.bound_back.append(bound.merged_away)
         if erasing.forget_merged not in also_erase:
             also_erase.append(erasing.forget_merged)
+        schedule.register(
+            "merging.strays", every=timedelta(minutes=5), run=strays.gather, wanted=strays.wanted
+        )
         CHAPTERS.update(merging=demo.merges)
         panels.register()
         from_list.offer()

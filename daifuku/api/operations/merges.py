@@ -224,11 +224,14 @@ def undo(request: Asked, uid: str, body: UndoWanted) -> Answer:
     return Answer({"merge": _shown(done, survivor), "kept": len(kept)})
 
 
-@fixed.get("/same-parties", operation_id="list_same_parties", summary=noop("同じ相手"), response=SameParties)
-def list_same(request: Asked, object: str = Query(...), record: str = Query(...)) -> Answer:
+@fixed.get(
+    "/same-parties/{slug}/{uid}", operation_id="list_same_parties", summary=noop("同じ相手"),
+    response=SameParties,
+)  # fmt: skip
+def list_same(request: Asked, slug: str, uid: str) -> Answer:
     """The records that are one party with this one."""
     viewer = request.auth.viewer
-    own = _record(viewer, object, record)
+    own = record_of(viewer, object_of(viewer, slug), uid)
     rows = SAME(own.object_key, own.pk)
     places = {row.pk: _other_place(row, own) for row in rows}
     seen = seen_of_kinds(places.values(), viewer)

@@ -59,8 +59,10 @@ def merge(
         need_open_books(sources)
         need_untraded(sources)
         values = chosen_values(propose(list(held.values()), stays, viewer), choices or {}, stays)
+        values = {key: None if value in held.values() else value for key, value in values.items()}
         moved = {each.label: each.total for each in hanging.hung_on(kind, [each.pk for each in sources])}
         images = hanging.rehang(kind, [record.pk for record in sources], stays.pk)
+        stays.refresh_from_db()  # its own links may have moved
         done = _change(stays, values, viewer, images, by)
         _absorb(sources, stays)
         hanging.settle([stays, *sources], images, by=by)

@@ -53,6 +53,7 @@ def take_back(
             for each in since
             if each.key in to
         ]
+        survivor.refresh_from_db()  # its own links may have gone back
         done = _change_back(held, survivor, fields, viewer, by)
         _set_free(sources, by)
         hanging.settle([survivor, *sources], images, by=by)

@@ -16,6 +16,7 @@ from daifuku.customers.models import Account, Affiliation, Lead, Separation
 from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid, NotFound, Stale
 from daifuku.ledger import sealing
 from daifuku.ledger.models import Event
+from daifuku.merging import strays
 from daifuku.merging.actions import link_same, merge, take_back, unlink_same
 from daifuku.merging.models import Merge, SameParty
 from daifuku.merging.proposing import most_complete, propose
@@ -352,3 +353,30 @@ def test_an_erased_person_leaves_with_all_that_went_into_her_record(cast: Cast) 
         assert "example.jp" not in json.dumps(event.data), event.kind
     with pytest.raises(Conflict):
         take_back(done, by=cast.mizuno)
+
+
+def test_what_was_registered_in_the_same_moment_follows_and_goes_back(cast: Cast, three: list[Any]) -> None:
+    done = merge(three, three[0], by=cast.aoyama)
+    talk = talk_with(fresh(three[0]), cast.aoyama)
+    type(talk).plain.filter(pk=talk.pk).update(account=three[1])
+    assert strays.wanted()
+    strays.gather()
+    assert fresh(talk).account_id == three[0].pk
+    done.refresh_from_db()
+    take_back(done, by=cast.aoyama)
+    assert fresh(talk).account_id == three[1].pk
+
+
+def test_its_own_link_to_the_other_one_does_not_come_back(cast: Cast, three: list[Any]) -> None:
+    key = add_field("account", "record", "代理店", options={"target": "account"}, by=cast.mizuno).key
+    actions.edit(three[0], {key: three[1]}, by=cast.aoyama)
+    done = merge([fresh(each) for each in three], three[0], by=cast.aoyama)
+    assert key not in fresh(three[0]).custom
+    take_back(done, by=cast.aoyama)
+    assert fresh(three[0]).custom[key]["id"] == three[1].pk
+
+
+def test_what_was_merged_does_not_lie_in_the_trash(cast: Cast, three: list[Any]) -> None:
+    actions.trash(firm(cast.aoyama, "別の会社"), by=cast.aoyama)
+    merge(three, three[0], by=cast.aoyama)
+    assert [str(each) for each in Account.objects.trash_of(cast.aoyama)] == ["別の会社"]

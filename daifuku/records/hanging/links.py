@@ -24,19 +24,25 @@ def move_links(turn: Turn) -> list[Image]:
     for object_type in registry.every():
         for field in vocabulary.fields_of(object_type.key).values():
             if field.custom and isinstance(field.type, RecordLink) and field.type.target == turn.object:
-                images.append(_move(object_type.model, field, turn, field.type.to_json(target)))
+                images += _move(object_type.model, field, turn, field.type.to_json(target))
     return [image for image in images if image["rows"]]
 
 
-def _move(model: Any, field: Any, turn: Turn, new: Any) -> Image:
+def _move(model: Any, field: Any, turn: Turn, new: Any) -> list[Image]:
+    """No record shall lead to itself: such a link is emptied."""
     rows = model.plain.select_for_update(of=("self",), no_key=True).filter(
         leads_to(field, list(turn.sources))
     )
     moved, kept = [], []
     for row in rows.order_by("pk"):
-        kept.append([row.pk, [row.custom.get(field.key)], [new]])
-        row.custom = {**row.custom, field.key: new}
+        value = None if (row.object_key, row.pk) == (turn.to_object, turn.to) else new
+        kept.append([row.pk, [row.custom.get(field.key)], [value]])
+        row.custom = {**row.custom, field.key: value} if value else _without(row.custom, field.key)
         row.version += 1
         moved.append(row)
     model.plain.bulk_update(moved, ["custom", "version"], batch_size=100)
-    return {"model": model._meta.label, "columns": [f"{CUSTOM}{field.key}"], "rows": kept}
+    return [{"model": model._meta.label, "columns": [f"{CUSTOM}{field.key}"], "rows": kept}]
+
+
+def _without(custom: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in custom.items() if name != key}

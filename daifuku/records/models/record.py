@@ -35,8 +35,11 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self._seen_by(viewer, action).filter(trashed_at__isnull=True)
 
     def trash_of(self, viewer: Person | Viewer) -> Self:
-        """What lies in the trash and this person may see."""
-        return self._seen_by(viewer, "view").filter(trashed_at__isnull=False)
+        """What lies in the trash and this person may see; not what went into another record, which stands for it."""
+        from daifuku.records.models.absorbed import Absorbed
+
+        merged = Absorbed.objects.filter(object=self.model.object_key).values("record_id")
+        return self._seen_by(viewer, "view").filter(trashed_at__isnull=False).exclude(pk__in=merged)
 
     def unrestricted(self, *, reason: str) -> Self:
         """All rows, also those in the trash; the reason is for whoever reads the code."""
