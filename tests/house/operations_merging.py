@@ -10,7 +10,7 @@ POST /api/v1/merges                             -         uiiii
 GET /api/v1/merges                              -         uoooo
 GET /api/v1/merges/{uid}                        merge     uoooo
 POST /api/v1/merges/{uid}/undo                  merge     uffoo
-GET /api/v1/same-parties/{slug}/{uid}           account   uoooo
+GET /api/v1/{slug}/{uid}/same-parties           account   uoooo
 POST /api/v1/same-parties                       -         uiiii
 DELETE /api/v1/same-parties/{link}              same_party unnnn
 """

@@ -14,6 +14,7 @@ from daifuku.api.answers import Answer, named, paged
 from daifuku.api.auth import Asked
 from daifuku.api.finding import number_of, object_of, record_of, uid_of
 from daifuku.api.routing import fixed
+from daifuku.api.routing import records as of_records
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.merging import actions
 from daifuku.merging.asking import KINDS, need_mergeable, need_number
@@ -224,8 +225,8 @@ def undo(request: Asked, uid: str, body: UndoWanted) -> Answer:
     return Answer({"merge": _shown(done, survivor), "kept": len(kept)})
 
 
-@fixed.get(
-    "/same-parties/{slug}/{uid}", operation_id="list_same_parties", summary=noop("同じ相手"),
+@of_records.get(
+    "/{slug}/{uid}/same-parties", operation_id="same_parties_{object}", summary=noop("同じ相手"),
     response=SameParties,
 )  # fmt: skip
 def list_same(request: Asked, slug: str, uid: str) -> Answer:
