@@ -66,7 +66,7 @@ def test_three_become_one_and_three_again(
     gone = next(firm for firm in three if firm.pk != kept.pk)
     page.goto(f"{site}{gone.get_absolute_url()}")
     expect(page).to_have_url(f"{site}{kept.get_absolute_url()}")
-    actions.edit(kept, {"email": "neu@asahi.example.jp"}, by=cast.aoyama)
+    actions.edit(kept, {"website": "https://neu.example.jp/"}, by=cast.aoyama)
     page.reload()
     page.get_by_role("link", name="統合の記録を開く").first.click()
     expect(page.locator("main")).to_contain_text("統合のあとに変更された項目")
