@@ -62,14 +62,14 @@ class Way:
 
 @pytest.fixture
 def way(house: House, screen: str) -> Way:
-    """青葉商事 calls シャチホコ商事 for the first time; what it asks for comes from two suppliers."""
+    """田中 of 青葉商事 calls シャチホコ商事 for the first time; what she asks for comes from a supplier."""
     made = Way(house, screen)
-    made.records["account"] = house.firm(
-        "株式会社青葉商事", "アオバショウジ", "ryo", closing_day="end", payment_terms="月末締め翌月末払い"
-    )
-    contact = {"family_name": "田中", "given_name": "花子", "account": made.records["account"], "role": "decides",
-               "email": "tanaka@aoba.example.jp", "phone": "052-000-0112"}  # fmt: skip
-    actions.create("contact", contact, by=house.people["ryo"])
+    card = {
+        "family_name": "田中", "given_name": "花子", "company": "株式会社青葉商事", "source": "phone",
+        "phone": "052-000-0112", "email": "tanaka@aoba.example.jp", "prefecture": "愛知県", "city": "名古屋市中区",
+        "representative": "青葉 太郎", "website": "https://aoba.example.jp/",
+    }  # fmt: skip
+    made.records["lead"] = actions.create("lead", card, by=house.people["ryo"])
     supplier = house.firm("味噌味噌乳業", "ミソミソニュウギョウ", "katsumi")
     yogurt = {"code": "YG-1", "name": "ミソミソヨーグルト", "unit": "箱", "price": "2160", "cost": "1400",
               "tax_class": "reduced", "supplier": supplier}  # fmt: skip
@@ -92,24 +92,30 @@ def test_the_enquiry_becomes_money(way: Way) -> None:
 
 
 def he_takes_the_call(way: Way) -> None:
-    """「お客さんから問合せの電話があったら」: the talk, and from it the deal."""
+    """「お客さんから問合せの電話があったら」: the talk, and from it customer, contact and deal."""
     from playwright.sync_api import expect
 
     way.house.at(0, "09:30")
-    ryo = way.at("ryo", "account")
+    ryo = way.at("ryo", "lead")
     ryo.get_by_role("link", name="取引を記録").first.click()
     ryo.get_by_label("対応方法").select_option(label="電話")
     ryo.get_by_label("対応内容").select_option(label="商品の問い合わせ")
     ryo.locator("[name=text]").fill("テレビで見たミソミソヨーグルトを、売店に置きたいとのこと。")
     ryo.get_by_role("button", name="保存", exact=True).click()
     ryo.wait_for_url(TALK)
-    assert Talk.plain.get().account == way.records["account"]
-    ryo = way.at("ryo", "account")
-    ryo.locator("#panel-deals").get_by_role("link", name="商談を登録").click()
-    ryo.locator("[name=name]").fill("売店のヨーグルト")
-    ryo.get_by_role("button", name="保存", exact=True).click()
+    ryo = way.at("ryo", "lead")
+    ryo.get_by_role("link", name="取引を開始する").click()
+    ryo.get_by_label("商談名").fill("売店のヨーグルト")
+    ryo.get_by_role("button", name="取引を開始する").click()
+    expect(ryo.get_by_text("の取引を開始しました").first).to_be_visible()
+    deal = way.records["deal"] = Deal.plain.get()
+    account = way.records["account"] = deal.account
+    assert account is not None
+    assert (account.name, Talk.plain.get().account) == ("株式会社青葉商事", account)
+    terms = {"kana": "アオバショウジ", "closing_day": "end", "payment_terms": "月末締め翌月末払い"}
+    actions.edit(account, terms, by=way.house.people["ryo"])
+    ryo = way.at("ryo", "deal")
     expect(ryo.get_by_role("heading", level=1)).to_contain_text("売店のヨーグルト")
-    way.records["deal"] = Deal.plain.get()
     way.house.well(ryo, "the enquiry")
     way.stands("問合せ")
 
@@ -138,13 +144,8 @@ def he_gets_an_appointment_and_goes_there(way: Way) -> None:
     ryo.locator("[name=text]").fill("週に40箱。日曜までに売店へ。見積を頼まれた。")
     ryo.get_by_role("button", name="結果を保存").click()
     ryo.wait_for_url(TALK)
-    # Whom he spoke with has to be known from here on.
     ryo = way.at("ryo", "deal")
     ryo.get_by_role("button", name="「訪問・ヒアリング」へ進める").click()
-    ryo.locator("[name=contact]").fill("田中")
-    ryo.get_by_role("option", name="田中").first.click()
-    way.house.well(ryo, "what the visit asks for")
-    ryo.get_by_role("button", name="進める", exact=True).click()
     expect(ryo.locator(".deal-bar [aria-current=step]")).to_contain_text("訪問・ヒアリング")
     way.stands("訪問・ヒアリング")
 
