@@ -78,5 +78,5 @@ def test_targets_are_typed_and_the_figures_follow(
     line.get_by_role("link", name="150,000円").first.click()
     expect(page.locator("main")).to_contain_text("布粘着テープ")
     page.go_back()
-    page.locator("#people tr", has_text="青山").get_by_role("link", name="350,000円").click()
+    page.locator("#people tr", has_text="青山").get_by_role("link", name="350,000円").first.click()
     expect(page.locator("main")).to_contain_text("倉庫の棚")
