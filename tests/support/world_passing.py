@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.support.world import UNKNOWN_UID, Place
+from tests.support.world import NOWHERE, Place
 
 if TYPE_CHECKING:
     from tests.support.world import World
@@ -20,4 +20,4 @@ def passing(world: World) -> None:
     values = {"family_name": "引渡", "company": "引渡商店", "status": "qualified"}
     handing = pass_on(actions.create("lead", values, by=by), world.cast.aoyama, by=by)
     world.records["handing"] = handing
-    world.places["handing"] = Place({"uid": handing.uid}, UNKNOWN_UID)
+    world.places["handing"] = Place({"uid": handing.uid}, {"uid": NOWHERE})
