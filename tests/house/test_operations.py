@@ -58,6 +58,7 @@ class Api:
         self.places["version"] = [{**words, "number": 1} for words in self.places["file"]]
         self.places["reaction"] = [{**words, "word": "thanks"} for words in self.places["comment"]]
         self.places["lead_rule"] = [{"uid": world.records["lead rule"].uid}, {"uid": NOWHERE}]
+        self.places["handing"] = [{"uid": world.records["handing"].uid}, {"uid": NOWHERE}]
         webhook = world.records["webhook"].uid
         self.places["rule"] = [{"rule": world.records["rule"].uid}, {"rule": NOWHERE}]
         self.places["edition"] = [{"number": 1}, {"number": 900}]

@@ -136,12 +136,14 @@ def test_a_card_that_is_held_follows_the_finger(
     from playwright.sync_api import expect
 
     page = enter("phone")
-    box = page.locator(".board-card", has_text="倉庫の棚").bounding_box()
+    card = page.locator(".board-card", has_text="倉庫の棚")
+    card.evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+    box = card.bounding_box()
     assert box
     assert page.viewport_size
     assert page.viewport_size["width"] == 390
     finger = page.context.new_cdp_session(page)
-    x, y = box["x"] + 60, box["y"] + box["height"] - 12
+    x, y = box["x"] + 60, box["y"] + box["height"] / 2
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         finger.send(
@@ -152,8 +154,9 @@ def test_a_card_that_is_held_follows_the_finger(
     page.wait_for_timeout(600)
     expect(page.locator(".board-ghost")).to_be_visible()
     for step in range(1, 8):
-        touch("touchMove", (x + step * 42, y))
-    page.wait_for_timeout(150)
+        touch("touchMove", (min(x + step * 42, 350), y))
+    # At its edge the board scrolls by itself.
+    page.wait_for_timeout(700)
     screenshot(page, "held")
     into = page.locator(".board-column[data-over]").get_attribute("data-key")
     assert into not in {None, "inquiry"}

@@ -135,6 +135,8 @@ def _by(state: ListState) -> Field:
 
 def _shown(state: ListState, column: Column, viewer: Viewer, further: Sequence[Field] = ()) -> dict[str, Any]:
     sums = column.further if state.look.sum else (column.total, *column.further)
+    # A column without cards has none yet; the first card that comes brings some.
+    sums = (*sums, *(None for _each in further))[: len(further)]
     total = state.look.sum if column.exact else None
     amount = Decimal(0) if column.total is None else column.total
     return {
