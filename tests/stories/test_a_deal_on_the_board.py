@@ -143,7 +143,7 @@ def test_a_card_that_is_held_follows_the_finger(
     assert page.viewport_size
     assert page.viewport_size["width"] == 390
     finger = page.context.new_cdp_session(page)
-    x, y = box["x"] + 60, box["y"] + box["height"] / 2
+    x, y = box["x"] + 60, box["y"] + 20
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         finger.send(
