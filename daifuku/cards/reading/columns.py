@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from daifuku.cards.reading.engine import Pixels
 
 _WIDTH = 40
+# On both sides of a letter, in parts of its height.
+_ROOM = 0.16
 
 
 def laid_out(column: Pixels, stretch: float = 1.0) -> Pixels:
@@ -30,12 +32,25 @@ def laid_out(column: Pixels, stretch: float = 1.0) -> Pixels:
     cuts = _cuts(ink.sum(axis=1), int(down[0]), int(down[-1]) + 1, wide * stretch)
     factor = column.shape[0] / height
     side = max(_WIDTH, column.shape[1])
+    ground = _ground(column)
     cells = []
     for top, bottom in zip(cuts, cuts[1:], strict=False):
         cell = column[round(top * factor) : round(bottom * factor)]
         if cell.shape[0] > 1:
-            cells.append(_square(_turned(cell, ink[top:bottom]), side))
-    return np.ascontiguousarray(np.concatenate(cells, axis=1)) if cells else column
+            cells.append(_square(_turned(cell, ink[top:bottom]), side, ground))
+    return _with_room(cells, ground) if cells else column
+
+
+def _with_room(cells: list[Pixels], ground: list[float]) -> Pixels:
+    """Room between the letters, or a reader of lines takes 一一 for 二 and 〇〇 for 〇."""
+    room = round(cells[0].shape[0] * _ROOM)
+    apart = [cv2.copyMakeBorder(cell, 0, 0, room, room, cv2.BORDER_CONSTANT, value=ground) for cell in cells]
+    return np.ascontiguousarray(np.concatenate(apart, axis=1))
+
+
+def _ground(column: Pixels) -> list[float]:
+    """The colour of the paper, which is most of any column."""
+    return [float(each) for each in np.median(column.reshape(-1, 3), axis=0)]
 
 
 def _ink(picture: Pixels) -> np.ndarray:
@@ -54,10 +69,10 @@ def _cuts(ink: np.ndarray, top: int, bottom: int, pitch: float) -> list[int]:
     start, end = max(0, round(top - pitch * 0.5)), min(len(ink), round(bottom + pitch * 0.5))
     cost = np.full(end + 1, np.inf)
     before = np.full(end + 1, -1)
-    cut = np.concatenate([ink, [0.0]]) / _WIDTH * 6
+    cut = np.concatenate([ink, [0.0]]) / _WIDTH * 16
     cost[start : top + 1] = 0.0
     steps = np.arange(max(4, round(pitch * 0.75)), round(pitch * 1.6))
-    price = ((steps / pitch - 1) * 3.0) ** 2
+    price = np.where(steps > pitch, (steps / pitch - 1) * 1.8, (steps / pitch - 1) * 3.0) ** 2
     for row in range(start + len(steps[:1]), end + 1):
         back = row - steps
         ok = back >= start
@@ -87,9 +102,9 @@ def _turned(cell: Pixels, ink: np.ndarray) -> Pixels:
     if wide <= _WIDTH * 0.2 and high >= ink.shape[0] * 0.45:
         return _short_dash(np.ascontiguousarray(np.rot90(cell)))
     if high <= ink.shape[0] * 0.4 and wide >= _WIDTH * 0.5:
-        edge = rows[(places < places.min() + wide * 0.15) | (places > places.max() - wide * 0.15)].mean()
-        middle = rows[abs(places - (places.min() + places.max()) / 2) < wide * 0.15].mean()
-        if abs(edge - middle) > max(1.5, _WIDTH * 0.06):
+        edges = rows[(places < places.min() + wide * 0.15) | (places > places.max() - wide * 0.15)]
+        middles = rows[abs(places - (places.min() + places.max()) / 2) < wide * 0.15]
+        if len(middles) and abs(edges.mean() - middles.mean()) > max(1.5, _WIDTH * 0.06):
             return np.ascontiguousarray(np.rot90(cell))
     return cell
 
@@ -105,7 +120,7 @@ def _short_dash(cell: Pixels) -> Pixels:
     return out
 
 
-def _square(cell: Pixels, side: int) -> Pixels:
+def _square(cell: Pixels, side: int, ground: list[float]) -> Pixels:
     """In the middle of a square of the strip's height."""
     factor = min(side / cell.shape[0], side / cell.shape[1], 3.0)
     size = (max(1, round(cell.shape[1] * factor)), max(1, round(cell.shape[0] * factor)))
@@ -118,7 +133,8 @@ def _square(cell: Pixels, side: int) -> Pixels:
             side - small.shape[0] - above,
             left,
             side - small.shape[1] - left,
-            cv2.BORDER_REPLICATE,
+            cv2.BORDER_CONSTANT,
+            value=ground,
         ),
         np.uint8,
     )

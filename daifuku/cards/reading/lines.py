@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import numpy as np
 from daifuku.cards.reading import cutting
 from daifuku.cards.reading.columns import laid_out
 from daifuku.cards.reading.engine import Letters
+from daifuku.cards.reading.extracting.phones import plausible
 
 if TYPE_CHECKING:
     from daifuku.cards.reading.engine import Engine, Pixels, Quad
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 _TALL = 1.5
 # Below this a card is looked at upside down too.
 _DOUBTFUL = 0.72
+_USUAL = re.compile(
+    r"会社|法人|[都道府県].{1,5}[市区郡町]|電話|携帯|TEL|FAX|丁目|番地|[営業総務技術]{2}部|部長|課長|取締役|[0-9]{2,4}[-)][0-9]{2,4}[-)]?[0-9]{3}"
+)
 _STRETCHES = (1.04, 1.3)
+# A column that is read so surely is not tried with more room between its letters.
+_SURE = 0.85
 
 
 @dataclass
@@ -67,8 +74,9 @@ def _on_its_feet(pixels: Pixels, quads: list[Quad], engine: Engine) -> tuple[Pix
         engine.recognise([cutting.turned(crop, 1) for crop in crops]),
         engine.recognise([cutting.turned(crop, 3) for crop in crops]),
     ]
-    upright, left, right = _without_latin(ways)
-    if max(left, right) < upright + 0.05:
+    upright, left, right = _sense(ways)
+    # A card on its side makes no sense upright; a vertical one does, with a strip or two misread.
+    if max(left, right) < 2 * upright + 1:
         return pixels, quads
     quarters = 1 if left >= right else 3
     height, width = pixels.shape[:2]
@@ -77,47 +85,59 @@ def _on_its_feet(pixels: Pixels, quads: list[Quad], engine: Engine) -> tuple[Pix
     ]
 
 
-def _without_latin(ways: list[list[Letters]]) -> list[float]:
-    """How sure each way is in the middle; mail addresses lie in vertical cards too and tell nothing."""
+def _sense(ways: list[list[Letters]]) -> list[float]:
+    """How many strips say what cards say, each way. How sure the engine is tells nothing: it reads lying letters too.
+
+    Mail addresses lie in vertical cards too and count for nothing.
+    """
     surest = [max(answers, key=lambda each: each.confidence).text for answers in zip(*ways, strict=True)]
-    told = [place for place, text in enumerate(surest) if _latin_share(text) < 0.7] or list(
-        range(len(surest))
-    )
-    return [sum(way[place].confidence for place in told) / len(told) for way in ways]
+    told = [place for place, text in enumerate(surest) if _latin_share(text) < 0.7]
+    words = [sum(bool(_USUAL.search(way[place].text.replace(" ", ""))) for place in told) for way in ways]
+    return [float(count) for count in words]
 
 
 def _read(pixels: Pixels, quads: list[Quad], engine: Engine) -> list[Strip]:
-    """Lines as they are; columns set upright, with two heights of a letter, and lying, whichever is surest."""
-    strips: list[Pixels] = []
-    whose: list[tuple[int, bool]] = []
-    for place, quad in enumerate(quads):
-        crop = _crop(pixels, quad)
-        if not _is_tall(quad):
-            strips.append(crop)
-            whose.append((place, False))
-            continue
-        for stretch in _STRETCHES:
-            strips.append(laid_out(crop, stretch))
-            whose.append((place, True))
-        strips.append(cutting.turned(crop, 1))
-        whose.append((place, False))
-    best: dict[int, Letters] = {}
-    for (place, upright), letters in zip(whose, engine.recognise(strips), strict=True):
-        if place not in best or _worth(letters, upright) > _worth(best[place], True):
-            best[place] = letters
+    """Lines as they are; columns set upright, and lying as well, and where neither is sure with higher letters."""
+    crops = [_crop(pixels, quad) for quad in quads]
+    tall = [place for place, quad in enumerate(quads) if _is_tall(quad)]
+    best = engine.recognise(
+        [laid_out(crop, _STRETCHES[0]) if place in tall else crop for place, crop in enumerate(crops)]
+    )
+    lying = engine.recognise([cutting.turned(crops[place], 1) for place in tall])
+    for place, letters in zip(tall, lying, strict=True):
+        best[place] = max((best[place], True), (letters, False), key=_worth)[0]
+    unsure = [place for place in tall if best[place].confidence < _SURE]
+    higher = engine.recognise([laid_out(crops[place], _STRETCHES[1]) for place in unsure])
+    for place, letters in zip(unsure, higher, strict=True):
+        best[place] = max((best[place], True), (letters, True), key=_worth)[0]
     return [
-        Strip(quad, best[place], _is_tall(quad))
-        for place, quad in enumerate(quads)
-        if best[place].text.strip()
+        Strip(quad, _closed(letters) if place in tall else letters, place in tall)
+        for place, (quad, letters) in enumerate(zip(quads, best, strict=True))
+        if letters.text.strip()
     ]
 
 
-def _worth(letters: Letters, upright: bool) -> float:
-    """How good an answer is. A lying strip is meant to be so when it is Latin; else columns are better set upright."""
-    if upright or not letters.text:
+def _closed(letters: Letters) -> Letters:
+    """Blanks of a column are the room that was put between its letters."""
+    if _latin_share(letters.text) > 0.7:
+        return letters
+    kept = [place for place, letter in enumerate(letters.text) if letter != " "]
+    return Letters(
+        "".join(letters.text[place] for place in kept),
+        tuple(letters.sure[place] for place in kept),
+        tuple(letters.at[place] for place in kept),
+    )
+
+
+def _worth(way: tuple[Letters, bool]) -> float:
+    """How sure an answer is; for numbers, which are read better upright, whether a phone or a postal code comes out."""
+    letters, upright = way
+    text = letters.text.replace(" ", "")
+    if _latin_share(text) > 0.8:
+        return letters.confidence + (0.1 if not upright and len(text) > 5 else -0.2)
+    if sum(letter in "〇一二三四五六七八九" for letter in text) < 2:
         return letters.confidence
-    latin = _latin_share(letters.text) > 0.8 and len(letters.text) > 5
-    return letters.confidence + (0.1 if latin else -0.15)
+    return letters.confidence + (0.05 if upright else 0) + (0.25 if plausible(text) else 0)
 
 
 def _latin_share(text: str) -> float:

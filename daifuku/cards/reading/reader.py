@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 # A card that takes less of the picture's longer side is looked at again by itself.
 _LARGE_ENOUGH = 0.55
-# Specks and edges are now and then taken for a letter; a line of text is surer.
-_LEAST = 0.5
+# Specks and edges are now and then taken for a letter or two; a card says more.
+_LEAST, _FEWEST = 0.5, 4
 
 
 def read(data: bytes, name: str = "") -> list[Reading]:
@@ -45,7 +45,7 @@ def _on_page(page: Image.Image) -> list[Reading]:
     readings = []
     for cut, quads in _cards(pixels, reader):
         reading = _of_card(cut.pixels, quads, reader)
-        if any(line.confidence > _LEAST for line in reading.lines):
+        if sum(len(line.text) for line in reading.lines if line.confidence > _LEAST) >= _FEWEST:
             readings.append(reading)
     return readings
 

@@ -58,7 +58,7 @@ def _surely_kanji(letter: str, before: str, after: str) -> bool:
     """エ業, 加エ: no katakana beside it, a kanji is."""
     if after and after in "〇一二三四五六七八九十階号丁番" and letter in "ニミハ":
         return True
-    if _katakana(before) or _katakana(after):
+    if _katakana(before) or _katakana(after) or (after and after in _BARS and after != "一"):
         return False
     return (_kanji(before) or _kanji(after)) and letter in "エカロニハトタミチ"
 

@@ -14,7 +14,8 @@ from daifuku.foundation.japanese.reading import begins_with_family_name
 _NAME = re.compile(r"[\u3400-\u9fff々〆ヶぁ-ゖァ-ヺー\s・]{2,14}\Z")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'.-]+(?:\s+[A-Z][A-Za-z'.-]*){1,3}\Z")
 _KANA = re.compile(r"(?:[ぁ-ゖー\s・]{3,24}|[ァ-ヺー\s・]{3,24})\Z")
-_HONORIFIC = re.compile(r"\s*(?:様|氏)\Z")
+# Names are set wide: up to so many letters of room between two parts of one.
+_WIDEST_GAP = 3.2
 
 
 def person(pieces: list[Piece], address: str) -> dict[str, Proposal]:
@@ -50,7 +51,9 @@ def _rows(free: list[Piece]) -> list[Piece]:
             rows.append([piece])
         else:
             home.append(piece)
-    return names + [joined(row) for row in rows if len(row) > 1]
+    whole = [joined(row) for row in rows if len(row) > 1]
+    parts = [part.box for row in rows if len(row) > 1 and _NAME.match(joined(row).text) for part in row]
+    return [name for name in names if name.box not in parts] + whole
 
 
 def _without_title(piece: Piece) -> list[Piece]:
@@ -74,15 +77,20 @@ def _beside(piece: Piece, other: Piece) -> bool:
     one, two = piece.box, other.box
     if piece.down or other.down:
         wide = max(one.right - one.left, two.right - two.left)
-        return (
-            abs((one.left + one.right) - (two.left + two.right)) < wide * 0.6
-            and -0.02 < two.top - one.bottom < 0.16
-        )
+        room = _WIDEST_GAP * max(_each(one.bottom - one.top, piece), _each(two.bottom - two.top, other))
+        aside = abs((one.left + one.right) - (two.left + two.right))
+        return aside < wide * 0.6 and -0.02 < two.top - one.bottom < room
     high = max(one.bottom - one.top, two.bottom - two.top)
+    room = _WIDEST_GAP * max(_each(one.right - one.left, piece), _each(two.right - two.left, other))
     return (
         abs((one.top + one.bottom) - (two.top + two.bottom)) < high * 0.6
-        and -0.02 < two.left - one.right < 0.14
+        and -0.02 < two.left - one.right < room
     )
+
+
+def _each(length: float, piece: Piece) -> float:
+    """How much of the length one letter takes."""
+    return length / max(1, len(piece.text))
 
 
 def _likeness(piece: Piece, usual: float, kana: list[Piece], address: str) -> float:

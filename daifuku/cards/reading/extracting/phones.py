@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from itertools import combinations
 
 from stdnum.jp import cn
 
@@ -13,7 +15,7 @@ from daifuku.cards.reading.results import Proposal
 from daifuku.foundation.address import lookup
 from daifuku.foundation.phone import format_number
 
-_FAX = re.compile(r"fax|ファックス|ファクス|ファクシミリ|(?:^|[^a-z])f[\s:.]*$", re.IGNORECASE)
+_FAX = re.compile(r"fa[x×]|ファックス|ファクス|ファクシミリ|(?:^|[^a-z])f[\s:.]*$", re.IGNORECASE)
 _MOBILE = re.compile(r"携帯|携|mobile|cell|mob|(?:^|[^a-z])m[\s:.]*$", re.IGNORECASE)
 _TEL = re.compile(r"tel|電話|電|phone|直通|代表|(?:^|[^a-z])[tp][\s:.]*$", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -32,9 +34,19 @@ def as_numbers(piece: Piece) -> str:
     """The text letter for letter with digits where digits are meant; the places stay the same."""
     text = piece.text
     if mostly_kanji(text):
-        text = re.sub("[ー|丨]", "-", digits(text))
+        text = digits(re.sub("(?<=[〇一二三四五六七八九])[ー|丨1lI](?=[〇一二三四五六七八九])", "-", text))
     text = re.sub(r"(?<=[0-9)])[ー一~](?=[0-9(])", "-", text)
     return _LIKE_ONE.sub("1", _LIKE_ZERO.sub("0", text))
+
+
+def plausible(text: str) -> bool:
+    """Whether a column of numbers holds a whole phone number or a postal code that Japan Post knows."""
+    kanji = re.sub("[ー|丨－―1lI]", "-", text.replace("○", "〇"))
+    plain = digits(unicodedata.normalize("NFKC", kanji))
+    if any(_number(match[0]) for match in _NUMBER.finditer(plain)):
+        return True
+    codes = [re.sub("[^0-9]", "", match["code"]) for match in _POSTAL.finditer(plain)]
+    return any(lookup(code) for code in codes)
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,24 @@ def _in(piece: Piece) -> list[Found]:
         found.append(_kind(said, value, piece.proposal(value, match.start(), match.end())))
         before = match.end()
         piece.used = True
-    return found
+    return found or _with_bars(piece, text)
+
+
+def _with_bars(piece: Piece, text: str) -> list[Found]:
+    """Dashes of a column read as the number one: without those that stand where dashes belong it is a number."""
+    if "@" in text or not mostly_kanji(piece.text):
+        return []
+    for run in re.finditer(r"0[0-9-]{9,14}", text):
+        whole = run[0]
+        ones = [place for place, letter in enumerate(whole) if letter in "1-"]
+        for bars in combinations(ones, 2):
+            first, second = bars
+            kept = f"{whole[:first]}-{whole[first + 1 : second]}-{whole[second + 1 :]}"
+            if kept.count("-") == 2 and _number(kept) == kept:
+                piece.used = True
+                said = text[: run.start()]
+                return [_kind(said, kept, piece.proposal(kept, run.start(), run.end(), 0.7))]
+    return []
 
 
 def _kind(said: str, value: str, proposal: Proposal) -> Found:

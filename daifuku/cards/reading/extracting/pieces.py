@@ -88,11 +88,23 @@ def piece(text: str, sure: Iterable[float], at: Iterable[float], box: Box, size:
         )
         plain = plain.replace("(㈱)", "(株)").replace("(㈲)", "(有)")
         letters += [Letter(each.translate(_DASHES), likely, place) for each in plain]
+    letters = _form_closed(letters)
     mended = glyphs.mended("".join(letter.text for letter in letters))
     letters = [Letter(new, old.sure, old.at) for new, old in zip(mended, letters, strict=True)]
     made = Piece(letters, box, size, down)
     made.gaps = _gaps(letters)
     return made
+
+
+def _form_closed(letters: list[Letter]) -> list[Letter]:
+    """㈱ is one small sign and often read as 株 or (株: before or behind a name it can only be (株)."""
+    text = "".join(letter.text for letter in letters)
+    found = re.match(r"\(?株\)?(?![式主価\s])(?=..)", text) or re.search(r"(?<=..)\(株\)?\Z", text)
+    if not found or found[0] == "(株)":
+        return letters
+    start, end = found.span()
+    sign = letters[start]
+    return [*letters[:start], *(Letter(each, sign.sure, sign.at) for each in "(株)"), *letters[end:]]
 
 
 def _gaps(letters: list[Letter]) -> set[int]:

@@ -147,7 +147,7 @@ def _stands_for_itself(text: str, code: str) -> bool:
 
 
 def _dashes(text: str) -> str:
-    return re.sub(r"(?<=[〇一二三四五六七八九十0-9])[ー|](?=[〇一二三四五六七八九十0-9])", "-", text)
+    return re.sub(r"(?<=[〇一二三四五六七八九十0-9])[ー|1lI](?=[〇一二三四五六七八九十0-9])", "-", text)
 
 
 def _like(text: str, wanted: str) -> tuple[float, int]:

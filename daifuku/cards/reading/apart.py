@@ -1,0 +1,157 @@
+"""Reads in a process of its own, so that the engine's memory goes back and a hostile file breaks nobody else's work.
+
+The worker calls `read_apart` where it would call `read`. The process is started at the first file, serves one file at
+a time, and ends when nothing came for five minutes. A file that takes too long or that brings the process down is told
+as one that cannot be read.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess  # noqa: S404 - it starts this program again, nothing that comes from outside
+import sys
+import threading
+from typing import IO, Any
+
+from daifuku.cards.reading import results
+from daifuku.cards.reading.reader import read
+from daifuku.cards.reading.results import Box, Line, NotAPicture, Proposal, Reading
+
+_SECONDS = 180.0
+_IDLE_SECONDS = 300.0
+_REFUSALS = {
+    "not_a_picture": results.unreadable,
+    "truncated": results.cut_off,
+    "too_large": results.too_large,
+    "blank": results.blank,
+    "locked": results.locked,
+}
+
+
+def read_apart(data: bytes, name: str = "") -> list[Reading]:
+    """The same as `read`, in the other process."""
+    return _child.ask(data)
+
+
+class _Child:
+    """The other process, as long as there is one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._end: threading.Timer | None = None
+
+    def ask(self, data: bytes) -> list[Reading]:
+        with self._lock:
+            if self._end is not None:
+                self._end.cancel()
+            process = self._running()
+            late = threading.Timer(_SECONDS, process.kill)
+            late.start()
+            try:
+                answer = _exchange(process, data)
+            except (OSError, EOFError, ValueError):
+                process.kill()
+                process.wait()
+                self._process = None
+                raise results.unreadable() from None
+            finally:
+                late.cancel()
+            self._end = threading.Timer(_IDLE_SECONDS, self.close)
+            self._end.daemon = True
+            self._end.start()
+        return _readings(answer)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+                self._process = None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(  # noqa: S603 - this program itself
+                [sys.executable, "-m", "daifuku.cards.reading.apart"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        return self._process
+
+
+_child = _Child()
+
+
+def _exchange(process: subprocess.Popen[bytes], data: bytes) -> Any:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    _send(process.stdin, data)
+    return json.loads(_receive(process.stdout))
+
+
+def _send(stream: IO[bytes], content: bytes) -> None:
+    stream.write(len(content).to_bytes(8, "big") + content)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> bytes:
+    head = stream.read(8)
+    if len(head) < 8:
+        raise EOFError
+    size = int.from_bytes(head, "big")
+    content = stream.read(size)
+    if len(content) < size:
+        raise EOFError
+    return content
+
+
+def _readings(answer: Any) -> list[Reading]:
+    if "refused" in answer:
+        raise _REFUSALS.get(answer["refused"], results.unreadable)()
+    return [
+        Reading(
+            base64.b64decode(card["picture"]),
+            [Line(text, Box(*box), confidence) for text, box, confidence in card["lines"]],
+            {
+                key: Proposal(value, Box(*box) if box else None, sure)
+                for key, (value, box, sure) in card["fields"].items()
+            },
+        )
+        for card in answer["cards"]
+    ]
+
+
+def _answer(data: bytes) -> dict[str, Any]:
+    try:
+        readings = read(data)
+    except NotAPicture as error:
+        return {"refused": error.code}
+    return {
+        "cards": [
+            {
+                "picture": base64.b64encode(each.picture).decode(),
+                "lines": [(line.text, line.box, line.confidence) for line in each.lines],
+                "fields": {key: (one.value, one.box, one.confidence) for key, one in each.fields.items()},
+            }
+            for each in readings
+        ]
+    }
+
+
+def _serve() -> None:
+    """Answers files until there are no more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # What a library prints must not stand among the answers.
+    while True:
+        try:
+            data = _receive(sys.stdin.buffer)
+        except EOFError:
+            return
+        _send(answers, json.dumps(_answer(data)).encode())
+
+
+if __name__ == "__main__":
+    _serve()
