@@ -43,7 +43,12 @@ def _found(object_key: str, draft: Draft, viewer: Viewer) -> list[Proposed]:
     found = same.of_values(registry.get(object_key), values, viewer, most=2 * MOST)
     own = [each for each in found if each.object_type.key == object_key][:MOST]
     return [
-        Proposed(each.record, each.words, each.subtitle, bool(SURE[object_key] & set(each.kinds)))
+        Proposed(
+            each.record,
+            each.words,
+            each.subtitle,
+            each.verdict == "sure" or bool(SURE[object_key] & set(each.kinds)),
+        )
         for each in own
     ]
 
