@@ -9,6 +9,8 @@ DUPLICATES = {
         "values は項目のキーと、入力したままの文字です。見える記録だけを返します。reasons を足すと score になります。"
     ),
     "list_duplicates": noop("両方とも見える組だけを返します。続きは after で取れます。"),
+    "rejoin": noop("ふたたび候補に出せるようになります。"),
+    "change_dedupe_settings": noop("送ったものだけを変えます。"),
     "scan_duplicates": noop("すでに調べているときは、その処理を返します。"),
     "keep_apart": noop("これからは候補に出しません。取引先と見込み客のように種類が違っても使えます。"),
     "get_dedupe_settings": noop("点数のしきい値と、比べない項目です。"),

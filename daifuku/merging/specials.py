@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from daifuku.activities.models import Series
 from daifuku.customers.models import Separation
+from daifuku.dedupe.models import Apart
 from daifuku.duties.finding.quiet import learn
 from daifuku.duties.models.policy import policy
 from daifuku.merging.models import SameParty
@@ -66,29 +67,39 @@ def move_notice_customers(turn: Turn) -> list[Image]:
 
 
 def move_same_parties(turn: Turn) -> list[Image]:
-    """Who was one party with the old record is one with the new one; nobody is with himself."""
+    """Who was one party with the old record is one with the new one."""
+    return _move_ends(turn, SameParty, ["object", "first_id", "other_object", "second_id"])
+
+
+def move_apart(turn: Turn) -> list[Image]:
+    """Who was not to be taken for the old record, of another kind, is not to be taken for the new one."""
+    return _move_ends(turn, Apart, ["first_object", "first_id", "second_object", "second_id"])
+
+
+def _move_ends(turn: Turn, model: Any, columns: list[str]) -> list[Image]:
+    """Rows of two ends, each a kind and a key, the smaller one first; nobody stands on both ends."""
     if not turn.same_kind:
         return []
+    one, first, two, second = columns
     superfluous: list[int] = []
     kept: list[list[Any]] = []
-    columns = ["object", "first_id", "other_object", "second_id"]
-    known = {tuple(row) for row in SameParty.objects.values_list(*columns)}
-    first = Q(object=turn.object, first_id__in=turn.sources)
-    second = Q(other_object=turn.object, second_id__in=turn.sources)
-    for row in SameParty.objects.filter(first | second).order_by("pk"):
-        old = [row.object, row.first_id, row.other_object, row.second_id]
-        places = ((row.object, row.first_id), (row.other_object, row.second_id))
-        ends = sorted(_turned(turn, kind, key) for kind, key in places)
+    known = {tuple(row) for row in model.objects.values_list(*columns)}
+    about = Q(**{one: turn.object, f"{first}__in": turn.sources}) | Q(
+        **{two: turn.object, f"{second}__in": turn.sources}
+    )
+    for row in model.objects.filter(about).order_by("pk"):
+        old = [getattr(row, column) for column in columns]
+        ends = sorted(_turned(turn, kind, key) for kind, key in (old[:2], old[2:]))
         new = [*ends[0], *ends[1]]
         if ends[0] == ends[1] or tuple(new) in known:
             superfluous.append(row.pk)
             continue
         known.add(tuple(new))
         kept.append([row.pk, old, new])
-    images = [take_away(SameParty, superfluous)]
+    images = [take_away(model, superfluous)]
     for pk, _old, new in kept:
-        SameParty.objects.filter(pk=pk).update(**dict(zip(columns, new, strict=True)))
-    images += _image(SameParty, columns, kept)
+        model.objects.filter(pk=pk).update(**dict(zip(columns, new, strict=True)))
+    images += _image(model, columns, kept)
     return [image for image in images if image["rows"]]
 
 

@@ -49,5 +49,6 @@ def register() -> None:
         Special("separations", specials.move_separations),
         Special("notice_customers", specials.move_notice_customers),
         Special("same_parties", specials.move_same_parties),
+        Special("apart", specials.move_apart),
     )
     say_afterwards("rhythm", specials.learn_rhythm)

@@ -30,7 +30,10 @@ def offered(object_type: ObjectType) -> list[Field]:
 
 
 def _may_have(object_type: ObjectType, field: Field) -> bool:
-    column: Any = object_type.model._meta.get_field(field.attribute)
+    columns = {each.name: each for each in object_type.model._meta.get_fields()}
+    column: Any = columns.get(field.attribute)
+    if column is None:  # Asked for on entry only, as the goods of an order.
+        return False
     if isinstance(column, ForeignKey | TextField) or column.db_index or column.unique:
         return False
     first = [index.fields[0].removeprefix("-") for index in object_type.model._meta.indexes if index.fields]

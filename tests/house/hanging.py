@@ -40,6 +40,8 @@ ON_ANY = {
 # Numbers that may be the key of a record though no constraint says so, and what becomes of them.
 NUMBERS = {
     "cards.Card.former_id": "cards.following",
+    "dedupe.Apart.first_id": "merging.specials", "dedupe.Apart.second_id": "merging.specials",
+    "dedupe.Pair.first_id": "found anew by the next scan", "dedupe.Pair.second_id": "found anew by the next scan",
     "customers.Separation.first_id": "merging.specials", "customers.Separation.second_id": "merging.specials",
     "daifuku_messages.Notice.customer": "merging.specials",
     "documents.Sealed.partner_id": "stays as it was printed; accounting asks for all that went into an account",

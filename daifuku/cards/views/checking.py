@@ -43,7 +43,7 @@ def check_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if row is not None and row.judged_at is None and row.by_id == viewer.pk:
         return _judging(request, card, row)
     fields = {name: field for name, field in on_form(viewer).items() if name in COMPARED}
-    form = RecordForm(LEAD, fields.values(), viewer, data=request.POST or None)
+    form = RecordForm(LEAD, fields.values(), viewer, data=request.POST if request.method == "POST" else None)
     if request.method == "POST":
         row = rechecking.type_again(
             card, form.values(), by=viewer.person, seconds=whole(request.POST.get("seconds")) or 0

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daifuku.customers.models import Affiliation
+from daifuku.dedupe.actions import note_merged
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
 from daifuku.foundation.sql.tree import one_at_a_time
 from daifuku.foundation.uuid7 import uuid7
@@ -61,6 +62,7 @@ def merge(
         values = chosen_values(propose(list(held.values()), stays, viewer), choices or {}, stays)
         values = {key: None if value in held.values() else value for key, value in values.items()}
         moved = {each.label: each.total for each in hanging.hung_on(kind, [each.pk for each in sources])}
+        note_merged(stays, sources)
         images = hanging.rehang(kind, [record.pk for record in sources], stays.pk)
         stays.refresh_from_db()  # its own links may have moved
         done = _change(stays, values, viewer, images, by)
