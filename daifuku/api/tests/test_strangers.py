@@ -123,7 +123,7 @@ BODIES: dict[str, Any] = {
     "make_requested_field": {}, "erase": {"sure": True}, "snooze_duty": {"until": "2099-01-01", "reason": "x"},
     "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
-    "pass_lead": {}, "return_passing": {"reason": "early"}, "keep_card_draft": {"values": {}},
+    "convert_lead": {}, "pass_lead": {}, "return_passing": {"reason": "early"}, "keep_card_draft": {"values": {}},
     "finish_card": {"values": {}, "how": "new"}, "set_card_aside": {"why": "x"},
     "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"}, "undo_merge": {},
     "limit_account": {}, "set_off_payment": {}, "release_payment": {}, "cancel_payment": {"reason": "x"},

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from daifuku.cards.reading.results import NotAPicture, cut_off, locked, too_large, unreadable
 
@@ -48,7 +50,8 @@ def _picture(data: bytes) -> Image.Image:
             raise too_large()
         if opened.format == "JPEG":
             opened.draft("RGB", (LONGEST_SIDE // 2, LONGEST_SIDE // 2))
-        opened.load()
+        with _whole_ones():
+            opened.load()
         return _plain(ImageOps.exif_transpose(opened))
     except NotAPicture:
         raise
@@ -58,6 +61,16 @@ def _picture(data: bytes) -> Image.Image:
         raise unreadable() from error
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, RuntimeError) as error:
         raise (cut_off() if "truncated" in str(error) else unreadable()) from error
+
+
+@contextmanager
+def _whole_ones() -> Iterator[None]:
+    """A file that was cut off is none, though whatever else draws pages here (WeasyPrint) has told Pillow otherwise."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _offer_heic() -> None:
