@@ -52,8 +52,8 @@ IN_ENGLISH_SENTENCES = {
 FOR_EVERYBODY = {"日本語", *PREFECTURES, "〜"} | IN_ENGLISH_SENTENCES
 # Of a firm that has changed nothing: its sales process and its milestones, written in Japanese for Japanese firms.
 SHIPPED = str(shipped.PROCESSES) + str(milestones.PLANS)
-# How the blanks of a heading are typed.
-BLANKS = {"・予算（", "・導入の時期（", "・決める人（", "）"}
+# How the blanks of a heading are typed, and those of a deal's name and of a text that is filled with a value.
+BLANKS = {"・予算（", "・導入の時期（", "・決める人（", "）", "値", "日付", "氏名"}
 # English that a Japanese page shows as it is.
 AS_IT_IS = {"Problem (RFC 9457)"}
 
