@@ -23,6 +23,9 @@ application.register("lines", class extends Controller {
     this.rowsTarget.addEventListener("keydown", this.keys)
     this.#putBack()
     this.count()
+    // On a slow line somebody types before this file is there.
+    const typing = document.activeElement
+    if (typing?.dataset.part === "name" && this.element.contains(typing)) this.look({ target: typing })
   }
 
   rowTargetConnected(row) {

@@ -10,6 +10,12 @@ application.register("relation", class extends Controller {
   static values = { address: String }
   latest = new Latest()
 
+  // On a slow line somebody types before this file is there.
+  connect() {
+    const typed = this.textTarget.value && !this.uidTarget.value
+    if (typed && document.activeElement === this.textTarget) this.look({ type: "input" })
+  }
+
   look(event) {
     if (event.type === "focus" && this.uidTarget.value) return
     clearTimeout(this.waiting)
