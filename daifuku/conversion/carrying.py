@@ -144,7 +144,7 @@ def _put(record: Any, target: Target, own: set[str]) -> None:
 
 
 def _records_back(object_type: Any, rows: list[Row], by: Person) -> list[int]:
-    wanted: dict[int, dict[str, Any]] = dict(rows)  # type: ignore[arg-type]
+    wanted: dict[Any, Any] = dict(rows)
     found = object_type.model.plain.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
     changed, since = [], []
     for record in found.order_by("pk"):

@@ -127,7 +127,7 @@ def accounts_saved(saved: Saved, by: Person) -> None:
             (Invoice, invoices_counted),
             (Payment, payments_counted),
         ):
-            found = list(model.plain.filter(account__in=keys).values_list("pk", flat=True))  # type: ignore[attr-defined]
+            found = list(model.plain.filter(account__in=keys).values_list("pk", flat=True))
             for start in range(0, len(found), BATCH):
                 count(found[start : start + BATCH])
 

@@ -66,8 +66,8 @@ def owed(keys: Iterable[int]) -> Rows:
 
 
 def _row(record: Any, day: Any, part: str, amount: int) -> Row:
-    of = (getattr(record, name) for name in OF_ACCOUNT)
-    return Row(first_of(day), *of, part, amount, amount)
+    owner, keeper, team, privacy = (getattr(record, name) for name in OF_ACCOUNT)
+    return Row(first_of(day), owner, keeper, team, privacy, part, amount, amount)
 
 
 def register_money() -> None:

@@ -50,7 +50,7 @@ def of_targets(rows: Sequence[Target]) -> str:
     if not rows:
         return ""
     runs: list[tuple[tuple[Any, ...], list[date]]] = []
-    by_month = {}
+    by_month: dict[date, list[Target]] = {}
     for row in sorted(rows, key=lambda row: row.month):
         by_month.setdefault(row.month, []).append(row)
     for month, found in by_month.items():

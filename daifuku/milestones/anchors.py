@@ -59,7 +59,7 @@ def follow_days(saved: Saved, by: Person) -> None:
             _move(milestone, record, by)
 
 
-def _move(milestone: Milestone, record: Any, by: Person) -> None:
+def _move(milestone: Any, record: Any, by: Person) -> None:
     """It follows whoever moved the day, also where he may not change milestones himself."""
     day = day_of(record, milestone.anchor)
     if day is None or day + timedelta(days=milestone.days) == milestone.due_on:

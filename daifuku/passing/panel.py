@@ -68,7 +68,7 @@ def _undo(waiting: Handing, viewer: Viewer) -> Event | None:
     """The line that takes it back, for whoever passed it on or had it."""
     if viewer.pk not in {waiting.by_id, waiting.before_id} and not viewer.has_power("staff"):
         return None
-    event = Event.objects.filter(pk=waiting.line).first()
+    event = Event.objects.filter(pk=waiting.line or 0).first()
     return event if event is not None and undoing.may_be_undone(event) else None
 
 

@@ -98,7 +98,7 @@ def read(sent: Mapping[str, Any], today: date) -> Asked:
         problems.append(FieldProblem("who", _("選択肢から選んでください。"), code="choice"))
     if problems:
         raise Invalid(problems)
-    return Asked(**days, **words)
+    return Asked(days["begin"], days["end"], **words)
 
 
 def rows_of(asked: Asked, viewer: Viewer) -> Any:

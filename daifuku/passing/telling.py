@@ -68,7 +68,8 @@ def _receivers(handing: Handing) -> Iterable[Person]:
     if handing.person is not None:
         return [handing.person]
     members = Membership.objects.filter(team=handing.team).values("person")
-    return Person.objects.working().filter(pk__in=members)
+    people: Iterable[Person] = Person.objects.working().filter(pk__in=members)
+    return people
 
 
 def _tell(

@@ -69,7 +69,7 @@ def assert_whole(lead: Lead) -> bool:
     assert Account.plain.count() == Contact.plain.count() == Deal.plain.count() == Conversion.objects.count()
     assert Event.objects.filter(kind="lead.converted").count() == Conversion.objects.count()
     talk = Talk.plain.get(lead=lead)
-    here = ("account", done.account_id) if done else ("lead", lead.pk)
+    here: tuple[str, Any] = ("account", done.account_id) if done else ("lead", lead.pk)
     assert talk.account_id == (done.account_id if done else None)
     assert Comment.objects.filter(object=here[0], record_id=here[1]).count() == 1
     return done is not None

@@ -107,7 +107,7 @@ def lines_follow() -> Iterator[None]:
         _follow.reset(token)
 
 
-def need_goods(order: Order, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
+def need_goods(order: Any, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
     """受注商品 is required; what is wrong with a line is said of that line before anything is written."""
     if order.pk is not None:
         if "goods" in changed and order.goods:

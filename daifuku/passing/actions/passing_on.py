@@ -157,7 +157,8 @@ def held_handing(event: Event) -> Handing:
 
 def held_lead(handing: Handing) -> Lead:
     rows = Lead.plain.select_for_update(of=("self",), no_key=True).select_related("owner", "team")
-    return rows.get(pk=handing.lead_id)
+    lead: Lead = rows.get(pk=handing.lead_id)
+    return lead
 
 
 def with_receiver(lead: Lead, handing: Handing) -> bool:
