@@ -91,7 +91,9 @@ def papers_file(request: HttpRequest) -> HttpResponseBase:
         raise _too_many(MOST_PDFS)
     table = _csv_of_received(papers) if asked.side else _csv(papers)
     content = _zip(table, papers, asked) if archive else table
-    said = {name: value for name in NAMES if (value := request.POST.get(name, ""))}
+    # PostgreSQL keeps no NUL in JSON.
+    given = {name: request.POST.get(name, "").replace("\x00", "")[:200] for name in NAMES}
+    said = {name: value for name, value in given.items() if value}
     with ledger.writing():
         data = {"count": len(papers), "form": "zip" if archive else "csv", "asked": said}
         ledger.record("accounting.papers_exported", by=viewer.person, data=data)
