@@ -27,8 +27,8 @@ from daifuku.staff.viewer import viewer_of
 KIND = "rule"
 
 
-def follow(saved: Saved, by: Person) -> None:
-    """In the transaction of the save, a few questions for however many records of one kind."""
+def follow(saved: Saved, by: Person | None) -> None:
+    """In the transaction of the save, a few questions for however many records of one kind; by nobody: the program."""
     if not saved:
         return
     rulings = [ruling for ruling in rulings_of(saved[0][0].object_key) if ruling.required]
@@ -45,7 +45,7 @@ def follow(saved: Saved, by: Person) -> None:
 class _Found:
     """What the saved records owe, have filled in, and owe no longer."""
 
-    by: Person
+    by: Person | None
     lacking: list[tuple[Ruling, Any, list[str]]] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     at_once: list[tuple[Ruling, Any]] = field(default_factory=list)
@@ -79,7 +79,7 @@ class _Found:
 
     def _refused(self, ruling: Ruling, lacking: list[str]) -> bool:
         """What the gate let pass under a rule that refuses, its writer could not fill in: then it is owed."""
-        if not ruling.refuses:
+        if not ruling.refuses or self.by is None:
             return False
         return bool(set(lacking) & set(vocabulary.editable_for(viewer_of(self.by), ruling.rule.object)))
 
@@ -100,11 +100,14 @@ class _Found:
         lacking = [(ruling, record) for ruling, record, fields in self.lacking if fields]
         deadline = _Deadlines(lacking, self.by)
         owed = [self._owed(ruling, record, deadline(ruling, record)) for ruling, record in lacking]
-        owe_many(owed + [self._owed(ruling, record) for ruling, record in self.at_once])
+        owed += [self._owed(ruling, record) for ruling, record in self.at_once]
+        owe_many([each for each in owed if each])
 
-    def _owed(self, ruling: Ruling, record: Any, due: datetime | None = None) -> Owed:
-        """Without a deadline it is done already."""
+    def _owed(self, ruling: Ruling, record: Any, due: datetime | None = None) -> Owed | None:
+        """Without a deadline it is done already. Where there is nobody, nobody owes."""
         rule, owner = ruling.rule, owner_of(ruling, record, self.by)
+        if owner is None:
+            return None
         done = channel.moment() if due is None else None
         return Owed(
             key_of(rule.origin, record), rule.origin, owner, due or channel.moment(), subject=record,
@@ -127,27 +130,28 @@ def key_of(origin: str, record: Any) -> str:
     return f"{origin}:{record.pk}"
 
 
-def owner_of(ruling: Ruling, record: Any, by: Person) -> int:
-    """The key of whoever is measured by it."""
+def owner_of(ruling: Ruling, record: Any, by: Person | None) -> int | None:
+    """The key of whoever is measured by it; of a record in nobody's hands whoever wrote, else who registered it."""
     rule = ruling.rule
     if rule.who == Who.PERSON and rule.person_id is not None:
         return int(rule.person_id)
     named = record.owner_id if rule.who == Who.OWNER else record.created_by_id
-    return int(named or by.pk)
+    found: int | None = named or (by.pk if by else record.created_by_id)
+    return found
 
 
 class _Deadlines:
     """The firm's days are asked for once, the planned visits once."""
 
-    def __init__(self, pairs: list[tuple[Ruling, Any]], by: Person) -> None:
+    def __init__(self, pairs: list[tuple[Ruling, Any]], by: Person | None) -> None:
         self._works = None
         kinds = {ruling.rule.until for ruling, _record in pairs}
         if Until.WORKDAYS in kinds:
             self._works = Calendar([], timezone.localdate(channel.moment())).works
         ends = [
-            (owner_of(ruling, record, by), happened(record))
+            (owner, happened(record))
             for ruling, record in pairs
-            if ruling.rule.until == Until.VISIT
+            if ruling.rule.until == Until.VISIT and (owner := owner_of(ruling, record, by)) is not None
         ]
         self._visits = next_visits([*ends], policy()) if ends else {}
         self._by = by
@@ -155,7 +159,8 @@ class _Deadlines:
     def __call__(self, ruling: Ruling, record: Any) -> datetime:
         rule = ruling.rule
         works = self._works or (lambda day: True)
-        visits = self._visits.get(owner_of(ruling, record, self._by), ())
+        owner = owner_of(ruling, record, self._by)
+        visits = self._visits.get(owner, ()) if owner is not None else ()
         return deadlines.of_rule(rule.until, rule.amount, happened(record), works, visits)
 
 

@@ -13,7 +13,7 @@ from daifuku.ledger.channel import through
 from daifuku.records import actions as records
 from daifuku.records import undoing
 from daifuku.records.actions.rows import create_many
-from daifuku.rules import actions
+from daifuku.rules import actions, owing
 from daifuku.staff.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -165,3 +165,20 @@ def test_the_page_of_a_record_and_its_form_say_what_is_still_owed(
         page = client.get(f"{firm.get_absolute_url()}{address}").content.decode()
         assert "rule-lacking" not in page
         assert "まだ入力していない項目" not in page
+
+
+def test_a_lead_that_the_program_puts_into_the_queue_is_owed_by_who_registered_it(
+    cast: Cast, rule: Callable[..., Rule]
+) -> None:
+    made = rule(object="lead", required=["phone"])
+    with when(at(24, 11)):
+        values = {"family_name": "客", "company": "客商店", "owner": cast.aoyama}
+        lead = records.create("lead", values, by=cast.senda)
+    lead.owner = None
+    with when(at(24, 12)):
+        owing.follow([(lead, frozenset({"owner"}))], None)
+    assert [duty.owner for duty in owed(made)] == [cast.senda]
+    lead.created_by = None
+    with when(at(24, 13)):
+        owing.follow([(lead, frozenset({"owner"}))], None)
+    assert len(owed(made)) == 1
