@@ -2,6 +2,7 @@
 //   <form data-controller="card-desk" data-card-desk-address-value="/cards/UID/candidates/" data-card-desk-take-value="/cards/UID/take/">
 //     <input name="seconds" data-card-desk-target="seconds"> <ul data-card-desk-target="needed"><li data-field="email">
 //     <div data-card-desk-target="doubles"> <button name="do" value="new" data-card-desk-target="how"> <button data-card-desk-target="draft">
+// Without an address (typed a second time, to measure) nobody is looked for.
 import { application, Controller } from "../../web/js/application.js"
 import { Latest } from "../../web/js/latest.js"
 
@@ -27,7 +28,7 @@ application.register("card-desk", class extends Controller {
     this.element.addEventListener("change", (event) => { if (event.target.name === "target") this.#propose() })
     this.element.addEventListener("submit", () => { this.secondsTarget.value = Math.round(this.spent / 1000) })
     this.#sit()
-    this.#propose()
+    if (this.addressValue) this.#propose()
     if (!this.element.hasAttribute("data-refused")) this.#fields()[0]?.focus()
   }
 
@@ -58,7 +59,7 @@ application.register("card-desk", class extends Controller {
   #key(event) {
     if (event.isComposing) return
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return this.#press(event, this.howTargets.find((each) => each.dataset.kind === "primary"))
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return this.#press(event, this.draftTarget)
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return this.#press(event, this.hasDraftTarget && this.draftTarget)
     if (event.altKey && /^Digit[1-4]$/.test(event.code)) return this.#press(event, this.howTargets[Number(event.code.at(-1)) - 1])
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) return this.#choose(event, event.key === "ArrowDown" ? 1 : -1)
     if (event.key === "Enter" && event.target.matches("input") && this.element.contains(event.target)) this.#next(event)
@@ -70,6 +71,7 @@ application.register("card-desk", class extends Controller {
   }
 
   #choose(event, step) {
+    if (!this.addressValue) return
     event.preventDefault()
     const all = [...this.doublesTarget.querySelectorAll("input[name=target]")]
     if (!all.length) return
@@ -96,7 +98,7 @@ application.register("card-desk", class extends Controller {
   #typed(input) {
     const mark = this.hasNeededTarget && this.neededTarget.querySelector(`[data-field="${CSS.escape(input.name || "-")}"]`)
     if (mark) mark.toggleAttribute("data-filled", Boolean(input.value.trim()))
-    if (!WATCHED.includes(input.name)) return
+    if (!this.addressValue || !WATCHED.includes(input.name)) return
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.#look(), 400)
   }
