@@ -15,7 +15,7 @@ from django.utils import timezone
 from daifuku.activities.models import Talk
 from daifuku.customers.models import Lead
 from daifuku.distribution import telling
-from daifuku.distribution.actions.distributing import Outcome, desk_at, distribute, held_setup
+from daifuku.distribution.actions.distributing import Outcome, desk_at, distribute
 from daifuku.distribution.clock import is_open, worked
 from daifuku.distribution.models import Decision, Setup
 from daifuku.distribution.models.decision import Reason, State
@@ -26,6 +26,7 @@ from daifuku.foundation.portions import portions
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
 from daifuku.ledger.models import Event
+from daifuku.records.actions.settling import held
 
 MOST, AT_ONCE = 2000, 50
 
@@ -77,7 +78,7 @@ def look_after(now: datetime | None = None) -> None:
     if not rules.on or not is_open(rules, Calendar([], timezone.localdate(now)), now):
         return
     with ledger.writing():
-        desk_at(held_setup(), now)
+        desk_at(held(Setup), now)
     ask_again(now)
     alarm(rules, now)
     untouched(rules, now)

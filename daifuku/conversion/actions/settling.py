@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from daifuku.conversion import carrying
 from daifuku.conversion.models import Setup
-from daifuku.conversion.models.setup import BranchWay, DealWay, OwnerWay, PrivateWay
-from daifuku.ledger import writing as ledger
+from daifuku.conversion.models.setup import BranchWay, DealWay, OwnerWay, PrivateWay, setup
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.records.catalogue import vocabulary
-from daifuku.staff.actions.changes import check_version, old_values, put
-from daifuku.staff.actions.cleaning import clean_all, one_of, text, truth
+from daifuku.staff.actions.changes import Changes
+from daifuku.staff.actions.cleaning import one_of, text, truth
 from daifuku.staff.models import Person, Role
 
 
@@ -24,30 +23,17 @@ def edit_setup(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Setup:
     """What is not named stays. Raises Invalid, Stale, Forbidden."""
-    need_settings(by)
-    values = clean_all(changes, CLEANERS)
-    with ledger.writing():
-        row = _held()
-        check_version(row, version)
-        done = put(row, values)
-        if not done and undoes is None:
-            return row
-        row.version += 1
-        row.save()
-        if "leads" in done:
-            vocabulary.changed()
-        ledger.record("conversion.setup_changed", by=by, data={"changes": done}, undoes=undoes)
-    return row
+    kind = "conversion.setup_changed"
+    return settle(Setup, changes, CLEANERS, kind, by=by, version=version, undoes=undoes, check=_follow)
 
 
 def undo_setup(event: Event, by: Person) -> Undone:
-    edit_setup(old_values(event, _held()), by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, setup(), edit_setup, by)
 
 
-def _held() -> Setup:
-    Setup.objects.get_or_create(pk=1)
-    return Setup.objects.select_for_update().get(pk=1)
+def _follow(row: Setup, done: Changes) -> None:
+    if "leads" in done:
+        vocabulary.changed()
 
 
 def _roles(raw: Any) -> list[str]:

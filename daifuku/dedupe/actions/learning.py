@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from daifuku.dedupe.actions.settling import held_setup
 from daifuku.dedupe.judging import SHIPPED
 from daifuku.dedupe.matching.learning import Decided, learn
-from daifuku.dedupe.models import Decision, Way, setup
+from daifuku.dedupe.models import Decision, Setup, Way, setup
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
+from daifuku.records.actions.settling import held
 
 # So many decisions, and so many of each kind, are needed; the latest are taken.
 ENOUGH, OF_EACH, LATEST = 60, 15, 20_000
@@ -49,6 +49,6 @@ def learn_all() -> None:
                 "of": len(rows),
             }
     with ledger.writing():
-        row = held_setup()
+        row = held(Setup)
         row.learnt, row.learnt_at = found, moment()
         row.save(update_fields=["learnt", "learnt_at"])

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from daifuku.dedupe.models import Setup
+from daifuku.dedupe.models import Setup, Way, setup
 from daifuku.foundation.errors import FieldProblem, Invalid
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.actions.powers import need_settings
-from daifuku.staff.actions.changes import check_version, old_values, put
-from daifuku.staff.actions.cleaning import Cleaner, clean_all, truth
+from daifuku.records.actions.settling import settle, settle_back
+from daifuku.staff.actions.changes import Changes
+from daifuku.staff.actions.cleaning import Cleaner, truth
 from daifuku.staff.models import Person
 
 THRESHOLDS = ("firm_sure", "firm_perhaps", "person_sure", "person_perhaps")
@@ -48,37 +47,20 @@ OF_SETUP: dict[str, Cleaner] = {
 }  # fmt: skip
 
 
-def held_setup() -> Setup:
-    """The settings, held until the transaction ends."""
-    Setup.objects.get_or_create(pk=1)
-    return Setup.objects.select_for_update().get(pk=1)
-
-
 def edit_setup(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Setup:
     """What is not named stays. Raises Invalid, Stale, Forbidden."""
-    need_settings(by)
-    values = clean_all(changes, OF_SETUP)
-    with ledger.writing():
-        row = held_setup()
-        check_version(row, version)
-        done = put(row, values)
-        for way, sure, perhaps in (
-            ("firm", row.firm_sure, row.firm_perhaps),
-            ("person", row.person_sure, row.person_perhaps),
-        ):
-            if sure < perhaps:
-                sentence = _("「確実」の点数は「候補」の点数以上にしてください。")
-                raise Invalid([FieldProblem(f"{way}_sure", sentence, code="order")])
-        if done or undoes is not None:
-            row.version += 1
-            row.save()
-            ledger.record("dedupe.setup_changed", by=by, data={"changes": done}, undoes=undoes)
-    return row
+    kind = "dedupe.setup_changed"
+    return settle(Setup, changes, OF_SETUP, kind, by=by, version=version, undoes=undoes, check=_must_fit)
 
 
 def undo_setup(event: Event, by: Person) -> Undone:
-    row = Setup.objects.order_by("pk").first() or Setup()
-    edit_setup(old_values(event, row), by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, setup(), edit_setup, by)
+
+
+def _must_fit(row: Setup, done: Changes) -> None:
+    for way in Way.values:
+        if getattr(row, f"{way}_sure") < getattr(row, f"{way}_perhaps"):
+            sentence = _("「確実」の点数は「候補」の点数以上にしてください。")
+            raise Invalid([FieldProblem(f"{way}_sure", sentence, code="order")])

@@ -33,6 +33,7 @@ from daifuku.ledger.writing import Line
 from daifuku.records.actions.editing import edit
 from daifuku.records.actions.many import Batches
 from daifuku.records.actions.saving import about
+from daifuku.records.actions.settling import held
 from daifuku.records.actions.writing_back import before, write_back
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.formulas.filling import fill
@@ -114,12 +115,6 @@ def _free(keys: Sequence[int], givers: Collection[int]) -> bool:
     return bool(Lead.plain.filter(free, pk__in=keys, trashed_at__isnull=True).exists())
 
 
-def held_setup() -> Setup:
-    """The settings, held until the transaction ends: whoever distributes meanwhile waits."""
-    Setup.objects.get_or_create(pk=1)
-    return Setup.objects.select_for_update().get(pk=1)
-
-
 @dataclass
 class Known:
     """What is looked up once for all batches of a run: addresses of mail, and for a while who is out by his rate."""
@@ -151,7 +146,7 @@ class _Batch:
 
     def carry_out(self, keys: Sequence[int]) -> None:
         take_turn(LEAD)
-        now, rules = moment(), held_setup()
+        now, rules = moment(), held(Setup)
         desk = desk_at(rules, now, self.known)
         leads = self._leads(keys)
         desk.lay_out(leads, self.known.domains)

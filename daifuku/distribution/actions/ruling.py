@@ -9,14 +9,14 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from daifuku.distribution.actions import cleaning
-from daifuku.distribution.actions.distributing import held_setup
-from daifuku.distribution.models import Rule
+from daifuku.distribution.models import Rule, Setup
 from daifuku.distribution.models.rule import Target
 from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import held
 from daifuku.staff.actions.changes import check_version, old_values, plain, put
 from daifuku.staff.actions.cleaning import clean_all
 from daifuku.staff.models import Person
@@ -29,7 +29,7 @@ def add_rule(values: Mapping[str, Any], *, by: Person) -> Rule:
     need_settings(by)
     cleaned = clean_all({"name": "", **values}, cleaning.OF_RULE)
     with ledger.writing():
-        held_setup()
+        held(Setup)
         last = Rule.objects.aggregate(last=Max("position"))["last"]
         row = Rule(position=0 if last is None else last + 1)
         done = put(row, cleaned)
@@ -51,7 +51,7 @@ def edit_rule(
     need_settings(by)
     cleaned = clean_all(changes, cleaning.OF_RULE)
     with ledger.writing():
-        held_setup()
+        held(Setup)
         row = Rule.objects.select_for_update().filter(pk=rule.pk).first()
         if row is None:
             raise NotFound
@@ -77,7 +77,7 @@ def remove_rule(rule: Rule, *, by: Person, undoes: Event | None = None) -> None:
     """Its decisions stay. Raises Forbidden."""
     need_settings(by)
     with ledger.writing():
-        held_setup()
+        held(Setup)
         data = {**_told(rule, {}), "kept": {name: plain(getattr(rule, name)) for name in FIELDS}}
         Rule.objects.filter(pk=rule.pk).delete()
         ledger.record("distribution.rule_removed", by=by, data=data, undoes=undoes)
@@ -103,7 +103,7 @@ def order_rules(uids: Sequence[str], *, by: Person) -> None:
     """The first that is met decides; those not named follow. Raises Forbidden."""
     need_settings(by)
     with ledger.writing():
-        held_setup()
+        held(Setup)
         rows = list(Rule.objects.select_for_update().order_by("position", "pk"))
         place = {uid: number for number, uid in enumerate(uids)}
         before = [str(row.uid) for row in rows]

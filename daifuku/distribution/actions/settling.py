@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daifuku.distribution.actions import cleaning
-from daifuku.distribution.actions.distributing import held_setup
 from daifuku.distribution.models import Setup, Taker
+from daifuku.distribution.models.setup import setup
 from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.powers import need_settings
-from daifuku.staff.actions.changes import check_version, old_values, put
+from daifuku.records.actions.settling import held, settle, settle_back
+from daifuku.staff.actions.changes import Changes, old_values, put
 from daifuku.staff.actions.cleaning import clean_all
 from daifuku.staff.models import Person
 
@@ -26,27 +27,14 @@ def edit_setup(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Setup:
     """What is not named stays; switched on, it takes care of leads from now on. Raises Invalid, Stale, Forbidden."""
-    need_settings(by)
-    values = clean_all(changes, cleaning.OF_SETUP)
-    with ledger.writing():
-        row = held_setup()
-        check_version(row, version)
-        done = put(row, values)
-        _must_fit(row)
-        if not done and undoes is None:
-            return row
-        if "on" in done:
-            row.since = moment() if row.on else None
-        row.version += 1
-        row.save()
-        ledger.record("distribution.setup_changed", by=by, data={"changes": done}, undoes=undoes)
-    return row
+    kind = "distribution.setup_changed"
+    return settle(
+        Setup, changes, cleaning.OF_SETUP, kind, by=by, version=version, undoes=undoes, check=_follow
+    )
 
 
 def undo_setup(event: Event, by: Person) -> Undone:
-    row = Setup.objects.order_by("pk").first() or Setup()
-    edit_setup(old_values(event, row), by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, setup(), edit_setup, by)
 
 
 def keep_taker(
@@ -56,7 +44,7 @@ def keep_taker(
     need_settings(by)
     values = clean_all(changes, cleaning.OF_TAKER)
     with ledger.writing():
-        held_setup()
+        held(Setup)
         row = Taker.objects.select_for_update().filter(person=person).first()
         fresh = row is None
         if row is None:
@@ -79,7 +67,7 @@ def undo_taker(event: Event, by: Person) -> Undone:
     return Undone(1)
 
 
-def _must_fit(row: Setup) -> None:
+def _follow(row: Setup, done: Changes) -> None:
     problems = []
     if row.back_percent < row.low_percent:
         sentence = _("戻る入力率は、外れる入力率と同じか、それより高くしてください。")
@@ -91,3 +79,5 @@ def _must_fit(row: Setup) -> None:
         problems.append(FieldProblem("warn_hours", sentence, code="order"))
     if problems:
         raise Invalid(problems)
+    if "on" in done:
+        row.since = moment() if row.on else None

@@ -13,13 +13,13 @@ from daifuku.customers.demo.places import TOWNS
 from daifuku.customers.demo.stage import Stage, Step
 from daifuku.customers.demo.words import FAMILIES, FIRST, GIVEN, INTERESTS, SECOND, TRADES
 from daifuku.distribution.actions import add_rule, edit_setup, keep_taker
-from daifuku.distribution.actions.distributing import held_setup
 from daifuku.distribution.judging import judge_all
-from daifuku.distribution.models import Taker
+from daifuku.distribution.models import Setup, Taker
 from daifuku.distribution.sweeping import take_new
 from daifuku.ledger import writing as ledger
 from daifuku.records import actions
 from daifuku.records.actions import members
+from daifuku.records.actions.settling import held
 
 DAYS = 20
 WEIGHTS = {"ryo": 2, "chinatsu": 2}
@@ -64,7 +64,7 @@ def _enter(values: dict[str, Any], giver: str, stage: Stage) -> None:
     by = stage.people[giver]
     lead = actions.create("lead", {**values, "first_contact_on": stage.now.date()}, by=by)
     with ledger.writing():
-        judge_all(held_setup(), list(Taker.objects.select_related("person")), stage.now)
+        judge_all(held(Setup), list(Taker.objects.select_related("person")), stage.now)
     take_new()
     lead.refresh_from_db()
     if values["source"] == "web" and lead.owner is not None:
@@ -76,7 +76,7 @@ def _enter(values: dict[str, Any], giver: str, stage: Stage) -> None:
 
 def _look(stage: Stage) -> None:
     with ledger.writing():
-        judge_all(held_setup(), list(Taker.objects.select_related("person")), stage.now)
+        judge_all(held(Setup), list(Taker.objects.select_related("person")), stage.now)
 
 
 def _invent(random: Random, number: int) -> dict[str, Any]:

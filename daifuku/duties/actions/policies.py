@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from daifuku.duties import kinds
 from daifuku.duties.models import Policy
+from daifuku.duties.models.policy import policy
 from daifuku.foundation.errors import FieldProblem, Invalid
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import check_version, old_values, put
+from daifuku.staff.actions.changes import Changes
 from daifuku.staff.models import Person
 
 # Least and most of every number.
@@ -33,27 +33,15 @@ def edit_policy(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Policy:
     """What is not named stays. Raises Invalid (fields), Stale, Forbidden."""
-    need_settings(by)
-    values = cleaning.clean_all(changes, CLEANERS)
-    with ledger.writing():
-        row = Policy.objects.select_for_update().order_by("pk").first() or Policy.objects.create()
-        check_version(row, version)
-        done = put(row, values)
-        _must_fit(row)
-        if done or undoes is not None:
-            row.version += 1
-            row.save()
-            ledger.record("duties.policy_changed", by=by, data={"changes": done}, undoes=undoes)
-    return row
+    kind = "duties.policy_changed"
+    return settle(Policy, changes, CLEANERS, kind, by=by, version=version, undoes=undoes, check=_must_fit)
 
 
 def undo_policy(event: Event, by: Person) -> Undone:
-    row = Policy.objects.order_by("pk").first() or Policy()
-    edit_policy(old_values(event, row), by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, policy(), edit_policy, by)
 
 
-def _must_fit(row: Policy) -> None:
+def _must_fit(row: Policy, done: Changes) -> None:
     if row.weeks_to_president < row.weeks_to_manager:
         sentence = _("社長に知らせるのは、上司に知らせるより後にしてください。")
         raise Invalid([FieldProblem("weeks_to_president", sentence, code="order")])

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 
 from daifuku.duties.whose import POWER
 from daifuku.foundation.errors import FieldProblem, Invalid
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.penalties.models import Mode, Terms, Wage
+from daifuku.penalties.models.terms import terms
 from daifuku.penalties.periods import CLOSING_DAYS
-from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import check_version, old_values, put
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
@@ -31,24 +30,14 @@ def edit_terms(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Terms:
     """What is not named stays. Raises Invalid (fields, beyond the law), Stale, Forbidden."""
-    need_settings(by)
-    values = cleaning.clean_all(changes, CLEANERS)
-    with ledger.writing():
-        row = Terms.objects.select_for_update().order_by("pk").first() or Terms.objects.create()
-        check_version(row, version)
-        done = put(row, values)
-        _within_the_law(row, by)
-        if done or undoes is not None:
-            row.version += 1
-            row.save()
-            ledger.record("penalty.terms_changed", by=by, data={"changes": done}, undoes=undoes)
-    return row
+    return settle(
+        Terms, changes, CLEANERS, "penalty.terms_changed", by=by, version=version, undoes=undoes,
+        check=lambda row, done: _within_the_law(row, by),
+    )  # fmt: skip
 
 
 def undo_terms(event: Event, by: Person) -> Undone:
-    row = Terms.objects.order_by("pk").first() or Terms()
-    edit_terms(old_values(event, row), by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, terms(), edit_terms, by)
 
 
 def _within_the_law(row: Terms, by: Person) -> None:
