@@ -14,6 +14,7 @@ from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.sealed import seal
 from daifuku.ledger import writing as ledger
 from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import held
 from daifuku.staff.actions import cleaning
 from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person
@@ -27,7 +28,7 @@ def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None
     need_settings(by)
     values = cleaning.clean_all({key: value for key, value in changes.items() if key in CLEANERS}, CLEANERS)
     with ledger.writing():
-        row = Setup.objects.select_for_update().first() or Setup()
+        row = held(Setup)
         check_version(row, version)
         done = put(row, values)
         _need_all_of_mailbox(row, changes)

@@ -19,7 +19,7 @@ from daifuku.records.views import telling
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Person
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, SomeOf, told_in
+from daifuku.staff.views.forms import Quiet, SomeOf, accepted
 
 
 class SetupForm(Quiet):
@@ -66,15 +66,14 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     start = {name: getattr(now, name) for name in (*Setup.PLAIN, "version")}
     start["clerks"] = list(now.clerks.all()) if now.pk else []
     form = SetupForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data, "clerks": list(form.cleaned_data["clerks"])}
-        try:
-            with told_in(form):
-                set_up(values, by=by, version=values.pop("version"))
-            telling.done(request, _("名刺の設定を保存しました。"))
-            return redirect("cards:settings")
-        except Refusal:
-            pass
+
+    def save(values: dict[str, Any]) -> None:
+        changes = {**values, "clerks": list(values["clerks"])}
+        set_up(changes, by=by, version=changes.pop("version"))
+
+    if request.method == "POST" and accepted(form, save):
+        telling.done(request, _("名刺の設定を保存しました。"))
+        return redirect("cards:settings")
     viewer = request.viewer  # type: ignore[attr-defined]
     page = {
         "form": form, "setup": now, "reader": reading_state.available(),

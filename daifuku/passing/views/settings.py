@@ -20,7 +20,7 @@ from daifuku.records.forms import condition_form
 from daifuku.records.views import telling
 from daifuku.staff.models import Team
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, accepted
 
 
 class SetupForm(Quiet):
@@ -55,19 +55,16 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     by, now = with_power(request, "settings"), setup()
     names = ("version", "on", "automatic", "target", "hours")
     start = {name: getattr(now, name) for name in names} | {"team": now.team_id or ""}
-    form, written = SetupForm(request.POST or None, initial=start), now.condition
-    if request.method == "POST":
-        written = condition_form.read(request.POST)
-    if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data, "condition": written}
-        version = values.pop("version")
-        try:
-            with told_in(form):
-                edit_setup(values, by=by, version=version)
-            telling.done(request, _("設定を保存しました。"), telling.written())
-            return redirect("passing:settings")
-        except Refusal:
-            pass
+    form = SetupForm(request.POST or None, initial=start)
+    written = condition_form.read(request.POST) if request.method == "POST" else now.condition
+
+    def save(values: dict[str, Any]) -> None:
+        changes = {**values, "condition": written}
+        edit_setup(changes, by=by, version=changes.pop("version"))
+
+    if request.method == "POST" and accepted(form, save):
+        telling.done(request, _("設定を保存しました。"), telling.written())
+        return redirect("passing:settings")
     condition = parse_leniently(written, "lead", House())
     context = {
         "form": form, "editor": condition_form.editor(condition, House()), "of_type": registry.get("lead"),
