@@ -4,52 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from daifuku.cards.models import How
-from daifuku.customers import same
 from daifuku.customers.objects.lead import LEAD
+from daifuku.customers.same import Candidate
+from daifuku.dedupe.lookup import candidates
+from daifuku.dedupe.matching.scoring import SURE
 from daifuku.staff.viewer import Viewer
 
 MOST = 6
+# What colleagues have in common as well; and what is one person's own.
+OF_THE_FIRM, OWN = frozenset({"company", "domain", "phone", "site"}), frozenset({"email", "mobile"})
 
 
 @dataclass(frozen=True)
 class Double:
     """`proposed` is what the card most probably is, if this is whom it belongs to."""
 
-    record: Any
-    object_type: Any
-    subtitle: str
-    words: str
+    found: Candidate
     proposed: str
 
     @property
     def reference(self) -> str:
-        return f"{self.record.object_key}:{self.record.uid}"
+        return f"{self.found.record.object_key}:{self.found.record.uid}"
 
 
 def doubles_of(values: Mapping[str, str], viewer: Viewer) -> list[Double]:
-    found = same.of_values(LEAD, values, viewer, most=MOST)
-    return [
-        Double(each.record, each.object_type, each.subtitle, each.words, _proposed(each.record, each.kinds))
-        for each in found
-    ]
+    return [Double(each, _proposed(each)) for each in candidates(LEAD, values, viewer, most=MOST)]
 
 
-def _proposed(record: Any, kinds: tuple[str, ...]) -> str:
-    """Same person and same firm or address of mail: him. Same person elsewhere: moved. Same firm: a new colleague."""
-    if record.object_key == "account":
+def _proposed(found: Candidate) -> str:
+    """The name, and the firm or an address of his own: him. The name elsewhere: moved. The firm: a new colleague."""
+    kinds = set(found.kinds)
+    if found.record.object_key == "account":
         return How.COLLEAGUE
-    person = "person" in kinds or "email" in kinds
-    if person and ({"name", "email", "phone"} & set(kinds)):
+    if found.verdict == SURE or ("person" in kinds and kinds & (OF_THE_FIRM | OWN)):
         return How.SAME
-    if person:
+    if "person" in kinds:
         return How.MOVED
-    return How.COLLEAGUE if "name" in kinds else How.NEW
+    return How.COLLEAGUE if kinds & OF_THE_FIRM else How.NEW
 
 
 def likeliest(found: list[Double]) -> Double | None:
     """The one that is chosen from the start; a mere firm or number chooses nothing about the person by itself."""
-    certain = [each for each in found if each.proposed == How.SAME]
-    return certain[0] if certain else None
+    return next((each for each in found if each.proposed == How.SAME), None)

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from daifuku.activities.models import Task
+from daifuku.cards import doubles
 from daifuku.cards.actions import finishing, taking
 from daifuku.cards.actions.bringing import About, bring
 from daifuku.cards.actions.finishing import finish
@@ -251,6 +252,34 @@ def test_the_desk_shows_all_and_keeps_what_is_refused(
     assert "名刺の写真" in client.get(lead.get_absolute_url()).content.decode()
     work_off()
     assert finishing.FINISHED == "cards.finished"
+
+
+KNOWN = ("family_name", "given_name", "company", "phone", "email")
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept", "how"),
+    [
+        ({}, ("family_name", "given_name", "company"), "same"),
+        ({}, ("family_name", "given_name", "email"), "same"),
+        ({"company": "有限会社やぶした食品"}, ("family_name", "given_name", "company"), "moved"),
+        ({"family_name": "大須", "given_name": "花子"}, KNOWN, "colleague"),
+    ],
+)  # fmt: skip
+def test_the_desk_proposes_what_the_card_is_of_whom_it_resembles(
+    cast: Cast, toshiko: Person, changed: dict[str, str], kept: tuple[str, ...], how: str
+) -> None:
+    lead = actions.create("lead", {name: TYPED[name] for name in KNOWN}, by=toshiko)
+    typed = {name: {**TYPED, **changed}[name] for name in kept}
+    found = doubles.doubles_of(typed, toshiko_viewer(toshiko))
+    assert [(each.found.record, each.proposed) for each in found] == [(lead, how)]
+
+
+def test_the_desk_says_how_alike_and_why(cast: Cast, toshiko: Person, card: Card, login_as: Login) -> None:
+    known = somebody(cast, email=TYPED["email"])
+    page = login_as(toshiko).get(f"/cards/{card.uid}/candidates/", TYPED).content.decode()
+    for words in (f"contact:{known.uid}", 'data-proposed="same"', "一致度", "確実", "理由を見る", "氏名"):
+        assert words in page
 
 
 def test_erased_with_the_person(cast: Cast, toshiko: Person, card: Card) -> None:

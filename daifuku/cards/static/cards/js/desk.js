@@ -5,8 +5,8 @@
 // Without an address (typed a second time, to measure) nobody is looked for.
 import { application, Controller } from "../../web/js/application.js"
 import { Latest } from "../../web/js/latest.js"
+import { WATCHED } from "../../customers/js/alike.js"
 
-const WATCHED = ["company", "family_name", "given_name", "phone", "mobile", "direct_phone", "email", "corporate_number"]
 // Whoever touches nothing for so long is not at it.
 const AWAY = 60_000
 

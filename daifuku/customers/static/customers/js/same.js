@@ -3,11 +3,7 @@
 // The address answers with a part of a page, empty where nothing is alike. Asked 0.4 s after the last letter.
 import { application, Controller } from "../../web/js/application.js"
 import { Latest } from "../../web/js/latest.js"
-
-const WATCHED = [
-  "name", "kana", "company", "company_kana", "family_name", "given_name", "family_kana", "given_kana", "phone", "mobile", "direct_phone", "fax", "email",
-  "other_email", "website", "corporate_number", "invoice_number", "representative", "postal_code", "prefecture", "city", "street", "building", "birthday", "account",
-]
+import { WATCHED } from "./alike.js"
 
 application.register("same", class extends Controller {
   static values = { address: String }
