@@ -51,6 +51,8 @@ CLEARS = {
     "ask_again": _("もう一度進めるか、「いつまた声をかけるか」を新しい日にすると消えます。"),
 }
 MANY, PIECE = 50, 500
+# A change of these leaves a record as alone as it was. A merge, after which other talks hang on it, tells of more.
+WHO = frozenset({"owner", "team"})
 Talked = dict[int, tuple[date | None, date | None]]
 # (the last talk, the last talk with somebody who decides) of each deal by key; filled by the room that knows talks.
 talks: list[Callable[[Iterable[Deal]], Talked]] = []
@@ -168,10 +170,14 @@ def look_again(keys: Iterable[int]) -> None:
         look_at(rows, timezone.localdate())
 
 
+def concerned(saved: Saved) -> list[Any]:
+    return [record for record, changed in saved if not changed or changed - WHO]
+
+
 def after_save(saved: Saved, by: Person) -> None:
     """Many at once wait for the morning."""
-    deals = [deal for deal, _changed in saved]
-    if len(deals) <= MANY:
+    deals = concerned(saved)
+    if deals and len(deals) <= MANY:
         look_at(deals, timezone.localdate())
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Lead
-from daifuku.deals.alone import MANY, PIECE, Limits, Reason, after, limits
+from daifuku.deals.alone import MANY, PIECE, Limits, Reason, after, concerned, limits
 from daifuku.deals.models import Deal
 from daifuku.deals.models.deal import RUNNING
 from daifuku.records.catalogue.object_type import Saved
@@ -96,8 +96,8 @@ def look_again(keys: Iterable[int]) -> None:
 
 def after_save(saved: Saved, by: Person) -> None:
     """Many at once wait for the morning."""
-    leads = [lead for lead, _changed in saved]
-    if len(leads) <= MANY:
+    leads = concerned(saved)
+    if leads and len(leads) <= MANY:
         look_at(leads, timezone.localdate())
 
 

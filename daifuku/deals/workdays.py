@@ -12,7 +12,10 @@ from daifuku.foundation.calendar import is_business_day
 
 def between(start: date, end: date) -> int:
     """The working days after `start` up to and including `end`; 0 where it does not lie before."""
-    return max(0, _up_to(end) - _up_to(start)) if start < end else 0
+    if start >= end:
+        return 0
+    whole = sum(_of(year)[-1] for year in range(start.year, end.year))
+    return whole + _up_to(end) - _up_to(start)
 
 
 def since(moment: datetime, today: date) -> int:
@@ -20,13 +23,7 @@ def since(moment: datetime, today: date) -> int:
 
 
 def _up_to(day: date) -> int:
-    return _before(day.year) + _of(day.year)[day.timetuple().tm_yday - 1]
-
-
-@lru_cache(maxsize=512)
-def _before(year: int) -> int:
-    """Working days of all years before; counted from 1990, before which nobody's deal began."""
-    return 0 if year <= 1990 else _before(year - 1) + _of(year - 1)[-1]
+    return _of(day.year)[day.timetuple().tm_yday - 1]
 
 
 @lru_cache(maxsize=512)
