@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.utils import timezone
 
 from daifuku.activities.models import Talk
 from daifuku.daily.models import Report
@@ -69,7 +68,7 @@ def test_one_entry_is_the_report_the_morning_and_what_everybody_hears(
     expect(head.get_by_text("未確認の日報")).to_have_count(0)
     look.complain()
 
-    president = enter(cast.mori, screen, f"/daily/morning/?day={timezone.localdate()}")
+    president = enter(cast.mori, screen, f"/daily/morning/?day={Report.plain.get().day}")
     look = Look(president)
     look.well("morning")
     first = president.locator(".morning section[data-part]").first

@@ -85,7 +85,7 @@ class Server:
             )
         self.wait_until_healthy()
 
-    def wait_until_healthy(self, seconds: float = 60) -> float:
+    def wait_until_healthy(self, seconds: float = 180) -> float:
         """How long it took until /healthz said yes."""
         started = time.monotonic()
         while time.monotonic() - started < seconds:
