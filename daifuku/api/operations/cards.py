@@ -28,6 +28,7 @@ from daifuku.cards.enterers import may_enter
 from daifuku.cards.fields import as_typed
 from daifuku.cards.models import Card, Way, setup
 from daifuku.cards.outcomes import find_target
+from daifuku.customers.same import Candidate
 from daifuku.foundation.errors import NotFound
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -214,14 +215,15 @@ def list_card_candidates(request: Asked, uid: str) -> Answer:
     """Who a card may belong to, by what was read or typed."""
     card, viewer = _card(request, uid), request.auth.viewer
     said = card.values or {key: each["value"] for key, each in card.proposals.items()}
-    items = [
-        {
-            "object": each.object_type.slug, "uid": str(each.record.uid), "label": str(each.record), "why": each.words,
-            "proposed": str(each.proposed),
-        }
-        for each in doubles.doubles_of(as_typed(said), viewer)
-    ]  # fmt: skip
-    return Answer({"items": items})
+    found = doubles.doubles_of(as_typed(said), viewer)
+    return Answer({"items": [{**_named(each.found), "proposed": str(each.proposed)} for each in found]})
+
+
+def _named(found: Candidate) -> dict[str, str]:
+    record = found.record
+    return {
+        "object": found.object_type.slug, "uid": str(record.uid), "label": str(record), "why": found.words,
+    }  # fmt: skip
 
 
 @fixed.post(
