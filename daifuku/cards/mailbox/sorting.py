@@ -15,7 +15,8 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from daifuku.cards.pictures import MOST_BYTES, NoCard, kind_of_card
+from daifuku.cards.mailbox.believing import verdict
+from daifuku.cards.pictures import FORMATS, MOST_BYTES, NoCard, kind_of_card
 from daifuku.foundation.japanese import clean_text
 from daifuku.staff.models import Person
 
@@ -23,7 +24,7 @@ MOST_PARTS, MOST_CARDS, LONGEST_NOTE = 200, 30, 2000
 # Smaller ones are the logo below a signature.
 SMALLEST_SIDE = 240
 _REPLY = re.compile(r"\A(?:\s*(?:re|fwd?|fw|転送|返信)\s*[:：]\s*)+", re.IGNORECASE)
-_VERDICT = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*([a-z]+)", re.IGNORECASE)
+EARLIEST, LATEST = 1990, 2100
 
 
 @dataclass(frozen=True)
@@ -46,33 +47,23 @@ class Found:
 
 def heading(header: bytes) -> Heading:
     message = _parsed(header)
-    senders = [address.lower() for _name, address in getaddresses([_said(message, "From")]) if address]
+    sender = _sender(_said(message, "From"))
     return Heading(
-        senders[0][:254] if len(senders) == 1 else "",
+        sender,
         clean_text(_said(message, "Subject"))[:250],
         _said(message, "Message-ID").strip()[:300],
         _date(_said(message, "Date")),
-        verdict(message),
+        verdict(_first(message, "Authentication-Results"), sender),
     )
 
 
-def verdict(message: Any) -> str:
-    """What our own mail server found out of the sender: "pass", "fail", or "" where it says nothing.
-
-    Only the topmost Authentication-Results counts (RFC 8601, 5): those below came along with the message.
-    """
+def _sender(said: str) -> str:
+    """The one who sent it; "" where there are several, or where the line cannot be read."""
     try:
-        said = message.get_all("Authentication-Results") or []
+        found = [address.lower() for _name, address in getaddresses([said]) if address]
     except Exception:
         return ""
-    if not said:
-        return ""
-    found = {name.lower(): value.lower() for name, value in _VERDICT.findall(str(said[0]))}
-    if "dmarc" in found and found["dmarc"] in {"pass", "fail"}:
-        return str(found["dmarc"])
-    if "pass" in (found.get("dkim"), found.get("spf")):
-        return "pass"
-    return "fail" if "fail" in found.values() else ""
+    return found[0][:254] if len(found) == 1 else ""
 
 
 def known(sender: str) -> Person | None:
@@ -126,12 +117,23 @@ def _said(message: Any, name: str) -> str:
         return ""
 
 
+def _first(message: Any, name: str) -> str:
+    """The topmost of several: those below came along with the message (RFC 8601, 5)."""
+    try:
+        return str((message.get_all(name) or [""])[0]).replace("\x00", "")
+    except Exception:
+        return ""
+
+
 def _date(text: str) -> datetime | None:
+    """None also where no calendar goes so far: neither the database nor a page could hold it."""
     try:
         found = parsedate_to_datetime(text)
-        return found if found.tzinfo else timezone.make_aware(found)
-    except (ValueError, TypeError, OverflowError):
+    except Exception:
         return None
+    if not EARLIEST <= found.year <= LATEST:
+        return None
+    return found if found.tzinfo else timezone.make_aware(found)
 
 
 def _parts(message: Any) -> Iterator[EmailMessage]:
@@ -167,7 +169,7 @@ def _may_be_card(content: bytes) -> bool:
     if not kind.startswith("image/") or kind == "image/heic":
         return True
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with Image.open(BytesIO(content), formats=FORMATS) as picture:
             return max(picture.size) >= SMALLEST_SIDE
     except Exception:
         # Told when it is read: it was meant to be a picture.

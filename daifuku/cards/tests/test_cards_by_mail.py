@@ -229,7 +229,8 @@ def test_the_page_accounts_for_all(
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [
-        ("mx; dmarc=pass", "pass"), ("mx; dkim=fail; spf=pass", "pass"), ("mx; spf=softfail; dkim=none", ""),
+        ("mx; dmarc=pass", "pass"), ("mx; dkim=fail; spf=pass smtp.mailfrom=example.jp", "pass"),
+        ("mx; spf=softfail; dkim=none", ""),
         ("mx; dmarc=fail; spf=pass", "fail"), ("mx; spf=fail", "fail"),
     ],
 )  # fmt: skip
