@@ -19,6 +19,8 @@ from daifuku.staff.actions import cleaning
 from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person
 
+LONGEST_PASSWORD = 1000
+
 
 def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None) -> Setup:
     """What is not sent stays; an empty `password` keeps the old one. `clerks` is a list of people.
@@ -27,16 +29,19 @@ def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None
     """
     need_settings(by)
     values = cleaning.clean_all({key: value for key, value in changes.items() if key in CLEANERS}, CLEANERS)
+    password = values.pop("password", "")
     with ledger.writing():
         row = held(Setup)
         check_version(row, version)
+        known = bool(row.password)
         done = put(row, values)
         _need_all_of_mailbox(row, changes)
+        _need_password_anew(known, done, changes)
         if {"host", "user", "folder"} & set(done):
             row.uidvalidity = row.last_uid = row.on_server = 0
             row.polled_at, row.trouble = None, ""
-        if changes.get("password"):
-            row.password, row.polled_at, row.trouble = seal(str(changes["password"]), PURPOSE), None, ""
+        if password:
+            row.password, row.polled_at, row.trouble = seal(password, PURPOSE), None, ""
             done["password"] = ["", ""]
         row.version += 1
         row.save()
@@ -68,6 +73,21 @@ def _need_all_of_mailbox(row: Setup, changes: Mapping[str, Any]) -> None:
         )
 
 
+def _need_password_anew(known: bool, done: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    """The password that is kept goes only where whoever typed it wanted it to go, and never less hidden than then."""
+    elsewhere = {"host", "port", "user"} & set(done) or done.get("security", ["", ""])[1] == "none"
+    if known and elsewhere and not changes.get("password"):
+        sentence = _("サーバーや暗号化の方法を変えるときは、パスワードも入力し直してください。")
+        raise Invalid([FieldProblem("password", sentence, code="required")])
+
+
+def _password(raw: Any) -> str:
+    word = str(raw or "")
+    if len(word) > LONGEST_PASSWORD or any(ord(char) < 32 or ord(char) == 127 for char in word):
+        raise ValueError(_("改行などの制御文字を含まない、1000文字までのパスワードを入力してください。"))
+    return word
+
+
 def _security(raw: Any) -> str:
     if str(raw) not in dict(SECURITIES):
         raise ValueError(_("暗号化の方法を選んでください。"))
@@ -91,4 +111,5 @@ CLEANERS: dict[str, cleaning.Cleaner] = {
     "user": cleaning.text(200),
     "folder": cleaning.text(100),
     "strict": cleaning.truth,
+    "password": _password,
 }
