@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import socket
 import socketserver
+import ssl
 import threading
+import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
@@ -19,9 +21,13 @@ USER, PASSWORD = "meishi@example.jp", "himitsu-no-hako"  # noqa: S105 - of an in
 
 
 class MailBox:
-    """`fetched` counts the whole messages that were fetched; `before` may do something odd to a command."""
+    """`fetched` counts the whole messages that were fetched, `said` what clients said. With `tls` it speaks TLS, from
+    the first byte or (`starttls`) when it is asked to. `drips` sends an endless answer, a byte now and then;
+    `sizes` is told as the size of every message."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, *, starttls: bool = False) -> None:
+        self.tls, self.starttls, self.drips, self.said = tls, starttls, False, list[str]()
+        self.sizes: int | None = None
         self.messages: dict[int, bytes] = {}
         self.uidvalidity, self.next = 77, 1
         self.fetched = 0
@@ -75,10 +81,25 @@ class _Handler(socketserver.StreamRequestHandler):
     mailbox: MailBox
 
     def handle(self) -> None:
-        self._say(b"* OK [CAPABILITY IMAP4rev1] ready")
+        box = self.mailbox
+        try:
+            if box.tls is not None and not box.starttls:
+                self._secure()
+            self._serve(box)
+        except OSError:
+            return  # the client went away, as it may
+
+    def _secure(self) -> None:
+        assert self.mailbox.tls is not None
+        self.request = self.mailbox.tls.wrap_socket(self.request, server_side=True)
+        self.setup()
+
+    def _serve(self, box: MailBox) -> None:
+        self._say(f"* OK [CAPABILITY {self._can()}] ready".encode())
         while line := self.rfile.readline():
             tag, _blank, rest = line.decode().strip().partition(" ")
             command = rest.split(" ", 1)[0].upper()
+            box.said.append(command)
             verb: Callable[[str, str], bool | None] = getattr(self, f"on_{command.lower()}", self._unknown)
             if verb(tag, rest) is False:
                 return
@@ -92,9 +113,16 @@ class _Handler(socketserver.StreamRequestHandler):
     def _unknown(self, tag: str, rest: str) -> None:
         self._done(tag, "BAD unknown")
 
+    def _can(self) -> str:
+        return "IMAP4rev1 STARTTLS" if self.mailbox.starttls else "IMAP4rev1"
+
     def on_capability(self, tag: str, rest: str) -> None:
-        self._say(b"* CAPABILITY IMAP4rev1")
+        self._say(f"* CAPABILITY {self._can()}".encode())
         self._done(tag)
+
+    def on_starttls(self, tag: str, rest: str) -> None:
+        self._done(tag)
+        self._secure()
 
     def on_login(self, tag: str, rest: str) -> None:
         right = re.fullmatch(r'LOGIN "?([^"]*)"? "?([^"]*)"?', rest)
@@ -111,6 +139,10 @@ class _Handler(socketserver.StreamRequestHandler):
         return self._done(tag, "OK [READ-ONLY] open")
 
     def on_uid(self, tag: str, rest: str) -> None:
+        while self.mailbox.drips:
+            self.wfile.write(b"*")
+            self.wfile.flush()
+            time.sleep(0.05)
         words = rest.split(" ", 2)
         if words[1].upper() == "SEARCH":
             first, last = (int(part) for part in rest.rsplit(" ", 1)[1].split(":"))
@@ -125,14 +157,15 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _fetch(self, number: int, what: str) -> None:
         data = self.mailbox.messages[number]
-        size, place = len(data), list(self.mailbox.messages).index(number) + 1
+        size, place = self.mailbox.sizes or len(data), list(self.mailbox.messages).index(number) + 1
         if "HEADER.FIELDS" in what:
             head = data.replace(b"\r\n", b"\n").partition(b"\n\n")[0].replace(b"\n", b"\r\n")
             part = (head + b"\r\n\r\n")[:8192]
             name = b"BODY[HEADER.FIELDS (FROM)]<0>"
         else:
             self.mailbox.fetched += 1
-            part, name = data, b"BODY[]"
+            most = re.search(r"BODY\.PEEK\[\]<0\.(\d+)>", what)
+            part, name = data[: int(most[1])] if most else data, b"BODY[]<0>"
         start = f"* {place} FETCH (UID {number} RFC822.SIZE {size} ".encode()
         self.wfile.write(start + name + f" {{{len(part)}}}\r\n".encode() + part + b")\r\n")
 

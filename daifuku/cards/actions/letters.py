@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daifuku.cards.enterers import may_enter
+from daifuku.cards.mailbox.polling import LARGEST, too_large
 from daifuku.cards.models import Letter
 from daifuku.foundation.errors import Conflict, Forbidden
 from daifuku.ledger import writing as ledger
@@ -21,6 +22,8 @@ def take_after_all(letter: Letter, person: Person, *, by: Person) -> Letter:
         fresh = Letter.objects.select_for_update().get(pk=letter.pk)
         if fresh.state == Letter.State.TAKEN:
             raise Conflict(_("このメールはすでに受け取っています。"), code="taken")
+        if fresh.size > LARGEST:
+            raise Conflict(too_large(), code="too_large")
         fresh.state, fresh.why, fresh.person = Letter.State.SEEN, "", person
         fresh.attempts, fresh.due_at = 0, timezone.now()
         fresh.save(update_fields=["state", "why", "person", "attempts", "due_at"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import imaplib
 import re
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,8 +23,10 @@ from daifuku.foundation.outgoing.troubles import CallFailed
 from daifuku.foundation.sealed import Unreadable, open_seal
 
 PURPOSE = "cards.mailbox"
-SECONDS = 20.0
+# The longest silence; and the longest that one look may take, however slowly the server drips.
+SECONDS, WHOLE = 20.0, 300.0
 HEADER_BYTES = 8192
+LARGEST = 40 * 1024 * 1024
 FIELDS = "FROM SUBJECT DATE MESSAGE-ID AUTHENTICATION-RESULTS"
 # Numbers are asked for in windows: the answer to one question stays short, however full the mailbox is.
 WINDOW = 5000
@@ -59,8 +63,8 @@ class Mailbox:
         return [head for each in found if isinstance(each, tuple) and (head := _head(each, found))]
 
     def message(self, number: int) -> bytes:
-        """The whole of one, which stays unread there."""
-        found = self._ask("FETCH", str(number), "(BODY.PEEK[])")
+        """The whole of one, which stays unread there; of a larger one than LARGEST one byte more than that."""
+        found = self._ask("FETCH", str(number), f"(BODY.PEEK[]<0.{LARGEST + 1}>)")
         for each in found:
             if isinstance(each, tuple):
                 return bytes(each[1])
@@ -86,7 +90,7 @@ def opened(setup: Setup) -> Iterator[Mailbox]:
     try:
         with _told():
             _signed_in(line, setup)
-            state, found = line.select(_quoted(setup.folder), readonly=True)
+            state, found = line.select(_quoted(folder_name(setup.folder)), readonly=True)
             if state != "OK":
                 raise MailboxTrouble(
                     _("フォルダーが見つかりません。名前を確認してください（ふつうは INBOX）。")
@@ -98,6 +102,7 @@ def opened(setup: Setup) -> Iterator[Mailbox]:
             line.logout()
         with suppress(OSError):
             line.shutdown()
+        line.let_go()
 
 
 def _signed_in(line: imaplib.IMAP4, setup: Setup) -> None:
@@ -111,10 +116,20 @@ def _signed_in(line: imaplib.IMAP4, setup: Setup) -> None:
         line.login(_quoted(setup.user, always=True), word)
     except imaplib.IMAP4.abort:
         raise
-    except imaplib.IMAP4.error as error:
+    except (imaplib.IMAP4.error, UnicodeEncodeError) as error:
         raise MailboxTrouble(
             _("ユーザー名かパスワードが違います。アプリ用のパスワードが必要なメールサービスもあります。")
         ) from error
+
+
+def folder_name(name: str) -> str:
+    """As it is sent: what is not ASCII in the modified UTF-7 of RFC 3501, 5.1.3 (名刺 is a folder like any other)."""
+
+    def encoded(found: re.Match[str]) -> str:
+        word = base64.b64encode(found[0].encode("utf-16-be")).decode().rstrip("=").replace("/", ",")
+        return f"&{word}-"
+
+    return re.sub(r"[^\x00-\x7f]+", encoded, name.replace("&", "&-"))
 
 
 def _quoted(text: str, *, always: bool = False) -> str:
@@ -129,29 +144,76 @@ def _number(line: imaplib.IMAP4, name: str) -> int:
     return int(word) if word.isdigit() else 0
 
 
-def _connected(setup: Setup) -> imaplib.IMAP4:
-    scheme = "http" if setup.security == "none" else "https"
-    target = Target(scheme, setup.host.strip().lower(), setup.port, "", None)
+def _connected(setup: Setup) -> _Line:
+    scheme, host = "http" if setup.security == "none" else "https", setup.host.strip().lower()
     with _told():
-        plain = reach(target, settings.CALLS_ALLOWED, resolve, Clock(SECONDS), SECONDS)
-        line = _Line(plain, setup.host if setup.security == "ssl" else "")
+        plain = reach(
+            Target(scheme, host, setup.port, "", None),
+            settings.CALLS_ALLOWED,
+            resolve,
+            Clock(SECONDS),
+            SECONDS,
+        )
+        line = _Line(plain, host, tls=setup.security == "ssl")
         if setup.security == "starttls":
-            line.starttls(ssl.create_default_context())
+            _by_starttls(line)
         return line
 
 
-class _Line(imaplib.IMAP4):
-    """On a connection to exactly the address that was checked; with `name` by TLS from the first byte."""
+def _by_starttls(line: _Line) -> None:
+    """Nothing is said without TLS, the password least of all."""
+    try:
+        if "STARTTLS" not in line.capabilities:
+            sentence = _(
+                "メールサーバーがSTARTTLSに対応していません。暗号化の方法とポートを確認してください。"
+            )
+            raise MailboxTrouble(sentence)
+        line.starttls(ssl.create_default_context())
+    except BaseException:
+        with suppress(OSError):
+            line.shutdown()
+        line.let_go()
+        raise
 
-    def __init__(self, plain: socket.socket, name: str) -> None:
-        self._plain, self._name = plain, name
-        super().__init__(name or "mailbox", timeout=SECONDS)
+
+class _Line(imaplib.IMAP4):
+    """On a connection to exactly the address that was checked; with `tls` from the first byte, for the name `host`.
+
+    It is cut when WHOLE is over: a server that sends a byte now and then holds up nobody.
+    """
+
+    def __init__(self, plain: socket.socket, host: str, *, tls: bool) -> None:
+        self._plain, self._tls = plain, tls
+        self._spare = plain.dup()
+        self._end = threading.Timer(WHOLE, self._cut)
+        self._end.daemon = True
+        self._end.start()
+        try:
+            super().__init__(host, timeout=SECONDS)
+        except BaseException:
+            plain.close()
+            self.let_go()
+            raise
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
         self._plain.settimeout(timeout)
-        if not self._name:
+        if not self._tls:
             return self._plain
-        return ssl.create_default_context().wrap_socket(self._plain, server_hostname=self._name)
+        return ssl.create_default_context().wrap_socket(self._plain, server_hostname=self.host)
+
+    def _cut(self) -> None:
+        with suppress(OSError):
+            self._spare.shutdown(socket.SHUT_RDWR)
+
+    def let_go(self) -> None:
+        self._end.cancel()
+        self._spare.close()
+
+    def read(self, size: int) -> bytes:
+        """What was not asked for is not kept in memory either."""
+        if size > LARGEST + HEADER_BYTES:
+            raise self.abort("more than was asked for")
+        return super().read(size)
 
 
 @contextmanager
@@ -161,9 +223,14 @@ def _told() -> Iterator[None]:
         yield
     except CallFailed as error:
         raise MailboxTrouble(error.sentence) from error
+    except ssl.SSLCertVerificationError as error:
+        sentence = _(
+            "メールサーバーの証明書を信頼できないため、接続しませんでした。サーバーの名前、証明書の期限と発行元を確認してください。"
+        )
+        raise MailboxTrouble(sentence) from error
     except ssl.SSLError as error:
         raise MailboxTrouble(
-            _("暗号化した接続ができません。ポートと暗号化の設定、サーバーの証明書を確認してください。")
+            _("暗号化した接続ができません。ポートと暗号化の設定を確認してください。")
         ) from error
     except (imaplib.IMAP4.error, OSError, ValueError, EOFError) as error:
         raise MailboxTrouble(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.cards.actions.bringing import About, bring
 from daifuku.cards.mailbox import sorting
-from daifuku.cards.mailbox.connecting import WINDOW, Head, Mailbox, MailboxTrouble, opened
+from daifuku.cards.mailbox.connecting import LARGEST, WINDOW, Head, Mailbox, MailboxTrouble, opened
 from daifuku.cards.models import Letter, Setup, Way
 from daifuku.foundation.errors import DomainError
 from daifuku.foundation.sql import write_transaction
@@ -31,7 +31,6 @@ EVERY, AFTER_TROUBLE = timedelta(minutes=1), timedelta(minutes=5)
 # What one turn does at most, so that a mail bomb costs a minute a time and no memory.
 MOST_HEADS, HEADS_AT_ONCE, MOST_WINDOWS = 2000, 100, 400
 MOST_TAKEN, MOST_BYTES_A_TURN, SECONDS = 40, 150 * 1024 * 1024, 40.0
-LARGEST = 40 * 1024 * 1024
 ATTEMPTS = 5
 KEPT_BYTES = 2 * 1024 * 1024
 State = Letter.State
@@ -123,7 +122,12 @@ def _letter(box: str, uidvalidity: int, number: int, head: Head | None) -> Lette
     if head is None:
         letter.state, letter.why = State.FAILED, _("見出しを読めませんでした。")
         return letter
-    said = sorting.heading(head.header)
+    try:
+        said = sorting.heading(head.header)
+    except Exception:
+        logger.exception("a heading could not be read")
+        letter.state, letter.why = State.FAILED, _("見出しを読めませんでした。")
+        return letter
     letter.sender, letter.subject, letter.message_id = said.sender, said.subject, said.message_id
     letter.sent_at, letter.size = said.sent_at, head.size
     letter.person = sorting.known(said.sender)
@@ -139,8 +143,12 @@ def _verdict(said: sorting.Heading, person: Any, size: int) -> tuple[str, str]:
     if said.believed == "fail" or (setup().strict and said.believed != "pass"):
         return State.ASIDE, _("差出人が本人か確認できません（なりすましの可能性があります）。")
     if size > LARGEST:
-        return State.ASIDE, _("メールが大きすぎます（40MBまで）。分けて送り直してもらってください。")
+        return State.ASIDE, too_large()
     return State.SEEN, ""
+
+
+def too_large() -> str:
+    return _("メールが大きすぎます（40MBまで）。分けて送り直してもらってください。")
 
 
 def _take(row: Setup, mailbox: Mailbox, until: float) -> None:
@@ -168,6 +176,9 @@ def _take(row: Setup, mailbox: Mailbox, until: float) -> None:
 
 def take(letter: Letter, data: bytes) -> None:
     """The cards of one message; one that has none is kept aside with its text."""
+    if len(data) > LARGEST:
+        _settle(letter, State.ASIDE, too_large())
+        return
     found = sorting.found_in(data)
     if not found.parts:
         kept = default_storage.save("letter", ContentFile(data)) if len(data) <= KEPT_BYTES else ""
