@@ -66,7 +66,7 @@ def read(data: bytes, name: str) -> list[Read]:
     if reader is None:
         return [_drawn(data, kind, "")]
     try:
-        return [_as_read(each) for each in reader.read(data, name)][:MOST_CARDS]
+        return [_as_read(each) for each in reader.read_apart(data, name)][:MOST_CARDS]
     except reader.NotAPicture as error:
         return [_drawn(data, kind, error.message)]
     except Exception:

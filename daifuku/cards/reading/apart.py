@@ -1,8 +1,8 @@
 """Reads in a process of its own, so that the engine's memory goes back and a hostile file breaks nobody else's work.
 
 The worker calls `read_apart` where it would call `read`. The process is started at the first file, serves one file at
-a time, and ends when nothing came for five minutes. A file that takes too long or that brings the process down is told
-as one that cannot be read.
+a time, and ends when nothing came for five minutes. A file that takes too long, too much memory, or that brings the
+process down is told as one that was given up.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import resource
 import subprocess  # noqa: S404 - it starts this program again, nothing that comes from outside
 import sys
 import threading
@@ -21,12 +22,16 @@ from daifuku.cards.reading.results import Box, Line, NotAPicture, Proposal, Read
 
 _SECONDS = 180.0
 _IDLE_SECONDS = 300.0
+_COMMAND = [sys.executable, "-m", "daifuku.cards.reading.apart"]
+# What the process may take at most; the engine needs less than half of it.
+_MOST_BYTES = 3 * 1024**3
 _REFUSALS = {
     "not_a_picture": results.unreadable,
     "truncated": results.cut_off,
     "too_large": results.too_large,
     "blank": results.blank,
     "locked": results.locked,
+    "given_up": results.given_up,
 }
 
 
@@ -56,7 +61,7 @@ class _Child:
                 process.kill()
                 process.wait()
                 self._process = None
-                raise results.unreadable() from None
+                raise results.given_up() from None
             finally:
                 late.cancel()
             self._end = threading.Timer(_IDLE_SECONDS, self.close)
@@ -74,7 +79,7 @@ class _Child:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(  # noqa: S603 - this program itself
-                [sys.executable, "-m", "daifuku.cards.reading.apart"],
+                _COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -129,6 +134,8 @@ def _answer(data: bytes) -> dict[str, Any]:
         readings = read(data)
     except NotAPicture as error:
         return {"refused": error.code}
+    except MemoryError:
+        return {"refused": "given_up"}
     return {
         "cards": [
             {
@@ -143,6 +150,7 @@ def _answer(data: bytes) -> dict[str, Any]:
 
 def _serve() -> None:
     """Answers files until there are no more."""
+    resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, _MOST_BYTES))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What a library prints must not stand among the answers.
     while True:

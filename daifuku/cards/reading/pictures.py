@@ -27,11 +27,17 @@ _DPI = 300
 
 def pages(data: bytes) -> list[Image.Image]:
     """The pictures in a file, upright, in RGB."""
+    return list(one_by_one(data))
+
+
+def one_by_one(data: bytes) -> Iterator[Image.Image]:
+    """The same; thirty large pages are never in memory together."""
     if len(data) > MOST_BYTES:
         raise too_large()
     if b"%PDF-" in data[:1024]:
-        return _pages_of_pdf(data)
-    return [_picture(data)]
+        yield from _pages_of_pdf(data)
+    else:
+        yield _picture(data)
 
 
 def as_jpeg(picture: Image.Image) -> bytes:
@@ -95,7 +101,7 @@ def _plain(picture: Image.Image) -> Image.Image:
     return plain
 
 
-def _pages_of_pdf(data: bytes) -> list[Image.Image]:
+def _pages_of_pdf(data: bytes) -> Iterator[Image.Image]:
     try:
         import pypdfium2
     except ImportError as error:
@@ -105,7 +111,8 @@ def _pages_of_pdf(data: bytes) -> list[Image.Image]:
     except pypdfium2.PdfiumError as error:
         raise (locked() if "password" in str(error).lower() else unreadable()) from error
     try:
-        return [_page(document[number]) for number in range(min(len(document), MOST_PAGES))]
+        for number in range(min(len(document), MOST_PAGES)):
+            yield _page(document[number])
     except pypdfium2.PdfiumError as error:
         raise unreadable() from error
     finally:

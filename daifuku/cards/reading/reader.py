@@ -26,7 +26,7 @@ def read(data: bytes, name: str = "") -> list[Reading]:
 
     Without the engine every picture is one card without proposals. `name` is only for whoever reads a log.
     """
-    readings = [reading for page in pictures.pages(data) for reading in _on_page(page)]
+    readings = [reading for page in pictures.one_by_one(data) for reading in _on_page(page)]
     if not readings:
         raise blank()
     return readings

@@ -72,6 +72,13 @@ def too_large() -> NotAPicture:
     )
 
 
+def given_up() -> NotAPicture:
+    return NotAPicture(
+        _("読み取りに時間かメモリーがかかりすぎるため、中止しました。写真を見て入力してください。"),
+        code="given_up",
+    )
+
+
 def blank() -> NotAPicture:
     return NotAPicture(
         _("文字が見つかりません。名刺が写っているか、明るさとピントをご確認ください。"), code="blank"
