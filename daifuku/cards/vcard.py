@@ -5,6 +5,7 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,18 +14,21 @@ from daifuku.cards.pictures import NoCard
 
 MOST = 30
 LONGEST = 300
+# What no card needs: beyond it a file is read as if it ended there. A photo is a long line that nobody looks at.
+MOST_LINES, MOST_PARAMETERS, LONGEST_VALUE, LONGEST_HEAD = 200, 20, 5000, 1000
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
 EXACT = 1.0
 
 
 def cards(data: bytes) -> list[dict[str, dict[str, Any]]]:
     """The fields of each card in the file, as a reader proposes them. Raises NoCard where there is none."""
-    found = [fields for block in _blocks(_text(data)) if (fields := _fields(block))]
+    every = (fields for block in _blocks(_text(data)) if (fields := _fields(block)))
+    found = list(islice(every, MOST))
     if not found:
         raise NoCard(_("vCardに氏名や会社名がありません。"))
     return [
         {key: {"value": value[:LONGEST], "box": [], "confidence": EXACT} for key, value in fields.items()}
-        for fields in found[:MOST]
+        for fields in found
     ]
 
 
@@ -41,31 +45,34 @@ def _blocks(text: str) -> Iterator[list[tuple[str, dict[str, str], str]]]:
     block: list[tuple[str, dict[str, str], str]] | None = None
     for line in _unfolded(text):
         head, colon, value = line.partition(":")
-        name, *parameters = head.split(";")
+        name, *parameters = head[:LONGEST_HEAD].split(";")
         name = name.rpartition(".")[2].strip().upper()
         if name == "BEGIN":
             block = []
         elif name == "END" and block is not None:
             yield block
             block = None
-        elif colon and block is not None:
-            block.append((name, _parameters(parameters), value))
+        elif colon and block is not None and len(block) < MOST_LINES:
+            block.append((name, _parameters(parameters[:MOST_PARAMETERS]), value[:LONGEST_VALUE]))
 
 
 def _unfolded(text: str) -> Iterator[str]:
     """Lines that go on in the next one are one: by a blank in front of it, or quoted-printable by = at the end."""
-    kept = ""
+    pieces: list[str] = []
+    goes_on = False
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if line[:1] in {" ", "\t"}:
-            kept += line[1:]
-        elif kept.endswith("=") and "QUOTED-PRINTABLE" in kept.upper():
-            kept = kept[:-1] + line
+            pieces.append(line[1:])
+        elif goes_on:
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
         else:
-            if kept:
-                yield kept
-            kept = line
-    if kept:
-        yield kept
+            if any(pieces):
+                yield "".join(pieces)
+            pieces = [line]
+        goes_on = pieces[-1].endswith("=") and "QUOTED-PRINTABLE" in pieces[0][:LONGEST_HEAD].upper()
+    if any(pieces):
+        yield "".join(pieces)
 
 
 def _parameters(given: list[str]) -> dict[str, str]:
