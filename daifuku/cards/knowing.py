@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from daifuku.activities.models import Talk
 from daifuku.cards.outcomes import exchanged
-from daifuku.cards.panels import CARDS_OF
+from daifuku.cards.panels import shown_of
 from daifuku.records.models import Share
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
@@ -41,7 +41,7 @@ def known_by(record: Any, viewer: Viewer) -> list[Known]:
             each.weight += weight
 
     say(record.owner, _("営業担当"), 3)
-    for card in CARDS_OF(record.object_key, record.pk):
+    for card in shown_of(record, viewer):
         day = date_format(exchanged(card), "Y/n/j")
         say(card.brought_by, _("%(day)sに名刺を交換") % {"day": day}, 2)
     _say_talks(record, viewer, say)

@@ -14,6 +14,7 @@ from daifuku.cards.outcomes import exchanged
 from daifuku.foundation.sql.prepared import Prepared
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
+from daifuku.records.scope import seen_of_kinds
 from daifuku.staff.viewer import Viewer
 
 CARDS_OF = Prepared(
@@ -43,7 +44,7 @@ def register() -> None:
 
 def cards_of(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     """The newest first. What the role hides of a lead is not told from his card either."""
-    cards = CARDS_OF(record.object_key, record.pk)
+    cards = shown_of(record, viewer)
     if not cards:
         return None
     seen = vocabulary.fields_for(viewer, "lead")
@@ -52,6 +53,15 @@ def cards_of(record: Any, viewer: Viewer) -> dict[str, Any] | None:
         key=lambda row: (row.day, row.card.pk),
     )
     return {"rows": rows[::-1], "pictures": not viewer.hidden_fields(record.object_key) & {*NAMES}}
+
+
+def shown_of(record: Any, viewer: Viewer) -> list[Card]:
+    """Those of the time in which he was this record, and the later ones where one may see as whom he is known now."""
+    cards = CARDS_OF(record.object_key, record.pk)
+    here = (record.object_key, record.pk)
+    later = {(card.object, card.record_id) for card in cards} - {here}
+    seen = {here, *(seen_of_kinds(later, viewer, trashed=True) if later else ())}
+    return [card for card in cards if (card.object, card.record_id) in seen]
 
 
 def known_to(record: Any, viewer: Viewer) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Container
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -25,11 +26,12 @@ from daifuku.cards.actions import finishing, taking
 from daifuku.cards.actions.bringing import bring
 from daifuku.cards.actions.describing import described
 from daifuku.cards.enterers import may_enter
-from daifuku.cards.fields import as_typed
+from daifuku.cards.fields import NAMES, as_typed
 from daifuku.cards.models import Card, Way, setup
 from daifuku.cards.outcomes import find_target
 from daifuku.customers.same import Candidate
 from daifuku.foundation.errors import NotFound
+from daifuku.records.catalogue import vocabulary
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -199,7 +201,11 @@ def get_card(request: Asked, uid: str) -> Answer:
 def get_card_picture(request: Asked, uid: str) -> Any:
     """A JPEG, always as a download."""
     card = _card(request, uid)
-    if not card.picture or not default_storage.exists(card.picture):
+    if (
+        not taking.reads_all(card, request.auth.viewer)
+        or not card.picture
+        or not default_storage.exists(card.picture)
+    ):
         raise NotFound
     content = default_storage.open(card.picture)
     response = FileResponse(content, as_attachment=True, filename="card.jpg", content_type="image/jpeg")
@@ -298,13 +304,20 @@ def _card(request: Asked, uid: str) -> Card:
 def _shown(card: Card, viewer: Viewer) -> dict[str, Any]:
     record = card.record
     known = record is not None and sees(viewer, record, "view")
+    whole = taking.reads_all(card, viewer)
+    may = NAMES if whole else vocabulary.fields_for(viewer, "lead")
     return {
         **named(card), "state": str(card.state), "way": str(card.way), "brought_by": named(card.brought_by),
         "brought_at": card.brought_at, "exchanged_on": card.exchanged_on, "occasion": card.occasion, "note": card.note,
         "owner": named(card.owner) if card.owner else None, "due_at": card.due_at,
         "taken_by": named(card.taken_by) if card.taken_by else None, "reading": str(card.reading),
-        "trouble": card.trouble, "lines": card.lines, "proposals": card.proposals, "values": card.values,
+        "trouble": card.trouble, "lines": card.lines if whole else [], "proposals": _of(card.proposals, may),
+        "values": _of(card.values, may),
         "how": str(card.how), "record": {**named(record), "object": record.object_key} if known else None,
         "entered_by": named(card.entered_by) if card.entered_by else None, "done_at": card.done_at,
         "seconds": card.seconds, "aside_why": card.aside_why, "version": card.version,
     }  # fmt: skip
+
+
+def _of(said: dict[str, Any], may: Container[str]) -> dict[str, Any]:
+    return {key: each for key, each in said.items() if key in may}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.cards.actions.noting import held, need_open, note
 from daifuku.cards.enterers import may_enter
-from daifuku.cards.fields import as_typed
+from daifuku.cards.fields import NAMES, as_typed
 from daifuku.cards.models import Card, State
 from daifuku.duties.actions.fulfilling import fulfil_many
 from daifuku.duties.actions.owing import owe, release
@@ -30,6 +30,12 @@ MOST_SECONDS = 3600
 def may_work(card: Card, viewer: Viewer) -> bool:
     """Whoever enters cards; and whoever brought it may enter it himself."""
     return may_enter(viewer) or viewer.pk in {card.brought_by_id, card.owner_id}
+
+
+def reads_all(card: Card, viewer: Viewer) -> bool:
+    """Whoever enters it, or brought it, has the card before him; for others what the role hides of leads is hidden on
+    their cards as well."""
+    return may_work(card, viewer) or viewer.hidden_fields("lead").isdisjoint(NAMES)
 
 
 def need_work(card: Card, by: Person) -> None:

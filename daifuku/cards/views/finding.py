@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from daifuku.cards.actions.bringing import may_bring
+from daifuku.cards.actions.taking import reads_all
 from daifuku.cards.enterers import may_enter
 from daifuku.cards.fields import NAMES
 from daifuku.cards.models import Card
@@ -25,13 +26,20 @@ def card_at(request: HttpRequest, uid: uuid.UUID) -> Card:
     )
     if found is None:
         raise NotFound
-    return found
+    return as_shown(found, viewer_at(request))
+
+
+def as_shown(card: Card, viewer: Viewer) -> Card:
+    """Without its picture, where that says more than this person may see."""
+    if not reads_all(card, viewer):
+        card.picture = card.thumb = ""
+    return card
 
 
 def card_shown(uid: uuid.UUID, viewer: Viewer) -> Card:
     """Its picture is also for whoever sees the lead or contact that came of it."""
     found: Card | None = Card.objects.visible_to(viewer).filter(uid=uid).first()
-    if found is not None:
+    if found is not None and reads_all(found, viewer):
         return found
     card: Card | None = Card.objects.filter(uid=uid, trashed_at__isnull=True).first()
     record = card.record if card else None

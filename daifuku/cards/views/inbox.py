@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from daifuku.cards.enterers import at_work, clerks, may_enter
 from daifuku.cards.models import Card, Reading, State
-from daifuku.cards.views.finding import LINKED, enterer_at
+from daifuku.cards.views.finding import LINKED, as_shown, enterer_at
 from daifuku.records.views.finding import viewer_at
 from daifuku.records.views.telling import done
 
@@ -30,7 +30,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     if tab not in TABS:
         tab = "open" if enters else "mine"
     rows = _rows(tab, viewer)
-    cards = list(rows.select_related(*LINKED)[: SHOWN + 1])
+    cards = [as_shown(card, viewer) for card in rows.select_related(*LINKED)[: SHOWN + 1]]
     seen = Card.objects.visible_to(viewer)
     page = {
         "tab": tab, "enters": enters, "cards": cards[:SHOWN], "more": len(cards) > SHOWN, "now": now,
