@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 
 from daifuku.customers.models import Separation
 from daifuku.dedupe.judging import model_of
-from daifuku.dedupe.matching.scoring import likelihood
+from daifuku.dedupe.matching.scoring import NO, likelihood
 from daifuku.dedupe.models import Pair, Setup, Verdict, Way, setup
-from daifuku.dedupe.words import agrees, said
+from daifuku.dedupe.words import agrees, may_be_told, said
 from daifuku.foundation.errors import NotFound
-from daifuku.foundation.whole import whole
+from daifuku.foundation.sealed import Unreadable, open_seal, seal
 from daifuku.records.catalogue import registry
 from daifuku.records.scope import seen_of_kinds, sees
 from daifuku.staff.viewer import Viewer
 
-SHOWN, LOOKED_AT = 30, 300
+SHOWN, LOOKED_AT, FEW, PURPOSE = 30, 300, 20, "dedupe.pairs"
 KINDS: tuple[tuple[str, str], ...] = (
     ("account", "account"), ("contact", "contact"), ("lead", "lead"), ("contact", "lead"), ("account", "lead"),
 )  # fmt: skip
@@ -42,6 +42,7 @@ class Shown:
     """A pair as this person may see it."""
 
     pair: Pair
+    verdict: str
     first: Any
     second: Any
     facts: list[Line]
@@ -87,25 +88,47 @@ def chosen(verdict: str, kind: str, viewer: Viewer) -> Any:
     return rows.filter(either).order_by("-score", "-pk")
 
 
-def page(rows: Any, viewer: Viewer, after: str) -> tuple[list[Shown], str]:
-    """Paged by score and key: what cannot be seen is passed over."""
-    score, _comma, key = after.partition(",")
-    if score and (last := whole(key)) is not None:
-        try:
-            rows = rows.filter(Q(score__lt=float(score)) | Q(score=float(score), pk__lt=last))
-        except ValueError:
-            raise NotFound from None
+def page(rows: Any, viewer: Viewer, after: str, verdict: str = "") -> tuple[list[Shown], str]:
+    """Paged by score and key: what cannot be seen is passed over, and the way on tells nothing of it."""
+    if after:
+        score, key = _place(after)
+        rows = rows.filter(Q(score__lt=score) | Q(score=score, pk__lt=key))
     found = list(rows[:LOOKED_AT])
     shown: list[Shown] = []
     for at in range(0, len(found), SHOWN):
         part = found[at : at + SHOWN]
         for each in show(part, viewer):
+            if verdict in Verdict.values and each.verdict != verdict:
+                continue
             shown.append(each)
             if len(shown) == SHOWN:
                 more = each.pair != found[-1] or len(found) == LOOKED_AT
-                return shown, f"{each.pair.score},{each.pair.pk}" if more else ""
-    last_one = found[-1] if len(found) == LOOKED_AT else None
-    return shown, f"{last_one.score},{last_one.pk}" if last_one else ""
+                return shown, _way_on(each.pair) if more else ""
+    return shown, _way_on(found[-1]) if len(found) == LOOKED_AT else ""
+
+
+def _way_on(pair: Pair) -> str:
+    return seal(f"{pair.score},{pair.pk}", PURPOSE)
+
+
+def _place(after: str) -> tuple[float, int]:
+    try:
+        score, _comma, key = open_seal(after, PURPOSE).partition(",")
+        return float(score), int(key)
+    except (ValueError, Unreadable):
+        raise NotFound from None
+
+
+def knows_all(viewer: Viewer, *object_keys: str) -> bool:
+    """How many are called so, and how many pairs there are, is for whoever sees them."""
+    return all(viewer.reach(key, "view").everyone for key in object_keys)
+
+
+def counts(viewer: Viewer) -> dict[str, int] | None:
+    """None for whoever sees only some of the records."""
+    if not knows_all(viewer, "account", "contact", "lead"):
+        return None
+    return {name: Pair.objects.filter(verdict=name).count() for name in Verdict.values}
 
 
 def show(pairs: Iterable[Pair], viewer: Viewer) -> list[Shown]:
@@ -117,7 +140,8 @@ def show(pairs: Iterable[Pair], viewer: Viewer) -> list[Shown]:
     for each in pairs:
         first, second = (seen.get(place) for place in _ends(each))
         if first is not None and second is not None and each.pk not in apart:
-            found.append(_shown(each, first, second, viewer, rules))
+            shown = _shown(each, first, second, viewer, rules)
+            found += [shown] if shown is not None else []
     return found
 
 
@@ -136,19 +160,32 @@ def _apart(pairs: list[Pair]) -> set[int]:
     return {each.pk for each in one_kind if (each.first_object, each.first_id, each.second_id) in marks}
 
 
-def _shown(pair: Pair, first: Any, second: Any, viewer: Viewer, rules: Setup) -> Shown:
+def _shown(pair: Pair, first: Any, second: Any, viewer: Viewer, rules: Setup) -> Shown | None:
+    """None where what this person may not see is all that speaks for it."""
     hidden = viewer.hidden_fields(pair.first_object) | viewer.hidden_fields(pair.second_object)
-    lines = model_of(Way(pair.way), rules).explain(tuple(pair.facts), pair.common)
-    told = [Line(said(line, pair.way, hidden), line.weight) for line in lines]
-    facts = [each for line, each in zip(lines, told, strict=True) if agrees(line)]
+    facts = tuple(fact for fact in pair.facts if may_be_told(fact, hidden))
+    model, verdict = model_of(Way(pair.way), rules), pair.verdict
+    if len(facts) < len(pair.facts):
+        verdict = model.verdict(model.score(facts, pair.common))
+        if verdict == NO:
+            return None
+    lines = model.explain(facts, _common(pair, viewer))
+    told = [Line(said(line, pair.way), line.weight) for line in lines]
+    agreeing = [each for line, each in zip(lines, told, strict=True) if agrees(line)]
     rest = [each for line, each in zip(lines, told, strict=True) if not agrees(line)]
     types = registry.get(pair.first_object), registry.get(pair.second_object)
     return Shown(
-        pair, first, second, facts, rest, sees(viewer, first, "edit") or sees(viewer, second, "edit"),
+        pair, verdict, first, second, agreeing, rest, sees(viewer, first, "edit") or sees(viewer, second, "edit"),
         merge_address(first, second),
         reverse("dedupe:apart", args=[types[0].slug, first.uid, types[1].slug, second.uid]),
         types[0].subtitle(first, viewer), types[1].subtitle(second, viewer), types[0].icon, types[1].icon,
     )  # fmt: skip
+
+
+def _common(pair: Pair, viewer: Viewer) -> int:
+    """How many are called so. Of a few the number would tell of one that this person does not see."""
+    many = pair.common > FEW and knows_all(viewer, pair.first_object, pair.second_object)
+    return pair.common if many else min(pair.common, 2)
 
 
 def merge_address(first: Any, second: Any) -> str:

@@ -132,7 +132,8 @@ class _Looking:
     def __init__(
         self, record: Any, viewer: Viewer, chosen: Setup, names: Mapping[tuple[str, Key], int], but: Any
     ) -> None:
-        self.record, self.viewer, self.chosen, self.names, self.but = record, viewer, chosen, names, but
+        self.record, self.viewer, self.chosen, self.but = record, viewer, chosen, but
+        self.names = Counter(names)
         self.hidden = viewer.hidden_fields(record.object_key)
         self._models: dict[Way, tuple[Model, Any]] = {}
 
@@ -146,9 +147,15 @@ class _Looking:
         likeliest = sorted(keys, key=lambda pk: (-_strength(keys[pk]), pk))[:COMPARED]
         rows = seen_by_keys(object_type.model, likeliest, self.viewer, linked=object_type.related)
         fields = self.viewer.hidden_fields(object_key)
+        self._leave_out(object_key, [keys[pk] for pk in likeliest if pk not in rows])
         for pk, row in rows.items():
             if candidate := self._judged(object_type, row, keys[pk], fields):
                 yield candidate
+
+    def _leave_out(self, object_key: str, unseen: Iterable[set[Key]]) -> None:
+        """How many are called so is said without those that this person does not see."""
+        for told in unseen:
+            self.names.subtract((object_key, key) for key in told if key[0] in NAMED)
 
     def _judged(
         self, object_type: ObjectType, row: Any, keys: Collection[Key], hidden: Collection[str]

@@ -40,12 +40,18 @@ def field_of(fact: str, way: Way | str) -> str:
 
 # What of a record each fact is made of: it is not told to whoever may not see that.
 MADE_OF = {
-    "phone": {"phone", "mobile", "direct_phone"}, "mobile": {"mobile", "direct_phone", "phone"},
+    "phone": {"phone", "fax", "mobile", "direct_phone"}, "mobile": {"mobile", "direct_phone", "phone"},
     "mail": {"email", "other_email", "website"}, "site": {"prefecture", "city", "street", "postal_code"},
     "building": {"building"}, "number": {"corporate_number", "invoice_number"}, "head": {"representative"},
     "firm": {"account", "company"}, "born": {"birthday"}, "kana": {"family_kana", "given_kana"},
-    "name": {"name", "company", "family_name"},
+    "name": {"name", "kana", "company", "company_kana", "family_name", "given_name", "family_kana", "given_kana"},
+    "form": {"name", "company"}, "office": {"name", "company"},
 }  # fmt: skip
+
+
+def may_be_told(fact: str, hidden: Collection[str]) -> bool:
+    """Neither whether a field that one may not see agrees, nor what that counts, is told."""
+    return MADE_OF.get(fact.partition(":")[0], set()).isdisjoint(hidden)
 
 
 def agrees(line: Line) -> bool:
@@ -53,13 +59,11 @@ def agrees(line: Line) -> bool:
     return line.fact not in {START, COMMON}
 
 
-def said(line: Line, way: Way | str, hidden: Collection[str] = ()) -> str:
+def said(line: Line, way: Way | str) -> str:
     """会社名: 読みが同じ."""
     if line.fact == START:
         return _("もともとの確率（どの2件でも同じ）")
     if line.fact == COMMON:
         return _("同じ名前が%(count)s件ある") % {"count": line.count}
     field, _colon, how = line.fact.partition(":")
-    if not MADE_OF.get(field, set()).isdisjoint(hidden):
-        return _("表示できない項目")
     return _("%(field)s: %(how)s") % {"field": field_of(line.fact, way), "how": HOW[how]}

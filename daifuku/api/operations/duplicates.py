@@ -123,11 +123,11 @@ def list_duplicates(request: Asked, verdict: str = "", kind: str = "", after: st
     viewer = request.auth.viewer
     if not any(viewer.may(key, "edit") for key in PARTNERS):
         raise NotFound
-    shown, following = found_pairs.page(found_pairs.chosen(verdict, kind, viewer), viewer, after)
+    shown, following = found_pairs.page(found_pairs.chosen(verdict, kind, viewer), viewer, after, verdict)
     items = [
         {
             "first": _named(each.first), "second": _named(each.second), "way": each.pair.way,
-            "verdict": each.pair.verdict, "score": round(each.score, 2), "at": each.pair.at.isoformat(),
+            "verdict": each.verdict, "score": round(each.score, 2), "at": each.pair.at.isoformat(),
             "reasons": _reasons((line.sentence, line.points) for line in (*each.facts, *each.rest)),
         }
         for each in shown

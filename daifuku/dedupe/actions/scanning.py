@@ -36,9 +36,11 @@ def begin(*, by: Person) -> Job:
     )
     if running is not None:
         return running
+    last = Job.objects.filter(kind=JOB).aggregate(last=Max("pk"))["last"] or 0
     with ledger.writing():
         number = (Pair.objects.aggregate(last=Max("scan"))["last"] or 0) + 1
-        return queue.enqueue(JOB, {"scan": number}, by=by, title=_("名寄せ: 全件を調べる"))
+        title = _("名寄せ: 全件を調べる")
+        return queue.enqueue(JOB, {"scan": number}, by=by, title=title, key=f"{JOB}:{last}")
 
 
 def run(running: Any) -> None:

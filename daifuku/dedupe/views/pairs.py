@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.dedupe.actions.scanning import JOB, begin
-from daifuku.dedupe.found_pairs import chosen, kinds_for, page
-from daifuku.dedupe.models import Pair, Verdict
+from daifuku.dedupe.found_pairs import chosen, counts, kinds_for, page
+from daifuku.dedupe.models import Verdict
 from daifuku.foundation.errors import NotFound
 from daifuku.jobs.models import Job
 from daifuku.records.views.finding import viewer_at
@@ -20,10 +20,11 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
     """The likeliest first. Only pairs of which the person sees both."""
     viewer = viewer_of_pairs(request)
     verdict, kind = request.GET.get("verdict", ""), request.GET.get("kind", "")
-    shown, after = page(chosen(verdict, kind, viewer), viewer, request.GET.get("after", ""))
+    shown, after = page(chosen(verdict, kind, viewer), viewer, request.GET.get("after", ""), verdict)
     context = {
         "shown": shown, "after": after, "verdict": verdict, "kind": kind, "verdicts": Verdict.choices,
-        "kinds": kinds_for(viewer), "counts": _counts(), "may_settle": viewer.has_power("settings"), "job": last_job(),
+        "kinds": kinds_for(viewer), "counts": counts(viewer), "job": last_job(),
+        "may_settle": viewer.has_power("settings"),
     }  # fmt: skip
     return render(request, "dedupe/pairs.html", context)
 
@@ -39,10 +40,6 @@ def viewer_of_pairs(request: HttpRequest) -> Viewer:
 def last_job() -> Job | None:
     found: Job | None = Job.objects.filter(kind=JOB).order_by("-pk").first()
     return found
-
-
-def _counts() -> dict[str, int]:
-    return {name: Pair.objects.filter(verdict=name).count() for name in Verdict.values}
 
 
 @require_POST
