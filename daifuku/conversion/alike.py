@@ -32,11 +32,12 @@ def proposed(lead: Lead, draft: Draft, viewer: Viewer) -> dict[str, list[Propose
 
 
 def _found(object_key: str, draft: Draft, viewer: Viewer) -> list[Proposed]:
-    fields = vocabulary.fields_of(object_key)
+    """By what this person may see of the lead: who is like it would tell him the rest."""
+    fields, mine = vocabulary.fields_of(object_key), vocabulary.fields_for(viewer, "lead")
     values = {
-        key: fields[key].type.form_value(value)
-        for key, value in draft.values(object_key).items()
-        if key in same.ASKED
+        key: fields[key].type.form_value(piece.value)
+        for key, piece in draft.pieces[object_key].items()
+        if key in same.ASKED and piece.source.key in mine
     }
     if not values:
         return []

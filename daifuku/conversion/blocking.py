@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.conversion.models import Conversion
 from daifuku.customers.models import Relation
+from daifuku.records.absorbing import absorbed_by
 from daifuku.records.catalogue import registry
 from daifuku.records.models import Attachment, Comment
 from daifuku.records.scope import sees
@@ -70,12 +71,13 @@ def _records(conversion: Conversion, made: Any, viewer: Viewer) -> Iterator[Bloc
 
 
 def _others(conversion: Conversion, made: Any) -> Iterator[Block]:
-    """What people wrote and laid there since."""
+    """What people wrote and laid there since, and what they have merged into it: it would go into the trash with it."""
     here = {"object": made.object_key, "record_id": made.pk}
     mine = {kind: [key for key, _columns in rows] for kind, rows in conversion.carried.items()}
     comments = Comment.objects.filter(**here, removed_at__isnull=True).exclude(pk__in=mine.get("comment", ()))
     files = Attachment.objects.filter(**here, trashed_at__isnull=True).exclude(pk__in=mine.get("file", ()))
-    counts = {_("コメント"): comments.count(), _("ファイル"): files.count()}
+    inside = len(absorbed_by(made.object_key, [made.pk]))
+    counts = {_("コメント"): comments.count(), _("ファイル"): files.count(), _("統合された記録"): inside}
     if made.object_key == "account":
         counts[_("関係先")] = (
             Relation.objects.filter(source=made).count() + Relation.objects.filter(target=made).count()

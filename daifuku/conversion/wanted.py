@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from daifuku.conversion.models import Setup
 from daifuku.conversion.models.setup import BranchWay, DealWay, OwnerWay, PrivateWay
 from daifuku.customers.models import Account, Lead
+from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
@@ -40,6 +43,22 @@ class Wanted:
         return tuple(key for key, there in chosen.items() if there)
 
 
+def with_his_firm(wanted: Wanted, viewer: Viewer) -> Wanted:
+    """Somebody who is known already keeps his firm: a new one would stand empty beside it. A firm that this person may
+    not see stays unnamed, and as it is."""
+    if wanted.account != NEW or isinstance(wanted.contact, str) or wanted.contact.account_id is None:
+        return wanted
+    firm = wanted.contact.account
+    return replace(wanted, account=firm if sees(viewer, firm, "view") else NONE)
+
+
+def need_there(owner: Person | None) -> None:
+    """Raises Invalid: whoever left gets no new customer."""
+    if owner is not None and not owner.is_active:
+        sentence = _("退職した人は担当にできません。別の人を選んでください。")
+        raise Invalid([FieldProblem("owner", sentence, code="left")])
+
+
 def is_private(lead: Lead) -> bool:
     """Somebody who buys for himself."""
     return bool(lead.private) and not lead.company
@@ -56,7 +75,8 @@ def settled(lead: Lead, wanted: Wanted, rules: Setup, viewer: Viewer, *, by: Per
         deal = False
     owner = wanted.owner if rules.owner_open else None
     if owner is None:
-        owner = by if rules.owner == OwnerWay.CONVERTER else lead.owner or by
+        kept = lead.owner if lead.owner is not None and lead.owner.is_active else by
+        owner = by if rules.owner == OwnerWay.CONVERTER else kept
     parent = wanted.parent if wanted.account == NEW else None
     if wanted.account == NEW and parent is None and rules.branches == BranchWay.BRANCH:
         parent = head_of(lead, viewer)

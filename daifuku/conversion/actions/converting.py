@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from daifuku.conversion.mapping.rules import Book, current
 from daifuku.conversion.models import Conversion, Setup
 from daifuku.conversion.models.setup import setup
 from daifuku.conversion.naming import account_name, deal_close, deal_name
-from daifuku.conversion.wanted import NEW, NONE, Wanted, settled
+from daifuku.conversion.wanted import NEW, NONE, Wanted, need_there, settled, with_his_firm
 from daifuku.conversion.who import need_converting
 from daifuku.conversion.writing import fill, make, save
 from daifuku.customers.models import Lead
@@ -49,11 +48,12 @@ def convert(
     """
     viewer, rules, book = viewer_of(by), rules or setup(), book or current()
     need_converting(viewer, rules)
+    need_there(wanted.owner if wanted is not None and rules.owner_open else None)
     with vocabulary.steady(), ledger.writing():
         lead = locked(lead, viewer, "edit")
         if lead.converted_at is not None:
             raise already(lead, viewer)
-        wanted = settled(lead, _with_his_firm(wanted or Wanted()), rules, viewer, by=by)
+        wanted = settled(lead, with_his_firm(wanted or Wanted(), viewer), rules, viewer, by=by)
         found = draft(lead, book, wanted.into)
         event = _begin(lead, by)
         with through(cause=event):
@@ -67,13 +67,6 @@ def convert(
             lead=lead, **three, made=made, filled=filled, carried=carried, mapping=book.number,
             via=channel().via, event=event, by=by, at=lead.converted_at or moment(),
         )  # fmt: skip
-
-
-def _with_his_firm(wanted: Wanted) -> Wanted:
-    """Somebody who is known already keeps his firm: a new one would stand empty beside it."""
-    if wanted.account != NEW or wanted.contact == NEW or wanted.contact.account_id is None:
-        return wanted
-    return replace(wanted, account=wanted.contact.account)
 
 
 def already(lead: Lead, viewer: Viewer) -> Conflict:

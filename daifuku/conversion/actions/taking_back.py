@@ -78,10 +78,13 @@ def undo_converted(event: Event, by: Person) -> Undone:
 
 
 def changed_since(conversion: Conversion, viewer: Viewer) -> list[tuple[Any, list[str]]]:
-    """For the page before it: records whose fields were changed since, with the names of those fields."""
+    """For the page before it: records whose fields were changed since, with the names of those fields, as far as this
+    person sees them."""
     found = []
     for object_key, changes in conversion.filled.items():
         record, fields = conversion.record(object_key), vocabulary.fields_for(viewer, object_key)
+        if not sees(viewer, record, "view"):
+            continue
         names = [
             fields[key].name
             for key, (_old, new) in changes.items()

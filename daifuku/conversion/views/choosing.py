@@ -12,7 +12,7 @@ from daifuku.conversion.actions.converting import gone
 from daifuku.conversion.alike import Proposed
 from daifuku.conversion.models import Setup
 from daifuku.conversion.models.setup import PrivateWay
-from daifuku.conversion.wanted import NEW, NONE, Wanted, head_of, is_private
+from daifuku.conversion.wanted import NEW, NONE, Wanted, head_of, is_private, with_his_firm
 from daifuku.customers.models import Lead
 from daifuku.foundation.errors import DomainError
 from daifuku.records.catalogue import registry
@@ -41,9 +41,9 @@ def start(lead: Lead, proposed: dict[str, list[Proposed]], rules: Setup, viewer:
     for key in OBJECTS:
         sure = next((each.record for each in proposed[key] if each.sure), None)
         words[key], given[key] = (str(sure.uid), sure) if sure is not None else (NEW, NEW)
-    if given["account"] == NEW and given["contact"] != NEW and given["contact"].account is not None:
-        given["account"] = given["contact"].account
-        words["account"] = str(given["account"].uid)
+    given["account"] = with_his_firm(Wanted(**given), viewer).account
+    if words["account"] == NEW and given["account"] != NEW:
+        words["account"] = NONE if given["account"] == NONE else str(given["account"].uid)
     if given["account"] == NEW and is_private(lead) and rules.private == PrivateWay.CONTACT:
         words["account"] = given["account"] = NONE
     if words["account"] == NEW and rules.branches == "branch" and (head := head_of(lead, viewer)) is not None:

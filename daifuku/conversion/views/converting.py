@@ -22,11 +22,11 @@ from daifuku.conversion.models import Conversion
 from daifuku.conversion.models.setup import setup
 from daifuku.conversion.naming import deal_close, deal_name
 from daifuku.conversion.views import choosing
-from daifuku.conversion.wanted import settled
+from daifuku.conversion.wanted import settled, with_his_firm
 from daifuku.conversion.who import need_converting
 from daifuku.customers.models import Lead
 from daifuku.foundation.errors import DomainError
-from daifuku.records.catalogue import registry
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import PersonLink, RecordLink
 from daifuku.records.forms import RecordForm
@@ -87,7 +87,8 @@ class Page:
             self.chosen = choosing.read(request.POST, viewer)
         else:
             self.chosen = choosing.start(lead, self.proposed, self.rules, viewer)
-        self.wanted = settled(lead, self.chosen.wanted, self.rules, viewer, by=viewer.person)
+        wanted = with_his_firm(self.chosen.wanted, viewer)
+        self.wanted = settled(lead, wanted, self.rules, viewer, by=viewer.person)
 
     def begin(self) -> dict[str, str]:
         for problem in self.chosen.problems.values():
@@ -135,8 +136,6 @@ class Page:
         return form
 
     def _sent_fields(self, key: str) -> list[Field]:
-        from daifuku.records.catalogue import vocabulary
-
         fields = vocabulary.editable_for(self.viewer, key)
         return [field for name, field in fields.items() if f"{key}-{name}" in self.request.POST]
 
@@ -149,7 +148,9 @@ class Page:
                 "name": deal_name(self.lead, self.rules, today),
                 "close_on": deal_close(today, self.viewer).isoformat(),
             }
-        known = {name: piece.value for name, piece in self.every.pieces[key].items()}
+        mine = vocabulary.fields_for(self.viewer, "lead")
+        pieces = self.every.pieces[key].items()
+        known = {name: piece.value for name, piece in pieces if piece.source.key in mine}
         opened = {f.key: f.type.form_value(known[f.key]) for f in fields if f.key in known}
         data = self.request.POST if sent else None
         return RecordForm(

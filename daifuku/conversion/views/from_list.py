@@ -79,10 +79,12 @@ def results_page(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _row(row: Result, viewer: Viewer) -> dict[str, Any]:
-    """Only what this person may see of it."""
+    """Only what this person may see of it; the sentence of a lead that he may not see names others."""
+    seen = sees(viewer, row.lead, "view")
     made = [row.conversion.record(key) for key in row.conversion.OBJECTS] if row.conversion else []
     return {
-        "lead": row.lead if sees(viewer, row.lead, "view") else None, "state": row.get_state_display(),
-        "colour": {"new": "blue", "merged": "green", "blocked": "orange"}[row.state], "sentence": row.sentence,
+        "lead": row.lead if seen else None, "state": row.get_state_display(),
+        "colour": {"new": "blue", "merged": "green", "blocked": "orange"}[row.state],
+        "sentence": row.sentence if seen else "",
         "made": [each for each in made if each is not None and sees(viewer, each, "view")],
     }  # fmt: skip
