@@ -96,5 +96,30 @@ def need_open_books(sources: Sequence[Any]) -> None:
             raise Conflict(sentence % {"name": record, "day": f"{until:%Y/%m/%d}"}, code="period_closed")
 
 
+def need_books_open_still(images: Sequence[Any]) -> None:
+    """Raises Conflict where amounts that the merge moved stand in a period that was closed since: who was billed in it
+    does not change any more."""
+    until = closed()
+    if until is None:
+        return
+    moved: dict[str, set[int]] = {}
+    for image in images:
+        moved.setdefault(image["model"], set()).update(
+            row[0] for row in image["rows"] if isinstance(row[0], int)
+        )
+    invoices = Invoice.plain.filter(
+        pk__in=moved.get(Invoice._meta.label, ()), state=ISSUED, issued_on__lte=until
+    )
+    payments = Payment.plain.filter(
+        pk__in=moved.get(Payment._meta.label, ()), paid_on__lte=until, trashed_at__isnull=True
+    )
+    if invoices.exists() or payments.exists():
+        sentence = _(
+            "この統合で移した請求か入金が、締めた期間（%(day)sまで）に入っているため、元に戻せません。"
+            "経理の担当者に相談してください。"
+        )
+        raise Conflict(sentence % {"day": f"{until:%Y/%m/%d}"}, code="period_closed")
+
+
 def _invalid(sentence: object, code: str) -> Invalid:
     return Invalid([FieldProblem("records", sentence, code=code)])

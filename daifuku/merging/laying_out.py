@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daifuku.merging.actions.merging import chosen_values
-from daifuku.merging.proposing import ALL, Proposal, propose
+from daifuku.merging.proposing import ALL, Proposal, propose, told_to
 from daifuku.records import hanging
 from daifuku.records.catalogue import registry
 from daifuku.records.showing import Shown, show_value
@@ -72,7 +72,7 @@ class Sides:
 def lay_out(records: Sequence[Any], survivor: Any, viewer: Viewer, choices: Mapping[str, str]) -> Sides:
     """`choices` as the person has made them so far; of the other fields the proposal."""
     ordered = [survivor, *(record for record in records if record.pk != survivor.pk)]
-    proposals = propose(ordered, survivor, viewer)
+    proposals = told_to(viewer, survivor.object_key, propose(ordered, survivor, viewer))
     known = {
         key: chosen
         for key, chosen in choices.items()
@@ -82,7 +82,7 @@ def lay_out(records: Sequence[Any], survivor: Any, viewer: Viewer, choices: Mapp
     chosen_values(proposals, known, survivor)
     lines = [_line(each, ordered, viewer, known.get(key, each.chosen)) for key, each in proposals.items()]
     filled = [line for line in lines if any(not cell.shown.empty for cell in line.cells)]
-    hung = hanging.hung_on(survivor.object_key, [record.pk for record in ordered])
+    hung = hanging.hung_on(survivor.object_key, [record.pk for record in ordered], viewer)
     object_type = registry.of(survivor)
     columns = [
         Column(

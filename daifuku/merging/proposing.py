@@ -80,7 +80,8 @@ class Proposal:
 
 
 def propose(records: Sequence[Any], survivor: Any, viewer: Viewer) -> dict[str, Proposal]:
-    """By key, of the fields that this person may change; the rest stays as the survivor has it."""
+    """By key, of the fields that this person may change; of the others the survivor keeps what it has, and gets what it
+    lacks: nothing is lost because somebody may not see it."""
     fields = fields_for(viewer, survivor.object_key)
     ordered = [survivor, *(record for record in records if record.pk != survivor.pk)]
     when = _Entered(ordered)
@@ -96,18 +97,46 @@ def propose(records: Sequence[Any], survivor: Any, viewer: Viewer) -> dict[str, 
     for key, each in fields.items():
         if key not in grouped:
             found[key] = _one(each, ordered, when)
-    return {key: found[key] for key in fields}
+    return {key: found[key] for key in fields} | _lacking(fields, ordered, when)
+
+
+def told_to(viewer: Viewer, kind: str, proposals: Mapping[str, Proposal]) -> dict[str, Proposal]:
+    """What this person decides, or sees decided."""
+    may, seen = vocabulary.editable_for(viewer, kind), vocabulary.fields_for(viewer, kind)
+    return {
+        key: each for key, each in proposals.items() if key in may or (key in seen and is_opt_out(each.field))
+    }
 
 
 def fields_for(viewer: Viewer, kind: str) -> dict[str, Field]:
     may = vocabulary.editable_for(viewer, kind)
-    every = vocabulary.fields_of(kind)
+    return {key: each for key, each in _kept(kind).items() if key in may or is_opt_out(each)}
+
+
+def _kept(kind: str) -> dict[str, Field]:
     return {
         key: each
-        for key, each in every.items()
+        for key, each in vocabulary.fields_of(kind).items()
         if each.editable and not (each.computed or each.momentary or each.broken)
-        if key in may or is_opt_out(each)
     }
+
+
+def _lacking(fields: Mapping[str, Field], records: Sequence[Any], when: _Entered) -> dict[str, Proposal]:
+    """Of what this person may not change that which the survivor lacks; what says something only together, only where
+    it has nothing of it."""
+    found: dict[str, Proposal] = {}
+    every, survivor = _kept(records[0].object_key), records[0]
+    for key, each in every.items():
+        group = next((group for group in GROUPS if key in group), (key,))
+        own = [every[name] for name in group if name in every]
+        if key in fields or key in KEEPING or key == "privacy" or _filled(own, survivor):
+            continue
+        best = _best_of_group(records, own, when)
+        if not each.type.is_empty(each.get(best)):
+            proposal = _proposal(each, records, best)
+            proposal.together, proposal.chosen, proposal.sure = each.get(best), ALL, True
+            found[key] = proposal
+    return found
 
 
 def is_opt_out(each: Field) -> bool:

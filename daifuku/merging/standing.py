@@ -12,6 +12,8 @@ from daifuku.records.catalogue.field import Field
 from daifuku.records.hanging.counting import label_of
 from daifuku.records.hanging.places import Place, places_of
 from daifuku.records.hanging.ways import way_of
+from daifuku.records.models import Record
+from daifuku.staff.viewer import Viewer
 
 BORN = ("created_at", "written_at", "added_at", "at")
 
@@ -46,9 +48,12 @@ def survivor_of_merge(merge: Merge) -> Any:
     return registry.get(merge.object).model.plain.filter(pk=merge.survivor_id).first()
 
 
-def contested(merge: Merge) -> list[Contested]:
+def contested(merge: Merge, viewer: Viewer | None = None) -> list[Contested]:
+    """For a viewer of the fields that he may see."""
     record = survivor_of_merge(merge)
     fields = vocabulary.fields_of(merge.object)
+    if viewer is not None:
+        fields = vocabulary.fields_for(viewer, merge.object)
     found = []
     for key, (old, new) in merge.changes.items() if record is not None else ():
         if key in fields and fields[key].json(record) != new and fields[key].json(record) != old:
@@ -57,11 +62,13 @@ def contested(merge: Merge) -> list[Contested]:
     return found
 
 
-def made_since(merge: Merge) -> list[Since]:
-    """By place; a question for each that people know by a name."""
+def made_since(merge: Merge, viewer: Viewer | None = None) -> list[Since]:
+    """By place; a question for each that people know by a name. For a viewer only what he sees."""
     found = []
     for place, label, born in _told(merge.object):
         rows = place.rows.filter(place.at(merge.object, [merge.survivor_id]), **{f"{born}__gt": merge.at})
+        if viewer is not None and issubclass(place.model, Record) and registry.has(place.model.object_key):
+            rows = rows.filter(pk__in=place.model.objects.visible_to(viewer).values("pk"))
         keys = list(rows.order_by("pk").values_list("pk", flat=True))
         if keys:
             found.append(Since(place, label, keys))

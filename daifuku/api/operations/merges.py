@@ -20,7 +20,7 @@ from daifuku.merging import actions
 from daifuku.merging.asking import KINDS, need_mergeable, need_number
 from daifuku.merging.models import Merge, SameParty
 from daifuku.merging.panels import SAME
-from daifuku.merging.proposing import ALL, most_complete, propose
+from daifuku.merging.proposing import ALL, most_complete, propose, told_to
 from daifuku.merging.standing import contested, made_since, survivor_of_merge
 from daifuku.records import hanging
 from daifuku.records.catalogue import registry
@@ -146,7 +146,7 @@ def preview(request: Asked, body: MergeWanted) -> Answer:
     records, survivor = _meant(body, viewer)
     need_mergeable(records, viewer)
     sources = [record.pk for record in records if record.pk != survivor.pk]
-    proposals = propose(records, survivor, viewer)
+    proposals = told_to(viewer, body.object, propose(records, survivor, viewer))
     fields = []
     for key, each in proposals.items():
         chosen = each.chosen if each.sure else body.choices.get(key, each.chosen)
@@ -159,7 +159,9 @@ def preview(request: Asked, body: MergeWanted) -> Answer:
                 "all": each.may_be_all, "sure": each.sure,
             }
         )  # fmt: skip
-    moved = [{"label": each.label, "count": each.total} for each in hanging.hung_on(body.object, sources)]
+    moved = [
+        {"label": each.label, "count": each.total} for each in hanging.hung_on(body.object, sources, viewer)
+    ]
     return Answer({"survivor": named(survivor), "fields": fields, "moved": moved})
 
 
@@ -198,18 +200,19 @@ def list_merges(
 @fixed.get("/merges/{uid}", operation_id="get_merge", summary=noop("ひとつの統合"), response=MergeStanding)
 def get_merge(request: Asked, uid: str) -> Answer:
     """With what was changed and made since."""
-    done, survivor = _one(uid, request.auth.viewer)
+    viewer = request.auth.viewer
+    done, survivor = _one(uid, viewer)
     undone = done.undone_at is not None or done.final
     disputed = [
         {
             "field": each.field.key, "label": each.field.name, "before": each.field.type.to_json(each.before),
             "now": each.field.type.to_json(each.now),
         }
-        for each in ([] if undone else contested(done))
+        for each in ([] if undone else contested(done, viewer))
     ]  # fmt: skip
     since = [
         {"key": each.key, "label": each.label, "count": each.count}
-        for each in ([] if undone else made_since(done))
+        for each in ([] if undone else made_since(done, viewer))
     ]
     return Answer({**_shown(done, survivor), "contested": disputed, "since": since})
 

@@ -13,6 +13,7 @@ from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.ledger.writing import About
+from daifuku.merging.asking import need_books_open_still
 from daifuku.merging.models import Merge
 from daifuku.merging.standing import Since, contested, made_since
 from daifuku.records import derived, hanging
@@ -44,7 +45,8 @@ def take_back(
     with ledger.writing(), without_rules():
         held = Merge.objects.select_for_update().get(pk=merge.pk)
         survivor, sources = _held(held, viewer)
-        since = made_since(held)
+        need_books_open_still(held.images)
+        since = made_since(held, viewer)
         to = _receivers(give or {}, since, sources)
         kept = hanging.put_back(held.images)
         images = list(held.images)
@@ -111,11 +113,13 @@ def _receivers(give: Mapping[str, str], since: Sequence[Since], sources: Sequenc
 
 
 def _change_back(merge: Merge, survivor: Any, wanted: Collection[str], viewer: Viewer, by: Person) -> Any:
-    """Values that still stand as the merge left them go back; of the others those that are wanted."""
+    """Values that still stand as the merge left them go back; of the others those that are wanted, and that this person
+    may change."""
     object_type, fields = registry.of(survivor), vocabulary.fields_of(merge.object)
+    may = vocabulary.editable_for(viewer, merge.object)
     back = {}
     for key, (old, new) in merge.changes.items():
-        if key in fields and (fields[key].json(survivor) == new or key in wanted):
+        if key in fields and (fields[key].json(survivor) == new or (key in wanted and key in may)):
             back[key] = fields[key].type.from_json(old)
     done = apply(survivor, back, fields)
     if done:

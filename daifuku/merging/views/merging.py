@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     object_type = _object(sent.get("object", ""), viewer)
     uids = list(dict.fromkeys(uid for text in sent.getlist("uid")[: MOST + 1] if (uid := _uid(text))))
-    if request.method == "POST" and "stay" not in sent and (done := _done_before(sent, object_type)):
+    if request.method == "POST" and "stay" not in sent and (done := _done_before(sent, object_type, viewer)):
         return redirect(done)
     if request.method != "POST" and (other := _named(sent, object_type, viewer)) is not None:
         uids.append(other.uid)
@@ -185,13 +185,13 @@ def _versions(sent: QueryDict) -> dict[str, int]:
     return found
 
 
-def _done_before(sent: QueryDict, object_type: ObjectType) -> str:
+def _done_before(sent: QueryDict, object_type: ObjectType, viewer: Viewer) -> str:
     """Whoever presses twice comes to the record that the first press has made."""
     others = [uid for text in sent.getlist("uid") if text != sent.get("survivor") and (uid := _uid(text))]
     survivor = _uid(sent.get("survivor", ""))
     if survivor is None or not others:
         return ""
-    stays = object_type.model.plain.filter(uid=survivor, trashed_at__isnull=True).first()
+    stays = seen_by_uid(object_type.model, survivor, viewer)
     if stays is None or any(survivor_key(object_type.key, uid=uid) != stays.pk for uid in others):
         return ""
     return str(stays.get_absolute_url())

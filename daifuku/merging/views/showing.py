@@ -102,12 +102,11 @@ def _page(
     ]
     disputed = [
         (each.field, show_value(each.field, each.before, viewer), show_value(each.field, each.now, viewer))
-        for each in (contested(merge) if open_still else ())
-        if each.field.key in fields
+        for each in (contested(merge, viewer) if open_still else ())
     ]
     page = {
         "merge": merge, "survivor": survivor, "object_type": registry.get(merge.object), "error": error,
-        "changes": changes, "contested": disputed, "since": made_since(merge) if open_still else [],
+        "changes": changes, "contested": disputed, "since": made_since(merge, viewer) if open_still else [],
         "may_undo": open_still and sees(viewer, survivor, "edit"), "moved": list(merge.moved.items()),
     }  # fmt: skip
     return render(request, "merging/merge.html", page, status=error.status if error else 200)

@@ -9,6 +9,7 @@ from daifuku.records.catalogue import registry
 from daifuku.records.hanging.places import Place, places_of
 from daifuku.records.hanging.ways import way_of
 from daifuku.records.models import Record
+from daifuku.staff.viewer import Viewer
 
 
 @dataclass
@@ -23,8 +24,9 @@ class Hung:
         return sum(self.each.values())
 
 
-def hung_on(object_key: str, keys: Sequence[int]) -> list[Hung]:
-    """What people know by a name; a question for each place. Numbers alone: no name of what one may not see."""
+def hung_on(object_key: str, keys: Sequence[int], viewer: Viewer | None = None) -> list[Hung]:
+    """What people know by a name; a question for each place. For a viewer only what he sees: how much there is of what
+    one may not see is not told either."""
     found: dict[str, Hung] = {}
     for place in places_of(object_key):
         way, label = way_of(place.name), label_of(place)
@@ -35,6 +37,8 @@ def hung_on(object_key: str, keys: Sequence[int]) -> list[Hung]:
             rows = rows.filter(way.only)
         if issubclass(place.model, Record):
             rows = rows.filter(trashed_at__isnull=True)
+            if viewer is not None and registry.has(place.model.object_key):
+                rows = rows.filter(pk__in=place.model.objects.visible_to(viewer).values("pk"))
         for key in rows.order_by().values_list(place.attname, flat=True):
             counts = found.setdefault(label, Hung(label, {})).each
             counts[key] = counts.get(key, 0) + 1
