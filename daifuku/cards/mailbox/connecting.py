@@ -60,7 +60,8 @@ class Mailbox:
         """Sender, subject and size of each, and of no header more than 8 KB."""
         wanted = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({FIELDS})]<0.{HEADER_BYTES}>)"
         found = self._ask("FETCH", ",".join(map(str, numbers)), wanted)
-        return [head for each in found if isinstance(each, tuple) and (head := _head(each, found))]
+        with _told():
+            return [head for each in found if isinstance(each, tuple) and (head := _head(each, found))]
 
     def message(self, number: int) -> bytes:
         """The whole of one, which stays unread there; of a larger one than LARGEST one byte more than that."""
@@ -80,7 +81,14 @@ class Mailbox:
 
 def _head(each: tuple[bytes, bytes], found: list[Any]) -> Head | None:
     uid, size = _UID.search(each[0]), _SIZE.search(each[0])
-    return Head(int(uid[1]), int(size[1]) if size else 0, bytes(each[1])) if uid else None
+    return Head(_bounded(uid[1]), _bounded(size[1]) if size else 0, bytes(each[1])) if uid else None
+
+
+def _bounded(digits: bytes) -> int:
+    """A number of the protocol has 32 bits, of sizes 63 (RFC 9051, 9); a larger one is no number."""
+    if len(digits) > 18:
+        raise ValueError("more than a number")
+    return int(digits)
 
 
 @contextmanager
@@ -95,7 +103,7 @@ def opened(setup: Setup) -> Iterator[Mailbox]:
                 raise MailboxTrouble(
                     _("フォルダーが見つかりません。名前を確認してください（ふつうは INBOX）。")
                 )
-            count = int(found[0] or 0)
+            count = min(_bounded(found[0] or b"0"), 2**31 - 1)
             yield Mailbox(line, _number(line, "UIDVALIDITY"), _number(line, "UIDNEXT"), count)
     finally:
         with suppress(imaplib.IMAP4.error, OSError, ValueError):
@@ -141,7 +149,7 @@ def _quoted(text: str, *, always: bool = False) -> str:
 def _number(line: imaplib.IMAP4, name: str) -> int:
     _code, found = line.response(name)
     word = found[0] if found and found[0] else b"0"
-    return int(word) if word.isdigit() else 0
+    return _bounded(word) if word.isdigit() else 0
 
 
 def _connected(setup: Setup) -> _Line:
