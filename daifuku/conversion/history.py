@@ -33,6 +33,11 @@ def of_lead(lead: Lead) -> Conversion | None:
     return found
 
 
+def was_taken_back(lead: Lead) -> bool:
+    """Whoever presses twice is told so, and not that there is nothing."""
+    return Conversion.objects.filter(lead=lead, undone_at__isnull=False).exists()
+
+
 def of(record: Any) -> list[Conversion]:
     """The latest of those by which this account, contact or deal came, or was added to."""
     rows: list[Conversion] = OF[record.object_key](record.pk)

@@ -118,6 +118,18 @@ def test_taking_back_names_no_record_that_one_may_not_see(cast: Cast, lead_of: M
     assert (answer.status_code, SECRET in answer.content.decode()) == (200, False)
 
 
+def test_taken_back_twice_the_second_press_is_told_so(cast: Cast, lead_of: Make, login_as: Login) -> None:
+    lead, browser = lead_of(), login_as(cast.aoyama)
+    convert(lead, by=cast.aoyama)
+    address = reverse("conversion:take_back", args=[lead.uid])
+    for _press in range(2):
+        answer = browser.post(address)
+        assert (answer.status_code, answer["Location"]) == (302, lead.get_absolute_url())
+    assert "すでに取り消されています" in browser.get(lead.get_absolute_url()).content.decode()
+    assert browser.get(address).status_code == 404
+    assert browser.post(reverse("conversion:take_back", args=[lead_of().uid])).status_code == 404
+
+
 def test_nobody_who_left_gets_the_new_customer(cast: Cast, lead_of: Make) -> None:
     cast.baba.is_active = False
     cast.baba.save()

@@ -23,6 +23,9 @@ from daifuku.records.views.finding import record_at, viewer_at
 def take_back_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _object_type, lead = record_at(request, "leads", uid, action="edit")
     viewer, conversion = viewer_at(request), history.of_lead(lead)
+    if conversion is None and request.method == "POST" and history.was_taken_back(lead):
+        messages.success(request, _("この取引の開始は、すでに取り消されています。"))
+        return redirect(lead)
     if conversion is None or not may_take_back(conversion, viewer):
         raise NotFound
     error = ""
