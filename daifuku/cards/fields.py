@@ -53,6 +53,7 @@ def of_contact(values: Mapping[str, Any]) -> dict[str, Any]:
 def proposed(fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """What the reader found, by the fields of the form: the address in its parts, the name in its two."""
     found: dict[str, dict[str, Any]] = {}
+    fields = {key: {**each, "value": printable(each["value"])} for key, each in fields.items()}
     for key, each in fields.items():
         if not each["value"]:
             continue
@@ -67,6 +68,11 @@ def proposed(fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         elif READ_AS.get(key, key) in NAMES:
             found[READ_AS.get(key, key)] = each
     return found | {key: each for key, each in fields.items() if key in NAMES and each["value"]}
+
+
+def printable(text: str) -> str:
+    """Without what no database keeps and no page can send: NUL, halves of a sign."""
+    return "".join(char for char in text if char.isprintable() or char in "\n\u3000")
 
 
 def _put_parts(found: dict[str, dict[str, Any]], parts: Mapping[str, str], each: Mapping[str, Any]) -> None:

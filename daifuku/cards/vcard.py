@@ -90,7 +90,7 @@ def _plain(value: str, parameters: dict[str, str]) -> str:
         raw = quopri.decodestring(value.encode())
         try:
             value = raw.decode(parameters.get("CHARSET", "utf-8"))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             value = raw.decode("utf-8", "replace")
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value).strip()
 

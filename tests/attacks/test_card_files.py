@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import struct
 import sys
 import time
@@ -19,7 +21,7 @@ from daifuku.cards.actions import reading as reading_job
 from daifuku.cards.actions.bringing import About, bring
 from daifuku.cards.actions.finishing import finish
 from daifuku.cards.models import Card, How, Reading
-from daifuku.cards.pictures import NoCard
+from daifuku.cards.pictures import NoCard, draw
 from daifuku.cards.reading import apart, results
 from daifuku.cards.tests.conftest import TYPED, picture
 from daifuku.foundation.errors import DomainError, Invalid
@@ -168,6 +170,39 @@ def test_a_huge_vcard_is_read_as_far_as_a_card_goes(bomb: str) -> None:
     assert time.monotonic() - began < 15
     assert len(found) <= vcard.MOST
     assert all(len(each["value"]) <= vcard.LONGEST for fields in found for each in fields.values())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "N:山\x00田;太\x07郎", "N;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-7:+2AA-=2BMFM-;x",
+        "N;ENCODING=QUOTED-PRINTABLE;CHARSET=undefined:=E5=B1=B1;x",
+        "N;ENCODING=QUOTED-PRINTABLE;CHARSET=idna:=FF=FE;x",
+        "N;ENCODING=QUOTED-PRINTABLE;CHARSET=hex:=31;x", "N;ENCODING=QUOTED-PRINTABLE;CHARSET=:=31;x",
+        "N:" + ";" * 900 + "x",
+        "ADR:" + ";" * 900, "TEL;;;;:" + "9" * 4000, "item1.N;=;=;=:a;b",
+    ],
+)  # fmt: skip
+def test_a_vcard_in_odd_letters_is_read_or_told_and_never_stands_still(
+    cast: Cast, login_as: Login, line: str
+) -> None:
+    card = brought(cast, f"BEGIN:VCARD\n{line}\nORG:青葉商事\nEND:VCARD\n".encode(), "x.vcf")
+    assert card.reading in {Reading.READY, Reading.FAILED}
+    assert "\x00" not in str(card.proposals)
+    assert login_as(cast.mizuno).get(f"/cards/{card.uid}/desk/").status_code == 200
+
+
+def test_broken_pictures_never_stand_still(cast: Cast) -> None:
+    """Bytes turned over at random, the same each time: opened, or told in a sentence."""
+    dice = random.Random(6)
+    for kind in ("JPEG", "PNG", "WEBP", "GIF", "TIFF"):
+        whole = picture("card", (300, 200), kind, **({"exif": Image.Exif()} if kind == "JPEG" else {}))
+        for _n in range(60):
+            data = bytearray(whole)
+            for _turn in range(dice.randint(1, 12)):
+                data[dice.randrange(8, len(data))] = dice.randrange(256)
+            with contextlib.suppress(NoCard):
+                draw(bytes(data[: dice.randint(40, len(data))]))
 
 
 def test_a_vcard_with_markup_is_text_everywhere(cast: Cast, login_as: Login) -> None:

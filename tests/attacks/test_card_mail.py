@@ -17,6 +17,7 @@ from daifuku.cards.tests.conftest import picture
 from daifuku.cards.tests.test_cards_by_mail import letters, look, mail
 from daifuku.foundation.errors import Conflict, Invalid
 from daifuku.foundation.outgoing import allowed
+from daifuku.ledger.models import Event
 from daifuku.server import certificates
 from tests.support.imap import PASSWORD, USER, MailBox
 
@@ -108,6 +109,36 @@ def test_a_server_that_drips_is_left_in_time(cast: Cast, make: Make, monkeypatch
     began = time.monotonic()
     assert "つながりません" in look(now).trouble
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "127.0.0.1", "localhost", "10.0.0.1", "::1", "0.0.0.0"])
+def test_no_mailbox_inside_the_house_is_asked_unless_it_is_allowed(
+    cast: Cast, settings: Any, host: str
+) -> None:
+    settings.CALLS_ALLOWED = allowed.read([])
+    now = set_up(
+        {"mail_on": True, "host": host, "port": 993, "security": "ssl", "user": USER, "password": PASSWORD},
+        by=cast.mizuno,
+    )  # fmt: skip
+    assert "社内やこのサーバー自身" in look(now).trouble
+
+
+def test_numbers_larger_than_numbers_are_no_numbers(cast: Cast, make: Make) -> None:
+    box = make()
+    now = reader_of(box, cast)
+    box.put(mail(cast.aoyama.email))
+    box.sizes = 10**30
+    assert "つながりません" in look(now).trouble
+    box.sizes, box.uidvalidity = None, 10**40
+    assert "つながりません" in look(now).trouble
+
+
+def test_the_password_is_never_shown_again(cast: Cast, make: Make, login_as: Any) -> None:
+    reader_of(make(), cast)
+    page = login_as(cast.mizuno).get("/settings/cards/").content.decode()
+    assert PASSWORD not in page
+    assert Setup.objects.get().password not in page
+    assert all(PASSWORD not in str(event.data) for event in Event.objects.all())
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from daifuku.cards import vcard
 from daifuku.cards.actions.noting import note
-from daifuku.cards.fields import proposed
+from daifuku.cards.fields import printable, proposed
 from daifuku.cards.models import Card, Letter, Reading
 from daifuku.cards.pictures import PDF, VCARD, NoCard, draw, kind_of_card, small
 from daifuku.foundation import address
@@ -61,7 +61,7 @@ def read(data: bytes, name: str) -> list[Read]:
     """At least one. Raises NoCard."""
     kind = kind_of_card(io.BytesIO(data))
     if kind == VCARD:
-        return [Read(proposals=proposed(each)) for each in vcard.cards(data)]
+        return [Read(proposals=proposed(each)) for each in _of_vcard(data)]
     reader = _reader()
     if reader is None:
         return [_drawn(data, kind, "")]
@@ -72,6 +72,16 @@ def read(data: bytes, name: str) -> list[Read]:
     except Exception:
         logger.exception("a card could not be read; it is entered by hand")
         return [_drawn(data, kind, _("読み取れませんでした。写真を見て入力してください。"))]
+
+
+def _of_vcard(data: bytes) -> list[dict[str, dict[str, Any]]]:
+    try:
+        return vcard.cards(data)
+    except NoCard:
+        raise
+    except Exception as error:
+        logger.exception("a vCard could not be read")
+        raise NoCard(_("vCardを読み取れませんでした。写真を送るか、手で入力してください。")) from error
 
 
 def _reader() -> Any:
@@ -98,7 +108,11 @@ def _as_read(each: Any) -> Read:
     """Drawn anew here as well: nothing but pixels gets into what people are shown."""
     picture, width, height = draw(each.picture)
     lines = [
-        {"text": str(line.text), "box": box_of(line.box, width, height), "confidence": float(line.confidence)}
+        {
+            "text": printable(str(line.text)),
+            "box": box_of(line.box, width, height),
+            "confidence": float(line.confidence),
+        }
         for line in each.lines
     ]
     fields = {
