@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.cards.actions.mending import mend
 from daifuku.cards.actions.noting import held, note
 from daifuku.cards.actions.taking import MOST_SECONDS
 from daifuku.cards.enterers import may_enter
@@ -38,8 +39,9 @@ def type_again(card: Card, values: Mapping[str, Any], *, by: Person, seconds: in
     return row
 
 
-def judge(card: Card, wrong: Sequence[str], *, by: Person) -> Recheck:
-    """`wrong` are the fields in which the first was mistaken. Raises NotFound, Forbidden, Conflict."""
+def judge(card: Card, wrong: Sequence[str], *, by: Person) -> list[str]:
+    """`wrong` are the fields in which the first was mistaken: they are put right in the record too. Returns those that
+    could not be. Raises NotFound, Forbidden, Conflict."""
     with ledger.writing():
         fresh = held(card, viewer_of(by))
         row = Recheck.objects.select_for_update().filter(card=fresh).first()
@@ -50,7 +52,7 @@ def judge(card: Card, wrong: Sequence[str], *, by: Person) -> Recheck:
         row.wrong = [name for name in row.differing if name in set(wrong)]
         row.judged_at = moment()
         row.save(update_fields=["wrong", "judged_at"])
-    return row
+        return mend(fresh, row, by=by)
 
 
 def _held(card: Card, by: Person) -> Card:

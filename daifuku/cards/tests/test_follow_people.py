@@ -95,12 +95,31 @@ def test_a_sample_is_typed_twice_and_the_error_is_counted(cast: Cast, toshiko: P
         rechecking.type_again(card, TYPED, by=toshiko)
     row = rechecking.type_again(card, {**TYPED, "phone": "０５２－１２３－４５６７"}, by=cast.mizuno)
     assert row.differing == ["street"]
-    rechecking.judge(card, ["street"], by=cast.mizuno)
+    assert rechecking.judge(card, ["street"], by=cast.mizuno) == []
+    card.refresh_from_db()
+    assert (card.record.street, card.values["street"]) == ("栄1-2-3", "栄1-2-3")
     whole, fields = figures.exactness(timezone.now())
     assert whole is not None
     assert (whole.wrong, {str(each.label): each.wrong for each in fields}["町域・番地"]) == (1, 1)
     speed = figures.speeds(timezone.now(), 60)[0]
     assert (speed.person, speed.cards, speed.seconds, speed.percent) == (toshiko, 1, 40, 100)
+
+
+def test_what_was_found_wrong_is_put_right_where_it_still_stands_as_typed(
+    cast: Cast, toshiko: Person, card: Card, login_as: Login
+) -> None:
+    firm = actions.create("account", {"name": "みその工業"}, by=cast.aoyama)
+    wrong = {**TYPED, "company": "みそのの工業", "given_name": "大郎", "phone": "052-123-4568", "email": ""}
+    contact = finish(card, wrong, "colleague", by=toshiko, target=firm).record
+    Card.objects.update(check_wanted=True)
+    actions.edit(contact, {"phone": "052-999-0000"}, by=cast.aoyama)
+    row = rechecking.type_again(card, TYPED, by=cast.mizuno)
+    sent = {f"right_{name}": "second" for name in row.differing}
+    answer = login_as(cast.mizuno).post(f"/cards/{card.uid}/check/", sent, follow=True).content.decode()
+    assert "登録先の「名、メール」を直しました。" in answer
+    assert "」は、登録先で変えられているか直せないため、そのままです。" in answer
+    contact.refresh_from_db()
+    assert (contact.given_name, contact.email, contact.phone) == ("太郎", TYPED["email"], "052-999-0000")
 
 
 def test_the_interval_is_wilsons() -> None:

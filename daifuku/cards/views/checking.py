@@ -60,14 +60,32 @@ def _judging(request: HttpRequest, card: Card, row: Recheck) -> HttpResponse:
     by = request.viewer.person  # type: ignore[attr-defined]
     if request.method == "POST":
         wrong = [name for name in row.differing if request.POST.get(f"right_{name}") == "second"]
-        rechecking.judge(card, wrong, by=by)
-        telling.done(request, _("確かめた結果を保存しました。"))
-        return redirect(card if wrong else "cards:checks")
+        left = rechecking.judge(card, wrong, by=by)
+        telling.done(request, _judged(wrong, left))
+        return redirect(card if left else "cards:checks")
     fields = vocabulary.fields_of("lead")
     pairs: list[Any] = [
         (name, fields[name].name, row.first.get(name, ""), row.values.get(name, "")) for name in row.differing
     ]
     return render(request, "cards/judge.html", {"card": card, "pairs": pairs, "recheck": row})
+
+
+def _judged(wrong: list[str], left: list[str]) -> str:
+    """What was put right in the record, and what somebody has to look at."""
+    words = _("確かめた結果を保存しました。")
+    if mended := [name for name in wrong if name not in left]:
+        words += _("登録先の「%(fields)s」を直しました。") % {"fields": _labels(mended)}
+    if left:
+        sentence = _(
+            "「%(fields)s」は、登録先で変えられているか直せないため、そのままです。確認してください。"
+        )
+        words += sentence % {"fields": _labels(left)}
+    return words
+
+
+def _labels(names: list[str]) -> str:
+    fields = vocabulary.fields_of("lead")
+    return _("、").join(str(fields[name].name) for name in names)
 
 
 @require_safe
