@@ -30,7 +30,7 @@ def offer() -> None:
         many.offer(many.More(f"merge_{key}", key, gettext_lazy("統合"), "merge", _may(key)), ask_many)
         object_type.record_menu.append(MenuWord("merging:new", gettext_lazy("ほかの記録と統合"), "merge"))
         object_type.tools.append(
-            menu.Entry("main", gettext_lazy("統合の記録"), "merging:list", "merge", 95, object=key)
+            menu.Entry("menu", gettext_lazy("統合の記録"), "merging:list", "merge", 95, object=key)
         )
 
 

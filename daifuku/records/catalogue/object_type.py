@@ -98,7 +98,8 @@ class ObjectType:
     `bound` are asked before one goes into the trash, `bound_back` before it comes out: a refusal says what holds it.
     Not `everywhere`: it is found in its own list alone, not by the search over everything.
     `entered_at` names the page on which a new one is entered, where that is not the general form.
-    `tools` are other pages about these records, offered above their list; `record_menu` stands in the menu of one.
+    `tools` are other pages about these records, offered above their list (in its menu, where their place is "menu");
+    `record_menu` stands in the menu of one.
     `board` is what a board of these has besides. `open_sections` stand open when one is registered; `along` is offered
     there as well. `gathered` says which rows of a file are one record together.
     `about_person` records are people: opening their page is a line in the ledger. `in_charge` records are those that

@@ -26,12 +26,21 @@ def frame(state: ListState, viewer: Viewer, listed: Any) -> dict[str, Any]:
     count, more = listed.count(limit=COUNTED)
     return {
         "object_type": state.object_type, "state": state, "count": count, "more": more,
-        "tools": [tool for tool in state.object_type.tools if tool.open_to(viewer)],
+        **_tools(state, viewer),
         "views": saved_views.for_person(viewer, object_key), "quick": _quick_filters(state, viewer),
         "chips": _chips(state), "narrowed": bool(state.search or state.quick or state.condition),
         "switcher": _switcher(state), "owned": isinstance(state.view, View) and saved_views.owns(viewer, state.view),
         **_permissions(object_key, viewer),
     }  # fmt: skip
+
+
+def _tools(state: ListState, viewer: Viewer) -> dict[str, Any]:
+    """Other pages about these records: as buttons above the list, and what is rarely needed in its menu."""
+    tools = [tool for tool in state.object_type.tools if tool.open_to(viewer)]
+    return {
+        "tools": [tool for tool in tools if tool.place != "menu"],
+        "in_menu": [tool for tool in tools if tool.place == "menu"],
+    }
 
 
 def _switcher(state: ListState) -> dict[str, str]:
