@@ -16,6 +16,8 @@ from daifuku.dedupe.actions import keep_apart, rejoin
 from daifuku.dedupe.models import Reason
 from daifuku.dedupe.values import WAYS
 from daifuku.foundation.errors import Forbidden, NotFound
+from daifuku.foundation.reversing import url_of
+from daifuku.foundation.way_back import way_back
 from daifuku.records.scope import sees
 from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at, viewer_at
@@ -51,7 +53,7 @@ def apart_page(
     request: HttpRequest, slug: str, uid: uuid.UUID, other_slug: str, other: uuid.UUID
 ) -> HttpResponse:
     one, second = _both(request, slug, uid, other_slug, other)
-    form = ApartForm(request.POST or None)
+    form, back = ApartForm(request.POST or None), way_back(request) or url_of("dedupe:pairs")
 
     def act(values: dict[str, str]) -> None:
         keep_apart(one, second, values["kind"], values["note"], by=viewer_at(request).person)
@@ -61,8 +63,8 @@ def apart_page(
         telling.done(
             request, _("「%(one)s」と「%(other)s」を別々の記録としました。") % words, telling.written()
         )
-        return redirect("dedupe:pairs")
-    context = {"form": form, "one": one, "other": second}
+        return redirect(back)
+    context = {"form": form, "one": one, "other": second, "back": back}
     return render(request, "dedupe/apart.html", context, status=422 if form.errors else 200)
 
 

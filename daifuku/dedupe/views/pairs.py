@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import quote
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -21,10 +24,11 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of_pairs(request)
     verdict, kind = request.GET.get("verdict", ""), request.GET.get("kind", "")
     shown, after = page(chosen(verdict, kind, viewer), viewer, request.GET.get("after", ""), verdict)
+    may_settle = viewer.has_power("settings")
     context = {
-        "shown": shown, "after": after, "verdict": verdict, "kind": kind, "verdicts": Verdict.choices,
-        "kinds": kinds_for(viewer), "counts": counts(viewer), "job": last_job(),
-        "may_settle": viewer.has_power("settings"),
+        "shown": shown, "after": after, "verdict": verdict, "kind": kind, "verdicts": _verdicts(counts(viewer)),
+        "kinds": kinds_for(viewer), "may_settle": may_settle, "job": last_job(), "further": "after" in request.GET,
+        "back": quote(request.get_full_path()),
     }  # fmt: skip
     return render(request, "dedupe/pairs.html", context)
 
@@ -40,6 +44,11 @@ def viewer_of_pairs(request: HttpRequest) -> Viewer:
 def last_job() -> Job | None:
     found: Job | None = Job.objects.filter(kind=JOB).order_by("-pk").first()
     return found
+
+
+def _verdicts(numbers: Mapping[str, int] | None) -> list[tuple[str, str, int | None]]:
+    """With how many there are, for whoever sees all of them."""
+    return [(key, str(label), (numbers or {}).get(key)) for key, label in Verdict.choices]
 
 
 @require_POST

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from daifuku.customers import same
 from daifuku.foundation.errors import DomainError, Forbidden, NotFound
 from daifuku.foundation.reversing import url_of
+from daifuku.foundation.way_back import way_back
 from daifuku.foundation.whole import whole
 from daifuku.merging import actions
 from daifuku.merging.asking import KINDS, MOST, need_mergeable, need_number
@@ -92,19 +93,21 @@ def _merge(
             "n": number
         }
         telling.done(request, words, done.line)
-    return redirect(survivor.get_absolute_url())
+    return redirect(way_back(request) or survivor.get_absolute_url())
 
 
 def _page(
     request: HttpRequest, object_type: ObjectType, records: Sequence[Any], viewer: Viewer,
     error: DomainError | None = None,
 ) -> HttpResponse:  # fmt: skip
-    sent = request.POST if request.method == "POST" else request.GET
+    sent, came_from = request.POST if request.method == "POST" else request.GET, way_back(request)
     survivor = _survivor(sent, records)
     sides = lay_out(records, survivor, viewer, _choices(sent))
     page = {
         "object_type": object_type, "sides": sides, "survivor": survivor, "error": error,
-        "once": once.new_word(), "problems": error.problems if error else (),
+        "once": once.new_word(), "problems": error.problems if error else (), "came_from": came_from,
+        "back": came_from or url_of("records:list", object_type.slug),
+        "back_words": _("もとの画面") if came_from else object_type.names,
     }  # fmt: skip
     return render(request, "merging/new.html", page, status=error.status if error else 200)
 

@@ -7,11 +7,11 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.foundation.errors import NotFound
+from daifuku.foundation.way_back import way_back
 from daifuku.milestones import actions, ahead, plans
 from daifuku.milestones.ahead import ALL, MINE
 from daifuku.milestones.anchors import ANCHORS
@@ -46,10 +46,7 @@ def done(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     else:
         actions.finish(milestone, by=by, today=timezone.localdate())
         telling.done(request, _("「%(name)s」が済みました。") % {"name": milestone}, telling.written())
-    back = request.POST.get("back", "")
-    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect(milestone.get_absolute_url())
+    return redirect(way_back(request) or milestone.get_absolute_url())
 
 
 @require_POST
