@@ -1,4 +1,4 @@
-"""Leads that became customers: a new firm with a deal, a new face in a known firm, one that came back."""
+"""Leads that became customers: a new firm with a deal, a new face in a known firm, one back again, one too early."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from random import Random
 
-from daifuku.conversion.actions import Wanted, convert, reopen
+from daifuku.conversion.actions import Wanted, convert, reopen, take_back
+from daifuku.conversion.models import Conversion
 from daifuku.customers.demo.stage import Stage, Step
 from daifuku.customers.models import Account, Lead
 from daifuku.records import actions
@@ -20,6 +21,8 @@ PEOPLE = (
      "八丁味噌パウダー", "ryo", 41),
     ("設楽", "真帆", "シタラ", "マホ", "合同会社ひだまりデリ", "ヒダマリデリ", "retail", "代表",
      "味噌煮込みうどんセット", "ryo", 180),
+    ("幡豆", "健吾", "ハズ", "ケンゴ", "はず水産加工株式会社", "ハズスイサンカコウ", "manufacturing", "工場長",
+     "八丁味噌パウダー", "katsumi", 52),
 )  # fmt: skip
 TALKS = (
     (30, "phone", "資料を見たとのことでお電話をいただく。見本を送る約束。"),
@@ -36,6 +39,7 @@ def conversion(random: Random) -> Iterator[Step]:
             yield Step(days - 33 + ago, 11 * 60 + number, partial(_talk, number, method, text), "phone")
         yield Step(days - 25, 15 * 60 + number, partial(_begin, number))
     yield Step(9, 10 * 60, _again)
+    yield Step(22, 9 * 60 + 30, _too_early)
 
 
 def _enter(number: int, stage: Stage) -> None:
@@ -71,8 +75,13 @@ def _begin(number: int, stage: Stage) -> None:
     by = stage.people[PEOPLE[number][9]]
     lead = Lead.plain.get(pk=stage.saved[f"begun{number}"].pk)
     account = _known(stage) if number == 1 else None
-    wanted = Wanted(account=account, deal=True) if account is not None else Wanted(deal=number == 0)
+    wanted = Wanted(account=account, deal=True) if account is not None else Wanted(deal=number in {0, 3})
     convert(lead, wanted, by=by)
+
+
+def _too_early(stage: Stage) -> None:
+    """The board of his firm decides next spring: he is a lead as before."""
+    take_back(Conversion.objects.get(lead_id=stage.saved["begun3"].pk), by=stage.people["katsumi"])
 
 
 def _known(stage: Stage) -> Account | None:

@@ -12,7 +12,8 @@ class DedupeConfig(AppConfig):
 
     def ready(self) -> None:
         from daifuku.customers import same
-        from daifuku.dedupe import events, forgetting, keying, lookup, menu
+        from daifuku.customers.demo import CHAPTERS
+        from daifuku.dedupe import demo, events, forgetting, keying, lookup, menu
         from daifuku.dedupe.actions import learning, scanning
         from daifuku.jobs import handlers, schedule
         from daifuku.records.actions.erasing import also_erase
@@ -21,6 +22,7 @@ class DedupeConfig(AppConfig):
         same.judged_by(lookup.judge, lookup.ahead)
         events.register()
         menu.register()
+        CHAPTERS.update(doubles=demo.doubles)
         if forgetting.forget_pairs not in also_erase:
             also_erase.append(forgetting.forget_pairs)
         handlers.register(scanning.JOB, scanning.run, cancellable=True)

@@ -22,6 +22,12 @@ POSTS = (("購買部", "課長"), ("製造部", "部長"), ("", "代表取締役
 BRINGERS = ("ryo", "katsumi", "katsugoro", "ryo", "yui", "katsumi")
 NOTES = ("見積がほしいとのこと。", "年明けに工場を見せてもらえる。", "", "カタログを送る約束をしました。")
 ENTERED, WAITING = 14, 8
+# One person over the years: days ago, who got the card, at which firm, department, title, how it was entered.
+CAREER = (
+    (395, "ryo", "firm3.0", "購買部", "主任", "colleague"),
+    (190, "katsumi", "firm3.0", "購買部", "課長", "same"),
+    (34, "yui", "firm5.0", "資材部", "部長", "moved"),
+)
 
 
 def cards(random: Random) -> Iterator[Step]:
@@ -36,6 +42,9 @@ def cards(random: Random) -> Iterator[Step]:
     for number in range(ENTERED, ENTERED + WAITING):
         days = 2 if number == ENTERED else 1 if number < ENTERED + 4 else 0
         yield Step(days, 8 * 60 + number, partial(_bring, number, _invent(number)), "phone")
+    for number, (days, by, *_what) in enumerate(CAREER):
+        yield Step(days, 17 * 60, partial(_bring_again, number, by), "phone")
+        yield Step(days - 1, 17 * 60 + 10, partial(_enter_again, number), "page")
     yield Step(0, 8 * 60 + 40, _leave_one_half_done, "page")
     yield Step(0, 8 * 60 + 45, _put_one_aside, "page")
 
@@ -90,6 +99,35 @@ def _type_again(number: int, values: dict[str, str], stage: Stage) -> None:
     rechecking.type_again(card, typed, by=by, seconds=44 + number)
     if number == 6:
         rechecking.judge(card, ["street"], by=by)
+
+
+def _on_his_card(number: int, stage: Stage) -> dict[str, str]:
+    _days, _by, firm, department, title, _how = CAREER[number]
+    values = _invent(900)
+    mail = {"email": f"tokoname@meishi{number // 2}.example.jp", "website": ""}
+    name = {"family_name": "常滑", "given_name": "恵一", "family_kana": "トコナメ", "given_kana": "ケイイチ"}
+    return {
+        **values, **name, **mail, "company": stage.saved[firm].name, "department": department, "title": title,
+    }  # fmt: skip
+
+
+def _bring_again(number: int, by: str, stage: Stage) -> None:
+    person = stage.people[by]
+    about = About(FAIRS[number], "", stage.now.date(), person)
+    content = ContentFile(draw_card(_on_his_card(number, stage), 900 + number), f"IMG_{3100 + number}.jpg")
+    stage.saved[f"career{number}"] = bring(content, by=person, about=about, way=Way.PHOTO)[0]
+
+
+def _enter_again(number: int, stage: Stage) -> None:
+    """主任, then 課長, then 部長 of another firm: the clerk says that it is he."""
+    card, how = stage.saved[f"career{number}"], CAREER[number][-1]
+    target = stage.saved.get("career") or stage.saved["firm3.0"]
+    Card.objects.filter(pk=card.pk).update(seconds=41 + number)
+    done = finishing.finish(
+        card, _on_his_card(number, stage), str(how), by=stage.people["toshiko"], target=target
+    )
+    stage.saved["career"] = done.record
+    Card.objects.filter(pk=card.pk).update(check_wanted=False)
 
 
 def _leave_one_half_done(stage: Stage) -> None:
