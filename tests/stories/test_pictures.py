@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -60,6 +62,31 @@ result = {name: rows.first().get_absolute_url() for name, rows in first.items()}
 owing = Invoice.plain.filter(state="issued", open__gt=0).values("account__uid")
 result["owing"] = str(owing.annotate(n=Count("pk")).order_by("-n", "account").first()["account__uid"])
 """
+# From a card to a customer: a card that was read, a doubled firm, a lead that begins, one to be passed on.
+CARDS = """
+from daifuku.cards.models import Card
+from daifuku.conversion.models import Conversion
+from daifuku.customers.models import Account, Contact, Lead
+from daifuku.merging.models import Merge
+from daifuku.passing.models import Handing
+card = Card.objects.filter(state="waiting", reading="ready").order_by("due_at", "pk").first()
+twice = Account.plain.filter(name__contains="みどり設備", trashed_at__isnull=True).order_by("pk")
+begun = Conversion.objects.filter(undone_at__isnull=True, deal__isnull=False).order_by("-pk").first()
+too_early = Conversion.objects.filter(undone_at__isnull=False).order_by("-pk").first()
+waiting = Handing.objects.filter(state="waiting").order_by("-pk").first()
+result = {
+    "desk": f"/cards/{card.uid}/desk/",
+    "merge": "/merges/new/?object=account&" + "&".join(f"uid={each.uid}" for each in twice),
+    "merged": Merge.objects.filter(undone_at__isnull=True).order_by("pk").first().get_absolute_url(),
+    "convert": f"/leads/{too_early.lead.uid}/convert/", "begun": begun.lead.get_absolute_url(),
+    "career": Contact.plain.get(family_name="常滑").get_absolute_url(), "passed": waiting.lead.get_absolute_url(),
+}
+"""
+SCANNED = """
+from daifuku.cards.models import Card
+from daifuku.dedupe.models import Pair
+result = Pair.objects.exists() and not Card.objects.filter(reading="waiting").exists()
+"""
 MINUTES = """【出席者】
 田中部長（決める人）、佐藤様
 【課題】
@@ -77,16 +104,20 @@ Take = Callable[["Page", str], None]
 
 
 @pytest.fixture(scope="module")
-def firm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firm]:
+def firm(request: pytest.FixtureRequest) -> Iterator[Firm]:
+    """In a folder of its own, whose name tells nothing of the machine that takes the pictures."""
     if not request.config.getoption("--screenshots"):
         pytest.skip("only ./run docs takes pictures")
-    server = Server(tmp_path_factory.mktemp("firm"))
-    try:
-        server.start()
-        server.manage("demo")
-        yield Firm(server)
-    finally:
-        server.end()
+    with tempfile.TemporaryDirectory(prefix="daifuku-", dir="/var/tmp", ignore_cleanup_errors=True) as folder:
+        home = Path(folder) / "daifuku"
+        home.mkdir()
+        server = Server(home)
+        try:
+            server.start()
+            server.manage("demo")
+            yield Firm(server)
+        finally:
+            server.end()
 
 
 class Firm:
@@ -99,6 +130,14 @@ class Firm:
 
     def open(self, page: Page, address: str) -> None:
         page.goto(self.server.url + address)
+
+    def wait_for_the_worker(self) -> None:
+        """Until it has looked through everything and read the cards."""
+        for _each in range(240):
+            if self.server.python(SCANNED):
+                return
+            time.sleep(1)
+        pytest.fail("the worker has not read the cards")
 
     @property
     def account(self) -> str:
@@ -239,6 +278,32 @@ def test_the_way_to_the_money(firm: Firm, open_page: Callable[..., Page], screen
             f"/invoices/closing/preview/?closes_on={last_of_month(date.today()):%Y-%m-%d}&with_balance=on",
         )
         take(page, "closing")
+
+
+def test_from_a_card_to_a_customer(
+    firm: Firm, open_page: Callable[..., Page], screen: str, take: Take
+) -> None:
+    """The desk, the doubles and what becomes of them, the beginning with its mapping, the way to sales."""
+    firm.wait_for_the_worker()
+    at = firm.server.python(CARDS)
+    page = open_page(screen)
+    firm.enter(page, "administrator")
+    pages = [
+        ("cards", "/cards/"), ("card-career", at["career"]), ("doubles", "/duplicates/"), ("merge", at["merge"]),
+        ("convert", at["convert"]), ("passing", "/passing/"),
+    ]  # fmt: skip
+    if screen == "desk":
+        pages += [
+            ("card-desk", at["desk"]), ("card-figures", "/cards/figures/"), ("merged", at["merged"]),
+            ("begun", at["begun"]), ("mapping", "/settings/conversion/mapping/"),
+            ("mapping-field", "/settings/conversion/mapping/industry/"), ("passing-report", "/passing/report/"),
+            ("settings-doubles", "/settings/duplicates/"),
+        ]  # fmt: skip
+    else:
+        pages.append(("card-new", "/cards/new/"))
+    for name, address in pages:
+        firm.open(page, address)
+        take(page, name)
 
 
 def test_the_pages_of_the_heads(firm: Firm, open_page: Callable[..., Page], screen: str, take: Take) -> None:
