@@ -62,14 +62,14 @@ def test_pairs_are_found_and_decided(
 
     pairs.get_by_role("link", name="統合する").click()
     page.get_by_role("button", name="2件を1件に統合する").click()
-    expect(page.locator(".toast, .messages").first).to_contain_text("2件を1件に統合しました")
+    expect(page.locator("main")).to_contain_text("2件を1件に統合しました")
     expect(page).to_have_url(f"{live_server.url}/duplicates/?kind=account-account")
     expect(page.get_by_role("heading", name="条件に合う組がありません")).to_be_visible()
     assert Account.plain.filter(trashed_at__isnull=True).count() == 3
     page.get_by_role("link", name="統合の記録").click()
     page.locator(".merge-list a").click()
     page.get_by_role("button", name="統合を元に戻す").click()
-    expect(page.locator(".toast, .messages").first).to_contain_text("2件の記録に戻しました")
+    expect(page.locator("main")).to_contain_text("2件の記録に戻しました")
     assert Account.plain.filter(trashed_at__isnull=True).count() == 4
 
 
@@ -87,4 +87,4 @@ def _keep_two(page: Page, screenshot: Callable[..., Path], accessible: Callable[
     screenshot(page, "apart")
     page.get_by_label("メモ").fill("大阪は別の会社")
     page.get_by_role("button", name="別々の記録とする").click()
-    expect(page.locator(".toast, .messages").first).to_contain_text("を別々の記録としました")
+    expect(page.locator("main")).to_contain_text("を別々の記録としました")
