@@ -25,7 +25,7 @@ ENTERED: dict[str, tuple[str, dict[str, str], str, int]] = {
     "payer": ("account", {
         "name": "(株)みなと運輸", "phone": "052-000-8160", "prefecture": "愛知県", "city": "名古屋市港区",
         "note": "請求書の送り先（経理センター）。",
-    }, "keiko", 90),
+    }, "toshiko", 90),
     "old": ("account", {
         "name": "有限会社渡邉製餡所", "kana": "ワタナベセイアンジョ", "phone": "0564-00-8170", "prefecture": "愛知県",
         "city": "岡崎市", "street": "康生通西3丁目15番地", "representative": "渡邉 茂", "status": "active",
@@ -55,7 +55,7 @@ ENTERED: dict[str, tuple[str, dict[str, str], str, int]] = {
 }  # fmt: skip
 APART = (
     ("head", "office", "decider", "大阪は支店長が決裁する", "midori", 120),
-    ("head", "payer", "billing", "経理センターあて", "keiko", 89),
+    ("head", "payer", "billing", "経理センターあて", "toshiko", 89),
     ("father", "son", "not_same", "父と息子。読みは同じミノル", "yui", 19),
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ def merges(random: Random) -> Iterator[Step]:
     yield Step(60, 11 * 60, _merge_firms)
     yield Step(45, 9 * 60 + 40, _leads)
     yield Step(44, 15 * 60, _merge_leads)
-    yield Step(43, 9 * 60 + 10, _take_back)
+    yield Step(40, 9 * 60 + 10, _take_back)
     yield Step(30, 16 * 60, _executive)
     yield Step(9, 13 * 60 + 20, _waiting)
 
