@@ -35,6 +35,7 @@ from daifuku.staff.models import Person
 
 HOWS = (PLAIN, FIRST_LINE, WORDS, APPEND)
 LONGEST = 200
+MOST_VALUES = 300
 
 
 def map_field(
@@ -162,8 +163,11 @@ def _check(rule: Rule, target: Field) -> None:
 
 
 def _values(source: Field, target: Field, object_key: str, given: Any) -> dict[str, str]:
-    """Each of the lead's choices with the one that it becomes; what is of the same name needs no saying."""
+    """Each of the lead's choices, or words, with the one that it becomes; what is of the same name needs no saying."""
     values: dict[str, str] = {}
+    if len(dict(given or {})) > MOST_VALUES:
+        sentence = _("対応は%(most)s個までです。使わないものを外してください。") % {"most": MOST_VALUES}
+        raise _problem(object_key, "values", sentence)
     for key, wanted in dict(given or {}).items():
         if not wanted:
             continue

@@ -65,7 +65,7 @@ def draft(lead: Lead, book: Book, into: Collection[str] = OBJECTS) -> Draft:
             continue
         source, target = fields[rule.source], vocabulary.fields_of(rule.object)[rule.target]
         value = source.get(lead)
-        if rule.object not in into or not fitting.fit(source, target).possible:
+        if rule.object not in into or not fitting.fits(source, target):
             why.setdefault(rule.source, _nowhere(rule, into))
             continue
         try:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from daifuku.conversion.mapping.rules import FIRST_LINE, WORDS, Rule
+from daifuku.foundation.japanese import fold
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.types import (
     Address,
@@ -79,22 +81,42 @@ class Cut(str):
 
 
 def kind_of(kind: FieldType) -> str:
-    if kind.numeric:
+    return _kind_of(type(kind), bool(kind.numeric))
+
+
+@cache
+def _kind_of(kind: type[FieldType], numeric: bool) -> str:
+    if numeric:
         return "number"
-    return next((word for known, word in _KINDS if isinstance(kind, known)), "other")
+    return next((name for known, name in _KINDS if issubclass(kind, known)), "other")
 
 
 def fit(source: Field, target: Field) -> Fit:
-    """Whether the values of one may go into the other."""
-    if not target.editable or target.computed or target.momentary:
+    """Whether the values of one may go into the other, and what to look at."""
+    if not _takes(target):
         return Fit(NO, _("この項目には写せません。"))
     one, other = kind_of(source.type), kind_of(target.type)
     state = FITS.get(other, {}).get(one, NO)
     if state == NO:
         return Fit(NO, _("種類が違うため写せません。"))
-    if one == "record" and other == "record" and source.type.target != target.type.target:  # type: ignore[attr-defined]
+    if _elsewhere(source.type, target.type):
         return Fit(NO, _("違う種類の記録を指す項目です。"))
     return Fit(state, _said(source.type, target.type, one, other, state))
+
+
+def fits(source: Field, target: Field) -> bool:
+    """The same without a word: asked for every rule of every lead."""
+    state = FITS.get(kind_of(target.type), {}).get(kind_of(source.type), NO)
+    return _takes(target) and state != NO and not _elsewhere(source.type, target.type)
+
+
+def _takes(target: Field) -> bool:
+    return target.editable and not target.computed and not target.momentary
+
+
+def _elsewhere(source: FieldType, target: FieldType) -> bool:
+    links = isinstance(source, RecordLink) and isinstance(target, RecordLink)
+    return links and source.target != target.target  # type: ignore[attr-defined]
 
 
 def _said(source: Any, target: Any, one: str, other: str, state: str) -> str:
@@ -107,7 +129,7 @@ def _said(source: Any, target: Any, one: str, other: str, state: str) -> str:
     if state == TABLE:
         return _("同じ名前の選択肢に写します。名前の違うものは、下で対応を決めてください。")
     if other in {"choice", "multi"}:
-        return _("選択肢と同じ言葉のものだけ写ります。")
+        return _("選択肢と同じ言葉のものだけ写ります。ほかの言葉は、下で対応を決めてください。")
     if state == LOOK:
         looks = {
             "number": _("数字として読めないものは写りません。"),
@@ -129,7 +151,21 @@ def carried(rule: Rule, source: Field, target: Field, value: Any) -> Any:
     return target.type.clean(raw, None)
 
 
+def by_table(source: FieldType, target: FieldType) -> bool:
+    """Whether the firm can say, value by value, what becomes of it."""
+    return isinstance(target, Choice | YesNo) and isinstance(source, Choice | YesNo | Text)
+
+
+def word(text: str) -> str:
+    """The same word, however it is written: width, case, blanks."""
+    return " ".join(fold(text).split())
+
+
 def _raw(rule: Rule, source: Any, target: Any, value: Any) -> Any:
+    if isinstance(source, Text) and rule.values:
+        said = {word(each): wanted for each, wanted in rule.values.items()}
+        found = said.get(word(str(value)), value)
+        return [found] if isinstance(target, MultiChoice) and found is not value else found
     if isinstance(source, Choice | YesNo) and rule.values:
         keys = value if isinstance(value, list) else [source.to_json(value)]
         found = [rule.values.get(key, _same_choice(source, target, key)) for key in keys]

@@ -18,6 +18,7 @@ from daifuku.foundation.errors import ChangedSince, Forbidden, Invalid, NotFound
 from daifuku.ledger.models import Event
 from daifuku.messages.models import Notice
 from daifuku.records import actions, undoing
+from daifuku.records.actions.choices import add_choice
 from daifuku.records.actions.custom_fields import add_field, retire_field
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
@@ -101,6 +102,39 @@ def test_what_is_too_long_is_cut_and_said() -> None:
 def test_choices_are_translated_by_the_table() -> None:
     rule = Rule("choice", "account", "multi", values={"b": "y"})
     assert fitting.carried(rule, field("choice"), field("multi"), "b") == ["y"]
+
+
+def test_words_become_choices_by_the_table_however_they_are_written() -> None:
+    table = {"Ｗｅｂ広告": "a", "店頭": "b"}
+    to_choice = Rule("text", "account", "choice", values=table)
+    assert fitting.carried(to_choice, field("text"), field("choice"), "web広告") == "a"
+    assert fitting.carried(to_choice, field("text"), field("choice"), "乙") == "b"
+    with pytest.raises(Refused):
+        fitting.carried(to_choice, field("text"), field("choice"), "新聞")
+    to_many = Rule("long", "account", "multi", values={"店頭": "y"})
+    assert fitting.carried(to_many, field("long"), field("multi"), "店頭") == ["y"]
+    yes = Rule("text", "account", "yes_no", values={"承諾": "yes", "拒否": "no"})
+    assert fitting.carried(yes, field("text"), field("yes_no"), "承諾") is True
+    assert fitting.carried(yes, field("text"), field("yes_no"), "拒否") is False
+
+
+def test_words_in_use_are_offered_and_kept(client: Any, cast: Cast, lead_of: Make) -> None:
+    target = add_field("deal", "choice", "知ったきっかけ", by=cast.mizuno)
+    option = add_choice("deal", target.key, "知人の紹介", by=cast.mizuno).key
+    for interest in ("紹介", "紹介", "広告"):
+        lead_of(interest=interest)
+    client.force_login(cast.mizuno)
+    here = "/settings/conversion/mapping/interest/"
+    page = client.post(here, {"deal-target": target.key, "look": "1"}).content.decode()
+    assert page.index('value="紹介"') < page.index('value="広告"')
+    sent = {"deal-target": target.key, "deal-word": ["紹介", "広告", ""], "deal-becomes": [option, "", ""]}
+    assert client.post(here, sent).status_code == 302
+    assert current().of("interest")["deal"].values == {"紹介": option}
+    done = convert(lead_of(interest="紹介"), Wanted(deal=True), by=cast.aoyama)
+    assert done.deal.custom[target.key] == option
+    many = {str(number): option for number in range(301)}
+    with pytest.raises(Invalid):
+        map_field("interest", {"deal": {"target": target.key, "values": many}}, by=cast.mizuno)
 
 
 def test_every_kind_of_field_has_its_verdict() -> None:

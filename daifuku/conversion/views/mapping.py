@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from daifuku.conversion.actions.mapping import drop_broken, go_back, map_field
 from daifuku.conversion.mapping import fitting
 from daifuku.conversion.mapping.drafting import draft
+from daifuku.conversion.mapping.in_use import words_in_use
 from daifuku.conversion.mapping.rules import (
     APPEND,
     FIRST_LINE,
@@ -33,12 +34,13 @@ from daifuku.customers.models import Lead
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.types import Choice, RecordLink, YesNo
+from daifuku.records.catalogue.types import Choice, RecordLink, Text, YesNo
 from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.forms import RecordForm
 from daifuku.records.scope import seen_by_uid
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
+from daifuku.staff.viewer import Viewer
 from daifuku.staff.views.finding import with_power
 
 HOWS = (
@@ -48,6 +50,8 @@ HOWS = (
     (APPEND, gettext_lazy("既存の値の後ろに書き足す")),
 )
 VERSIONS = 10
+# Empty lines for words that no lead has yet.
+MORE = 3
 
 
 @dataclass
@@ -61,6 +65,7 @@ class Side:
     words: str = ""
     default: str = ""
     values: list[tuple[str, str, str]] = field(default_factory=list)
+    words_of: list[tuple[str, str]] = field(default_factory=list)
     offered: list[Any] = field(default_factory=list)
     sentence: str = ""
     gone: bool = False
@@ -134,6 +139,7 @@ def _picker(viewer: Any, lead: Lead | None) -> RecordForm:
 @require_http_methods(["GET", "HEAD", "POST"])
 def field_page(request: HttpRequest, key: str) -> HttpResponse:
     by, source = with_power(request, "settings"), vocabulary.fields_of("lead").get(key)
+    viewer = viewer_at(request)
     if source is None:
         raise NotFound
     book = current()
@@ -157,7 +163,7 @@ def field_page(request: HttpRequest, key: str) -> HttpResponse:
                 telling.written(),
             )
             return redirect("conversion:mapping")
-    sides = [_side(source, each, book, request.POST) for each in OBJECTS]
+    sides = [_side(source, each, book, request.POST, viewer) for each in OBJECTS]
     if error is not None:
         for problem in error.problems:
             for side in sides:
@@ -177,10 +183,15 @@ def _sent(sent: QueryDict, key: str) -> dict[str, Any]:
     }
     prefix = f"{key}-value-"
     given["values"] = {name.removeprefix(prefix): sent[name] for name in sent if name.startswith(prefix)}
+    given["values"] |= {
+        text.strip(): wanted
+        for text, wanted in zip(sent.getlist(f"{key}-word"), sent.getlist(f"{key}-becomes"), strict=False)
+        if text.strip()
+    }
     return given
 
 
-def _side(source: Field, key: str, book: Book, sent: QueryDict) -> Side:
+def _side(source: Field, key: str, book: Book, sent: QueryDict, viewer: Viewer) -> Side:
     every = vocabulary.fields_of(key)
     rule = book.of(source.key).get(key)
     given = _sent(sent, key) if sent else (rule.to_json() if rule else {})
@@ -193,8 +204,21 @@ def _side(source: Field, key: str, book: Book, sent: QueryDict) -> Side:
     side.gone = bool(side.target) and target is None
     if target is not None:
         side.sentence = fitting.fit(source, target).sentence
-        _choices(side, source, target, given.get("values") or {})
+        if isinstance(source.type, Text) and fitting.by_table(source.type, target.type):
+            _words(side, source, target, given.get("values") or {}, viewer)
+        else:
+            _choices(side, source, target, given.get("values") or {})
     return side
+
+
+def _words(side: Side, source: Field, target: Field, given: Any, viewer: Viewer) -> None:
+    """What people have written, with what it becomes; and room for more."""
+    side.offered = _options(target.type)
+    of_name = {fitting.word(name): key for key, name in side.offered}
+    known = {fitting.word(text): (text, wanted) for text, wanted in given.items()}
+    for text in words_in_use(source, viewer):
+        known.setdefault(fitting.word(text), (text, of_name.get(fitting.word(text), "")))
+    side.words_of = [*known.values(), *[("", "")] * MORE]
 
 
 def _choices(side: Side, source: Field, target: Field, given: Any) -> None:
