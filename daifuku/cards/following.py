@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ FORMER = ["former_object", "former_id"]
 def register() -> None:
     say({"cards.Card.record_id": Way(label=_("名刺"))})
     say_special(Special("former_cards", move_former))
-    carrying.register(Kind("card", _("名刺"), count, carry, back, FOLLOW, (FOLLOW, STAY)))
+    carrying.register(Kind("card", _("名刺"), count, carry, back, among, FOLLOW, (FOLLOW, STAY)))
 
 
 def move_former(turn: Turn) -> list[Image]:
@@ -38,6 +39,11 @@ def of(lead: Lead) -> Any:
 
 def count(lead: Lead) -> int:
     return int(of(lead).count())
+
+
+def among(leads: Collection[int]) -> set[int]:
+    rows = Card.objects.filter(object="lead", record_id__in=leads).order_by()
+    return set(rows.values_list("record_id", flat=True))
 
 
 def carry(lead: Lead, target: Target, word: str, by: Person) -> list[Row]:

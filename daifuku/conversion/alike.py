@@ -41,8 +41,7 @@ def _found(object_key: str, draft: Draft, viewer: Viewer) -> list[Proposed]:
     }
     if not values:
         return []
-    found = same.of_values(registry.get(object_key), values, viewer, most=2 * MOST)
-    own = [each for each in found if each.object_type.key == object_key][:MOST]
+    found = same.of_values(registry.get(object_key), values, viewer, most=MOST, among=(object_key,))
     return [
         Proposed(
             each.record,
@@ -50,7 +49,7 @@ def _found(object_key: str, draft: Draft, viewer: Viewer) -> list[Proposed]:
             each.subtitle,
             each.verdict == "sure" or bool(SURE[object_key] & set(each.kinds)),
         )
-        for each in own
+        for each in found
     ]
 
 

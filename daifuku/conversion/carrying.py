@@ -7,7 +7,7 @@ one record. Rooms above add kinds of their own with `register` from `apps.ready(
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,13 +39,15 @@ Target = Mapping[str, Any]
 class Kind:
     """`carry(lead, target, word, by)` does it, `target` being {account, contact, deal: record or None} and `word` what
     the setting says, and returns what stood there; `back(rows, by)` puts that back and returns the keys of those that
-    were changed since. `count(lead)` says how many there are. `choices` are the words that the setting may have."""
+    were changed since. `count(lead)` says how many there are, `among(leads)` which of these have any, by key.
+    `choices` are the words that the setting may have."""
 
     key: str
     label: Any
     count: Callable[[Lead], int]
     carry: Callable[[Lead, Target, str, Person], list[Row]]
     back: Callable[[list[Row], Person], list[int]]
+    among: Callable[[Collection[int]], set[int]]
     usual: str = FOLLOW
     choices: tuple[str, ...] = (FOLLOW, STAY)
 
@@ -71,10 +73,19 @@ def way_of(kind: Kind, settled: Mapping[str, str]) -> str:
     return word if word in kind.choices else kind.usual
 
 
-def carry_all(lead: Lead, target: Target, settled: Mapping[str, str], by: Person) -> dict[str, list[Row]]:
-    """Call inside the transaction of the conversion."""
+def hung_on(leads: Collection[int]) -> dict[str, set[int]]:
+    """By kind the leads on which something of it hangs: many are asked about at once."""
+    return {kind.key: kind.among(leads) for kind in every()}
+
+
+def carry_all(
+    lead: Lead, target: Target, settled: Mapping[str, str], by: Person, hung: Mapping[str, set[int]] | None = None
+) -> dict[str, list[Row]]:  # fmt: skip
+    """Call inside the transaction of the conversion. `hung` is what `hung_on` has answered in it."""
     found = {}
     for kind in every():
+        if hung is not None and lead.pk not in hung[kind.key]:
+            continue
         word = way_of(kind, settled)
         rows = kind.carry(lead, target, word, by) if word != STAY else []
         if rows:
@@ -107,7 +118,12 @@ def _of_records(object_type: Any) -> Kind:
         lambda lead: model.plain.filter(lead=lead, trashed_at__isnull=True).count(),
         partial(_carry_records, object_type),
         partial(_records_back, object_type),
+        lambda leads: _column(model.plain.filter(lead__in=leads), "lead"),
     )
+
+
+def _column(rows: Any, name: str) -> set[int]:
+    return set(rows.order_by().values_list(name, flat=True).distinct())
 
 
 def _carry_records(object_type: Any, lead: Lead, target: Target, word: str, by: Person) -> list[Row]:
@@ -185,8 +201,10 @@ def _link(key: int | None) -> dict[str, Any] | None:
 def _series() -> Kind:
     """Plans that come again: those that are made from now on are with the customer."""
 
+    running = Series.objects.filter(ended_at__isnull=True)
+
     def of(lead: Lead) -> Any:
-        return Series.objects.filter(pattern__lead=lead.pk, ended_at__isnull=True).order_by("pk")
+        return running.filter(pattern__lead=lead.pk).order_by("pk")
 
     def carry(lead: Lead, target: Target, word: str, by: Person) -> list[Row]:
         rows: list[Row] = []
@@ -202,8 +220,9 @@ def _series() -> Kind:
         return rows
 
     return Kind(
-        "series", _("繰り返しの予定"), lambda lead: of(lead).count(), carry, partial(_rows_back, Series)
-    )
+        "series", _("繰り返しの予定"), lambda lead: of(lead).count(), carry, partial(_rows_back, Series),
+        lambda leads: _column(running.filter(pattern__lead__in=list(leads)), "pattern__lead"),
+    )  # fmt: skip
 
 
 def _companions() -> list[Kind]:
@@ -245,6 +264,7 @@ def _companion(key: str, label: Any, rows: models.QuerySet[Any], alike: tuple[st
         lambda lead: of(lead).count(),
         carry,
         partial(_companions_back, rows.model, alike),
+        lambda leads: _column(rows.filter(object="lead", record_id__in=leads), "record_id"),
         usual,
         at,
     )

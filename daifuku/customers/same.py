@@ -61,8 +61,8 @@ class Candidate:
         return min(99, round(100 * self.likely))
 
 
-# (kind, the record or draft, viewer, the saved record that is compared or None, how many)
-Judge = Callable[[ObjectType, Any, Viewer, Any, int], list[Candidate]]
+# (kind, the record or draft, viewer, the saved record that is compared or None, how many, of which kinds)
+Judge = Callable[[ObjectType, Any, Viewer, Any, int, Sequence[str]], list[Candidate]]
 Ahead = Callable[[Any, Viewer], list[Told]]
 _judges: list[tuple[Judge, Ahead]] = []
 
@@ -78,9 +78,11 @@ def of_record(record: Any, viewer: Viewer, *, most: int = MOST) -> list[Candidat
 
 
 def of_values(
-    object_type: ObjectType, values: Mapping[str, str], viewer: Viewer, *, but: Any = None, most: int = MOST
-) -> list[Candidate]:
-    """What may be the same as a record with what was typed so far; half-typed values count for nothing."""
+    object_type: ObjectType, values: Mapping[str, str], viewer: Viewer, *, but: Any = None, most: int = MOST,
+    among: Sequence[str] = (),
+) -> list[Candidate]:  # fmt: skip
+    """What may be the same as a record with what was typed so far; half-typed values count for nothing. `among` are
+    the kinds to look at, where not all partners are wanted."""
     draft = object_type.model()
     fields = vocabulary.fields_for(viewer, object_type.key)
     given = set()
@@ -92,11 +94,16 @@ def of_values(
                 continue
             given.add(name)
     object_type.prepare(draft, frozenset(given))
-    return _asked(object_type, draft, viewer, but, most)
+    return _asked(object_type, draft, viewer, but, most, among)
 
 
-def _asked(object_type: ObjectType, record: Any, viewer: Viewer, but: Any, most: int) -> list[Candidate]:
-    return [each for judge, _ahead in _judges for each in judge(object_type, record, viewer, but, most)]
+def _asked(
+    object_type: ObjectType, record: Any, viewer: Viewer, but: Any, most: int, among: Sequence[str] = ()
+) -> list[Candidate]:
+    kinds = tuple(key for key in partners(object_type.key, viewer) if not among or key in among)
+    return [
+        each for judge, _ahead in _judges for each in judge(object_type, record, viewer, but, most, kinds)
+    ]
 
 
 def pairs_of(object: str, record: int) -> QuerySet[Separation]:

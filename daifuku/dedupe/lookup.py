@@ -78,9 +78,10 @@ def hidden_kinds(viewer: Viewer, object_key: str) -> set[str]:
     return {kind for kind, names in MADE_OF.items() if names & hidden}
 
 
-def judge(object_type: ObjectType, record: Any, viewer: Viewer, but: Any, most: int) -> list[Candidate]:
+def judge(
+    object_type: ObjectType, record: Any, viewer: Viewer, but: Any, most: int, partners: Sequence[str]
+) -> list[Candidate]:
     """What `customers.same` asks: `record` may be a draft, `but` is the saved one behind it."""
-    partners = same.partners(object_type.key, viewer)
     question, texts = _sharing(object_type.keys(record), partners)
     shared: dict[Place, set[Key]] = defaultdict(set)
     names: Counter[tuple[str, Key]] = Counter()

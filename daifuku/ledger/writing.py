@@ -36,10 +36,13 @@ class About:
 
 @dataclass
 class Line:
+    """`cause` is another one than what all of them come of."""
+
     kind: str
     about: Sequence[About] = ()
     data: dict[str, Any] = field(default_factory=dict)
     undoes: Event | None = None
+    cause: Event | None = None
 
 
 def record(
@@ -63,7 +66,7 @@ def record_many(lines: Sequence[Line], *, by: Any) -> list[Event]:
     cause = now.cause.pk if now.cause else None
     rows = [
         (
-            txid, at, kinds.get(line.kind).key, actor, now.via, cause,
+            txid, at, kinds.get(line.kind).key, actor, now.via, line.cause.pk if line.cause else cause,
             line.undoes.pk if line.undoes else None, line.data, new_salt(),
         )
         for line in lines

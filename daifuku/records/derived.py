@@ -9,6 +9,7 @@ from typing import Any
 from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.foundation.sql.prepared import PreparedByKeys, Told, ask_ahead
 from daifuku.foundation.sql.txid import CURRENT
+from daifuku.records import following
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import DuplicateKey
 from daifuku.records.search import index
@@ -16,10 +17,14 @@ from daifuku.records.search import index
 
 def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -> None:
     """Writes the derived rows of these records anew; with `new` there are no old ones to remove."""
-    if not new:
+    gathered = following.waiting()
+    if not new and gathered is None:
         ask_ahead(lambda: _questions(object_type, [record.pk for record in records]))
     _keep_duplicate_keys(object_type, records, new=new)
-    index.put(object_type, records, new=new)
+    if gathered is not None:
+        gathered.find(object_type, records, new)
+    else:
+        index.put(object_type, records, new=new)
 
 
 def _questions(object_type: ObjectType, keys: Sequence[int]) -> list[Told]:

@@ -40,8 +40,9 @@ def convert(
     by: Person,
     rules: Setup | None = None,
     book: Book | None = None,
+    hung: Mapping[str, set[int]] | None = None,
 ) -> Conversion:
-    """Begins trading with this lead. The many-form hands over `rules` and `book`, which it read once.
+    """Begins trading with this lead. The many-form hands over `rules`, `book` and `hung`, which it read once.
 
     Raises Conflict (already_converted, target_gone, switched_off), Invalid (`account.name`: problems of what would be
     made), Forbidden, NotFound. Then nothing was written at all.
@@ -59,7 +60,7 @@ def convert(
         with through(cause=event):
             three, filled = _three(lead, wanted, found, rules, by=by, viewer=viewer)
             made = [key for key in wanted.into if key not in filled]
-            carried = carrying.carry_all(lead, three, rules.carry, by)
+            carried = carrying.carry_all(lead, three, rules.carry, by, hung)
             save(lead, {"converted_at": [None, lead.converted_at]}, by=by, kind="")
         _tell(event, three)
         filled = {key: done for key, done in filled.items() if done}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from daifuku.conversion import carrying
 from daifuku.conversion.actions.converting import already, convert
 from daifuku.conversion.alike import Proposed, proposed
 from daifuku.conversion.mapping.drafting import draft
@@ -30,6 +31,7 @@ from daifuku.ledger.models import Event
 from daifuku.records.actions.many import Batches
 from daifuku.records.bulk import Selection
 from daifuku.records.catalogue import registry, vocabulary
+from daifuku.records.following import Gathered, together
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -38,6 +40,16 @@ FIRST, LARGEST = 8, 60
 # What a possible double means for a lead of many: it waits for a person, or a new record is made all the same.
 WAIT, MAKE = "wait", "make"
 Told = Callable[[Sequence[int]], None]
+
+
+@dataclass(frozen=True)
+class Way:
+    """What counts for all of them: the firm's settings and mapping, and what was asked for."""
+
+    rules: Setup
+    book: Book
+    deal: bool | None = None
+    doubts: str = WAIT
 
 
 def begin(
@@ -98,7 +110,7 @@ def for_each(
     told: Told = lambda batch: None, stopped: Callable[[], bool] = lambda: False,
 ) -> None:  # fmt: skip
     """Some in a transaction; a lead that is refused leaves nothing behind but its result."""
-    viewer, rules, book = viewer_of(by), setup(), current()
+    viewer, way = viewer_of(by), Way(setup(), current(), deal, doubts)
     for batch in Batches(keys, FIRST, LARGEST):
         if stopped():
             return
@@ -106,51 +118,41 @@ def for_each(
             leads = (
                 Lead.objects.visible_to(viewer).filter(pk__in=batch).select_related("owner").order_by("pk")
             )
-            results = [
-                _one(lead, event, rules, book, by=by, viewer=viewer, deal=deal, doubts=doubts)
-                for lead in leads
-            ]
+            hung = carrying.hung_on(batch)
+            with together(by) as gathered:
+                results = [_one(lead, event, way, gathered, hung, by=by, viewer=viewer) for lead in leads]
             Result.objects.bulk_create(results)
             told(batch)
 
 
 def _one(
-    lead: Lead,
-    event: Event,
-    rules: Setup,
-    book: Book,
-    *,
-    by: Person,
+    lead: Lead, event: Event, way: Way, gathered: Gathered, hung: Mapping[str, set[int]], *, by: Person,
     viewer: Viewer,
-    deal: bool | None,
-    doubts: str,
-) -> Result:
+) -> Result:  # fmt: skip
     result = Result(event=event, lead=lead)
     try:
         if lead.converted_at is not None:
             raise already(lead, viewer)
-        wanted = wanted_of(lead, rules, book, by=by, viewer=viewer, deal=deal, doubts=doubts)
-        with transaction.atomic(), through(cause=event):
-            result.conversion = convert(lead, wanted, by=by, rules=rules, book=book)
+        wanted = wanted_of(lead, way, by=by, viewer=viewer)
+        with transaction.atomic(), gathered.unless_refused(), through(cause=event):
+            result.conversion = convert(lead, wanted, by=by, rules=way.rules, book=way.book, hung=hung)
     except DomainError as error:
         return Result(event=event, lead=lead, state=Result.State.BLOCKED, sentence=_said(error)[:400])
     result.state = _state(result.conversion)
     return result
 
 
-def wanted_of(
-    lead: Lead, rules: Setup, book: Book, *, by: Person, viewer: Viewer, deal: bool | None, doubts: str
-) -> Wanted:
+def wanted_of(lead: Lead, way: Way, *, by: Person, viewer: Viewer) -> Wanted:
     """What is certainly the same is used; what may be is a doubt. Raises Conflict (`doubtful`)."""
-    wanted = settled(lead, Wanted(deal=deal), rules, viewer, by=by)
-    found = proposed(lead, draft(lead, book), viewer)
+    wanted = settled(lead, Wanted(deal=way.deal), way.rules, viewer, by=by)
+    found = proposed(lead, draft(lead, way.book), viewer)
     for key in ("account", "contact"):
         if getattr(wanted, key) != NEW:
             continue
         sure = [each for each in found[key] if each.sure]
         if len(sure) == 1:
             wanted = replace(wanted, **{key: sure[0].record})
-        elif found[key] and doubts == WAIT:
+        elif found[key] and way.doubts == WAIT:
             raise _doubtful(key, found[key])
     return wanted
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.foundation.sql.prepared import Prepared
+
 
 class Setup(models.Model):
     """`left_out` are fields that are not compared, as `firm.site`. `learnt` is {firm | person: {start, common,
@@ -27,4 +29,7 @@ class Setup(models.Model):
 
 def setup() -> Setup:
     """The firm's settings; as shipped where nobody has changed anything yet."""
-    return Setup.objects.order_by("pk").first() or Setup()
+    return ROW.first() or Setup()
+
+
+ROW = Prepared(lambda: Setup.objects.order_by("pk")[:1])

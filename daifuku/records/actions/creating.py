@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.foundation.errors import Conflict
 from daifuku.ledger import writing as ledger
-from daifuku.records import derived
+from daifuku.ledger.writing import Line
+from daifuku.records import derived, following
 from daifuku.records.actions.blanks import Blanks
 from daifuku.records.actions.cleaning import Cleaner, Values
 from daifuku.records.actions.saving import about, initial_changes, require, settle
@@ -51,7 +52,7 @@ def insert(object_type: ObjectType, record: Any, fields: dict[str, Field], *, by
     object_type.follow([(record, frozenset(fields))], by)
     spread(object_type, [(record, None)])
     data = {"changes": initial_changes(fields, record)}
-    ledger.record(object_type.event("created"), by=by, about=about(object_type, record), data=data)
+    following.tell(Line(object_type.event("created"), about(object_type, record), data), by=by)
 
 
 def new_record(object_type: ObjectType, values: Values, cleaner: Cleaner, *, by: Person) -> Any:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from daifuku.foundation.errors import DomainError, FieldProblem
+from daifuku.records import following
 from daifuku.records.catalogue import gates
 from daifuku.records.catalogue.field import Field
 
@@ -169,6 +170,9 @@ class ObjectType:
 
     def follow(self, saved: Saved, by: Person) -> None:
         """Call inside the transaction of a save, with each record and the keys of its changed fields."""
+        if (gathered := following.waiting()) is not None:
+            gathered.save(self, saved)
+            return
         for after in (*self.after_save, *gates.after_save):
             after(saved, by)
 
