@@ -20,7 +20,8 @@ from tests.support.sources import ROOT
 
 FOLDER = ROOT / ".pytest_cache" / "migrated"
 # Migrations are made of models, write what is shipped, and speak to the database through these parts of the foundation.
-REACHED = frozenset({"migrations", "models", "sql", "uuid7.py", "shipped.py", "settings.py"})
+REACHED = frozenset({"migrations", "models", "sql", "uuid7.py", "shipped.py"})
+SETTINGS = frozenset({ROOT / "daifuku" / "settings.py", ROOT / "daifuku" / "foundation" / "settings.py"})
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +49,7 @@ def _kept() -> Path:
     told = hashlib.sha256(os.environ.get("DJANGO_SETTINGS_MODULE", "").encode())
     for path in [ROOT / "requirements" / "dev.txt", *sorted((ROOT / "daifuku").rglob("*.py"))]:
         parts = set(path.parts)
-        if "requirements" in parts or (parts & REACHED and "tests" not in parts):
+        if "requirements" in parts or path in SETTINGS or (parts & REACHED and "tests" not in parts):
             told.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return FOLDER / f"{told.hexdigest()[:20]}.sqlite3"
 
