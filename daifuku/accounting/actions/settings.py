@@ -10,23 +10,27 @@ from django.utils.translation import gettext as _
 
 from daifuku.accounting.layouts import LAYOUTS
 from daifuku.accounting.models import AccountingSetting
-from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid
+from daifuku.accounting.models.setting import accounting_setting
+from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person
+
+ABOUT = "accounting_setting"
 
 
 def edit_setting(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> AccountingSetting:
     """What is not sent stays. Raises Invalid, Forbidden, Stale."""
-    need_settings(by)
-    return _put(cleaning.clean_all(changes, CLEANERS), "accounting.setting_changed", by, version, undoes)
+    kind = "accounting.setting_changed"
+    return settle(
+        AccountingSetting, changes, CLEANERS, kind, by=by, version=version, undoes=undoes, about=ABOUT
+    )
 
 
 def close_period(
@@ -38,39 +42,17 @@ def close_period(
     if day is not None and day >= today:
         sentence = _("今日より前の日付を選んでください。終わった期間だけを締められます。")
         raise Invalid([FieldProblem("closed_until", sentence, code="future")])
-    return _put({"closed_until": day}, "accounting.period_closed", by, None, undoes)
+    changes, kind = {"closed_until": day}, "accounting.period_closed"
+    return settle(AccountingSetting, changes, CLOSING, kind, by=by, undoes=undoes, about=ABOUT)
 
 
 def undo_changed(event: Event, by: Person) -> Undone:
-    row = AccountingSetting.objects.first() or AccountingSetting()
-    back = {name: old for name, (old, new) in event.changes.items() if _plain(getattr(row, name)) == new}
-    if not back:
-        raise ChangedSince
-    need_settings(by)
-    if "closed_until" in back and back["closed_until"]:
-        back["closed_until"] = date.fromisoformat(back["closed_until"])
-    _put(back, event.kind, by, None, event)
-    return Undone(1)
+    """Both of the account names and of the day."""
 
+    def back(changes: Mapping[str, Any], **who: Any) -> AccountingSetting:
+        return settle(AccountingSetting, changes, CLEANERS | CLOSING, event.kind, about=ABOUT, **who)
 
-def _put(
-    values: dict[str, Any], kind: str, by: Person, version: int | None, undoes: Event | None
-) -> AccountingSetting:
-    with ledger.writing():
-        row = AccountingSetting.objects.select_for_update().first() or AccountingSetting()
-        check_version(row, version)
-        done = {name: [_plain(old), _plain(new)] for name, (old, new) in put(row, values).items()}
-        if not done and undoes is None:
-            return row
-        row.version = row.version + 1 if row.pk else 2
-        row.save()
-        about = [ledger.About("accounting_setting", row.pk)]
-        ledger.record(kind, by=by, about=about, data={"changes": done}, undoes=undoes)
-    return row
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return settle_back(event, accounting_setting(), back, by)
 
 
 def _package(raw: Any) -> str:
@@ -90,3 +72,4 @@ CLEANERS: dict[str, cleaning.Cleaner] = {
     "package": _package, "receivable": _account, "sales": _account, "bank": _account, "fee": _account,
     "cash": _account, "bill": _account, "offset": _account, "by_partner": cleaning.truth,
 }  # fmt: skip
+CLOSING: dict[str, cleaning.Cleaner] = {"closed_until": lambda raw: cleaning.day(raw) if raw else None}

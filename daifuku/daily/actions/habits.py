@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from daifuku.daily.models import Habits, habits
 from daifuku.foundation.whole import whole
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import old_values, put
 from daifuku.staff.models import Person, Role
 
 LATEST_SWITCH = 11
@@ -22,21 +20,11 @@ LATEST_SWITCH = 11
 
 def edit_habits(changes: Mapping[str, Any], *, by: Person, undoes: Event | None = None) -> Habits:
     """What is not named stays; nothing different means nothing written. Raises Invalid, Forbidden."""
-    need_settings(by)
-    values = cleaning.clean_all(changes, CLEANERS)
-    with ledger.writing():
-        row: Habits = Habits.objects.select_for_update().order_by("pk").first() or habits()
-        done = put(row, values)
-        if done or undoes is not None:
-            row.version += 1
-            row.save()
-            ledger.record("daily.habits_changed", by=by, data={"changes": done}, undoes=undoes)
-    return row
+    return settle(Habits, changes, CLEANERS, "daily.habits_changed", by=by, undoes=undoes)
 
 
 def undo_habits(event: Event, by: Person) -> Undone:
-    edit_habits(old_values(event, habits()), by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, habits(), edit_habits, by)
 
 
 def _hour(raw: Any) -> int:

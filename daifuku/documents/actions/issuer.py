@@ -13,18 +13,17 @@ from django.utils.translation import gettext_noop
 from PIL import Image
 
 from daifuku.documents import kinds, numbering
-from daifuku.documents.models.issuer import ROUNDINGS, YEARS, Issuer
+from daifuku.documents.models.issuer import ROUNDINGS, YEARS, Issuer, issuer
 from daifuku.foundation import identifiers
-from daifuku.foundation.errors import ChangedSince, FieldProblem, Invalid
+from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.foundation.phone import format_number
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.records.files.kinds import kind_of
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person
 
 BANK = {"bank": 60, "branch": 60, "kind": 10, "number": 20, "holder": 100}
@@ -35,8 +34,7 @@ def edit_issuer(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Issuer:
     """What is not sent stays. Raises Invalid, Forbidden, Stale."""
-    need_settings(by)
-    return _put(cleaning.clean_all(changes, CLEANERS), by, version, undoes)
+    return _change(changes, CLEANERS, by=by, version=version, undoes=undoes)
 
 
 def set_seal(content: File[bytes], *, by: Person) -> Issuer:
@@ -50,36 +48,22 @@ def set_seal(content: File[bytes], *, by: Person) -> Issuer:
         )
         raise Invalid([FieldProblem("seal", sentence % {"side": SEAL_SIDE}, code="seal")])
     stored = default_storage.save("seal", ContentFile(data))
-    return _put({"seal": stored, "seal_type": kind}, by, None, None)
+    return _change({"seal": stored, "seal_type": kind}, SEAL, by=by)
 
 
 def remove_seal(*, by: Person) -> Issuer:
-    need_settings(by)
-    return _put({"seal": "", "seal_type": ""}, by, None, None)
+    return _change({"seal": "", "seal_type": ""}, SEAL, by=by)
 
 
 def undo_edit(event: Event, by: Person) -> Undone:
-    row = Issuer.objects.first() or Issuer()
-    back = {name: old for name, (old, new) in event.changes.items() if getattr(row, name) == new}
-    if not back:
-        raise ChangedSince
-    need_settings(by)
-    _put(back, by, None, event)
-    return Undone(1)
+    def back(changes: Mapping[str, Any], **who: Any) -> Issuer:
+        return _change(changes, CLEANERS | SEAL, **who)
+
+    return settle_back(event, issuer(), back, by)
 
 
-def _put(values: Mapping[str, Any], by: Person, version: int | None, undoes: Event | None) -> Issuer:
-    with ledger.writing():
-        row = Issuer.objects.select_for_update().first() or Issuer()
-        check_version(row, version)
-        done = put(row, values)
-        if not done and undoes is None:
-            return row
-        row.version = row.version + 1 if row.pk else 2
-        row.save()
-        about = [ledger.About("issuer", row.pk)]
-        ledger.record("issuer.edited", by=by, about=about, data={"changes": done}, undoes=undoes)
-    return row
+def _change(changes: Mapping[str, Any], cleaners: Mapping[str, cleaning.Cleaner], **who: Any) -> Issuer:
+    return settle(Issuer, changes, cleaners, "issuer.edited", about="issuer", **who)
 
 
 def _is_picture(data: bytes) -> bool:
@@ -176,3 +160,4 @@ CLEANERS: dict[str, cleaning.Cleaner] = {
     ),
     "included": bool,
 }
+SEAL: dict[str, cleaning.Cleaner] = {"seal": str, "seal_type": str}

@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from daifuku.forecast import sources
 from daifuku.forecast.models import Setting
-from daifuku.foundation.errors import ChangedSince
-from daifuku.ledger import writing as ledger
+from daifuku.forecast.models.setting import setting
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.records.actions.powers import need_settings
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person
 
 
@@ -23,28 +21,12 @@ def edit_setting(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Setting:
     """What is not sent stays. Raises Invalid, Forbidden, Stale."""
-    need_settings(by)
-    values = cleaning.clean_all(changes, CLEANERS)
-    with ledger.writing():
-        row = Setting.objects.select_for_update().first() or Setting()
-        check_version(row, version)
-        done = put(row, values)
-        if not done and undoes is None:
-            return row
-        row.version = row.version + 1 if row.pk else 2
-        row.save()
-        about = [ledger.About("forecast_setting", row.pk)]
-        ledger.record("forecast.setting_changed", by=by, about=about, data={"changes": done}, undoes=undoes)
-    return row
+    kind, about = "forecast.setting_changed", "forecast_setting"
+    return settle(Setting, changes, CLEANERS, kind, by=by, version=version, undoes=undoes, about=about)
 
 
 def undo_changed(event: Event, by: Person) -> Undone:
-    row = Setting.objects.first() or Setting()
-    back = {name: old for name, (old, new) in event.changes.items() if getattr(row, name) == new}
-    if not back:
-        raise ChangedSince
-    edit_setting(back, by=by, undoes=event)
-    return Undone(1)
+    return settle_back(event, setting(), edit_setting, by)
 
 
 def _basis(raw: Any) -> str:

@@ -8,17 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from daifuku.foundation.errors import ChangedSince
 from daifuku.foundation.whole import whole
-from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.quotes.models.policy import Policy
-from daifuku.records.actions.powers import need_settings
+from daifuku.quotes.models.policy import Policy, policy
+from daifuku.records.actions.settling import settle, settle_back
 from daifuku.records.catalogue.types import Money, Percent
 from daifuku.records.catalogue.types.base import Refused
 from daifuku.staff.actions import cleaning
-from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person, Role
 
 
@@ -26,32 +23,12 @@ def edit_policy(
     changes: Mapping[str, Any], *, by: Person, version: int | None = None, undoes: Event | None = None
 ) -> Policy:
     """What is not sent stays. Raises Invalid, Forbidden, Stale."""
-    need_settings(by)
-    values = cleaning.clean_all(changes, CLEANERS)
-    with ledger.writing():
-        row = Policy.objects.select_for_update().first() or Policy()
-        check_version(row, version)
-        done = {name: [_plain(old), _plain(new)] for name, (old, new) in put(row, values).items()}
-        if not done and undoes is None:
-            return row
-        row.version = row.version + 1 if row.pk else 2
-        row.save()
-        about = [ledger.About("quote_policy", row.pk)]
-        ledger.record("quotes.policy_changed", by=by, about=about, data={"changes": done}, undoes=undoes)
-    return row
+    kind, about = "quotes.policy_changed", "quote_policy"
+    return settle(Policy, changes, CLEANERS, kind, by=by, version=version, undoes=undoes, about=about)
 
 
 def undo_changed(event: Event, by: Person) -> Undone:
-    row = Policy.objects.first() or Policy()
-    back = {name: old for name, (old, new) in event.changes.items() if _plain(getattr(row, name)) == new}
-    if not back:
-        raise ChangedSince
-    edit_policy(back, by=by, undoes=event)
-    return Undone(1)
-
-
-def _plain(value: Any) -> Any:
-    return f"{value:f}" if isinstance(value, Decimal) else value
+    return settle_back(event, policy(), edit_policy, by)
 
 
 def _limit(raw: Any) -> Decimal | None:

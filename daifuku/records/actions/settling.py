@@ -31,9 +31,11 @@ def held(model: type[Row]) -> Row:
 def settle(
     model: type[Row], changes: Mapping[str, Any], cleaners: Mapping[str, Cleaner], kind: str, *, by: Person,
     version: int | None = None, undoes: Event | None = None, check: Callable[[Row, Changes], None] | None = None,
+    about: str = "",
 ) -> Row:  # fmt: skip
-    """What is not named stays; the line is of this `kind`. `check` sees the row as it will be and what is new in it: it
-    refuses what does not fit together, and sets what follows. Raises Invalid (fields), Stale, Forbidden."""
+    """What is not named stays; the line is of this `kind`, and found under `about` where the settings have a history.
+    `check` sees the row as it will be and what is new in it: it refuses what does not fit together, and sets what
+    follows. Raises Invalid (fields), Stale, Forbidden."""
     need_settings(by)
     values = clean_all(changes, cleaners)
     with ledger.writing():
@@ -45,7 +47,8 @@ def settle(
         if done or undoes is not None:
             row.version += 1
             row.save()
-            ledger.record(kind, by=by, data={"changes": done}, undoes=undoes)
+            told = [ledger.About(about, row.pk)] if about else []
+            ledger.record(kind, by=by, about=told, data={"changes": done}, undoes=undoes)
     return row  # type: ignore[no-any-return]
 
 

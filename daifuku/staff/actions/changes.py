@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,8 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return getattr(value, "pk", value)
 
 
