@@ -12,6 +12,7 @@ class VoicesConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.activities import today
+        from daifuku.activities.objects.shared import follow_customer
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
@@ -20,14 +21,15 @@ class VoicesConfig(AppConfig):
         from daifuku.records.catalogue import registry
         from daifuku.voices import alarm, demo, events, finding, happenings, menu, panels, sheet
         from daifuku.voices.actions.erasing import forget_voices, say
-        from daifuku.voices.objects.openness import follow_customers, keep_as_open
+        from daifuku.voices.models import Voice
+        from daifuku.voices.objects.openness import keep_as_open, open_again
         from daifuku.voices.objects.voice import VOICE
 
         registry.register(VOICE)
         CHAPTERS.update(voices=demo.voices)
         VOICE.after_save.append(keep_as_open)
-        ACCOUNT.after_save.append(follow_customers)
-        LEAD.after_save.append(follow_customers)
+        ACCOUNT.after_save.append(follow_customer("account", Voice, then=open_again))
+        LEAD.after_save.append(follow_customer("lead", Voice, then=open_again))
         if forget_voices not in erasing.also_erase:
             erasing.also_erase.append(forget_voices)
             erasing.say_before.append(say)

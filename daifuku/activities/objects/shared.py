@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -122,8 +122,11 @@ def runs_forward(record: Any, changed: frozenset[str], viewer: Viewer) -> Iterab
         )
 
 
-def follow_customer(link: str, *models: Any) -> Callable[[Saved, Person], None]:
-    """After a customer was changed: what happened with it is seen by those who see the customer."""
+def follow_customer(
+    link: str, *models: Any, then: Callable[[Any, str], None] | None = None
+) -> Callable[[Saved, Person], None]:
+    """After a customer was changed: what happened with it is seen by those who see the customer. `then` gets the rows
+    that followed and how private they are now."""
 
     def follow(saved: Saved, by: Person) -> None:
         """Customers that now stand alike are followed together: a bulk change moves thousands."""
@@ -138,6 +141,8 @@ def follow_customer(link: str, *models: Any) -> Callable[[Saved, Person], None]:
                 if link == "lead":
                     rows = rows.filter(account__isnull=True)
                 rows.update(keeper=owner, team=team, privacy=privacy)
+                if then is not None:
+                    then(rows, privacy)
 
     return follow
 
@@ -154,13 +159,19 @@ def with_any(model: Any, link: str, alike: dict[Alike, list[int]]) -> dict[Alike
     return {how: keys for how, keys in found.items() if keys}
 
 
-def keep_as_open(saved: Saved, by: Person) -> None:
+def keep_as_open(
+    saved: Saved, by: Person, *, asked: Collection[str] = (*SUBJECTS, "deal", "order"),
+    beside: Callable[[str, Any], str] = lambda privacy, record: privacy,
+) -> None:  # fmt: skip
     """Asks once more inside the write: since the customer was fetched, somebody may have made him private.
+
+    `asked` are the fields after whose change it is asked, `beside` says what a record of a customer of such a privacy
+    gets itself.
 
     A single save holds the customer until it ends, so that neither of two who meet overlooks the other; many at once
     would wait for each other in the wrong order.
     """
-    told = [record for record, changed in saved if changed & {*SUBJECTS, "deal", "order"}]
+    told = [record for record, changed in saved if changed & set(asked)]
     for link, model in (("account", Account), ("lead", Lead)):
         meant = {record: getattr(record, f"{link}_id") for record in told if _customer(record) == link}
         if not meant:
@@ -170,8 +181,10 @@ def keep_as_open(saved: Saved, by: Person) -> None:
             rows = rows.select_for_update(no_key=True)
         now = {key: how for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
         for record, key in meant.items():
-            if [record.keeper_id, record.team_id, record.privacy] != now[key]:
-                record.keeper_id, record.team_id, record.privacy = now[key]
+            owner, team, privacy = now[key]
+            wanted = [owner, team, beside(privacy, record)]
+            if [record.keeper_id, record.team_id, record.privacy] != wanted:
+                record.keeper_id, record.team_id, record.privacy = wanted
                 record.save(update_fields=["keeper", "team", "privacy"])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from daifuku.activities.objects.shared import SUBJECTS, Alike, with_any
+from daifuku.activities.objects import shared
 from daifuku.customers.models import Account, Lead
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -15,11 +15,12 @@ from daifuku.voices.models import Voice
 from daifuku.voices.models.conduct import conduct
 
 CUSTOMERS: Sequence[tuple[str, Any]] = (("account", Account), ("lead", Lead))
+ASKED = frozenset({*shared.SUBJECTS, "talk", "text"})
 
 
 def take_customer(voice: Voice, changed: frozenset[str]) -> None:
     """The contact's firm, where none was said; whose customer it is; how open it is."""
-    if voice.pk is not None and not changed & {*SUBJECTS, "talk", "text"}:
+    if voice.pk is not None and not changed & ASKED:
         return
     if voice.account_id is None and voice.contact is not None:
         voice.account = voice.contact.account
@@ -40,40 +41,13 @@ def says_the_talk(voice: Voice) -> bool:
 
 
 def keep_as_open(saved: Saved, by: Person) -> None:
-    """Asks once more inside the write: the customer may have been moved since he was fetched."""
-    told = [voice for voice, changed in saved if changed & {*SUBJECTS, "talk", "text"}]
-    for link, model in CUSTOMERS:
-        meant = {voice: getattr(voice, f"{link}_id") for voice in told if _customer(voice) == link}
-        rows = model.plain.filter(pk__in={key for key in meant.values() if key}).order_by("pk")
-        if len(saved) == 1:
-            rows = rows.select_for_update(no_key=True)
-        now = (
-            {key: how for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
-            if meant
-            else {}
-        )
-        for voice, key in meant.items():
-            owner, team, privacy = now[key]
-            wanted = [owner, team, privacy_beside(privacy, voice)]
-            if [voice.keeper_id, voice.team_id, voice.privacy] != wanted:
-                voice.keeper_id, voice.team_id, voice.privacy = wanted
-                voice.save(update_fields=["keeper", "team", "privacy"])
+    """The customer may have been moved since he was fetched."""
+    shared.keep_as_open(saved, by, asked=ASKED, beside=privacy_beside)
 
 
-def follow_customers(saved: Saved, by: Person) -> None:
-    """After accounts or leads were changed: their voices belong to whoever is in charge now."""
-    alike: dict[str, dict[Alike, list[int]]] = {}
-    for customer, changed in saved:
-        if customer.version > 1 and changed & {"owner", "team", "privacy"}:
-            how = (customer.owner_id, customer.team_id, customer.privacy)
-            alike.setdefault(customer.object_key, {}).setdefault(how, []).append(customer.pk)
-    for link, groups in alike.items():
-        for (owner, team, privacy), keys in with_any(Voice, link, groups).items():
-            rows = Voice.plain.filter(**{f"{link}__in": keys})
-            if link == "lead":
-                rows = rows.filter(account__isnull=True)
-            rows.update(keeper=owner, team=team)
-            _set(rows, privacy, share=conduct().share_private)
+def open_again(rows: Any, privacy: str) -> None:
+    """Voices that have followed their customer are as open as the firm wants them."""
+    _set(rows, privacy, share=conduct().share_private)
 
 
 def open_or_close(share_private: bool) -> None:
@@ -92,9 +66,3 @@ def _set(rows: Any, privacy: str, *, share: bool) -> None:
     rows.update(privacy="" if share else privacy)
     if share and privacy:
         rows.filter(talk__isnull=False, text=F("talk__text")).update(privacy=privacy)
-
-
-def _customer(voice: Voice) -> str:
-    if voice.account_id is not None:
-        return "account"
-    return "lead" if voice.lead_id is not None else ""
