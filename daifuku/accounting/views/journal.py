@@ -26,7 +26,7 @@ from daifuku.records.views.finding import viewer_at
 from daifuku.staff.history import lines_about
 from daifuku.staff.viewer import Viewer
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 SHOWN = 100
 
@@ -112,13 +112,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     form = SettingForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         sent = dict(form.cleaned_data)
-        try:
-            with told_in(form):
-                edit_setting(sent, by=by, version=sent.pop("version"))
+        with told_in(form):
+            edit_setting(sent, by=by, version=sent.pop("version"))
             telling.done(request, _("設定を保存しました。"), telling.written())
             return redirect("accounting:settings")
-        except Refusal:
-            pass
     return _settings(request, form, now)
 
 

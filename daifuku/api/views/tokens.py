@@ -20,7 +20,7 @@ from daifuku.api.actions import create_token, revoke_token
 from daifuku.api.models import ApiToken
 from daifuku.foundation.errors import NotFound
 from daifuku.staff.models import Person
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 DAYS = (
     ("30", gettext_lazy("30日")),
@@ -68,12 +68,9 @@ def new_token(request: HttpRequest) -> HttpResponse:
     """Asks for the password again, because a token outlives the session; the secret is shown here and never again."""
     form = TokenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                token, secret = create_token(by=person_of(request), **form.cleaned_data)
+        with told_in(form):
+            token, secret = create_token(by=person_of(request), **form.cleaned_data)
             return render(request, "api/token_made.html", {"token": token, "secret": secret})
-        except Refusal:
-            pass
     return render(request, "api/new_token.html", {"form": form}, status=422 if form.errors else 200)
 
 

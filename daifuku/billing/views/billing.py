@@ -27,7 +27,7 @@ from daifuku.documents.models.issuer import issuer
 from daifuku.orders.models import Delivery
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 EITHER = ["GET", "HEAD", "POST"]
 
@@ -114,13 +114,10 @@ def _page(
     }
     form = BillForm(request.POST or None, initial=opened)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                made = act(form.cleaned_data, [each for each, chosen in offered if chosen])
+        with told_in(form):
+            made = act(form.cleaned_data, [each for each, chosen in offered if chosen])
             telling.done(request, _("請求書 %(number)s を発行しました。") % {"number": made.number})
             return redirect(made.get_absolute_url())
-        except Refusal:
-            pass
     context = {
         "back": back, "account": account, "form": form, "offered": offered,
         "rows": paper.printed(content.values), "sums": totals(content.rows, issuer().rounding, included=included),

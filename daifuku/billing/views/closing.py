@@ -21,7 +21,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue.types import Date, Refused
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, viewer_at
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 RUNS, SHOWN = 24, 400
 
@@ -70,16 +70,13 @@ def preview_page(request: HttpRequest) -> HttpResponse:
         asked = form.cleaned_data
         rows = closing_preview.rows(asked["closes_on"], viewer, with_balance=asked["with_balance"])
         if request.method == "POST":
-            try:
-                with told_in(form):
-                    run = start_closing(
-                        asked["closes_on"], asked["issued_on"], by=viewer.person, today=today,
-                        with_balance=asked["with_balance"], leave_out=sorted(out),
-                    )  # fmt: skip
+            with told_in(form):
+                run = start_closing(
+                    asked["closes_on"], asked["issued_on"], by=viewer.person, today=today,
+                    with_balance=asked["with_balance"], leave_out=sorted(out),
+                )  # fmt: skip
                 telling.done(request, _("締め請求を始めました。画面を閉じても進みます。"))
                 return redirect(run.get_absolute_url())
-            except Refusal:
-                pass
     context = {
         "form": form, "rows": [(row, str(row.account.uid) in out) for row in rows[:SHOWN]],
         "more": max(0, len(rows) - SHOWN), "sums": closing_preview.summed(rows),

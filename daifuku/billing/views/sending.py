@@ -25,7 +25,7 @@ from daifuku.foundation.errors import Conflict, NotFound
 from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.staff.models import Company, Person
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 PER_MINUTE = 30
 LONGEST = 64
@@ -52,15 +52,12 @@ def send_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     form = SendForm(request.POST or None, initial=_letter(invoice, by))
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        try:
-            with told_in(form):
-                actions.send(
-                    invoice, sent["to"], sent["subject"], sent["text"], by=by, today=timezone.localdate()
-                )
+        with told_in(form):
+            actions.send(
+                invoice, sent["to"], sent["subject"], sent["text"], by=by, today=timezone.localdate()
+            )
             telling.done(request, _("メールを送信待ちに入れました。"))
             return redirect(invoice.get_absolute_url())
-        except Refusal:
-            pass
     page = {"invoice": invoice, "form": form}
     return render(request, "billing/send.html", page, status=422 if form.errors else 200)
 

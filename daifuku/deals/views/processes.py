@@ -22,7 +22,7 @@ from daifuku.foundation.errors import NotFound
 from daifuku.records.models.choice import COLOURS
 from daifuku.records.views import telling
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 WAYS = (
@@ -126,13 +126,10 @@ def processes_page(request: HttpRequest) -> HttpResponse:
     by, book = with_power(request, "settings"), processes.book()
     form = ProcessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                row = verbs.add_process(form.cleaned_data, by=by, like=request.POST.get("like", "")[:40])
+        with told_in(form):
+            row = verbs.add_process(form.cleaned_data, by=by, like=request.POST.get("like", "")[:40])
             telling.done(request, _("営業プロセスを追加しました。段階を直してください。"), telling.written())
             return redirect("deals:process", row.key)
-        except Refusal:
-            pass
     context = {"processes": list(book.processes.values()), "form": form, "usual": book.usual.key}
     return render(request, "deals/settings/processes.html", context, status=422 if form.errors else 200)
 
@@ -149,13 +146,10 @@ def process_page(request: HttpRequest, key: str) -> HttpResponse:
         telling.done(request, _("段階の順番を保存しました。"), telling.written())
         return redirect("deals:process", key)
     if sent is not None and form.is_valid():
-        try:
-            with told_in(form):
-                verbs.edit_process(key, form.cleaned_data, by=by)
+        with told_in(form):
+            verbs.edit_process(key, form.cleaned_data, by=by)
             telling.done(request, _("営業プロセスを保存しました。"), telling.written())
             return redirect("deals:process", key)
-        except Refusal:
-            pass
     context = {"process": process, "form": form, "counts": _counts(process)}
     return render(request, "deals/settings/process.html", context, status=422 if form.errors else 200)
 
@@ -169,13 +163,10 @@ def stage_page(request: HttpRequest, key: str, stage: str = "") -> HttpResponse:
         raise NotFound
     form = StageForm(process, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                verbs.save_stage(key, stage, form.cleaned_data, by=by)
+        with told_in(form):
+            verbs.save_stage(key, stage, form.cleaned_data, by=by)
             telling.done(request, _("段階を保存しました。"), telling.written())
             return redirect("deals:process", key)
-        except Refusal:
-            pass
     context = {"process": process, "stage": found, "form": form}
     return render(request, "deals/settings/stage.html", context, status=422 if form.errors else 200)
 

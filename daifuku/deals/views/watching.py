@@ -15,7 +15,7 @@ from daifuku.deals import alone
 from daifuku.deals.actions.watching import edit_watch, ranks_offered
 from daifuku.records.views import telling
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 WORDS = {
@@ -49,15 +49,12 @@ def watch_page(request: HttpRequest) -> HttpResponse:
     by = with_power(request, "settings")
     form = WatchForm(alone.limits(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                edit_watch(form.cleaned_data, by=by)
+        with told_in(form):
+            edit_watch(form.cleaned_data, by=by)
             telling.done(
                 request,
                 _("放置の目安を保存しました。明日の朝から、すべての商談と見込み客に使われます。"),
                 telling.written(),
             )
             return redirect("deals:watch")
-        except Refusal:
-            pass
     return render(request, "deals/settings/watch.html", {"form": form}, status=422 if form.errors else 200)

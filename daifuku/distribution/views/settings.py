@@ -35,7 +35,7 @@ from daifuku.records.forms import condition_form
 from daifuku.records.views import telling
 from daifuku.staff.models import Person, Team
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, accepted, told_in
+from daifuku.staff.views.forms import Quiet, accepted, told_in
 
 SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("振り分け方"), ("strategy", "opens", "closes", "queue_team")),
@@ -216,15 +216,10 @@ def rule_page(request: HttpRequest, uid: uuid.UUID | None = None) -> HttpRespons
         if request.POST.get("do") == "try":
             tried = _tried(values, rule)
         else:
-            try:
-                with told_in(form):
-                    saved = (
-                        edit_rule(rule, values, by=by, version=version) if rule else add_rule(values, by=by)
-                    )
+            with told_in(form):
+                saved = edit_rule(rule, values, by=by, version=version) if rule else add_rule(values, by=by)
                 telling.done(request, _("「%(name)s」を保存しました。") % {"name": saved}, telling.written())
                 return redirect("distribution:settings")
-            except Refusal:
-                pass
     condition = parse_leniently(written, "lead", House())
     context = {
         "form": form, "rule": rule, "editor": condition_form.editor(condition, House()), "trial": tried,

@@ -22,7 +22,7 @@ from daifuku.records.views import telling
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Company
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 BANK_WORDS = {
     "bank": gettext_lazy("銀行名"),
@@ -99,13 +99,10 @@ def issuer_page(request: HttpRequest) -> HttpResponse:
     by, now = with_power(request, "settings"), issuer()
     form = IssuerForm(request.POST or None, initial=_initial(now))
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                edit_issuer(form.changes(), by=by, version=form.cleaned_data["version"])
+        with told_in(form):
+            edit_issuer(form.changes(), by=by, version=form.cleaned_data["version"])
             telling.done(request, _("書類の設定を保存しました。"), telling.written())
             return redirect("documents:issuer")
-        except Refusal:
-            pass
     viewer = request.viewer  # type: ignore[attr-defined]
     context = {
         "form": form, "issuer": now, "company": Company.objects.first(),

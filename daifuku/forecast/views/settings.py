@@ -17,7 +17,7 @@ from daifuku.forecast.models import setting
 from daifuku.records.views import telling
 from daifuku.staff.history import lines_about
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 
 class SettingForm(Quiet):
@@ -39,13 +39,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     form = SettingForm(request.POST or None, initial={"basis": now.basis, "version": now.version})
     if request.method == "POST" and form.is_valid():
         sent = dict(form.cleaned_data)
-        try:
-            with told_in(form):
-                edit_setting(sent, by=by, version=sent.pop("version"))
+        with told_in(form):
+            edit_setting(sent, by=by, version=sent.pop("version"))
             telling.done(request, _("設定を保存しました。"), telling.written())
             return redirect("forecast:settings")
-        except Refusal:
-            pass
     viewer = request.viewer  # type: ignore[attr-defined]
     history = lines_about("forecast_setting", now.pk, viewer) if now.pk else []
     status = 422 if form.errors else 200

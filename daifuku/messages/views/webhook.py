@@ -25,7 +25,7 @@ from daifuku.messages.webhooks import actions, asking, hearing, narrowing, signi
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.views.finding import me
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 PAGE = 50
 State = WebhookDelivery.State
@@ -149,13 +149,10 @@ def replay_webhook(request: HttpRequest, uid: UUID) -> HttpResponse:
     webhook, form = find(request, uid), ReplayForm(request.POST)
     if form.is_valid():
         day, line = form.cleaned_data["day"], form.cleaned_data["line"]
-        try:
-            with told_in(form):
-                # Whoever names a line means it, whatever day was proposed.
-                job = asking.replay(webhook, by=me(request), day=None if line else day, line_number=line)
+        with told_in(form):
+            # Whoever names a line means it, whatever day was proposed.
+            job = asking.replay(webhook, by=me(request), day=None if line else day, line_number=line)
             return redirect("jobs:job", job.uid)
-        except Refusal:
-            pass
     return _page(request, webhook, form, status=422)
 
 

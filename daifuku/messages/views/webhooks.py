@@ -22,7 +22,7 @@ from daifuku.records.views import telling
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 @require_safe
@@ -52,13 +52,10 @@ def new_webhook(request: HttpRequest) -> HttpResponse:
     by = with_power(request, "settings")
     form = WebhookForm(request.POST if request.method == "POST" else None, viewer=viewer_of(by))
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                webhook, secret = actions.create_webhook(by=by, **form.values())
+        with told_in(form):
+            webhook, secret = actions.create_webhook(by=by, **form.values())
             shown = {"webhook": webhook, "secret": secret, "fresh": True}
             return render(request, "messages/webhook_secret.html", shown)
-        except Refusal:
-            pass
     return render(request, "messages/webhook_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -71,15 +68,10 @@ def edit_webhook(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _form_page(request, form, webhook, by)
     form = WebhookForm(request.POST, viewer=viewer_of(by), webhook=webhook)
     if form.is_valid():
-        try:
-            with told_in(form):
-                event = actions.edit_webhook(
-                    webhook, form.values(), by=by, version=form.cleaned_data["version"]
-                )
+        with told_in(form):
+            event = actions.edit_webhook(webhook, form.values(), by=by, version=form.cleaned_data["version"])
             telling.done(request, _("保存しました。"), event)
             return redirect("messages:webhook", webhook.uid)
-        except Refusal:
-            pass
     return _form_page(request, form, webhook, by)
 
 

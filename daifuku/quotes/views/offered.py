@@ -22,7 +22,7 @@ from daifuku.quotes.actions.sending import digest_of, find, opened
 from daifuku.quotes.models import Link
 from daifuku.quotes.models.quote import ISSUED, VOID
 from daifuku.staff.models import Company
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 PER_MINUTE = 30
 LONGEST = 64
@@ -60,12 +60,9 @@ def offered(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
-        try:
-            with told_in(form):
-                answer_by_link(link, sent["verdict"], name=sent["name"], note=sent["note"], today=today)
+        with told_in(form):
+            answer_by_link(link, sent["verdict"], name=sent["name"], note=sent["note"], today=today)
             return redirect("quotes:offered", token)
-        except Refusal:
-            pass
     context = {
         "form": form,
         "open": link.quote.state == ISSUED,

@@ -19,7 +19,7 @@ from daifuku.records.views import telling
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Role
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 NUMBER = {"inputmode": "decimal", "autocomplete": "off"}
 
@@ -63,13 +63,10 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     form = PolicyForm(request.POST or None, initial=_initial(now))
     if request.method == "POST" and form.is_valid():
         sent = dict(form.cleaned_data)
-        try:
-            with told_in(form):
-                edit_policy(sent, by=by, version=sent.pop("version"))
+        with told_in(form):
+            edit_policy(sent, by=by, version=sent.pop("version"))
             telling.done(request, _("設定を保存しました。"), telling.written())
             return redirect("quotes:settings")
-        except Refusal:
-            pass
     viewer = request.viewer  # type: ignore[attr-defined]
     history = lines_about("quote_policy", now.pk, viewer) if now.pk else []
     status = 422 if form.errors else 200

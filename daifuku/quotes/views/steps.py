@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from daifuku.quotes.models import Quote
 from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 def quote_at(request: HttpRequest, uid: uuid.UUID, action: str = "edit") -> Quote:
@@ -27,13 +27,10 @@ def step_page(
 ) -> HttpResponse:  # fmt: skip
     """`page` has title, lead and the words of the button; what was typed stays when the verb refuses."""
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                act(form.cleaned_data)
+        with told_in(form):
+            act(form.cleaned_data)
             telling.done(request, done, telling.written(quote))
             return redirect(quote.get_absolute_url())
-        except Refusal:
-            pass
     context = {"quote": quote, "form": form, **page}
     return render(request, "quotes/step.html", context, status=422 if form.errors else 200)
 

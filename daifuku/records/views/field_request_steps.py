@@ -20,7 +20,7 @@ from daifuku.records.requests import asking, deciding
 from daifuku.records.views import telling
 from daifuku.records.views.field_requests import request_at, shown
 from daifuku.records.views.finding import viewer_at
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 @require_POST
@@ -63,13 +63,10 @@ def decline(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     need_settings(by)
     form = DeclineForm(request.POST)
     if form.is_valid():
-        try:
-            with told_in(form):
-                deciding.decline_request(row, form.cleaned_data["reason"], by=by)
+        with told_in(form):
+            deciding.decline_request(row, form.cleaned_data["reason"], by=by)
             telling.done(request, _("見送りました。申請した人に理由を知らせます。"), telling.written())
             return redirect("records:field_request", uid)
-        except Refusal:
-            pass
     return shown(request, row, form, status=422)
 
 

@@ -20,7 +20,7 @@ from daifuku.records.requests import asking, similar
 from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 SHOWN = 200
 State = FieldRequest.State
@@ -58,13 +58,14 @@ def new_request(request: HttpRequest) -> HttpResponse:
     form = RequestForm(request.POST or None, viewer=viewer, initial=initial)
     found, status, word = _alike(viewer, form) if form.is_bound else [], 200, request.POST.get("once", "")
     if form.is_bound and form.is_valid():
-        try:
-            return _asked(request, form, viewer)
-        except SentBefore as before:
-            form.add_error(None, before.message)
-            status, word = 409, ""
-        except (Unseen, Refusal):
-            pass
+        with told_in(form):
+            try:
+                return _asked(request, form, viewer)
+            except SentBefore as before:
+                form.add_error(None, before.message)
+                status, word = 409, ""
+            except Unseen:
+                pass
     if form.errors and status == 200:
         status = 422
     page = {"form": form, "found": found, "viewer": viewer, "once": word or new_word()}
@@ -78,13 +79,10 @@ def edit_request(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     asking.need_own(row, viewer.person)
     form = RequestForm(request.POST or None, viewer=viewer, row=row)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                asking.change_request(row, form.details(), by=viewer.person)
+        with told_in(form):
+            asking.change_request(row, form.details(), by=viewer.person)
             telling.done(request, _("申請を保存しました。"), telling.written())
             return redirect("records:field_request", uid)
-        except Refusal:
-            pass
     page = {"form": form, "row": row, "object_type": registry.get(row.object), "viewer": viewer}
     return render(request, "records/requests/form.html", page, status=422 if form.errors else 200)
 
@@ -149,8 +147,7 @@ def _asked(request: HttpRequest, form: RequestForm, viewer: Viewer) -> HttpRespo
     def act() -> dict[str, Any]:
         if {each.word for each in _alike(viewer, form)} - set(request.POST.get("seen", "").split()):
             raise Unseen
-        with told_in(form):
-            row = asking.ask_for_field(form.cleaned_data["object"], by=viewer.person, **form.details())
+        row = asking.ask_for_field(form.cleaned_data["object"], by=viewer.person, **form.details())
         return {"uid": str(row.uid)}
 
     outcome, _now = once(request.POST, act, by=viewer.person)

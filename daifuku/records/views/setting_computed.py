@@ -30,7 +30,7 @@ from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,18 +52,15 @@ def computed_page(request: HttpRequest, row: CustomField) -> HttpResponse:
             request, "records/settings/rollup_from.html", {"object_type": object_type, "pairs": pairs}
         )
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                if row.pk:
-                    custom_fields.edit_field(row, form.details(), by=by, version=form.cleaned_data["version"])
-                    sentence = _("項目「%(name)s」を保存しました。")
-                else:
-                    row = custom_fields.add_field(row.object, row.type, by=by, **form.details())
-                    sentence = _("項目「%(name)s」を追加しました。")
+        with told_in(form):
+            if row.pk:
+                custom_fields.edit_field(row, form.details(), by=by, version=form.cleaned_data["version"])
+                sentence = _("項目「%(name)s」を保存しました。")
+            else:
+                row = custom_fields.add_field(row.object, row.type, by=by, **form.details())
+                sentence = _("項目「%(name)s」を追加しました。")
             telling.done(request, sentence % {"name": form.cleaned_data["label"]}, telling.written())
             return redirect("records:setting_fields_of", row.object)
-        except Refusal:
-            pass
     page = {
         "form": form, "row": row, "object_type": object_type, "sections": vocabulary.sections_of(row.object),
         "kind": COMPUTED[row.type].label, "functions": FUNCTIONS.values(), **_more(request, form, row),

@@ -25,7 +25,7 @@ from daifuku.records.views import telling
 from daifuku.records.views.finding import viewer_at
 from daifuku.records.views.setting_computed import computed_page
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 @require_safe
@@ -60,17 +60,14 @@ def new_field(request: HttpRequest, object: str) -> HttpResponse:
     form = FieldForm(request.POST or None, object_key=object, initial=initial)
     if request.method == "POST" and form.is_valid():
         make = partial(deciding.make_field, asked) if asked else partial(custom_fields.add_field, object)
-        try:
-            with told_in(form):
-                row = make(form.cleaned_data["type"], by=by, **form.details())
+        with told_in(form):
+            row = make(form.cleaned_data["type"], by=by, **form.details())
             telling.done(
                 request, _("項目「%(name)s」を追加しました。") % {"name": row.label}, telling.written()
             )
             if issubclass(KINDS[row.type], Choice):
                 return redirect("records:setting_choices", object, row.key)
             return redirect("records:setting_fields_of", object)
-        except Refusal:
-            pass
     page = {
         "form": form, "object_type": object_type, "sections": vocabulary.sections_of(object), "asked": asked,
     }  # fmt: skip
@@ -84,16 +81,13 @@ def field_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
         return computed_page(request, row)
     form = FieldForm(request.POST or None, object_key=object, row=row)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                version = form.cleaned_data["version"]
-                custom_fields.edit_field(row, form.details(), by=by, version=version)
+        with told_in(form):
+            version = form.cleaned_data["version"]
+            custom_fields.edit_field(row, form.details(), by=by, version=version)
             telling.done(
                 request, _("項目「%(name)s」を保存しました。") % {"name": row.label}, telling.written()
             )
             return redirect("records:setting_fields_of", object)
-        except Refusal:
-            pass
     page = {
         "form": form, "row": row, "object_type": custom_fields.known_object(object), "count": count_values(row),
         "sections": vocabulary.sections_of(object), "kind": KINDS[row.type].label,

@@ -21,7 +21,7 @@ from daifuku.records.rewriting import AT_ONCE
 from daifuku.records.views import telling
 from daifuku.records.views.setting_fields import field_at
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 class TypeForm(OptionsForm):
@@ -44,16 +44,13 @@ def type_page(request: HttpRequest, object: str, key: str) -> HttpResponse:
     needed_by = vocabulary.plan().telling_of(object, key)
     page: dict[str, Any] = {"needed_by": needed_by, "row": row, "form": form, "kind": KINDS[row.type].label}
     if asked is not None and form.is_valid():
-        try:
-            with told_in(form):
-                wanted, options = form.cleaned_data["type"], form.options()
-                if request.method == "POST":
-                    event, count = retyping.change_type(row, wanted, options, by=by)
-                    return _done(request, row, event, count)
-                page["preview"] = retyping.preview_type_change(row, wanted, options, by=by)
-                page["new_kind"] = TYPES[wanted].label
-        except Refusal:
-            pass
+        with told_in(form):
+            wanted, options = form.cleaned_data["type"], form.options()
+            if request.method == "POST":
+                event, count = retyping.change_type(row, wanted, options, by=by)
+                return _done(request, row, event, count)
+            page["preview"] = retyping.preview_type_change(row, wanted, options, by=by)
+            page["new_kind"] = TYPES[wanted].label
     return render(request, "records/settings/type.html", page, status=422 if form.errors else 200)
 
 

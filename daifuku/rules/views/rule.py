@@ -21,7 +21,7 @@ from daifuku.rules.views.finding import rule_at
 from daifuku.rules.views.rule_form import RuleForm, about, values_of
 from daifuku.staff.viewer import viewer_of
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,15 +32,12 @@ def new_rule_page(request: HttpRequest) -> HttpResponse:
     if sent is not None and form.is_valid():
         if "preview" in sent:
             return _page(request, form, Rule())
-        try:
-            with told_in(form):
-                rule = create_rule(form.values(), by=by)
+        with told_in(form):
+            rule = create_rule(form.values(), by=by)
             telling.done(
                 request, _("「%(rule)s」を登録しました。今から働きます。") % {"rule": rule}, telling.written()
             )
             return redirect("rules:rules")
-        except Refusal:
-            pass
     return _page(request, form, Rule())
 
 
@@ -52,13 +49,10 @@ def rule_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     if sent is not None and form.is_valid():
         if "preview" in sent:
             return _page(request, form, rule)
-        try:
-            with told_in(form):
-                edit_rule(rule, form.values(), by=by, version=form.cleaned_data["version"])
+        with told_in(form):
+            edit_rule(rule, form.values(), by=by, version=form.cleaned_data["version"])
             telling.done(request, _("保存しました。"), telling.written())
             return redirect("rules:rules")
-        except Refusal:
-            pass
     return _page(request, form, rule)
 
 
@@ -82,8 +76,10 @@ def _tried(form: RuleForm, rule: Rule) -> dict[str, Any]:
                 tried.pk = rule.pk
                 lockouts.check(tried)
                 contradictions.check(tried)
+        if form.errors:
+            return {}
         return {"sentence": words.sentence_of(tried), "preview": preview(tried, timezone.localdate())}
-    except (Refusal, DomainError):
+    except DomainError:
         return {}
 
 

@@ -18,7 +18,7 @@ from daifuku.staff import actions
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Company
 from daifuku.staff.views.finding import with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 
 class CompanyForm(Quiet):
@@ -56,13 +56,10 @@ def company(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changes = dict(form.cleaned_data)
         version = changes.pop("version")
-        try:
-            with told_in(form):
-                actions.edit_company(changes, by=by, version=version)
+        with told_in(form):
+            actions.edit_company(changes, by=by, version=version)
             messages.success(request, _("会社情報を保存しました。"))
             return redirect("staff:company")
-        except Refusal:
-            pass
     viewer = request.viewer  # type: ignore[attr-defined]
     context = {"form": form, "history": lines_about("company", company.pk, viewer, company.name)}
     return render(request, "staff/company.html", context, status=422 if form.errors else 200)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -12,38 +11,37 @@ from daifuku.foundation.errors import DomainError
 from daifuku.foundation.whole import whole
 
 
-class Refusal(Exception):
-    """The form now says why; the page is shown again."""
-
-
-@contextmanager
-def told_in(form: forms.Form) -> Iterator[None]:
-    """Puts what a verb refuses into the form, so that everything typed stays and the mend is marked.
+class told_in:
+    """Puts what a verb refuses into the form, so that everything typed stays and the mend is marked; what follows in
+    the block is left out, and the page is shown again behind it.
 
     Whoever may not do this, or comes too late, gets the page for that instead.
     """
-    try:
-        yield
-    except DomainError as error:
-        if not error.mendable:
-            raise
+
+    def __init__(self, form: forms.Form) -> None:
+        self.form = form
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, DomainError) or not error.mendable:
+            return False
         for problem in error.problems:
-            _add(form, problem.field, problem.message)
+            _add(self.form, problem.field, problem.message)
         if not error.problems:
-            _add(form, error.field, error.message)
-        raise Refusal from error
+            _add(self.form, error.field, error.message)
+        return True
 
 
 def accepted(form: forms.Form, act: Callable[[dict[str, Any]], object]) -> bool:
     """Whether what was typed is well formed and `act(values)`, the verb, took it; where not, the form says why."""
     if not form.is_valid():
         return False
-    try:
-        with told_in(form):
-            act(form.cleaned_data)
-    except Refusal:
-        return False
-    return True
+    with told_in(form):
+        act(form.cleaned_data)
+        return True
+    return False
 
 
 def _add(form: forms.Form, field: str | None, message: str) -> None:

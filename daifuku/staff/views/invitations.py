@@ -15,7 +15,7 @@ from daifuku.staff import actions, mailing
 from daifuku.staff.actions import Invited
 from daifuku.staff.models import Invitation, Role, Team
 from daifuku.staff.views.finding import one_of, with_power
-from daifuku.staff.views.forms import Quiet, Refusal, SomeOf, told_in
+from daifuku.staff.views.forms import Quiet, SomeOf, told_in
 
 
 class InvitationForm(Quiet):
@@ -40,11 +40,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     invited: Invited | None = None
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                invited = actions.invite(**form.cleaned_data, by=by)
-        except Refusal:
-            pass
+        with told_in(form):
+            invited = actions.invite(**form.cleaned_data, by=by)
     context = {
         "form": InvitationForm() if invited else form,
         "invited": invited,

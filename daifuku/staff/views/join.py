@@ -15,7 +15,7 @@ from daifuku.staff.actions import accept_invitation, invitation_of
 from daifuku.staff.models import Company
 from daifuku.staff.sign_in import sign_in
 from daifuku.staff.sign_in_forms import PASSWORD_HELP
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 
 class JoinForm(Quiet):
@@ -52,12 +52,9 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         details = dict(form.cleaned_data)
         password = details.pop("password")
-        try:
-            with told_in(form):
-                person = accept_invitation(secret, details, password=password)
+        with told_in(form):
+            person = accept_invitation(secret, details, password=password)
             sign_in(request, person)
             return redirect("/")
-        except Refusal:
-            pass
     context = {"form": form, "invitation": invitation, "company": Company.objects.first()}
     return render(request, "staff/join.html", context, status=422 if form.errors else 200)

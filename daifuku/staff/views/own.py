@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from daifuku.staff import actions
 from daifuku.staff.absence import is_absent
 from daifuku.staff.views.finding import me
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 from daifuku.staff.views.person_forms import AbsenceForm, LooksForm, ProfileForm
 
 read_or_save = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,13 +55,10 @@ def _page(
     request: HttpRequest, name: str, form: forms.Form, deed: Any, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                deed()
+        with told_in(form):
+            deed()
             with translation.override(me(request).language):
                 messages.success(request, _("保存しました。"))
             return redirect(f"staff:{name}")
-        except Refusal:
-            pass
     context = {"form": form, **(more or {})}
     return render(request, f"staff/{name}.html", context, status=422 if form.errors else 200)

@@ -19,7 +19,7 @@ from daifuku.staff.devices import devices_of
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Person, Team
 from daifuku.staff.views.finding import one_of, person_at, with_power
-from daifuku.staff.views.forms import Refusal, told_in
+from daifuku.staff.views.forms import told_in
 from daifuku.staff.views.person_forms import (
     AbsenceForm,
     LeaveForm,
@@ -131,12 +131,9 @@ def _answer(
     request: HttpRequest, person: Person, name: str, form: forms.Form, deed: Any, sentence: str
 ) -> HttpResponse:
     if form.is_valid():
-        try:
-            with told_in(form):
-                deed()
+        with told_in(form):
+            deed()
             return _back(request, person, sentence)
-        except Refusal:
-            pass
     return _page(request, person_at(person.uid), status=422, **{name: form})
 
 

@@ -21,7 +21,7 @@ from daifuku.staff.models import Role
 from daifuku.staff.models.role import ACTIONS, POWERS, Scope
 from daifuku.staff.objects import Governed, governed
 from daifuku.staff.views.finding import one_of, with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 LIKE_THE_BASE = ""
 RULE_WORDS = {"": _lazy("制限なし"), "readonly": _lazy("閲覧のみ"), "hidden": _lazy("非表示")}
@@ -61,13 +61,10 @@ def roles(request: HttpRequest) -> HttpResponse:
     by = with_power(request)
     form = NewRoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                role = actions.create_role(**form.cleaned_data, by=by)
+        with told_in(form):
+            role = actions.create_role(**form.cleaned_data, by=by)
             messages.success(request, _("役割を作成しました。できることを選んで保存してください。"))
             return redirect("staff:role", role.pk)
-        except Refusal:
-            pass
     everyone = Role.objects.annotate(held_by=Count("people", filter=Q(people__is_active=True)))
     context = {"roles": everyone, "powers": POWERS, "form": form}
     return render(request, "staff/roles.html", context, status=422 if form.errors else 200)
@@ -86,17 +83,15 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "powers": request.POST.getlist("powers"),
             "field_rules": rules_in(request.POST),
         }
-        try:
-            with told_in(form):
-                actions.edit_role(role, changes, by=by, version=form.cleaned_data["version"])
+        with told_in(form):
+            actions.edit_role(role, changes, by=by, version=form.cleaned_data["version"])
             messages.success(request, _("保存しました。この役割の人の次の操作から有効です。"))
             return redirect("staff:role", role.pk)
-        except Refusal:
-            role.grants, role.powers, role.field_rules = (
-                changes["grants"],
-                changes["powers"],
-                changes["field_rules"],
-            )
+        role.grants, role.powers, role.field_rules = (
+            changes["grants"],
+            changes["powers"],
+            changes["field_rules"],
+        )
     return _page(request, role, form, status=422)
 
 

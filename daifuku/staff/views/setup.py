@@ -15,7 +15,7 @@ from daifuku.staff.actions import found_company
 from daifuku.staff.models import Company
 from daifuku.staff.setup import is_setup_token
 from daifuku.staff.sign_in import sign_in
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 
 
 class SetupForm(Quiet):
@@ -63,11 +63,8 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "staff/first_visit.html", {"stale": True}, status=404)
     form = SetupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                person = found_company(**form.cleaned_data)
+        with told_in(form):
+            person = found_company(**form.cleaned_data)
             sign_in(request, person)
             return redirect("/")
-        except Refusal:
-            pass
     return render(request, "staff/setup.html", {"form": form}, status=422 if form.errors else 200)

@@ -17,7 +17,7 @@ from daifuku.staff import actions
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Membership, Person, Team
 from daifuku.staff.views.finding import one_of, with_power
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 from daifuku.staff.views.person_forms import colleagues
 
 
@@ -63,14 +63,11 @@ def teams(request: HttpRequest) -> HttpResponse:
     by = with_power(request)
     form = TeamForm(request.POST or None, initial={"parent": request.GET.get("parent")})
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                name, parent = form.cleaned_data["name"], form.cleaned_data["parent"]
-                team = actions.create_team(name, parent=parent, by=by)
+        with told_in(form):
+            name, parent = form.cleaned_data["name"], form.cleaned_data["parent"]
+            team = actions.create_team(name, parent=parent, by=by)
             messages.success(request, _("チームを作成しました。続けて人を加えてください。"))
             return redirect("staff:team", team.pk)
-        except Refusal:
-            pass
     context = {"tree": tree(), "form": form}
     return render(request, "staff/teams.html", context, status=422 if form.errors else 200)
 
@@ -82,13 +79,10 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     if form and form.is_valid():
         changes = dict(form.cleaned_data)
         version = changes.pop("version")
-        try:
-            with told_in(form):
-                actions.edit_team(team, changes, by=by, version=version)
+        with told_in(form):
+            actions.edit_team(team, changes, by=by, version=version)
             messages.success(request, _("保存しました。"))
             return redirect("staff:team", team.pk)
-        except Refusal:
-            pass
     return _page(request, one_of(Team.objects, pk), form=form)
 
 

@@ -12,7 +12,7 @@ from daifuku.foundation.errors import Forbidden
 from daifuku.records.catalogue import registry
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 from daifuku.transfers.actions.uploading import upload_notes
 from daifuku.transfers.views.finding import person_at
 
@@ -34,14 +34,11 @@ def new_notes(request: HttpRequest) -> HttpResponse:
         raise Forbidden
     form = NotesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                imported = upload_notes(
-                    form.cleaned_data["file"], by=person_at(request), object_key=_object(viewer)
-                )
+        with told_in(form):
+            imported = upload_notes(
+                form.cleaned_data["file"], by=person_at(request), object_key=_object(viewer)
+            )
             return redirect("transfers:notes", imported.uid)
-        except Refusal:
-            pass
     return render(request, "transfers/new_notes.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,7 @@ from daifuku.foundation.errors import Forbidden
 from daifuku.records.catalogue import registry
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
-from daifuku.staff.views.forms import Quiet, Refusal, told_in
+from daifuku.staff.views.forms import Quiet, told_in
 from daifuku.transfers.actions.uploading import upload
 from daifuku.transfers.views.finding import person_at
 
@@ -46,12 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
     first = request.GET.get("object", "account")
     form = UploadForm(viewer, request.POST or None, request.FILES or None, initial={"object": first})
     if request.method == "POST" and form.is_valid():
-        try:
-            with told_in(form):
-                imported = upload(
-                    form.cleaned_data["file"], by=person_at(request), object_key=form.cleaned_data["object"]
-                )
+        with told_in(form):
+            imported = upload(
+                form.cleaned_data["file"], by=person_at(request), object_key=form.cleaned_data["object"]
+            )
             return redirect("transfers:notes" if imported.of_notes else "transfers:columns", imported.uid)
-        except Refusal:
-            pass
     return render(request, "transfers/upload.html", {"form": form}, status=422 if form.errors else 200)
