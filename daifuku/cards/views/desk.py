@@ -31,7 +31,6 @@ from daifuku.staff.viewer import Viewer
 
 # Below this the reader is not sure, and says so beside the field.
 SURE = 0.85
-DESCRIBED = ("owner", "exchanged_on", "occasion", "card_note")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

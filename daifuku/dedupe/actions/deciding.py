@@ -155,11 +155,6 @@ def _remember(one: Any, other: Any, *, same: bool) -> None:
     )
 
 
-def apart_from(record: Any) -> list[Apart]:
-    """The marks of a record with records of other kinds."""
-    return list(Apart.objects.filter(touching(record.object_key, record.pk)).select_related("by"))
-
-
 def all_apart(way: Way) -> set[tuple[str, int, str, int]]:
     """Every pair that is never proposed again, as pairs are kept."""
     objects = {each for each, found in WAYS.items() if found == way}

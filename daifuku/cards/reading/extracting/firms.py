@@ -48,7 +48,6 @@ _TITLES = re.findall(
 )
 _TITLE = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _TITLES), key=len, reverse=True))})\Z")
 _WHOLE_TITLE = re.compile("取締役|執行役員|理事|社長|会長|兼")
-_ENGLISH_TITLE = re.compile(r"\b(?:Manager|Director|President|Engineer|Chief|Officer|Leader|Executive)\b")
 _LICENCE = re.compile(r"(?:士|技術者|技能者|博士|検定|級|認証取得|ISO\s?[0-9]+)(?:\(.*\))?\Z|ISO")
 _SENTENCE = re.compile(
     r"[。、!！?？]|[をにへ][^\s]|です|ます|もに|ために|認証|優良法人|創業|創立|since", re.IGNORECASE

@@ -15,7 +15,6 @@ _BUILDING = re.compile(
     r"ビル|タワー|プラザ|マンション|ハイツ|コーポ|棟|階|号室|[0-9]+F|スクエア|センター|館|荘|メゾン|フロント|ヒルズ|[0-9]$"
 )
 _OTHER = re.compile(r"@|www|http|tel|fax|電話|携帯|会社|\(株\)|法人", re.IGNORECASE)
-_BEGINNING = 24
 
 
 def place(
