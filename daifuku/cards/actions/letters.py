@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from daifuku.cards.enterers import may_enter
-from daifuku.cards.mailbox.polling import LARGEST, too_large
+from daifuku.cards.mailbox.connecting import LARGEST
+from daifuku.cards.mailbox.polling import too_large
 from daifuku.cards.models import Letter
 from daifuku.foundation.errors import Conflict, Forbidden
 from daifuku.ledger import writing as ledger
