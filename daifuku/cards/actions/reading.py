@@ -1,6 +1,7 @@
 """The job that looks at what came in: draws the picture anew, reads it, cuts several apart, takes a vCard exactly.
 
-It runs in the worker: the pages never open a picture.
+It runs in the worker: the pages never open a picture. The reader itself runs in a process of its own, whose memory goes
+back and whose end is not the worker's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Reads in a process of its own, so that the engine's memory goes back and a hostile file breaks nobody else's work.
 
 The worker calls `read_apart` where it would call `read`. The process is started at the first file, serves one file at
-a time, and ends when nothing came for five minutes. A file that takes too long, too much memory, or that brings the
-process down is told as one that was given up.
+a time, and ends when nothing came for five minutes. A process that dies is started anew and asked once more: it may
+have been another's doing (the system was short of memory). A file that brings it down twice, or that takes too much time or
+memory, is told as one that was given up, and whoever asked goes on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import resource
 import subprocess  # noqa: S404 - it starts this program again, nothing that comes from outside
 import sys
 import threading
+import time
+from dataclasses import dataclass
 from typing import IO, Any
 
 from daifuku.cards.reading import results
@@ -35,9 +38,22 @@ _REFUSALS = {
 }
 
 
+@dataclass(frozen=True)
+class Effort:
+    """What the last file took: CPU seconds in the other process, and the most memory it has ever held, in MB."""
+
+    seconds: float
+    megabytes: float
+
+
 def read_apart(data: bytes, name: str = "") -> list[Reading]:
     """The same as `read`, in the other process."""
     return _child.ask(data)
+
+
+def effort() -> Effort:
+    """Of the last file that was read apart; for measuring."""
+    return _child.effort
 
 
 class _Child:
@@ -47,27 +63,43 @@ class _Child:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._end: threading.Timer | None = None
+        self.effort = Effort(0.0, 0.0)
 
     def ask(self, data: bytes) -> list[Reading]:
         with self._lock:
             if self._end is not None:
                 self._end.cancel()
-            process = self._running()
-            late = threading.Timer(_SECONDS, process.kill)
-            late.start()
-            try:
-                answer = _exchange(process, data)
-            except (OSError, EOFError, ValueError):
-                process.kill()
-                process.wait()
-                self._process = None
-                raise results.given_up() from None
-            finally:
-                late.cancel()
+            answer = self._asked(data) or self._asked(data)
+            if answer is None:
+                raise results.given_up()
+            self.effort = Effort(*answer["effort"])
             self._end = threading.Timer(_IDLE_SECONDS, self.close)
             self._end.daemon = True
             self._end.start()
         return _readings(answer)
+
+    def _asked(self, data: bytes) -> dict[str, Any] | None:
+        """None where the process died over it. Raises NotAPicture when it took too long."""
+        process = self._running()
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        clock = threading.Timer(_SECONDS, end)
+        clock.start()
+        try:
+            return _exchange(process, data)
+        except (OSError, EOFError, ValueError):
+            process.kill()
+            process.wait()
+            self._process = None
+            if late.is_set():
+                raise results.given_up() from None
+            return None
+        finally:
+            clock.cancel()
 
     def close(self) -> None:
         with self._lock:
@@ -90,11 +122,12 @@ class _Child:
 _child = _Child()
 
 
-def _exchange(process: subprocess.Popen[bytes], data: bytes) -> Any:
+def _exchange(process: subprocess.Popen[bytes], data: bytes) -> dict[str, Any]:
     if process.stdin is None or process.stdout is None:
         raise EOFError
     _send(process.stdin, data)
-    return json.loads(_receive(process.stdout))
+    answer: dict[str, Any] = json.loads(_receive(process.stdout))
+    return answer
 
 
 def _send(stream: IO[bytes], content: bytes) -> None:
@@ -158,7 +191,19 @@ def _serve() -> None:
             data = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        _send(answers, json.dumps(_answer(data)).encode())
+        start = time.process_time()
+        answer = _answer(data)
+        answer["effort"] = (time.process_time() - start, _most_memory())
+        _send(answers, json.dumps(answer).encode())
+
+
+def _most_memory() -> float:
+    """In MB, of this process alone: what getrusage tells begins with the memory of whoever started it."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -6,10 +6,14 @@ alike and the least ink is cut. A dash stands in a column and a bracket lies: bo
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+
+from daifuku.cards.reading.engine import Letters
 
 if TYPE_CHECKING:
     from daifuku.cards.reading.engine import Pixels
@@ -17,9 +21,55 @@ if TYPE_CHECKING:
 _WIDTH = 40
 # On both sides of a letter, in parts of its height.
 _ROOM = 0.16
+# Parts of a column with letters of two sizes: the room between them in small letters, how much smaller the small ones
+# are, and how many there are at least.
+_APART, _SMALLER, _LETTERS = 0.5, 0.68, 1.5
+_NUMBERS = "〇○零一二三四五六七八九十"
+_BAR, _SURE_OF_A_BAR = "ー", 0.95
 
 
-def laid_out(column: Pixels, stretch: float = 1.0) -> Pixels:
+@dataclass(frozen=True)
+class Row:
+    """A column set across: as many places of one width as it has letters, and which of them hold a standing dash."""
+
+    pixels: Pixels
+    bars: tuple[bool, ...] = ()
+
+    def settled(self, letters: Letters) -> Letters:
+        """One letter for each place, and a dash where one stands: a standing stroke is never the number one (一)."""
+        if not self.bars:
+            return letters
+        found: list[list[int]] = [[] for _ in self.bars]
+        for number, at in enumerate(letters.at):
+            if letters.text[number] != " ":
+                found[min(int(at * len(self.bars)), len(self.bars) - 1)].append(number)
+        kept: list[tuple[str, float, float]] = []
+        for place, (bar, numbers) in enumerate(zip(self.bars, found, strict=True)):
+            at = (place + 0.5) / len(self.bars)
+            if bar:
+                kept.append((_BAR, _SURE_OF_A_BAR, at))
+            elif numbers:
+                best = max(numbers, key=lambda each: letters.sure[each])
+                said = "".join(letters.text[each] for each in numbers)
+                kept.append((_sign(said) or letters.text[best], letters.sure[best], at))
+        text = _with_ones("".join(text for text, _sure, _at in kept))
+        return Letters(text, tuple(sure for _text, sure, _at in kept), tuple(at for _text, _sure, at in kept))
+
+
+def _sign(said: str) -> str:
+    """㈱ stands in one place and is read as three letters, or as two of them."""
+    return next(
+        (sign for form, sign in (("株", "㈱"), ("有", "㈲")) if form in said and set("()（）") & set(said)),
+        "",
+    )
+
+
+def _with_ones(text: str) -> str:
+    """A stroke behind a kanji that is no number, and before letters: 営業1課 (a dash stands between numbers)."""
+    return re.sub(rf"(?<=[\u3400-\u9fff])(?<![{_NUMBERS}]){_BAR}(?=[^{_NUMBERS}{_BAR}0-9])", "1", text)
+
+
+def laid_out(column: Pixels, stretch: float = 1.0) -> Row:
     """The column's letters in one line; stretch is how much higher than wide a letter's place is taken to be."""
     height = max(_WIDTH, round(column.shape[0] * _WIDTH / column.shape[1]))
     small = cv2.resize(column, (_WIDTH, height), interpolation=cv2.INTER_AREA)
@@ -27,18 +77,43 @@ def laid_out(column: Pixels, stretch: float = 1.0) -> Pixels:
     across = np.flatnonzero(ink.sum(axis=0) > 0)
     down = np.flatnonzero(ink.sum(axis=1) > 0)
     if not len(across) or not len(down):
-        return column
+        return Row(column)
     wide = max(12, int(across[-1] - across[0]) + 1)
     cuts = _cuts(ink.sum(axis=1), int(down[0]), int(down[-1]) + 1, wide * stretch)
     factor = column.shape[0] / height
     side = max(_WIDTH, column.shape[1])
     ground = _ground(column)
-    cells = []
+    cells, bars = [], []
     for top, bottom in zip(cuts, cuts[1:], strict=False):
         cell = column[round(top * factor) : round(bottom * factor)]
         if cell.shape[0] > 1:
-            cells.append(_square(_turned(cell, ink[top:bottom]), side, ground))
-    return _with_room(cells, ground) if cells else column
+            upright, bar = _turned(cell, ink[top:bottom])
+            cells.append(_square(upright, side, ground))
+            bars.append(bar)
+    return Row(_with_room(cells, ground), tuple(bars)) if cells else Row(column)
+
+
+def parted(column: Pixels) -> list[tuple[float, float]]:
+    """Where parts of a column begin and end (0 to 1) whose letters are of quite another size: a title above a name."""
+    height = max(_WIDTH, round(column.shape[0] * _WIDTH / column.shape[1]))
+    ink = _ink(cv2.resize(column, (_WIDTH, height), interpolation=cv2.INTER_AREA))
+    rows = np.flatnonzero(ink.sum(axis=1) > 0)
+    if len(rows) < _WIDTH:
+        return [(0.0, 1.0)]
+    place = int(np.diff(rows).argmax())
+    end, start = int(rows[place]) + 1, int(rows[place + 1])
+    parts = ink[rows[0] : end], ink[start : rows[-1] + 1]
+    small, large = sorted(_breadth(part) for part in parts)
+    long = all(len(part) > _LETTERS * _breadth(part) for part in parts)
+    if not long or small > _SMALLER * large or start - end < _APART * small:
+        return [(0.0, 1.0)]
+    middle = (end + start) / 2 / height
+    return [(0.0, middle), (middle, 1.0)]
+
+
+def _breadth(ink: np.ndarray) -> int:
+    across = np.flatnonzero(ink.sum(axis=0) > 0)
+    return int(across[-1] - across[0]) + 1 if len(across) else 0
 
 
 def _with_room(cells: list[Pixels], ground: list[float]) -> Pixels:
@@ -93,20 +168,20 @@ def _cuts(ink: np.ndarray, top: int, bottom: int, pitch: float) -> list[int]:
     return rows[::-1]
 
 
-def _turned(cell: Pixels, ink: np.ndarray) -> Pixels:
-    """A standing dash lies down, a lying bracket stands up; every other letter stays."""
+def _turned(cell: Pixels, ink: np.ndarray) -> tuple[Pixels, bool]:
+    """A standing dash lies down, a lying bracket stands up, every other letter stays; and whether it is a dash."""
     rows, places = np.nonzero(ink)
     if len(rows) < 4:
-        return cell
+        return cell, False
     high, wide = rows.max() - rows.min() + 1, places.max() - places.min() + 1
     if wide <= _WIDTH * 0.2 and high >= ink.shape[0] * 0.45:
-        return _short_dash(np.ascontiguousarray(np.rot90(cell)))
+        return _short_dash(np.ascontiguousarray(np.rot90(cell))), True
     if high <= ink.shape[0] * 0.4 and wide >= _WIDTH * 0.5:
         edges = rows[(places < places.min() + wide * 0.15) | (places > places.max() - wide * 0.15)]
         middles = rows[abs(places - (places.min() + places.max()) / 2) < wide * 0.15]
         if len(middles) and abs(edges.mean() - middles.mean()) > max(1.5, _WIDTH * 0.06):
-            return np.ascontiguousarray(np.rot90(cell))
-    return cell
+            return np.ascontiguousarray(np.rot90(cell)), False
+    return cell, False
 
 
 def _short_dash(cell: Pixels) -> Pixels:

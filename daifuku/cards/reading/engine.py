@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 _LONGEST_SIDE = 1280
 _STRIP = 48
-_AT_ONCE = 6
+_AT_ONCE = 1
 _ALSO = "〇々ヶヵ﨑髙"
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from daifuku.cards.reading import cutting
-from daifuku.cards.reading.columns import laid_out
+from daifuku.cards.reading.columns import Row, laid_out, parted
 from daifuku.cards.reading.engine import Letters
 from daifuku.cards.reading.extracting.phones import plausible
 
@@ -24,6 +26,8 @@ _USUAL = re.compile(
     r"会社|法人|[都道府県].{1,5}[市区郡町]|電話|携帯|TEL|FAX|丁目|番地|[営業総務技術]{2}部|部長|課長|取締役|[0-9]{2,4}[-)][0-9]{2,4}[-)]?[0-9]{3}"
 )
 _STRETCHES = (1.04, 1.3)
+# So many columns with words of cards show that the card is vertical.
+_MAKES_SENSE = 2
 # A column that is read so surely is not tried with more room between its letters.
 _SURE = 0.85
 
@@ -51,8 +55,9 @@ def read_lines(pixels: Pixels, quads: list[Quad], engine: Engine) -> tuple[Pixel
     """The upright picture and its strips, in the order in which they were found."""
     if not quads:
         return pixels, []
-    pixels, quads = _on_its_feet(pixels, quads, engine)
-    strips = _read(pixels, quads, engine)
+    quads = [part for quad in quads for part in _parts(pixels, quad)]
+    pixels, quads, known = _on_its_feet(pixels, quads, engine)
+    strips = _read(pixels, quads, engine, known)
     if _sureness(strips) < _DOUBTFUL:
         height, width = pixels.shape[:2]
         other = cutting.turned(pixels, 2)
@@ -62,27 +67,45 @@ def read_lines(pixels: Pixels, quads: list[Quad], engine: Engine) -> tuple[Pixel
     return pixels, strips
 
 
-def _on_its_feet(pixels: Pixels, quads: list[Quad], engine: Engine) -> tuple[Pixels, list[Quad]]:
-    """A card whose lines all run down is vertical, or lies on its side: the longest lines tell which."""
-    tall = [quad for quad in quads if _is_tall(quad)]
-    if len(tall) * 2 <= len(quads):
-        return pixels, quads
-    longest = sorted(tall, key=lambda quad: -_extent(quad)[1])[:6]
-    crops = [_crop(pixels, quad) for quad in longest]
-    ways = [
-        engine.recognise([laid_out(crop, _STRETCHES[0]) for crop in crops]),
-        engine.recognise([cutting.turned(crop, 1) for crop in crops]),
-        engine.recognise([cutting.turned(crop, 3) for crop in crops]),
+def _parts(pixels: Pixels, quad: Quad) -> list[Quad]:
+    """A column is taken apart where the size of its letters changes."""
+    if not _is_tall(quad):
+        return [quad]
+    left, right = quad[3] - quad[0], quad[2] - quad[1]
+    return [
+        np.array(
+            [quad[0] + left * start, quad[1] + right * start, quad[1] + right * end, quad[0] + left * end],
+            np.float32,
+        )
+        for start, end in parted(_crop(pixels, quad))
     ]
-    upright, left, right = _sense(ways)
+
+
+def _on_its_feet(
+    pixels: Pixels, quads: list[Quad], engine: Engine
+) -> tuple[Pixels, list[Quad], dict[int, Letters]]:
+    """A card whose lines all run down is vertical, or lies on its side: the longest lines tell which.
+
+    What was read for that of a vertical card is answered by place, so that it is not read again.
+    """
+    tall = [place for place, quad in enumerate(quads) if _is_tall(quad)]
+    if len(tall) * 2 <= len(quads):
+        return pixels, quads, {}
+    longest = sorted(tall, key=lambda place: -_extent(quads[place])[1])[:6]
+    crops = [_crop(pixels, quads[place]) for place in longest]
+    columns = _upright(crops, range(len(crops)), _STRETCHES[0], engine)
+    known = dict(zip(longest, columns, strict=True))
+    if _sense([columns])[0] >= _MAKES_SENSE:
+        return pixels, quads, known
+    lying = [engine.recognise([cutting.turned(crop, quarters) for crop in crops]) for quarters in (1, 3)]
+    upright, left, right = _sense([columns, *lying])
     # A card on its side makes no sense upright; a vertical one does, with a strip or two misread.
     if max(left, right) < 2 * upright + 1:
-        return pixels, quads
+        return pixels, quads, known
     quarters = 1 if left >= right else 3
     height, width = pixels.shape[:2]
-    return cutting.turned(pixels, quarters), [
-        cutting.turned_quad(quad, width, height, quarters) for quad in quads
-    ]
+    turned = [cutting.turned_quad(quad, width, height, quarters) for quad in quads]
+    return cutting.turned(pixels, quarters), turned, {}
 
 
 def _sense(ways: list[list[Letters]]) -> list[float]:
@@ -96,24 +119,41 @@ def _sense(ways: list[list[Letters]]) -> list[float]:
     return [float(count) for count in words]
 
 
-def _read(pixels: Pixels, quads: list[Quad], engine: Engine) -> list[Strip]:
-    """Lines as they are; columns set upright, and lying as well, and where neither is sure with higher letters."""
+def _read(
+    pixels: Pixels, quads: list[Quad], engine: Engine, known: Mapping[int, Letters] = MappingProxyType({})
+) -> list[Strip]:
+    """Lines as they are; columns set upright, and where that is not sure lying as well and with higher letters."""
     crops = [_crop(pixels, quad) for quad in quads]
     tall = [place for place, quad in enumerate(quads) if _is_tall(quad)]
-    best = engine.recognise(
-        [laid_out(crop, _STRETCHES[0]) if place in tall else crop for place, crop in enumerate(crops)]
-    )
-    lying = engine.recognise([cutting.turned(crops[place], 1) for place in tall])
-    for place, letters in zip(tall, lying, strict=True):
-        best[place] = max((best[place], True), (letters, False), key=_worth)[0]
+    left = [place for place in range(len(quads)) if place not in known]
+    columns = [number for number, place in enumerate(left) if place in tall]
+    read = _upright([crops[place] for place in left], columns, _STRETCHES[0], engine)
+    best = [letters for _place, letters in sorted((dict(zip(left, read, strict=True)) | dict(known)).items())]
     unsure = [place for place in tall if best[place].confidence < _SURE]
-    higher = engine.recognise([laid_out(crops[place], _STRETCHES[1]) for place in unsure])
-    for place, letters in zip(unsure, higher, strict=True):
+    for place, letters in zip(
+        unsure, engine.recognise([cutting.turned(crops[each], 1) for each in unsure]), strict=True
+    ):
+        best[place] = max((best[place], True), (letters, False), key=_worth)[0]
+    unsure = [place for place in unsure if best[place].confidence < _SURE]
+    for place, letters in zip(
+        unsure,
+        _upright([crops[each] for each in unsure], range(len(unsure)), _STRETCHES[1], engine),
+        strict=True,
+    ):
         best[place] = max((best[place], True), (letters, True), key=_worth)[0]
     return [
         Strip(quad, _closed(letters) if place in tall else letters, place in tall)
         for place, (quad, letters) in enumerate(zip(quads, best, strict=True))
         if letters.text.strip()
+    ]
+
+
+def _upright(crops: list[Pixels], tall: Collection[int], stretch: float, engine: Engine) -> list[Letters]:
+    """What lines say, and columns set across."""
+    rows = [laid_out(crop, stretch) if place in tall else Row(crop) for place, crop in enumerate(crops)]
+    return [
+        row.settled(letters)
+        for row, letters in zip(rows, engine.recognise([row.pixels for row in rows]), strict=True)
     ]
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from daifuku.cards.reading.extracting import glyphs
+from daifuku.cards.reading.extracting.numerals import digits
 from daifuku.cards.reading.results import Box, Proposal
+from daifuku.foundation.address import lookup
 
 # What one reads as a dash, a stroke or a dot of a number.
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－─━ｰ"), "-")
@@ -17,6 +19,7 @@ _PLAIN = _DASHES | str.maketrans(
     {"，": ",", "。": "。", "：": ":", "○": "〇", "◯": "〇", "Ｏ": "O", "“": '"', "’": "'"}
 )
 _WIDE_GAP = 1.45
+_LIKE_MARK = re.compile(r"[デテ千于干亍〶T下]\s?([0-9]{3})[-ー]([0-9]{4})(?![0-9-])")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def piece(text: str, sure: Iterable[float], at: Iterable[float], box: Box, size:
         )
         plain = plain.replace("(㈱)", "(株)").replace("(㈲)", "(有)")
         letters += [Letter(each.translate(_DASHES), likely, place) for each in plain]
-    letters = _form_closed(letters)
+    letters = _marked(_form_closed(letters))
     mended = glyphs.mended("".join(letter.text for letter in letters))
     letters = [Letter(new, old.sure, old.at) for new, old in zip(mended, letters, strict=True)]
     made = Piece(letters, box, size, down)
@@ -105,6 +108,14 @@ def _form_closed(letters: list[Letter]) -> list[Letter]:
     start, end = found.span()
     sign = letters[start]
     return [*letters[:start], *(Letter(each, sign.sure, sign.at) for each in "(株)"), *letters[end:]]
+
+
+def _marked(letters: list[Letter]) -> list[Letter]:
+    """〒 is read as デ or T now and then: before a code that Japan Post knows it can be nothing else."""
+    found = _LIKE_MARK.match(digits("".join(letter.text for letter in letters)))
+    if not found or not lookup(found[1] + found[2]):
+        return letters
+    return [Letter("〒", letters[0].sure, letters[0].at), *letters[1:]]
 
 
 def _gaps(letters: list[Letter]) -> set[int]:
