@@ -25,7 +25,7 @@ from daifuku.cards.reading.results import Box, Line, NotAPicture, Proposal, Read
 
 _SECONDS = 180.0
 _IDLE_SECONDS = 300.0
-_COMMAND = [sys.executable, "-m", "daifuku.cards.reading.apart"]
+_COMMAND = [sys.executable, "-c", f"from {__name__} import serve; serve()"]
 # What the process may take at most; the engine needs less than half of it.
 _MOST_BYTES = 3 * 1024**3
 _REFUSALS = {
@@ -181,7 +181,7 @@ def _answer(data: bytes) -> dict[str, Any]:
     }
 
 
-def _serve() -> None:
+def serve() -> None:
     """Answers files until there are no more."""
     resource.setrlimit(resource.RLIMIT_DATA, (_MOST_BYTES, _MOST_BYTES))
     answers = os.fdopen(os.dup(1), "wb")
@@ -204,7 +204,3 @@ def _most_memory() -> float:
             return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
     except (OSError, StopIteration):
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-if __name__ == "__main__":
-    _serve()

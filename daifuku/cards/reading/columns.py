@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from daifuku.cards.reading.engine import Pixels
 
 _WIDTH = 40
+# How much the rows above, at and below a cut count.
+_NEAR = (0.15, 0.7, 0.15)
 # On both sides of a letter, in parts of its height.
 _ROOM = 0.16
 # Parts of a column with letters of two sizes: the room between them in small letters, how much smaller the small ones
@@ -26,6 +28,8 @@ _ROOM = 0.16
 _APART, _SMALLER, _LETTERS = 0.5, 0.68, 1.5
 _NUMBERS = "〇○零一二三四五六七八九十"
 _BAR, _SURE_OF_A_BAR = "ー", 0.95
+# What lies in a column is the number.
+_ONE = dict.fromkeys("ー-－—―─", "一")
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Row:
             elif numbers:
                 best = max(numbers, key=lambda each: letters.sure[each])
                 said = "".join(letters.text[each] for each in numbers)
-                kept.append((_sign(said) or letters.text[best], letters.sure[best], at))
+                letter = _sign(said) or _ONE.get(letters.text[best], letters.text[best])
+                kept.append((letter, letters.sure[best], at))
         text = _with_ones("".join(text for text, _sure, _at in kept))
         return Letters(text, tuple(sure for _text, sure, _at in kept), tuple(at for _text, _sure, at in kept))
 
@@ -65,8 +70,8 @@ def _sign(said: str) -> str:
 
 
 def _with_ones(text: str) -> str:
-    """A stroke behind a kanji that is no number, and before letters: 営業1課 (a dash stands between numbers)."""
-    return re.sub(rf"(?<=[\u3400-\u9fff])(?<![{_NUMBERS}]){_BAR}(?=[^{_NUMBERS}{_BAR}0-9])", "1", text)
+    """A stroke before a section is its number (営業1課): a dash stands between numbers or behind katakana."""
+    return re.sub(rf"(?<=[\u3400-\u9fff])(?<![{_NUMBERS}]){_BAR}(?=[課係部班科グチ])", "1", text)
 
 
 def laid_out(column: Pixels, stretch: float = 1.0) -> Row:
@@ -144,7 +149,8 @@ def _cuts(ink: np.ndarray, top: int, bottom: int, pitch: float) -> list[int]:
     start, end = max(0, round(top - pitch * 0.5)), min(len(ink), round(bottom + pitch * 0.5))
     cost = np.full(end + 1, np.inf)
     before = np.full(end + 1, -1)
-    cut = np.concatenate([ink, [0.0]]) / _WIDTH * 16
+    # Ink near a cut counts as well: between the parts of one letter there is less room than between two letters.
+    cut = np.convolve(np.concatenate([ink, [0.0]]), _NEAR, mode="same") / _WIDTH * 16
     cost[start : top + 1] = 0.0
     steps = np.arange(max(4, round(pitch * 0.75)), round(pitch * 1.6))
     price = np.where(steps > pitch, (steps / pitch - 1) * 1.8, (steps / pitch - 1) * 3.0) ** 2

@@ -42,6 +42,54 @@ def test_a_process_that_dies_is_told_as_a_file_that_cannot_be_read_and_started_a
     assert refused.value.code == "blank"
 
 
+def broken(monkeypatch: pytest.MonkeyPatch, *times: bool) -> list[bytes]:
+    """A process that dies over the file as often as told."""
+    asked: list[bytes] = []
+
+    def exchange(process: object, data: bytes) -> dict[str, object]:
+        asked.append(data)
+        if times[len(asked) - 1]:
+            raise EOFError
+        return {"refused": "blank", "effort": (0.5, 300.0)}
+
+    monkeypatch.setattr(apart, "_exchange", exchange)
+    return asked
+
+
+def test_who_dies_once_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = broken(monkeypatch, True, False)
+    with pytest.raises(NotAPicture) as refused:
+        read_apart(b"card")
+    assert (refused.value.code, len(asked)) == ("blank", 2)
+    assert apart.effort() == apart.Effort(0.5, 300.0)
+
+
+def test_a_file_that_ends_two_processes_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = broken(monkeypatch, True, True)
+    with pytest.raises(NotAPicture) as refused:
+        read_apart(b"card")
+    assert (refused.value.code, len(asked)) == ("given_up", 2)
+    assert "中止しました" in refused.value.message
+
+
+def test_a_file_that_takes_too_long_is_told_so_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as hurried:
+        hurried.setattr(apart, "_SECONDS", 0.05)
+        with pytest.raises(NotAPicture) as refused:
+            read_apart(jpeg())
+    assert refused.value.code == "given_up"
+    with pytest.raises(NotAPicture) as refused:
+        read_apart(jpeg())
+    assert refused.value.code == "blank"
+
+
+def test_what_it_took_is_told() -> None:
+    with pytest.raises(NotAPicture):
+        read_apart(jpeg())
+    assert 5 < apart.effort().megabytes < 700
+    assert apart.effort().seconds < 60
+
+
 @pytest.mark.skipif(not available(), reason="the engine is not installed")
 def test_a_card_comes_back_whole() -> None:
     from daifuku.cli.bench.cards.printing import FONTS, font

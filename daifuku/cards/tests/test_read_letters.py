@@ -69,3 +69,21 @@ def test_every_number_comes_back(value: int) -> None:
 )
 def test_numbers_of_an_address(text: str, meant: str) -> None:
     assert numerals.in_address(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("ソリユーシヨン", "ソリューション"),
+        ("マネージヤー", "マネージャー"),
+        ("纈纈", "纐纈"),
+        ("チ一ム", "チーム"),
+    ],
+)
+def test_small_letters_of_words_and_a_rare_name(read: str, meant: str) -> None:
+    assert glyphs.mended(read) == meant
+
+
+def test_in_a_column_one_is_never_a_long_sound() -> None:
+    assert glyphs.mended("ビル一ニ階", down=True) == "ビル一二階"
+    assert glyphs.mended("チーム", down=True) == "チーム"

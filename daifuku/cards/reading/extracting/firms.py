@@ -8,6 +8,7 @@ from daifuku.cards.reading.extracting.pieces import Piece, joined
 from daifuku.cards.reading.results import Proposal
 from daifuku.foundation.japanese import romaji_key
 from daifuku.foundation.japanese.company import ALSO, FORMS
+from daifuku.foundation.japanese.reading import begins_with_family_name
 
 _FORM = re.compile(
     "|".join([*map(re.escape, sorted([*FORMS, *ALSO], key=len, reverse=True)), r"\([株有同社財医学福]\)"])
@@ -128,7 +129,7 @@ def places(pieces: list[Piece]) -> tuple[Proposal | None, Proposal | None]:
             if branch := _branch_of(piece):
                 departments.append(branch)
             continue
-        text = piece.spaced
+        text = piece.text if _title_of(piece.text) == piece.text else piece.spaced
         if _SENTENCE.search(text) or len(text) > 40 or re.search(r"[0-9]{4}|@", text):
             continue
         at = 0
@@ -161,7 +162,7 @@ def _branch_of(piece: Piece) -> tuple[str, Proposal] | None:
 
 def _sorted(word: str) -> list[tuple[str, str]]:
     """What a word is: 営業部部長 is a department and a title, 取締役営業本部長 one title, 山田 neither."""
-    if _LICENCE.search(word):
+    if _LICENCE.search(word) or _is_family_name(word):
         return [("", word)]
     title = _title_of(word)
     if not title:
@@ -170,6 +171,11 @@ def _sorted(word: str) -> list[tuple[str, str]]:
     if rest and _DEPARTMENT_END.search(rest) and not _WHOLE_TITLE.search(rest):
         return [("department", rest), ("title", title)]
     return [("title", word)]
+
+
+def _is_family_name(word: str) -> bool:
+    """服部 and 阿部 are people, 本部 is none."""
+    return len(word) == 2 and word[1] == "部" and word != "本部" and begins_with_family_name(word)
 
 
 def _title_of(word: str) -> str:

@@ -8,18 +8,20 @@ _KANJI = {kanji: kana for kana, kanji in _KATAKANA.items()}
 # Hiragana that katakana writes alike.
 _HIRAGANA = dict(zip("ヘベペリ", "へべぺり", strict=True))
 _TO_KATAKANA = {hiragana: kana for kana, hiragana in _HIRAGANA.items()}
+# What can only be the other: small letters that were read as large ones, and a family name of two rare letters.
+_WHOLE = {"ソリユ": "ソリュ", "シヨン": "ション", "ジヤー": "ジャー", "纈纈": "纐纈", "練纈": "纐纈"}
 _BARS = "ー一-|丨"
 # In old and new letters of the same name nobody can be sure which one it is.
 DOUBTFUL = set("高髙崎﨑碕辺邉邊斎斉齋齊富冨浜濱沢澤広廣島嶋桜櫻国國吉𠮷柳栁瀬瀨塚塚曽曾惠恵壽寿眞真")
 
 
-def mended(text: str) -> str:
-    """The same number of letters, each look-alike settled."""
+def mended(text: str, down: bool = False) -> str:
+    """The same number of letters, each look-alike settled. In a column no stroke that stands is taken for 一."""
     out = list(text)
     for place, letter in enumerate(text):
         before = out[place - 1] if place else ""
         after = text[place + 1] if place + 1 < len(text) else ""
-        if letter in _BARS:
+        if letter in _BARS and not (down and letter == "一"):
             out[place] = _bar(letter, before, after)
         elif letter in _KANJI and _surely_katakana(letter, before, after):
             out[place] = _KANJI[letter]
@@ -33,7 +35,10 @@ def mended(text: str) -> str:
             after
         ):
             out[place] = _TO_KATAKANA[letter]
-    return "".join(out)
+    text = "".join(out)
+    for wrong, right in _WHOLE.items():
+        text = text.replace(wrong, right)
+    return text
 
 
 def _bar(letter: str, before: str, after: str) -> str:
@@ -58,7 +63,7 @@ def _surely_kanji(letter: str, before: str, after: str) -> bool:
     """エ業, 加エ: no katakana beside it, a kanji is."""
     if after and after in "〇一二三四五六七八九十階号丁番" and letter in "ニミハ":
         return True
-    if _katakana(before) or _katakana(after) or (after and after in _BARS and after != "一"):
+    if _katakana(before) or _katakana(after) or (after and after in _BARS):
         return False
     return (_kanji(before) or _kanji(after)) and letter in "エカロニハトタミチ"
 

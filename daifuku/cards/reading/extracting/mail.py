@@ -48,6 +48,8 @@ def _mail(text: str) -> str:
         # An underscore is thin: between two words of a mail address nothing else can stand.
         local = re.sub(r"(?<=[a-z0-9]) +(?=[a-z0-9])", "_", local)
     local = re.sub(r"\A.*[\s:]", "", local)
+    # No Japanese name is written with l: before a number it is the number's first digit.
+    local = re.sub(r"(?<=[aiueon])l(?=[0-9]+\Z)", "1", local)
     found = _MAIL.search(f"{local}@{host.replace(' ', '')}")
     return "" if not found else f"{found[0].rpartition('@')[0]}@{_host(found[0].rpartition('@')[2])}"
 
@@ -66,7 +68,7 @@ def url(pieces: list[Piece], address: Proposal | None) -> Proposal | None:
     best: tuple[int, Proposal, Piece] | None = None
     for piece in pieces:
         text = piece.text
-        if "@" in text or not re.search(r"[A-Za-z]{2,}\s?[.,]\s?[A-Za-z]{2,}", text):
+        if "@" in text or not re.search(r"[A-Za-z0-9-]{2,}\s?[.,]\s?[A-Za-z]{2,}", text):
             continue
         plain = re.sub(r"\s*([./:])\s*", r"\1", _URL_LABEL.sub("", text.replace(",", "."))).replace(" ", "")
         for match in _URL.finditer(plain):

@@ -13,9 +13,12 @@ from daifuku.foundation.japanese.reading import begins_with_family_name
 
 _NAME = re.compile(r"[\u3400-\u9fff々〆ヶぁ-ゖァ-ヺー\s・]{2,14}\Z")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'.-]+(?:\s+[A-Z][A-Za-z'.-]*){1,3}\Z")
+_LARGE = str.maketrans("ァィゥェォッャュョ", "アイウエオツヤユヨ")
 _KANA = re.compile(r"(?:[ぁ-ゖー\s・]{3,24}|[ァ-ヺー\s・]{3,24})\Z")
 # Names are set wide: up to so many letters of room between two parts of one.
-_WIDEST_GAP = 3.2
+_WIDEST_GAP = 4.0
+# The places of two parts may overlap a little: a part of the widest gap.
+_OVERLAP = 0.2
 
 
 def person(pieces: list[Piece], address: str) -> dict[str, Proposal]:
@@ -79,12 +82,12 @@ def _beside(piece: Piece, other: Piece) -> bool:
         wide = max(one.right - one.left, two.right - two.left)
         room = _WIDEST_GAP * max(_each(one.bottom - one.top, piece), _each(two.bottom - two.top, other))
         aside = abs((one.left + one.right) - (two.left + two.right))
-        return aside < wide * 0.6 and -0.02 < two.top - one.bottom < room
+        return aside < wide * 0.6 and -_OVERLAP * room < two.top - one.bottom < room
     high = max(one.bottom - one.top, two.bottom - two.top)
     room = _WIDEST_GAP * max(_each(one.right - one.left, piece), _each(two.right - two.left, other))
     return (
         abs((one.top + one.bottom) - (two.top + two.bottom)) < high * 0.6
-        and -0.02 < two.left - one.right < room
+        and -_OVERLAP * room < two.left - one.right < room
     )
 
 
@@ -153,13 +156,26 @@ def _kana(name: Piece, kana: list[Piece], family: str, given: str) -> dict[str, 
     near.used = True
     words = near.spaced.replace("・", " ").split()
     if len(words) != 2:
-        whole = "".join(words)
+        whole = _small_as_said("".join(words), "".join(sounds))
         end = _end_of_family(whole, sounds)
         words = [whole[:end], whole[end:]] if end else [whole]
+    else:
+        words = [_small_as_said(word, sound) for word, sound in zip(words, sounds, strict=True)]
     found = {"kana": near.proposal(" ".join(words))}
     if len(words) == 2:
         found |= {"family_kana": near.proposal(words[0]), "given_kana": near.proposal(words[1])}
     return found
+
+
+def _small_as_said(kana: str, sound: str) -> str:
+    """Small letters (りょう, りよう) differ by their size alone: as the dictionary says, where the others agree."""
+    if clean_kana(kana).translate(_LARGE) != sound.translate(_LARGE) or len(kana) != len(sound):
+        return kana
+    large = zip(kana, clean_kana(kana), sound, strict=True)
+    return "".join(
+        letter if same == said else chr(ord(said) - 0x60) if "ぁ" <= letter <= "ゖ" else said
+        for letter, same, said in large
+    )
 
 
 def _alike(piece: Piece, sound: str) -> bool:

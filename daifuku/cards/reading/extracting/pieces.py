@@ -19,7 +19,9 @@ _PLAIN = _DASHES | str.maketrans(
     {"，": ",", "。": "。", "：": ":", "○": "〇", "◯": "〇", "Ｏ": "O", "“": '"', "’": "'"}
 )
 _WIDE_GAP = 1.45
-_LIKE_MARK = re.compile(r"[デテ千于干亍〶T下]\s?([0-9]{3})[-ー]([0-9]{4})(?![0-9-])")
+# What no card says: the engine's word for a speck.
+_SPECKS = "`´"
+_LIKE_MARK = re.compile(r"[デテ千于干亍〶T下]\s?([0-9]{3})[-ー1lI|丨]([0-9]{4})(?![0-9-])")
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ def piece(text: str, sure: Iterable[float], at: Iterable[float], box: Box, size:
             unicodedata.normalize("NFKC", letter.translate(_PLAIN)) if letter not in "㈱㈲" else f"({letter})"
         )
         plain = plain.replace("(㈱)", "(株)").replace("(㈲)", "(有)")
-        letters += [Letter(each.translate(_DASHES), likely, place) for each in plain]
-    letters = _marked(_form_closed(letters))
-    mended = glyphs.mended("".join(letter.text for letter in letters))
+        letters += [Letter(each.translate(_DASHES), likely, place) for each in plain if each not in _SPECKS]
+    letters = _whole_name(_marked(_form_closed(letters)))
+    mended = glyphs.mended("".join(letter.text for letter in letters), down)
     letters = [Letter(new, old.sure, old.at) for new, old in zip(mended, letters, strict=True)]
     made = Piece(letters, box, size, down)
     made.gaps = _gaps(letters)
@@ -116,6 +118,14 @@ def _marked(letters: list[Letter]) -> list[Letter]:
     if not found or not lookup(found[1] + found[2]):
         return letters
     return [Letter("〒", letters[0].sure, letters[0].at), *letters[1:]]
+
+
+def _whole_name(letters: list[Letter]) -> list[Letter]:
+    """No name begins with 纈 but 纐纈 (こうけつ), whose first letter the engine knows too little."""
+    if not letters or letters[0].text != "纈":
+        return letters
+    first = letters[0]
+    return [Letter("纐", first.sure / 2, first.at / 2), *letters]
 
 
 def _gaps(letters: list[Letter]) -> set[int]:

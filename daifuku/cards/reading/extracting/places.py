@@ -15,6 +15,7 @@ _BUILDING = re.compile(
     r"ビル|タワー|プラザ|マンション|ハイツ|コーポ|棟|階|号室|[0-9]+F|スクエア|センター|館|荘|メゾン|フロント|ヒルズ|[0-9]$"
 )
 _OTHER = re.compile(r"@|www|http|tel|fax|電話|携帯|会社|\(株\)|法人", re.IGNORECASE)
+_KANA = dict.fromkeys(map(ord, "ヶケがガのノ之ツっつッ"), None)
 
 
 def place(
@@ -133,7 +134,11 @@ def _mended(text: str, code: str, down: bool) -> tuple[str, bool]:
     if best is None or best[0] > 0.34:
         return (numerals.in_address(_dashes(text)) if down else text), False
     share, end, wanted = best
-    head = text[:end] if share == 0 or place_key(text[:end]) == place_key(wanted) else wanted
+    # ヶ and ケ are printed either way; an old kanji in a town is a misread one.
+    same = place_key(text[:end]) == place_key(wanted) and text[:end].translate(_KANA) == wanted.translate(
+        _KANA
+    )
+    head = text[:end] if share == 0 or same else wanted
     rest = text[end:]
     return head + (numerals.in_address(_dashes(rest)) if down else rest), True
 
