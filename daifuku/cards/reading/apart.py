@@ -2,8 +2,8 @@
 
 The worker calls `read_apart` where it would call `read`. The process is started at the first file, serves one file at
 a time, and ends when nothing came for five minutes. A process that dies is started anew and asked once more: it may
-have been another's doing (the system was short of memory). A file that brings it down twice, or that takes too much time
-or memory, is told as one that was given up, and whoever asked goes on.
+have been another's doing (the system was short of memory). A file that brings it down twice, or that takes too much
+time or memory, is told as one that was given up, and whoever asked goes on.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def _surely_katakana(letter: str, before: str, after: str) -> bool:
     """システ厶, 力ネコ; a number is one only between katakana (三ツ矢, 〇三ー一二 are none)."""
     if letter in "二三八千":
         return _katakana(before) and _katakana(after) and before != "ー" and after not in "ツノケ"
-    if letter == "厶":
+    if letter == "厶" or (letter == "卜" and _katakana(before)):
         return True
     return _katakana(after) or (_katakana(before) and not _kanji(after))
 
