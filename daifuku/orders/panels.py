@@ -29,6 +29,7 @@ from daifuku.records.actions.filing import files_of
 from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.first_rows import FirstRows
+from daifuku.records.once import new_word
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
@@ -113,7 +114,7 @@ def turning(order: Order, viewer: Viewer) -> dict[str, Any] | None:
         "may_deliver": may_edit and open_ and viewer.may("delivery", "create") and any(line.left > 0 for line in found),
         "may_buy": may_buy and order.is_open and any(line.to_buy > 0 for line in found),
         "may_confirm": may_edit and open_ and bool(found), "may_cancel": may_edit and open_ and not delivered,
-        **addresses,
+        "once": new_word(), **addresses,
     }  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def once_under(scope: str, word: str, typed: str, act: Callable[[], Outcome]) ->
     """The same for what comes by another way than a form. `typed` is short for everything that was sent."""
     try:
         with ledger.writing():
-            if given := _given(scope, word, typed):
+            if (given := _given(scope, word, typed)) is not None:
                 return given, False
             row = IdempotentRequest.objects.create(
                 scope=scope, key=word, fingerprint=typed, status=0, body={}
@@ -71,7 +71,7 @@ def once_under(scope: str, word: str, typed: str, act: Callable[[], Outcome]) ->
             row.save(update_fields=["body"])
             return row.body, True
     except IntegrityError:
-        if given := _given(scope, word, typed):
+        if (given := _given(scope, word, typed)) is not None:
             return given, False
         raise
 

@@ -22,6 +22,7 @@ from daifuku.documents.sealing import content_of
 from daifuku.documents.views.copies import file_name, pdf_response
 from daifuku.foundation.buckets import Buckets
 from daifuku.foundation.errors import Conflict, NotFound
+from daifuku.records.once import SentBefore, new_word, once
 from daifuku.records.views import telling
 from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.staff.models import Company, Person
@@ -49,16 +50,23 @@ def send_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     by = viewer_at(request).person
     if invoice.is_draft:
         raise Conflict(_("発行した請求書だけを送れます。先に発行してください。"), code="draft")
-    form = SendForm(request.POST or None, initial=_letter(invoice, by))
-    if request.method == "POST" and form.is_valid():
+    form, word = SendForm(request.POST or None, initial=_letter(invoice, by)), request.POST.get("once")
+
+    def send() -> dict[str, str]:
         sent = form.cleaned_data
+        actions.send(invoice, sent["to"], sent["subject"], sent["text"], by=by, today=timezone.localdate())
+        telling.done(request, _("メールを送信待ちに入れました。"))
+        return {}
+
+    if request.method == "POST" and form.is_valid():
         with told_in(form):
-            actions.send(
-                invoice, sent["to"], sent["subject"], sent["text"], by=by, today=timezone.localdate()
-            )
-            telling.done(request, _("メールを送信待ちに入れました。"))
+            try:
+                once(request.POST, send, by=by)
+            except SentBefore:
+                word = ""
+                raise
             return redirect(invoice.get_absolute_url())
-    page = {"invoice": invoice, "form": form}
+    page = {"invoice": invoice, "form": form, "once": word or new_word()}
     return render(request, "billing/send.html", page, status=422 if form.errors else 200)
 
 

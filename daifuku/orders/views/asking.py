@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 
 from daifuku.catalog.objects.unit_price import plain
 from daifuku.foundation.errors import DomainError
+from daifuku.records.once import SentBefore, new_word, once
+from daifuku.records.views.finding import viewer_at
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,30 @@ class Question:
     unknown: Sequence[Any] = ()
 
     def typed(self, sent: Any) -> dict[str, str]:
-        return {each.key: sent.get(f"q-{each.key}", "") for each in self.quantities or ()}
+        """All that was sent, also of what somebody else has finished meanwhile: the verb says so."""
+        said = {name[2:]: value.strip() for name, value in sent.items() if name.startswith("q-")}
+        return {key: value for key, value in said.items() if value not in {"", "0"}}
 
 
 def ask(request: HttpRequest, question: Question, act: Callable[[Any], Any]) -> HttpResponse:
-    """`act` gives the record whose page comes next."""
+    """`act` gives the record whose page comes next. A part of something may well be moved twice, so such a form that
+    arrives twice is done once; everything else the verbs refuse the second time."""
     problems: dict[str, str] = {}
     others: list[str] = []
+    word = new_word()
     sent = request.POST if request.method == "POST" else None
     if sent is not None:
         try:
-            return redirect(act(sent).get_absolute_url())
+            if question.quantities is None:
+                return redirect(act(sent).get_absolute_url())
+            outcome, _now = once(
+                sent, lambda: {"url": act(sent).get_absolute_url()}, by=viewer_at(request).person
+            )
+            return redirect(outcome["url"])
         except DomainError as error:
             if not error.mendable:
                 raise
+            word = word if isinstance(error, SentBefore) else sent.get("once", "")
             known = {*(each.key for each in question.quantities or ()), *question.days, *question.texts}
             for problem in error.problems:
                 if problem.field in known:
@@ -72,7 +84,7 @@ def ask(request: HttpRequest, question: Question, act: Callable[[Any], Any]) -> 
             if not error.problems:
                 others.append(error.message)
     context = {
-        "question": question, "others": others, "refused": sent is not None,
+        "question": question, "others": others, "refused": sent is not None, "once": word,
         "rows": [
             (each, _said(sent, f"q-{each.key}", each.start), _said(sent, f"p-{each.key}", each.price),
              problems.get(each.key, ""))

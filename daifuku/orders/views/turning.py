@@ -19,6 +19,7 @@ from daifuku.orders.actions.purchasing import may_buy_for
 from daifuku.orders.models import DeliveryLine
 from daifuku.orders.views.asking import Quantities, Question, ask
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.once import once
 from daifuku.records.scope import sees
 from daifuku.records.views import telling
 from daifuku.records.views.finding import object_at, record_at, viewer_at
@@ -29,9 +30,14 @@ EITHER = ["GET", "HEAD", "POST"]
 
 @require_POST
 def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    order = record_at(request, "orders", uid, action="edit")[1]
-    copy = actions.confirm(order, by=viewer_at(request).person, today=timezone.localdate())
-    telling.done(request, _("注文請書 %(number)s を発行しました。") % {"number": copy.number})
+    order, by = record_at(request, "orders", uid, action="edit")[1], viewer_at(request).person
+
+    def act() -> dict[str, str]:
+        copy = actions.confirm(order, by=by, today=timezone.localdate())
+        telling.done(request, _("注文請書 %(number)s を発行しました。") % {"number": copy.number})
+        return {"number": copy.number}
+
+    once(request.POST, act, by=by)
     return redirect(order.get_absolute_url())
 
 
@@ -145,9 +151,9 @@ def buy_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
     def act(sent: Any) -> Any:
-        by_uid = {str(line.uid): line for line in lines}
+        by_uid = {str(line.uid): line for line in rows}
         wanted = [
-            {"line": by_uid[key], "quantity": quantity, "price": sent.get(f"p-{key}", "")}
+            {"line": by_uid.get(key), "quantity": quantity, "price": sent.get(f"p-{key}", "")}
             for key, quantity in question.typed(sent).items()
         ]
         made = actions.buy(supplier, wanted, sent.dict(), by=by, today=today)

@@ -315,3 +315,13 @@ def test_when_a_person_is_erased_her_answer_goes(cast, account, today) -> None:
     assert Link.objects.get().to == ""
     assert not Event.objects.filter(data__icontains="hayashi")
     assert sealing.content_of(Sealed.objects.get()), "the tax law keeps the paper"
+
+
+def test_a_mail_goes_out_once_however_often_its_button_is_pressed(cast, login_as, issued) -> None:
+    client, address = login_as(cast.aoyama), reverse("quotes:send", args=[issued.uid])
+    word = client.get(address).content.decode().split('name="once" value="')[1][:32]
+    data = {"to": "hayashi@example.co.jp", "subject": "御見積書", "text": "{リンク}", "once": word}
+    assert [client.post(address, data).status_code for _press in range(2)] == [302, 302]
+    assert (Mail.objects.count(), Link.objects.count()) == (1, 1)
+    assert client.post(address, data | {"to": "mori@example.co.jp"}).status_code == 422
+    assert Mail.objects.count() == 1

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from daifuku.quotes.models import Quote
+from daifuku.records.once import SentBefore, new_word, once
 from daifuku.records.views import telling
-from daifuku.records.views.finding import record_at
+from daifuku.records.views.finding import record_at, viewer_at
 from daifuku.staff.views.forms import told_in
 
 
@@ -25,13 +26,24 @@ def step_page(
     request: HttpRequest, quote: Quote, form: forms.Form, page: dict[str, Any], act: Callable[[dict[str, Any]], Any],
     done: str,
 ) -> HttpResponse:  # fmt: skip
-    """`page` has title, lead and the words of the button; what was typed stays when the verb refuses."""
+    """`page` has title, lead and the words of the button; what was typed stays when the verb refuses. A form that
+    arrives twice is done once: no customer gets the same mail twice."""
+    word = request.POST.get("once") or new_word()
+
+    def step() -> dict[str, str]:
+        act(form.cleaned_data)
+        telling.done(request, done, telling.written(quote))
+        return {}
+
     if request.method == "POST" and form.is_valid():
         with told_in(form):
-            act(form.cleaned_data)
-            telling.done(request, done, telling.written(quote))
+            try:
+                once(request.POST, step, by=viewer_at(request).person)
+            except SentBefore:
+                word = new_word()
+                raise
             return redirect(quote.get_absolute_url())
-    context = {"quote": quote, "form": form, **page}
+    context = {"quote": quote, "form": form, "once": word, **page}
     return render(request, "quotes/step.html", context, status=422 if form.errors else 200)
 
 
