@@ -18,6 +18,7 @@ from daifuku.deals import processes, workdays
 from daifuku.deals.models import Deal, Watch
 from daifuku.deals.models.deal import LOST, OPEN, RUNNING
 from daifuku.deals.processes import Stage
+from daifuku.foundation.portions import pieces
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
@@ -156,11 +157,17 @@ def look_at(deals: Sequence[Deal], today: date, known: Limits | None = None) -> 
         key, since = (first.key, first.since) if first else ("", None)
         if deal.alone == key and key:
             since = min(since, deal.alone_since) if since and deal.alone_since else since
-        if (deal.alone, deal.alone_since) != (key, since):
-            deal.alone, deal.alone_since = key, since
-            Deal.plain.filter(pk=deal.pk).update(alone=key, alone_since=since)
-            changed += 1
+        changed += keep(deal, key, since)
     return changed
+
+
+def keep(record: Any, key: str, since: date | None) -> bool:
+    """Of a deal or a lead; whether it was another one before."""
+    if (record.alone, record.alone_since) == (key, since):
+        return False
+    record.alone, record.alone_since = key, since
+    type(record).plain.filter(pk=record.pk).update(alone=key, alone_since=since)
+    return True
 
 
 def look_again(keys: Iterable[int]) -> None:
@@ -183,12 +190,7 @@ def after_save(saved: Saved, by: Person) -> None:
 
 def look_at_all() -> int:
     """Every morning: time has passed. In short pieces, so that nobody waits."""
-    today, known, changed, after = timezone.localdate(), limits(), 0, 0
+    today, known = timezone.localdate(), limits()
     wanted = Q(state__in=RUNNING) | Q(ask_again_on__lte=today, state=LOST) | ~Q(alone="")
-    while True:
-        rows = Deal.plain.filter(wanted, trashed_at__isnull=True, pk__gt=after).select_related("account")
-        piece: list[Any] = list(rows.order_by("pk")[:PIECE])
-        changed += look_at(piece, today, known)
-        if len(piece) < PIECE:
-            return changed
-        after = piece[-1].pk
+    rows = Deal.plain.filter(wanted, trashed_at__isnull=True).select_related("account")
+    return sum(look_at(piece, today, known) for piece in pieces(rows, PIECE))

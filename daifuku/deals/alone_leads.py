@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.models import Lead
-from daifuku.deals.alone import MANY, PIECE, Limits, Reason, after, concerned, limits
+from daifuku.deals.alone import MANY, PIECE, Limits, Reason, after, concerned, keep, limits
 from daifuku.deals.models import Deal
 from daifuku.deals.models.deal import RUNNING
+from daifuku.foundation.portions import pieces
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
@@ -79,11 +79,7 @@ def look_at(leads: Sequence[Lead], today: date, known: Limits | None = None) -> 
     found, changed = reasons(leads, today, known or limits()), 0
     for lead in leads:
         first = found[lead.pk][0] if found[lead.pk] else None
-        key, since = (first.key, first.since) if first else ("", None)
-        if (lead.alone, lead.alone_since) != (key, since):
-            lead.alone, lead.alone_since = key, since
-            Lead.plain.filter(pk=lead.pk).update(alone=key, alone_since=since)
-            changed += 1
+        changed += keep(lead, first.key, first.since) if first else keep(lead, "", None)
     return changed
 
 
@@ -110,12 +106,7 @@ def after_deals(saved: Saved, by: Person) -> None:
 
 def look_at_all() -> int:
     """Every morning, in short pieces, so that nobody waits."""
-    today, known, changed, last = timezone.localdate(), limits(), 0, 0
+    today, known = timezone.localdate(), limits()
     wanted = Q(status__in=WAITING) | Q(ask_again_on__lte=today) | ~Q(alone="")
-    while True:
-        rows = Lead.plain.filter(wanted, trashed_at__isnull=True, pk__gt=last)
-        piece: list[Any] = list(rows.order_by("pk")[:PIECE])
-        changed += look_at(piece, today, known)
-        if len(piece) < PIECE:
-            return changed
-        last = piece[-1].pk
+    rows = Lead.plain.filter(wanted, trashed_at__isnull=True)
+    return sum(look_at(piece, today, known) for piece in pieces(rows, PIECE))

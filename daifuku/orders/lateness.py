@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from daifuku.foundation.portions import pieces
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.models import Event, Subject
 from daifuku.ledger.writing import About, Line
@@ -20,13 +21,7 @@ OLDEST = timedelta(days=60)
 
 def tell_late() -> int:
     """In short pieces, so that nobody waits."""
-    told, after = 0, 0
-    while True:
-        piece = list(_late().filter(pk__gt=after).order_by("pk")[:PIECE])
-        told += _tell(piece)
-        if len(piece) < PIECE:
-            return told
-        after = piece[-1].pk
+    return sum(map(_tell, pieces(_late(), PIECE)))
 
 
 def wanted() -> bool:

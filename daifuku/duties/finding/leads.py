@@ -18,7 +18,7 @@ from daifuku.duties.actions.owing import Owed, owe_many, release
 from daifuku.duties.models import Duty, Policy
 from daifuku.duties.models.progress import reached, upto
 from daifuku.duties.working import Calendar
-from daifuku.foundation.portions import portions
+from daifuku.foundation.portions import pieces, portions
 from daifuku.ledger import writing as ledger
 
 KIND = "lead_untouched"
@@ -51,11 +51,7 @@ def find(today: date, now: datetime, rules: Policy) -> int:
 
 def _changed(since: datetime, oldest: datetime, now: datetime) -> Iterator[list[Lead]]:
     """By the index of changes: nothing was made before it was last changed."""
-    last = 0
-    rows = _unknown(_untouched(oldest, now)).filter(updated_at__gte=since).order_by("pk")
-    while part := list(rows.filter(pk__gt=last)[:BATCH]):
-        last = part[-1].pk
-        yield part
+    return pieces(_unknown(_untouched(oldest, now)).filter(updated_at__gte=since), BATCH)
 
 
 def _freed(since: datetime, oldest: datetime, now: datetime) -> Iterator[list[Lead]]:

@@ -23,7 +23,7 @@ from daifuku.customers.models import Account
 from daifuku.duties import deadlines
 from daifuku.duties.actions.owing import Owed, owe_many, release
 from daifuku.duties.models import Duty, Policy, Rhythm
-from daifuku.foundation.portions import portions
+from daifuku.foundation.portions import pieces, portions
 from daifuku.ledger import writing as ledger
 
 KIND = "account_quiet"
@@ -84,12 +84,8 @@ def _last_talks(accounts: Sequence[int]) -> Any:
 
 def find(today: date, now: datetime, rules: Policy) -> int:
     """Those whose day has come become something to do; returns how many are new."""
-    found, last = 0, 0
-    while True:
-        rows = list(_due(today, now).filter(pk__gt=last).order_by("pk")[:BATCH])
-        if not rows:
-            break
-        last = rows[-1].pk
+    found = 0
+    for rows in pieces(_due(today, now), BATCH):
         rhythms = {
             each.account_id: each for each in Rhythm.objects.filter(account_id__in=[row.pk for row in rows])
         }

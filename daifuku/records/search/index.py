@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from daifuku.foundation.portions import pieces
 from daifuku.foundation.sql import gram_index
 from daifuku.foundation.sql.prepared import PreparedByKeys, Told
 from daifuku.records.catalogue import registry
@@ -77,7 +78,5 @@ def _put_dependents(object_type: ObjectType, keys: Sequence[int]) -> None:
 
 
 def _put_all(object_type: ObjectType, rows: Any) -> None:
-    last = 0
-    while portion := list(rows.filter(pk__gt=last)[:PORTION]):
+    for portion in pieces(rows, PORTION):
         put(object_type, portion)
-        last = portion[-1].pk
