@@ -27,12 +27,12 @@ class ActivitiesConfig(AppConfig):
         from daifuku.activities.actions.repeating import keep_repeating
         from daifuku.activities.models import Plan, Talk, Task
         from daifuku.activities.objects.plan import PLAN
-        from daifuku.activities.objects.shared import follow_customer, keep_as_open
         from daifuku.activities.objects.talk import TALK
         from daifuku.activities.objects.task import TASK
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.customers.openness import follow_customer, keep_as_open
         from daifuku.deals import alone, alone_leads
         from daifuku.jobs import schedule
         from daifuku.ledger import subscribing
@@ -44,8 +44,8 @@ class ActivitiesConfig(AppConfig):
             registry.register(object_type)
             object_type.after_save.append(keep_as_open)
         TASK.after_save.append(keep_repeating)
-        ACCOUNT.after_save.append(follow_customer("account", Talk, Plan, Task))
-        LEAD.after_save.append(follow_customer("lead", Talk, Plan, Task))
+        ACCOUNT.after_save.append(follow_customer("account", [Talk, Plan, Task]))
+        LEAD.after_save.append(follow_customer("lead", [Talk, Plan, Task]))
         CHAPTERS.update(talks=demo.talks, plans=demo.plans, tasks=demo.tasks, repeating=demo.repeating)
         schedule.register(
             "activities.series", every=timedelta(days=1), at=time(3, 20), run=making_ahead.make_all,

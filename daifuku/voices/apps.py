@@ -12,10 +12,10 @@ class VoicesConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.activities import today
-        from daifuku.activities.objects.shared import follow_customer
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
+        from daifuku.customers.openness import follow_customer
         from daifuku.jobs import schedule
         from daifuku.records.actions import erasing
         from daifuku.records.catalogue import registry
@@ -28,8 +28,8 @@ class VoicesConfig(AppConfig):
         registry.register(VOICE)
         CHAPTERS.update(voices=demo.voices)
         VOICE.after_save.append(keep_as_open)
-        ACCOUNT.after_save.append(follow_customer("account", Voice, then=open_again))
-        LEAD.after_save.append(follow_customer("lead", Voice, then=open_again))
+        ACCOUNT.after_save.append(follow_customer("account", [Voice], then=open_again))
+        LEAD.after_save.append(follow_customer("lead", [Voice], then=open_again))
         if forget_voices not in erasing.also_erase:
             erasing.also_erase.append(forget_voices)
             erasing.say_before.append(say)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.customers.models import Account, Lead
 from daifuku.customers.objects.shared import PRIVACIES
 from daifuku.foundation.errors import FieldProblem
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
-from daifuku.records.catalogue.object_type import Saved
 from daifuku.records.catalogue.types import Choice, DateTime, PersonLink, RecordLink, TeamLink
-from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
-Alike = tuple[Any, ...]
 HEADING = re.compile("【[^】]*】")
 SUBJECTS = ("account", "contact", "lead")
 SECTIONS = (
@@ -120,79 +116,6 @@ def runs_forward(record: Any, changed: frozenset[str], viewer: Viewer) -> Iterab
         yield FieldProblem(
             "ended_at", _("7日を超える長さは登録できません。日時を確認してください。"), code="too_long"
         )
-
-
-def follow_customer(
-    link: str, *models: Any, then: Callable[[Any, str], None] | None = None
-) -> Callable[[Saved, Person], None]:
-    """After a customer was changed: what happened with it is seen by those who see the customer. `then` gets the rows
-    that followed and how private they are now."""
-
-    def follow(saved: Saved, by: Person) -> None:
-        """Customers that now stand alike are followed together: a bulk change moves thousands."""
-        alike: dict[Alike, list[int]] = {}
-        for customer, changed in saved:
-            if customer.version > 1 and changed & {"owner", "team", "privacy"}:
-                how = (customer.owner_id, customer.team_id, customer.privacy)
-                alike.setdefault(how, []).append(customer.pk)
-        for model in models:
-            for (owner, team, privacy), keys in with_any(model, link, alike).items():
-                rows = model.plain.filter(**{f"{link}__in": keys})
-                if link == "lead":
-                    rows = rows.filter(account__isnull=True)
-                rows.update(keeper=owner, team=team, privacy=privacy)
-                if then is not None:
-                    then(rows, privacy)
-
-    return follow
-
-
-def with_any(model: Any, link: str, alike: dict[Alike, list[int]]) -> dict[Alike, list[int]]:
-    """Of many groups of customers those with whom there is any of these: newcomers dealt out to twenty people have
-    nothing yet, and one question is less than twenty changes of nothing."""
-    if len(alike) < 2:
-        return alike
-    every = [key for keys in alike.values() for key in keys]
-    rows = model.plain.filter(**{f"{link}__in": every}).order_by()
-    busy = set(rows.values_list(f"{link}_id", flat=True).distinct())
-    found = {how: [key for key in keys if key in busy] for how, keys in alike.items()}
-    return {how: keys for how, keys in found.items() if keys}
-
-
-def keep_as_open(
-    saved: Saved, by: Person, *, asked: Collection[str] = (*SUBJECTS, "deal", "order"),
-    beside: Callable[[str, Any], str] = lambda privacy, record: privacy,
-) -> None:  # fmt: skip
-    """Asks once more inside the write: since the customer was fetched, somebody may have made him private.
-
-    `asked` are the fields after whose change it is asked, `beside` says what a record of a customer of such a privacy
-    gets itself.
-
-    A single save holds the customer until it ends, so that neither of two who meet overlooks the other; many at once
-    would wait for each other in the wrong order.
-    """
-    told = [record for record, changed in saved if changed & set(asked)]
-    for link, model in (("account", Account), ("lead", Lead)):
-        meant = {record: getattr(record, f"{link}_id") for record in told if _customer(record) == link}
-        if not meant:
-            continue
-        rows = model.plain.filter(pk__in=set(meant.values())).order_by("pk")
-        if len(saved) == 1:
-            rows = rows.select_for_update(no_key=True)
-        now = {key: how for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
-        for record, key in meant.items():
-            owner, team, privacy = now[key]
-            wanted = [owner, team, beside(privacy, record)]
-            if [record.keeper_id, record.team_id, record.privacy] != wanted:
-                record.keeper_id, record.team_id, record.privacy = wanted
-                record.save(update_fields=["keeper", "team", "privacy"])
-
-
-def _customer(record: Any) -> str:
-    """Whose privacy counts."""
-    if record.account_id is not None:
-        return "account"
-    return "lead" if record.lead_id is not None else ""
 
 
 def end_of(started: datetime, minutes: int | None) -> datetime | None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
 
-from daifuku.activities.objects import shared
-from daifuku.customers.models import Account, Lead
+from daifuku.activities.objects.shared import SUBJECTS
+from daifuku.customers import openness
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 from daifuku.voices.models import Voice
 from daifuku.voices.models.conduct import conduct
 
-CUSTOMERS: Sequence[tuple[str, Any]] = (("account", Account), ("lead", Lead))
-ASKED = frozenset({*shared.SUBJECTS, "talk", "text"})
+ASKED = frozenset({*SUBJECTS, "talk", "text"})
 
 
 def take_customer(voice: Voice, changed: frozenset[str]) -> None:
@@ -42,7 +40,7 @@ def says_the_talk(voice: Voice) -> bool:
 
 def keep_as_open(saved: Saved, by: Person) -> None:
     """The customer may have been moved since he was fetched."""
-    shared.keep_as_open(saved, by, asked=ASKED, beside=privacy_beside)
+    openness.keep_as_open(saved, by, asked=ASKED, beside=privacy_beside)
 
 
 def open_again(rows: Any, privacy: str) -> None:
@@ -52,7 +50,7 @@ def open_again(rows: Any, privacy: str) -> None:
 
 def open_or_close(share_private: bool) -> None:
     """The firm decided otherwise about voices of private customers. In a transaction."""
-    for link, model in CUSTOMERS:
+    for link, model in openness.LINKS:
         for privacy in ("team", "private"):
             customers = model.plain.filter(privacy=privacy).values("pk")
             rows = Voice.plain.filter(**{f"{link}__in": customers})
