@@ -101,6 +101,12 @@ def _row(column: Column, piece: Piece, wanted: Wanted) -> Row:
     return Row(piece, FILLED if not text else APPENDED if piece.append else OVER, text)
 
 
+def opens(lead: Lead, wanted: Wanted) -> bool:
+    """Would what only some may see of the lead hang on a customer whom more people see?"""
+    account = wanted.account
+    return bool(lead.privacy) and not isinstance(account, str) and account.privacy != lead.privacy
+
+
 def lost(draft: Draft, viewer: Viewer) -> list[Lost]:
     mine = vocabulary.fields_for(viewer, "lead")
     return [each for each in draft.lost if each.source.key in mine]

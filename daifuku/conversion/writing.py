@@ -64,6 +64,8 @@ def fill(
 def filling(record: Any, piece: Piece, over: frozenset[str]) -> Any:
     """What the field of this record would hold afterwards; None where it stays as it is."""
     there = piece.target.get(record)
+    if piece.target.key == "privacy" and not there and piece.target.key not in over:
+        return None  # open to all is no gap: a private lead does not hide a customer from everybody
     if piece.target.type.is_empty(there):
         return piece.value
     if piece.append and piece.text not in str(there):

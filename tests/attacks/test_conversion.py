@@ -118,6 +118,18 @@ def test_taking_back_names_no_record_that_one_may_not_see(cast: Cast, lead_of: M
     assert (answer.status_code, SECRET in answer.content.decode()) == (200, False)
 
 
+def test_a_private_lead_hides_no_customer_and_the_page_says_who_will_see_it(
+    cast: Cast, lead_of: Make, login_as: Login
+) -> None:
+    firm = actions.create("account", {"name": "みどり商店"}, by=cast.aoyama)
+    lead = lead_of(privacy="private")
+    page = page_of(lead, login_as(cast.aoyama), account=str(firm.uid), contact="new")
+    assert "公開範囲を限っています" in page
+    assert "公開範囲を限っています" not in page_of(lead, login_as(cast.aoyama), account="new", contact="new")
+    done = convert(lead, Wanted(account=firm, deal=False), by=cast.aoyama)
+    assert (fresh(firm).privacy, fresh(done.contact).privacy) == ("", "private")
+
+
 def test_taken_back_twice_the_second_press_is_told_so(cast: Cast, lead_of: Make, login_as: Login) -> None:
     lead, browser = lead_of(), login_as(cast.aoyama)
     convert(lead, by=cast.aoyama)

@@ -117,6 +117,7 @@ class Page:
             "following": preview.following(self.lead, self.rules, self.wanted), "book": self.book,
             "error": error if error and not error.problems else None, "others": others, "wrong": bool(error),
             "may_deal": self.viewer.may("deal", "create"), "overs": self.wanted.over,
+            "opens": preview.opens(self.lead, self.wanted),
         }  # fmt: skip
         part = self.request.headers.get("HX-Target") == "conversion"
         template = "conversion/parts/preview.html" if part else "conversion/convert.html"
