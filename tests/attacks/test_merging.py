@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from daifuku.accounting.actions.settings import close_period
 from daifuku.activities.models import Talk
+from daifuku.api.tests.support import Program, said
 from daifuku.billing.models import Payment
 from daifuku.conversion.actions import convert
 from daifuku.conversion.actions import take_back as take_conversion_back
@@ -177,6 +178,27 @@ def test_a_hidden_value_is_neither_disputed_nor_put_back(
     assert "7777-0000" not in page
     take_back(done, by=fresh_person(cast.aoyama), fields=["phone"])
     assert fresh(firms[0]).phone == "03-7777-0000"
+
+
+def test_the_interface_tells_no_hidden_field_either(cast: Cast, firms: list[Any]) -> None:
+    stop = add_field("account", "yes_no", "メール配信停止", by=cast.mizuno, hidden_from_roles=["rep"])
+    actions.edit(firms[1], {stop.key: True, "phone": "03-9999-0000"}, by=cast.mizuno)
+    hide("rep", "account", "phone")
+    uids = [str(each.uid) for each in firms]
+    rep = Program(fresh_person(cast.aoyama))
+    wish = {"object": "account", "records": uids, "survivor": uids[0]}
+    preview = said(rep.post("/merges/preview", wish))
+    assert "03-" not in str(preview)
+    assert not {"phone", stop.key} & {each["field"] for each in preview["fields"]}
+    done = said(rep.post("/merges", wish))
+    actions.edit(fresh(firms[0]), {"phone": "03-7777-0000"}, by=cast.mizuno)
+    standing = said(rep.get(f"/merges/{done['uid']}"))
+    assert "03-" not in str(standing)
+    said(rep.post(f"/merges/{done['uid']}/undo", {"fields": ["phone"]}))
+    assert fresh(firms[0]).phone == "03-7777-0000"
+    for number in (1, 21, 500):
+        many = {"object": "account", "records": [str(uuid.uuid4()) for _n in range(number)]}
+        assert rep.post("/merges", many).status_code == 422
 
 
 def fresh_person(person: Any) -> Any:
