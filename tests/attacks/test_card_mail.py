@@ -133,6 +133,19 @@ def test_numbers_larger_than_numbers_are_no_numbers(cast: Cast, make: Make) -> N
     assert "つながりません" in look(now).trouble
 
 
+def test_what_nobody_has_thought_of_is_told_and_tried_again(
+    cast: Cast, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = make()
+    now = reader_of(box, cast)
+    box.put(mail(cast.aoyama.email, "展示会", "", picture()))
+    with monkeypatch.context() as broken:
+        broken.setattr(polling, "_letter", lambda *arguments: 1 / 0)
+        assert "途中で止まりました" in look(now).trouble
+    assert look(now).trouble == ""
+    assert Card.objects.count() == 1
+
+
 def test_the_password_is_never_shown_again(cast: Cast, make: Make, login_as: Any) -> None:
     reader_of(make(), cast)
     page = login_as(cast.mizuno).get("/settings/cards/").content.decode()

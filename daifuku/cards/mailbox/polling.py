@@ -64,6 +64,9 @@ def poll(row: Setup) -> None:
             _say(row, trouble="", on_server=mailbox.count)
     except MailboxTrouble as error:
         _say(row, trouble=str(error)[:300])
+    except Exception:
+        logger.exception("the mailbox could not be looked through")
+        _say(row, trouble=_("メールの確認が途中で止まりました。しばらくしてからもう一度確認します。"))
 
 
 def box_of(row: Setup) -> str:
