@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from threading import Barrier, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,8 +17,7 @@ from daifuku.billing.models import Payment
 from daifuku.conversion.actions import convert
 from daifuku.conversion.actions import take_back as take_conversion_back
 from daifuku.customers.models import Account
-from daifuku.foundation.errors import Conflict, DomainError
-from daifuku.ledger import sealing
+from daifuku.foundation.errors import Conflict
 from daifuku.merging.actions import merge, take_back
 from daifuku.merging.models import Merge
 from daifuku.merging.tests.test_merge import firm, fresh, talk_with
@@ -28,6 +25,7 @@ from daifuku.records import actions
 from daifuku.records.actions.custom_fields import add_field
 from daifuku.records.models import Absorbed
 from daifuku.staff.models import Role
+from tests.attacks.at_once import at_once
 from tests.attacks.test_hidden_things import hide
 
 if TYPE_CHECKING:
@@ -41,30 +39,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 NEW = "/merges/new/"
-
-
-def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """Each in a thread of its own, begun at the same moment; what came of each."""
-    together, outcomes = Barrier(len(acts)), list[str]()
-
-    def go(act: Callable[[], Any]) -> None:
-        try:
-            together.wait(10)
-            act()
-            outcomes.append("done")
-        except DomainError as refused:
-            outcomes.append(refused.code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=go, args=(act,)) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
-    sealing.seal()
-    assert sealing.verify() == []
-    return sorted(outcomes)
 
 
 @pytest.fixture
@@ -124,6 +98,21 @@ def test_pressed_twice_it_is_one_merge_and_the_second_press_leads_there(
     assert browser.post(undo).status_code == 302
     assert browser.post(undo).status_code == 409
     assert browser.get(undo).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example/", "https://evil.example/", "/\\evil.example/", "/\t/evil.example/", "javascript:alert(1)", "\\\\e"]
+)  # fmt: skip
+def test_the_way_back_never_leads_out_of_the_house(
+    cast: Cast, firms: list[Any], login_as: Login, back: str
+) -> None:
+    browser = login_as(cast.aoyama)
+    data = {"object": "account", "uid": [str(each.uid) for each in firms], "back": back}
+    page = browser.get(NEW, data).content.decode()
+    assert "evil.example" not in page
+    assert "javascript:" not in page
+    answer = browser.post(NEW, {**data, "survivor": data["uid"][0]})
+    assert answer["Location"] == firms[0].get_absolute_url()
 
 
 def test_five_hundred_are_too_many_and_said_so(cast: Cast, firms: list[Any], login_as: Login) -> None:

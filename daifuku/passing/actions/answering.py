@@ -21,8 +21,8 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.passing.actions.passing_on import (
     LONGEST,
-    held_handing,
-    held_lead,
+    held_both,
+    held_of,
     move,
     need_may,
     with_receiver,
@@ -66,8 +66,7 @@ def give_back(handing: Handing, values: Mapping[str, Any], *, by: Person) -> Han
 def undo_answered(event: Event, by: Person) -> Undone:
     """It waits for its answer again. Raises ChangedSince where the lead went on, Forbidden, NotFound."""
     with ledger.writing():
-        handing = held_handing(event)
-        lead = held_lead(handing)
+        handing, lead = held_of(event)
         viewer = viewer_of(by)
         need_may(handing.answered_by_id == by.pk or viewer.has_power("staff") or sees(viewer, lead, "edit"))
         later = Handing.objects.filter(lead=lead, pk__gt=handing.pk).exists()
@@ -92,14 +91,9 @@ def undo_answered(event: Event, by: Person) -> Undone:
 
 def _held(handing: Handing, by: Person) -> tuple[Handing, Lead]:
     """Of two who answer at once the second finds the answer of the first."""
-    rows = Handing.objects.select_for_update(of=("self",)).select_related(
-        "before", "team_before", "person", "team"
-    )
-    fresh = rows.filter(pk=handing.pk).first()
-    if fresh is None:
+    if not Handing.objects.filter(pk=handing.pk).exists():
         raise NotFound
-    lead = held_lead(fresh)
-    fresh.lead = lead
+    fresh, lead = held_both(handing.pk)
     viewer = viewer_of(by)
     if not sees(viewer, lead, "view"):
         raise NotFound

@@ -132,8 +132,7 @@ def move(
 def undo_passed(event: Event, by: Person) -> Undone:
     """As long as sales have not answered, whoever had it has it again. Raises ChangedSince, Forbidden, NotFound."""
     with ledger.writing():
-        handing = held_handing(event)
-        lead = held_lead(handing)
+        handing, lead = held_of(event)
         viewer = viewer_of(by)
         if by.pk not in {handing.by_id, handing.before_id} and not viewer.has_power("staff"):
             locked(lead, viewer, "edit")
@@ -147,18 +146,25 @@ def undo_passed(event: Event, by: Person) -> Undone:
     return Undone(1)
 
 
-def held_handing(event: Event) -> Handing:
-    found = Handing.objects.select_for_update(of=("self",)).filter(uid=event.data["handing"])
-    handing = found.select_related("lead", "person", "team", "before", "team_before", "by").first()
-    if handing is None:
+def held_of(event: Event) -> tuple[Handing, Lead]:
+    """Raises ChangedSince."""
+    key = Handing.objects.filter(uid=event.data["handing"]).values_list("pk", flat=True).first()
+    if key is None:
         raise ChangedSince
-    return handing
+    return held_both(key)
 
 
-def held_lead(handing: Handing) -> Lead:
-    rows = Lead.plain.select_for_update(of=("self",), no_key=True).select_related("owner", "team")
-    lead: Lead = rows.get(pk=handing.lead_id)
-    return lead
+def held_both(key: int) -> tuple[Handing, Lead]:
+    """The lead first, as whoever saves it does: two who meet here wait for each other one way only."""
+    lead = Handing.objects.values_list("lead", flat=True).get(pk=key)
+    leads = Lead.plain.select_for_update(of=("self",), no_key=True).select_related("owner", "team")
+    held: Lead = leads.get(pk=lead)
+    found = Handing.objects.select_for_update(of=("self",)).select_related(
+        "person", "team", "before", "team_before", "by"
+    )
+    handing: Handing = found.get(pk=key)
+    handing.lead = held
+    return handing, held
 
 
 def with_receiver(lead: Lead, handing: Handing) -> bool:
