@@ -261,7 +261,7 @@ def test_a_thousand_mails_in_each_other_are_one_that_cannot_be_read(cast: Cast, 
 def test_a_mail_of_a_hundred_megabytes_is_not_fetched_after_all_either(cast: Cast, make: Make) -> None:
     box = make()
     now = reader_of(box, cast)
-    box.put(mail("stranger@example.com").as_bytes() + b"x" * polling.LARGEST)
+    box.put(mail("stranger@example.com").as_bytes() + b"x" * connecting.LARGEST)
     look(now)
     with pytest.raises(Conflict) as refused:
         take_after_all(Letter.objects.get(), cast.aoyama, by=cast.mizuno)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from daifuku.cards.actions.letters import take_after_all
 from daifuku.cards.actions.settling import set_up
-from daifuku.cards.mailbox import polling, sorting
+from daifuku.cards.mailbox import connecting, polling, sorting
 from daifuku.cards.models import Card, Letter, Setup
 from daifuku.cards.tests.conftest import picture
 from daifuku.cards.tests.test_bring_cards import VCARD
@@ -173,7 +173,7 @@ def test_a_mail_bomb_is_written_down_a_part_a_turn(
 
 
 def test_a_hundred_megabytes_are_not_fetched(cast: Cast, box: MailBox, mailbox: Setup) -> None:
-    box.put(mail(cast.aoyama.email).as_bytes() + b"x" * (polling.LARGEST + 1))
+    box.put(mail(cast.aoyama.email).as_bytes() + b"x" * (connecting.LARGEST + 1))
     look(mailbox)
     assert (letters()[0][0], "大きすぎます" in letters()[0][1], box.fetched) == (State.ASIDE, True, 0)
 
