@@ -1,5 +1,7 @@
 """Conversion: what is registered when the program starts."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,7 +11,7 @@ class ConversionConfig(AppConfig):
     verbose_name = "取引の開始"
 
     def ready(self) -> None:
-        from daifuku.conversion import checks, demo, erasing, events, menu, panels, unmapped
+        from daifuku.conversion import by_rule, checks, demo, erasing, events, menu, panels, unmapped
         from daifuku.conversion.actions import many
         from daifuku.conversion.views import from_list
         from daifuku.customers.demo import CHAPTERS
@@ -21,6 +23,12 @@ class ConversionConfig(AppConfig):
         panels.register()
         menu.register()
         unmapped.register(schedule)
+        schedule.register(
+            "conversion.by_rule",
+            every=timedelta(minutes=1),
+            run=by_rule.begin_ready,
+            wanted=by_rule.anything_ready,
+        )
         handlers.register(many.KIND, many.run, template="conversion/parts/ran.html", cancellable=True)
         CHAPTERS.update(conversion=demo.conversion)
         from_list.offer()

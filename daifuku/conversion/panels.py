@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.conversion import history
 from daifuku.conversion.actions.taking_back import may_take_back
+from daifuku.conversion.by_rule import KIND
 from daifuku.conversion.history import MOST, OF, OF_LEAD
 from daifuku.conversion.models.setup import setup
 from daifuku.conversion.who import may_begin, may_convert
 from daifuku.customers.models import Lead
 from daifuku.foundation.reversing import url_of
+from daifuku.messages.sharing import own
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.saved_views import Shipped, more
@@ -39,6 +41,7 @@ def register() -> None:
                 lambda record, viewer: [OF[record.object_key].told(record.pk)],
             )
         )  # fmt: skip
+    own.PERSONAL |= {KIND: _("見込み客の取引が自動で開始されたとき")}
     if CONVERTED not in more.get("lead", ()):
         more["lead"] = (*more.get("lead", ()), CONVERTED)
 

@@ -23,7 +23,8 @@ NEW, NONE = "new", "none"
 class Wanted:
     """`account` is NEW, NONE or the one that is there; a new one may stand below `parent`. `contact` likewise. `deal`
     is None where the settings decide. `over` names fields of what is there that are overwritten (`account.phone`),
-    `typed` holds values for new records, by object, beside those of the lead."""
+    `typed` holds values for new records, by object, beside those of the lead; `reason` says why a new one is made
+    although one that is the same is there."""
 
     account: Any = NEW
     contact: Any = NEW
@@ -32,6 +33,7 @@ class Wanted:
     parent: Account | None = None
     over: frozenset[str] = frozenset()
     typed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    reason: str = ""
 
     def over_of(self, object_key: str) -> frozenset[str]:
         return frozenset(each.partition(".")[2] for each in self.over if each.partition(".")[0] == object_key)

@@ -37,7 +37,7 @@ from daifuku.staff.viewer import Viewer
 MOST = 1000
 SETTINGS = (
     "on", "leads", "deal", "deal_ticked", "deal_name", "owner", "owner_open", "private", "branches", "roles",
-    "carry", "version",
+    "carry", "doubles", "automatic", "condition", "version",
 )  # fmt: skip
 
 
@@ -53,6 +53,7 @@ class ConvertWish(_Wish):
     owner: str | None = None
     overwrite: list[str] = Field(default=[], max_length=200)
     values: dict[str, dict[str, Any]] = {}
+    reason: str = ""
 
 
 class ConvertManyWish(_Wish):
@@ -71,6 +72,9 @@ class ConversionWish(_Wish):
     owner_open: bool | None = None
     private: str | None = None
     branches: str | None = None
+    doubles: str | None = None
+    automatic: bool | None = None
+    condition: dict[str, Any] | None = None
     roles: list[str] | None = None
     carry: dict[str, str] | None = None
     version: int | None = None
@@ -237,14 +241,16 @@ def preview_conversion(request: Asked, uid: str) -> Answer:
     response={201: ConversionAnswer},
 )  # fmt: skip
 def convert_lead(request: Asked, uid: str, body: ConvertWish) -> Answer:
-    """`account` and `contact` are `new`, the uid of one that is there, or (account) `none`."""
+    """`account` and `contact` are `new`, the uid of one that is there, or (account) `none`.
+
+    `reason` says why a new one is made although one that is the same is there, where the firm asks for it."""
     viewer = request.auth.viewer
     lead = record_of(viewer, object_of(viewer, "leads"), uid)
     parent = _chosen("account", body.parent, viewer) if body.parent else None
     wanted = Wanted(
         NONE if body.account == NONE else _chosen("account", body.account, viewer),
         _chosen("contact", body.contact, viewer), body.deal, _owner(body.owner), parent,
-        frozenset(body.overwrite), body.values,
+        frozenset(body.overwrite), body.values, body.reason,
     )  # fmt: skip
     done = convert(lead, wanted, by=viewer.person)
     return Answer({"conversion": _shown(done, viewer)}, status=201)

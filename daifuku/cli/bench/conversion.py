@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from daifuku.conversion.actions import Wanted, convert
-from daifuku.conversion.actions.many import MAKE, for_each
+from daifuku.conversion.actions.many import MAKE, Way, for_each
 from daifuku.conversion.models import Result
 from daifuku.customers.models import Lead
 from daifuku.ledger import writing as ledger
@@ -41,7 +41,7 @@ def many(number: int) -> int:
     )
     with ledger.writing():
         event = ledger.record("lead.bulk_converted", by=by, data={"title": "bench", "count": len(keys)})
-    for_each(sorted(keys), event, by=by, deal=True, doubts=MAKE)
+    for_each(sorted(keys), event, by=by, way=Way.now(True, MAKE))
     assert Result.objects.filter(event=event).exclude(state="blocked").count() == len(keys)
     return 0
 

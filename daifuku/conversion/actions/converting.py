@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from daifuku.conversion import carrying, history
+from daifuku.conversion import carrying, doubles, history
 from daifuku.conversion.mapping.drafting import Draft, draft
 from daifuku.conversion.mapping.rules import Book, current
 from daifuku.conversion.models import Conversion, Setup
@@ -44,8 +44,8 @@ def convert(
 ) -> Conversion:
     """Begins trading with this lead. The many-form hands over `rules`, `book` and `hung`, which it read once.
 
-    Raises Conflict (already_converted, target_gone, switched_off), Invalid (`account.name`: problems of what would be
-    made), Forbidden, NotFound. Then nothing was written at all.
+    Raises Conflict (already_converted, target_gone, switched_off, double), Invalid (`account.name`: problems of what
+    would be made), Forbidden, NotFound. Then nothing was written at all.
     """
     viewer, rules, book = viewer_of(by), rules or setup(), book or current()
     need_converting(viewer, rules)
@@ -56,9 +56,11 @@ def convert(
             raise already(lead, viewer)
         wanted = settled(lead, with_his_firm(wanted or Wanted(), viewer), rules, viewer, by=by)
         found = draft(lead, book, wanted.into)
+        beside = doubles.beside(lead, wanted, found, rules, viewer)
         event = _begin(lead, by)
         with through(cause=event):
             three, filled = _three(lead, wanted, found, rules, by=by, viewer=viewer)
+            doubles.keep(beside, three, wanted.reason, by=by)
             made = [key for key in wanted.into if key not in filled]
             carried = carrying.carry_all(lead, three, rules.carry, by, hung)
             save(lead, {"converted_at": [None, lead.converted_at]}, by=by, kind="")

@@ -36,6 +36,7 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
 KIND, AT_ONCE = "conversion.many", 20
+KIND_OF_MANY = "lead.bulk_converted"
 FIRST, LARGEST = 8, 60
 # What a possible double means for a lead of many: it waits for a person, or a new record is made all the same.
 WAIT, MAKE = "wait", "make"
@@ -51,6 +52,10 @@ class Way:
     deal: bool | None = None
     doubts: str = WAIT
 
+    @classmethod
+    def now(cls, deal: bool | None, doubts: str) -> Way:
+        return cls(setup(), current(), deal, doubts)
+
 
 def begin(
     selection: Selection, *, by: Person, deal: bool | None = None, doubts: str = WAIT
@@ -63,7 +68,7 @@ def begin(
         raise Conflict(_("対象の記録がありません。選び直してください。"), code="nothing_selected")
     with ledger.writing():
         title = _("%(n)s件の取引の開始") % {"n": count}
-        event = ledger.record("lead.bulk_converted", by=by, data={"title": title, "count": count})
+        event = ledger.record(KIND_OF_MANY, by=by, data={"title": title, "count": count})
         if count > AT_ONCE:
             keys = list(selection.keys) if selection.keys is not None else None
             payload = {
@@ -72,7 +77,7 @@ def begin(
             }  # fmt: skip
             return event, queue.enqueue(KIND, payload, by=by, title=title)
     pieces = list(selection.pieces(viewer, timezone.localdate()))
-    for_each([key for piece in pieces for key in piece], event, by=by, deal=deal, doubts=doubts)
+    for_each([key for piece in pieces for key in piece], event, by=by, way=Way.now(deal, doubts))
     return event, None
 
 
@@ -95,7 +100,7 @@ def run(running: Any) -> None:
         if running.cancelled:
             return
         for_each(
-            piece, event, by=by, deal=payload["deal"], doubts=payload["doubts"], told=told,
+            piece, event, by=by, way=Way.now(payload["deal"], payload["doubts"]), told=told,
             stopped=lambda: running.cancelled,
         )  # fmt: skip
 
@@ -106,11 +111,11 @@ def counts(event: Event) -> dict[str, int]:
 
 
 def for_each(
-    keys: Iterable[int], event: Event, *, by: Person, deal: bool | None, doubts: str,
+    keys: Iterable[int], event: Event, *, by: Person, way: Way,
     told: Told = lambda batch: None, stopped: Callable[[], bool] = lambda: False,
 ) -> None:  # fmt: skip
     """Some in a transaction; a lead that is refused leaves nothing behind but its result."""
-    viewer, way = viewer_of(by), Way(setup(), current(), deal, doubts)
+    viewer = viewer_of(by)
     for batch in Batches(keys, FIRST, LARGEST):
         if stopped():
             return

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from daifuku.conversion import carrying
 from daifuku.conversion.models import Setup
-from daifuku.conversion.models.setup import BranchWay, DealWay, OwnerWay, PrivateWay, setup
+from daifuku.conversion.models.setup import BranchWay, DealWay, DoubleWay, OwnerWay, PrivateWay, setup
+from daifuku.distribution.actions.cleaning import clean_condition
+from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.settling import settle, settle_back
@@ -34,6 +36,8 @@ def undo_setup(event: Event, by: Person) -> Undone:
 def _follow(row: Setup, done: Changes) -> None:
     if "leads" in done:
         vocabulary.changed()
+    if "automatic" in done:
+        row.since = moment() if row.automatic else None
 
 
 def _roles(raw: Any) -> list[str]:
@@ -58,4 +62,5 @@ CLEANERS = {
     "on": truth, "leads": truth, "deal": one_of(DealWay.values), "deal_ticked": truth,
     "deal_name": text(200, required=True), "owner": one_of(OwnerWay.values), "owner_open": truth,
     "private": one_of(PrivateWay.values), "branches": one_of(BranchWay.values), "roles": _roles, "carry": _carry,
+    "doubles": one_of(DoubleWay.values), "automatic": truth, "condition": clean_condition,
 }  # fmt: skip

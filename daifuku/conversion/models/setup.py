@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,10 +30,22 @@ class BranchWay(models.TextChoices):
     BRANCH = "branch", _("法人番号が同じ会社の拠点として作る")
 
 
+class DoubleWay(models.TextChoices):
+    ASK = "ask", _("候補を見せて、そのつど選ぶ")
+    REASON = "reason", _("理由を書けば、別の記録として新しく作れる")
+    USE = "use", _("既存の記録を使う（新しく作れない）")
+
+
+def qualified() -> dict[str, Any]:
+    return {"all": [{"field": "status", "op": "any_of", "value": ["qualified"]}]}
+
+
 class Setup(models.Model):
     """`carry` says of each kind of thing that hangs on a lead where it goes: {kind: account, contact, deal or stay}.
     `roles` are the keys of those that may begin trading; empty means whoever may change the lead. `unmapped` is what
-    the daily look has found: {field of the lead: how many leads have it filled}.
+    the daily look has found: {field of the lead: how many leads have it filled}. `doubles` says what is asked of
+    somebody who makes a new record beside one that is certainly the same. With `automatic`, trading begins by itself
+    with leads that meet `condition`, in the language of lists, and were entered or changed after `since`.
     """
 
     on = models.BooleanField(_("見込み客から取引を開始する機能を使う"), default=True)
@@ -47,6 +61,12 @@ class Setup(models.Model):
         _("個人のお客様"), max_length=10, choices=PrivateWay, default=PrivateWay.CONTACT
     )
     branches = models.CharField(_("支店・営業所"), max_length=10, choices=BranchWay, default=BranchWay.ASK)
+    doubles = models.CharField(
+        _("同じと確実な記録があるとき"), max_length=10, choices=DoubleWay, default=DoubleWay.ASK
+    )
+    automatic = models.BooleanField(_("条件を満たしたら自動で取引を開始する"), default=False)
+    condition = models.JSONField(_("自動で開始する条件"), default=qualified)
+    since = models.DateTimeField(null=True)
     roles = models.JSONField(_("取引を開始できる役割"), default=list)
     carry = models.JSONField(default=dict)
     unmapped = models.JSONField(default=dict)

@@ -23,12 +23,20 @@ class Candidate:
     subtitle: str
     uid: str
     branch: str
+    sure: bool = False
 
 
 @register.simple_tag
 def candidates(proposed: Mapping[str, list[Proposed]], key: str) -> list[Candidate]:
     return [
-        Candidate(each.record, each.words, each.subtitle, str(each.record.uid), f"{BRANCH}{each.record.uid}")
+        Candidate(
+            each.record,
+            each.words,
+            each.subtitle,
+            str(each.record.uid),
+            f"{BRANCH}{each.record.uid}",
+            each.sure,
+        )
         for each in proposed[key]
     ]
 

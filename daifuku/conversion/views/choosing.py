@@ -15,6 +15,7 @@ from daifuku.conversion.models.setup import PrivateWay
 from daifuku.conversion.wanted import NEW, NONE, Wanted, head_of, is_private, with_his_firm
 from daifuku.customers.models import Lead
 from daifuku.foundation.errors import DomainError
+from daifuku.foundation.japanese import clean_text
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.types.link import as_uid
 from daifuku.records.scope import seen_by_uid
@@ -75,7 +76,7 @@ def read(sent: QueryDict, viewer: Viewer) -> Chosen:
         words["owner"] = str(uid)
     wanted = Wanted(
         given["account"], given["contact"], sent.get("deal") == "1", owner, parent,
-        frozenset(sent.getlist("over")),
+        frozenset(sent.getlist("over")), reason=clean_text(sent.get("reason", "")),
     )  # fmt: skip
     return Chosen(wanted, words, problems)
 

@@ -19,10 +19,10 @@ from daifuku.conversion.alike import proposed
 from daifuku.conversion.mapping.drafting import draft
 from daifuku.conversion.mapping.rules import current
 from daifuku.conversion.models import Conversion
-from daifuku.conversion.models.setup import setup
+from daifuku.conversion.models.setup import DoubleWay, setup
 from daifuku.conversion.naming import deal_close, deal_name
 from daifuku.conversion.views import choosing
-from daifuku.conversion.wanted import settled, with_his_firm
+from daifuku.conversion.wanted import NEW, settled, with_his_firm
 from daifuku.conversion.who import need_converting
 from daifuku.customers.models import Lead
 from daifuku.foundation.errors import DomainError
@@ -115,6 +115,7 @@ class Page:
             "lost": preview.lost(self.draft, self.viewer), "proposed": self.proposed, "chosen": self.chosen,
             "wanted": self.wanted, "picker": self._picker(), "once": self.request.POST.get("once") or new_word(),
             "following": preview.following(self.lead, self.rules, self.wanted), "book": self.book,
+            "reason": self._reason(error),
             "error": error if error and not error.problems else None, "others": others, "wrong": bool(error),
             "may_deal": self.viewer.may("deal", "create"), "overs": self.wanted.over,
             "opens": preview.opens(self.lead, self.wanted),
@@ -122,6 +123,19 @@ class Page:
         part = self.request.headers.get("HX-Target") == "conversion"
         template = "conversion/parts/preview.html" if part else "conversion/convert.html"
         return render(self.request, template, context, status=status)
+
+    def _reason(self, error: DomainError | None) -> dict[str, Any] | None:
+        """Why there shall be two, where the firm wants to know; nothing where nobody needs to be asked."""
+        wanted = self.wanted
+        new = [key for key in choosing.OBJECTS if getattr(wanted, key) == NEW]
+        beside = [key for key in new if not (key == "account" and wanted.parent is not None)]
+        if self.rules.doubles != DoubleWay.REASON or not any(
+            p.sure for key in beside for p in self.proposed[key]
+        ):
+            return None
+        problems = error.problems if error else ()
+        said = [problem.message for problem in problems if problem.field.endswith(".reason")]
+        return {"value": wanted.reason, "errors": said}
 
     def _asked(self, key: str, named: set[str], error: DomainError | None) -> RecordForm | None:
         column = {"account": self.wanted.account, "contact": self.wanted.contact, "deal": "new"}[key]
@@ -132,7 +146,7 @@ class Page:
         if error is not None:
             for problem in error.problems:
                 object_key, _dot, name = problem.field.partition(".")
-                if object_key == key:
+                if object_key == key and name != "reason":
                     form.add_error(name if name in form.fields else None, problem.message)
         return form
 

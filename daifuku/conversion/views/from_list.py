@@ -53,10 +53,10 @@ def ask_many(
 
 @require_safe
 def results_page(request: HttpRequest, number: int) -> HttpResponse:
-    """For whoever began it, and for whoever keeps the settings."""
+    """For whoever began it, whoever is in charge where a rule did, and whoever keeps the settings."""
     viewer = viewer_at(request)
     event = Event.objects.filter(pk=number, kind="lead.bulk_converted").select_related("actor").first()
-    if event is None or not (event.actor_id == viewer.pk or viewer.has_power("settings")):
+    if event is None or not (viewer.has_power("settings") or _concerns(event, viewer)):
         raise NotFound
     state = request.GET.get("state", "")
     rows = Result.objects.filter(event=event).select_related(
@@ -76,6 +76,12 @@ def results_page(request: HttpRequest, number: int) -> HttpResponse:
         "undo": undoing.may_be_undone(event) and event.actor_id == viewer.pk,
     }  # fmt: skip
     return render(request, "conversion/results.html", context)
+
+
+def _concerns(event: Event, viewer: Viewer) -> bool:
+    if event.actor_id is not None:
+        return bool(event.actor_id == viewer.pk)
+    return Result.objects.filter(event=event, lead__owner=viewer.pk).exists()
 
 
 def _row(row: Result, viewer: Viewer) -> dict[str, Any]:

@@ -16,13 +16,17 @@ from daifuku.conversion.actions.settling import edit_setup
 from daifuku.conversion.models import Setup
 from daifuku.conversion.models.setup import setup
 from daifuku.conversion.preview import way_words
+from daifuku.distribution.house import House
+from daifuku.records.catalogue import registry
+from daifuku.records.conditions import parse_leniently
+from daifuku.records.forms import condition_form
 from daifuku.records.views import telling
 from daifuku.staff.models import Role
 from daifuku.staff.views.finding import with_power
 from daifuku.staff.views.forms import Quiet, accepted
 
-TICKS = ("on", "leads", "deal_ticked", "owner_open")
-WAYS = ("deal", "owner", "private", "branches")
+TICKS = ("on", "leads", "deal_ticked", "owner_open", "automatic")
+WAYS = ("deal", "owner", "private", "branches", "doubles")
 CARRY = "carry_"
 HELP = {
     "on": gettext_lazy("使わないときは、見込み客の画面から「取引を開始する」がなくなります。"),
@@ -32,6 +36,11 @@ HELP = {
     "deal_name": gettext_lazy("使えるもの: {会社名}・{氏名}・{商品}・{日付}"),
     "roles": gettext_lazy("選ばなければ、その見込み客を変更できる全員です。"),
     "private": gettext_lazy("会社のない見込み客のとき"),
+    "doubles": gettext_lazy("取引先・担当者を新しく作ろうとしたとき。拠点として作るときは聞きません。"),
+    "automatic": gettext_lazy(
+        "営業担当の名前で、1分ごとに開始します。オンにしたあとに登録・変更された見込み客が対象です。"
+        "似ている記録があるものは「要確認」に残し、取り消したものは手で開始します。"
+    ),
 }
 
 
@@ -67,17 +76,22 @@ class SetupForm(Quiet):
 def settings_page(request: HttpRequest) -> HttpResponse:
     by, rules = with_power(request, "settings"), setup()
     form = SetupForm(request.POST or None, initial=_initial(rules))
+    written = condition_form.read(request.POST) if request.method == "POST" else rules.condition
 
     def save(values: dict[str, Any]) -> None:
         carry = {name.removeprefix(CARRY): word for name, word in values.items() if name.startswith(CARRY)}
         changes = {name: value for name, value in values.items() if not name.startswith(CARRY)}
         version = changes.pop("version")
-        edit_setup({**changes, "carry": carry}, by=by, version=version)
+        edit_setup({**changes, "carry": carry, "condition": written}, by=by, version=version)
 
     if request.method == "POST" and accepted(form, save):
         telling.done(request, _("設定を保存しました。"), telling.written())
         return redirect("conversion:settings")
-    return render(request, "conversion/settings.html", {"form": form}, status=422 if form.errors else 200)
+    condition = parse_leniently(written, "lead", House())
+    context = {
+        "form": form, "editor": condition_form.editor(condition, House()), "of_type": registry.get("lead"),
+    }  # fmt: skip
+    return render(request, "conversion/settings.html", context, status=422 if form.errors else 200)
 
 
 def _initial(rules: Setup) -> dict[str, Any]:
