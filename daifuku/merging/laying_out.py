@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daifuku.merging.actions.merging import chosen_values
+from daifuku.merging.limits import Limits, limits_of
 from daifuku.merging.proposing import ALL, Proposal, propose, told_to
 from daifuku.records import hanging
 from daifuku.records.catalogue import registry
@@ -63,6 +64,7 @@ class Sides:
     lines: list[Line]
     alike: list[Line]
     moved: list[tuple[str, int]]
+    limits: Limits | None = None
 
     @property
     def lost(self) -> int:
@@ -97,6 +99,7 @@ def lay_out(records: Sequence[Any], survivor: Any, viewer: Viewer, choices: Mapp
         [line for line in filled if line.decided],
         [line for line in filled if not line.decided],
         [pair for pair in moved if pair[1]],
+        limits_of(ordered, survivor, viewer),
     )
 
 

@@ -11,7 +11,7 @@ from django.core.serializers import serialize
 from django.utils import timezone
 
 from daifuku.accounting.actions.settings import close_period
-from daifuku.billing.models import Payment
+from daifuku.billing.models import CreditLimit, Payment
 from daifuku.customers.models import Account, Affiliation, Lead, Separation
 from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid, NotFound, Stale
 from daifuku.ledger import sealing
@@ -380,3 +380,18 @@ def test_what_was_merged_does_not_lie_in_the_trash(cast: Cast, three: list[Any])
     actions.trash(firm(cast.aoyama, "別の会社"), by=cast.aoyama)
     merge(three, three[0], by=cast.aoyama)
     assert [str(each) for each in Account.objects.trash_of(cast.aoyama)] == ["別の会社"]
+
+
+def test_of_two_limits_of_credit_the_page_says_which_goes(cast: Cast, three: list[Any], client: Any) -> None:
+    keep, other, _third = three
+    for record, amount in ((keep, 1_000_000), (other, 3_000_000)):
+        CreditLimit.objects.create(
+            account=record, amount=amount, set_on=timezone.localdate(), set_by=cast.mizuno
+        )
+    ask = f"/merges/new/?object=account&uid={keep.uid}&uid={other.uid}&survivor={keep.uid}"
+    client.force_login(cast.mizuno)
+    page = client.get(ask).content.decode()
+    assert "与信限度額は1件だけ残ります: 1,000,000円" in page
+    assert "3,000,000円" in page
+    merge([keep, other], keep, by=cast.mizuno)
+    assert CreditLimit.objects.get().amount == 1_000_000
