@@ -63,6 +63,9 @@ def test_what_meets_the_condition_begins_in_the_name_of_whoever_is_in_charge(
     page = client.get(f"/conversion/results/{event.pk}/")
     assert page.status_code == 200
     assert "山田 花子" in page.content.decode()
+    banner = client.get(f"/leads/{ready.uid}/").content.decode()
+    assert "自動で取引を開始しました" in banner
+    assert "関連付け 第1版" in banner
     client.force_login(cast.baba)
     assert client.get(f"/conversion/results/{event.pk}/").status_code == 404
 
