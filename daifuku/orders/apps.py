@@ -26,6 +26,7 @@ class OrdersConfig(AppConfig):
             lists,
             menu,
             numbers,
+            of_customers,
             of_deals,
             panels,
             papers,
@@ -44,7 +45,7 @@ class OrdersConfig(AppConfig):
         for object_type in (ORDER, ORDER_LINE, PURCHASE, DELIVERY):
             registry.register(object_type)
         kinds.register(*papers.KINDS)
-        ORDER.after_save += [numbers.give_numbers, write_goods, state.follow_orders]
+        ORDER.after_save += [numbers.give_numbers, write_goods, state.follow_orders, of_customers.after_save]
         ORDER_LINE.after_save.append(state.follow_lines)
         AS_OPEN.extend([Order, OrderLine, Purchase, Delivery])
         rights.register()

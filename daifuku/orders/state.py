@@ -7,7 +7,7 @@ from typing import Any
 
 from daifuku.documents.amounts import COUNTED, totals
 from daifuku.foundation.sql.updating import update_many
-from daifuku.orders import of_deals
+from daifuku.orders import of_customers, of_deals
 from daifuku.orders.models import Delivery, Order, OrderLine
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -45,6 +45,9 @@ def recount(keys: Iterable[int], by: Person | None = None) -> None:
     for order in orders:
         if order.state != before[order.pk]:
             of_deals.follow(order, by)
+    off = [order.account_id for order in orders if "cancelled" in {order.state, before[order.pk]}]
+    if off:
+        of_customers.follow(off, by)
 
 
 def state_of(order: Order, lines: list[OrderLine], further: str = "") -> str:
