@@ -14,7 +14,9 @@ class ConversionConfig(AppConfig):
         from daifuku.conversion import by_rule, checks, demo, erasing, events, menu, panels, unmapped
         from daifuku.conversion.actions import many
         from daifuku.conversion.views import from_list
+        from daifuku.conversion.who import addresses_for
         from daifuku.customers.demo import CHAPTERS
+        from daifuku.dedupe.found_pairs import begin_with
         from daifuku.jobs import handlers, schedule
         from daifuku.records.actions.erasing import also_erase
 
@@ -32,5 +34,7 @@ class ConversionConfig(AppConfig):
         handlers.register(many.KIND, many.run, template="conversion/parts/ran.html", cancellable=True)
         CHAPTERS.update(conversion=demo.conversion)
         from_list.offer()
+        if addresses_for not in begin_with:
+            begin_with.append(addresses_for)
         if erasing.forget not in also_erase:
             also_erase.append(erasing.forget)

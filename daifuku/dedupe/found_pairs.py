@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,10 @@ KINDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+# For a person, where he begins with a lead as a customer, "" where he may not: rooms above add their page.
+begin_with: list[Callable[[Viewer], Callable[[Any], str]]] = []
+
+
 @dataclass(frozen=True)
 class Line:
     sentence: str
@@ -49,6 +53,7 @@ class Shown:
     rest: list[Line]
     may_edit: bool
     merge: str
+    begin: str
     apart: str
     first_words: str
     second_words: str
@@ -136,11 +141,13 @@ def show(pairs: Iterable[Pair], viewer: Viewer) -> list[Shown]:
     pairs, rules = list(pairs), setup()
     places = [place for each in pairs for place in _ends(each)]
     seen, apart = seen_of_kinds(places, viewer), _apart(pairs)
+    mixed = any(each.first_object != each.second_object for each in pairs)
+    begins = [each(viewer) for each in begin_with] if mixed else []
     found = []
     for each in pairs:
         first, second = (seen.get(place) for place in _ends(each))
         if first is not None and second is not None and each.pk not in apart:
-            shown = _shown(each, first, second, viewer, rules)
+            shown = _shown(each, first, second, viewer, rules, begins)
             found += [shown] if shown is not None else []
     return found
 
@@ -160,7 +167,9 @@ def _apart(pairs: list[Pair]) -> set[int]:
     return {each.pk for each in one_kind if (each.first_object, each.first_id, each.second_id) in marks}
 
 
-def _shown(pair: Pair, first: Any, second: Any, viewer: Viewer, rules: Setup) -> Shown | None:
+def _shown(
+    pair: Pair, first: Any, second: Any, viewer: Viewer, rules: Setup, begins: Sequence[Callable[[Any], str]]
+) -> Shown | None:
     """None where what this person may not see is all that speaks for it."""
     hidden = viewer.hidden_fields(pair.first_object) | viewer.hidden_fields(pair.second_object)
     facts = tuple(fact for fact in pair.facts if may_be_told(fact, hidden))
@@ -176,7 +185,7 @@ def _shown(pair: Pair, first: Any, second: Any, viewer: Viewer, rules: Setup) ->
     types = registry.get(pair.first_object), registry.get(pair.second_object)
     return Shown(
         pair, verdict, first, second, agreeing, rest, sees(viewer, first, "edit") or sees(viewer, second, "edit"),
-        merge_address(first, second),
+        merge_address(first, second), _begin_address(first, second, begins),
         reverse("dedupe:apart", args=[types[0].slug, first.uid, types[1].slug, second.uid]),
         types[0].subtitle(first, viewer), types[1].subtitle(second, viewer), types[0].icon, types[1].icon,
     )  # fmt: skip
@@ -186,6 +195,14 @@ def _common(pair: Pair, viewer: Viewer) -> int:
     """How many are called so. Of a few the number would tell of one that this person does not see."""
     many = pair.common > FEW and knows_all(viewer, pair.first_object, pair.second_object)
     return pair.common if many else min(pair.common, 2)
+
+
+def _begin_address(first: Any, second: Any, begins: Sequence[Callable[[Any], str]]) -> str:
+    """Of a customer and a lead that are one, the lead begins as that customer, where the program has such a page."""
+    kinds = {each.object_key: each for each in (first, second)}
+    if len(kinds) == 1 or "lead" not in kinds:
+        return ""
+    return next(filter(None, (begin(kinds["lead"]) for begin in begins)), "")
 
 
 def merge_address(first: Any, second: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
+from daifuku.conversion.models import Setup as ConversionSetup
 from daifuku.customers.models import Separation
 from daifuku.dedupe.actions import edit_setup, keep_apart, note_merged, rejoin
 from daifuku.dedupe.actions.learning import learn_all
@@ -168,6 +169,18 @@ def test_the_page_shows_pairs_with_their_reasons(cast: Cast, login_as: Login, fi
     assert (twin.get_absolute_url() in hidden) == bool(
         registry.get("account").model.objects.visible_to(cast.senda).filter(pk=twin.pk)
     )
+
+
+def test_of_a_contact_and_a_lead_the_lead_begins_as_that_contact(
+    cast: Cast, login_as: Login, firm: Any
+) -> None:
+    actions.create("contact", {**PERSON, "account": firm}, by=cast.aoyama)
+    lead = actions.create("lead", {**PERSON, "company": FIRM["name"]}, by=cast.aoyama)
+    scanned(cast)
+    client = login_as(cast.aoyama)
+    assert f"/leads/{lead.uid}/convert/" in client.get("/duplicates/").content.decode()
+    ConversionSetup.objects.update_or_create(pk=1, defaults={"on": False})
+    assert "/convert/" not in client.get("/duplicates/").content.decode()
 
 
 def test_a_refused_threshold_loses_nothing_typed(cast: Cast, login_as: Login) -> None:
