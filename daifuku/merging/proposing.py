@@ -171,7 +171,7 @@ def _one(each: Field, records: Sequence[Any], when: _Entered) -> Proposal:
     elif each.key in EARLIEST:
         chosen = min(filled, key=each.get)
     else:
-        chosen = max(filled, key=lambda record: (when(record, each.key), record is records[0]))
+        chosen = max(filled, key=lambda r: (when.said(r, each), when(r, each.key), r is records[0]))
     proposal = _proposal(each, records, chosen)
     if is_opt_out(each) and any(proposal.values.values()):
         proposal.together, proposal.chosen, proposal.sure = True, ALL, True
@@ -220,6 +220,7 @@ class _Entered:
 
     records: Sequence[Any]
     _known: dict[tuple[int, str], datetime] = field(default_factory=dict)
+    _edited: set[tuple[int, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         kind = self.records[0].object_key
@@ -229,10 +230,16 @@ class _Entered:
             subjects__role=Subject.MAIN,
             kind__in=[f"{kind}.created", f"{kind}.edited"],
         )
-        rows = lines.order_by("-pk").values_list("subjects__record_id", "at", "data")[:LINES]
-        for record, at, data in rows:
+        rows = lines.order_by("-pk").values_list("subjects__record_id", "at", "data", "kind")[:LINES]
+        for record, at, data, what in rows:
             for key in data.get("changes", {}):
                 self._known.setdefault((record, key), at)
+                if what == f"{kind}.edited":
+                    self._edited.add((record, key))
+
+    def said(self, record: Any, each: Field) -> bool:
+        """Whether somebody meant it: what every new record has by itself says nothing."""
+        return each.get(record) != each.default or (record.pk, each.key) in self._edited
 
     def __call__(self, record: Any, key: str) -> datetime:
         found: datetime = self._known.get((record.pk, key), record.created_at)

@@ -162,6 +162,17 @@ def test_the_newest_value_is_proposed_and_an_address_comes_whole(cast: Cast) -> 
     assert most_complete([fresh(one), two]).pk == one.pk
 
 
+def test_what_every_new_record_has_by_itself_wins_over_nothing_that_was_said(cast: Cast) -> None:
+    customer, double = firm(cast.aoyama, status="active"), firm(cast.aoyama, "青葉商事(株)")
+    viewer = viewer_of(cast.aoyama)
+    assert (double.status, propose([customer, double], double, viewer)["status"].chosen) == (
+        "prospect", str(customer.uid),
+    )  # fmt: skip
+    actions.edit(double, {"status": "dormant"}, by=cast.aoyama)
+    back = actions.edit(fresh(double), {"status": "prospect"}, by=cast.aoyama)
+    assert propose([customer, back], customer, viewer)["status"].chosen == str(double.uid)
+
+
 def test_an_opt_out_is_never_lost(cast: Cast) -> None:
     key = add_field("account", "yes_no", "メール配信停止", by=cast.mizuno).key
     one = actions.create("account", {"name": "青葉商事", key: True}, by=cast.aoyama)
