@@ -19,7 +19,6 @@ from daifuku.ledger.models import Event
 from daifuku.merging import strays
 from daifuku.merging.actions import link_same, merge, take_back, unlink_same
 from daifuku.merging.models import Merge, SameParty
-from daifuku.merging.proposing import most_complete, propose
 from daifuku.merging.standing import contested, made_since
 from daifuku.records import actions, timeline, undoing
 from daifuku.records.absorbing import survivor_key
@@ -147,38 +146,6 @@ def test_the_person_chooses_field_by_field(cast: Cast, three: list[Any]) -> None
     merge(three, three[0], by=cast.aoyama, choices=choices)
     kept = fresh(three[0])
     assert (kept.phone, kept.name, kept.note) == ("03-1234-5678", "株式会社青葉商事", "古い備考")
-
-
-def test_the_newest_value_is_proposed_and_an_address_comes_whole(cast: Cast) -> None:
-    one = firm(
-        cast.aoyama, phone="03-1111-1111", postal_code="100-0001", prefecture="東京都", city="千代田区"
-    )
-    two = firm(cast.aoyama, phone="03-2222-2222", prefecture="大阪府")
-    actions.edit(one, {"phone": "03-3333-3333"}, by=cast.aoyama)
-    found = propose([fresh(one), two], two, viewer_of(cast.aoyama))
-    assert found["phone"].chosen == str(one.uid)
-    assert {found[key].chosen for key in ("postal_code", "prefecture", "city")} == {str(one.uid)}
-    assert found["phone"].lost(found["phone"].chosen) == [str(two.uid)]
-    assert most_complete([fresh(one), two]).pk == one.pk
-
-
-def test_what_every_new_record_has_by_itself_wins_over_nothing_that_was_said(cast: Cast) -> None:
-    customer, double = firm(cast.aoyama, status="active"), firm(cast.aoyama, "青葉商事(株)")
-    viewer = viewer_of(cast.aoyama)
-    assert (double.status, propose([customer, double], double, viewer)["status"].chosen) == (
-        "prospect", str(customer.uid),
-    )  # fmt: skip
-    actions.edit(double, {"status": "dormant"}, by=cast.aoyama)
-    back = actions.edit(fresh(double), {"status": "prospect"}, by=cast.aoyama)
-    assert propose([customer, back], customer, viewer)["status"].chosen == str(double.uid)
-
-
-def test_an_opt_out_is_never_lost(cast: Cast) -> None:
-    key = add_field("account", "yes_no", "メール配信停止", by=cast.mizuno).key
-    one = actions.create("account", {"name": "青葉商事", key: True}, by=cast.aoyama)
-    two = actions.create("account", {"name": "青葉商事", key: False}, by=cast.aoyama)
-    merge([one, two], two, by=cast.aoyama, choices={key: str(two.uid)})
-    assert fresh(two).custom[key] == "yes"
 
 
 def test_links_in_custom_fields_follow(cast: Cast, three: list[Any]) -> None:
