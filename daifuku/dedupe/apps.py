@@ -14,6 +14,7 @@ class DedupeConfig(AppConfig):
         from daifuku.customers import same
         from daifuku.customers.demo import CHAPTERS
         from daifuku.dedupe import demo, events, forgetting, keying, lookup, menu
+        from daifuku.dedupe.actions import keying as older
         from daifuku.dedupe.actions import learning, scanning
         from daifuku.jobs import handlers, schedule
         from daifuku.records.actions.erasing import also_erase
@@ -30,3 +31,4 @@ class DedupeConfig(AppConfig):
             "dedupe.learn", every=timedelta(days=1), at=time(3, 40), run=learning.learn_all,
             wanted=learning.anything_new,
         )  # fmt: skip
+        schedule.register("dedupe.keys", every=timedelta(seconds=30), run=older.key_on, wanted=older.missing)

@@ -20,7 +20,7 @@ def keep(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) 
     gathered = following.waiting()
     if not new and gathered is None:
         ask_ahead(lambda: _questions(object_type, [record.pk for record in records]))
-    _keep_duplicate_keys(object_type, records, new=new)
+    keep_keys(object_type, records, new=new)
     if gathered is not None:
         gathered.find(object_type, records, new)
     else:
@@ -32,8 +32,8 @@ def _questions(object_type: ObjectType, keys: Sequence[int]) -> list[Told]:
     return [_kept_keys(object_type.key).told(keys), index.question(object_type, keys), CURRENT]
 
 
-def _keep_duplicate_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool) -> None:
-    """Most changes leave the keys as they are: then nothing is written."""
+def keep_keys(object_type: ObjectType, records: Sequence[Any], *, new: bool = False) -> None:
+    """Those by which doubles are found. Most changes leave them as they are: then nothing is written."""
     wanted = {record.pk: _duplicate_keys(object_type, record) for record in records}
     if not new:
         kept: dict[int, set[tuple[str, str]]] = {key: set() for key in wanted}

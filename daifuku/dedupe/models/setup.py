@@ -10,7 +10,8 @@ from daifuku.foundation.sql.prepared import Prepared
 
 class Setup(models.Model):
     """`left_out` are fields that are not compared, as `firm.site`. `learnt` is {firm | person: {start, common,
-    weights}}, empty where the weights as shipped hold."""
+    weights}}, empty where the weights as shipped hold. `keyed` tells how far the records of a
+    database from before have got their keys (`keying`)."""
 
     firm_sure = models.FloatField(_("会社: 確実とみなす点数"), default=8.0)
     firm_perhaps = models.FloatField(_("会社: 候補とみなす点数"), default=1.0)
@@ -21,6 +22,7 @@ class Setup(models.Model):
     learn = models.BooleanField(_("「統合した」「別々にした」の判断から学ぶ"), default=True)
     learnt = models.JSONField(default=dict)
     learnt_at = models.DateTimeField(null=True)
+    keyed = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Makes the search index anew: after an upgrade that says so, or when somebody doubts it."""
+"""Makes the search index and the keys of doubles anew: after an upgrade that says so, or when somebody doubts it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from daifuku.ledger import writing as ledger
+from daifuku.records import derived
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.models import SearchRow
@@ -16,7 +17,7 @@ PORTION = 500
 
 
 class Command(BaseCommand):
-    help = "make the search index anew; the program may go on working meanwhile"
+    help = "make the search index and the keys of doubles anew; the program may go on working meanwhile"
 
     def handle(self, **options: Any) -> None:
         for object_type in registry.every():
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 keys = [record.pk for record in portion]
                 known.filter(record_id__gt=last, record_id__lte=keys[-1]).delete()
                 index.put(object_type, portion, new=True)
+                derived.keep_keys(object_type, portion)
             last, number = keys[-1], number + len(portion)
         SearchRow.objects.filter(object=object_type.key, record_id__gt=last).delete()
         return number
