@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from daifuku.customers.models import Separation
-from daifuku.dedupe.judging import model_of
-from daifuku.dedupe.matching.scoring import NO, likelihood
+from daifuku.dedupe.judging import SHIPPED, model_of
+from daifuku.dedupe.matching.scoring import NO
 from daifuku.dedupe.models import Pair, Setup, Verdict, Way, setup
 from daifuku.dedupe.words import agrees, may_be_told, said
 from daifuku.foundation.errors import NotFound
@@ -67,7 +67,7 @@ class Shown:
 
     @property
     def percent(self) -> int:
-        return min(99, round(100 * likelihood(self.score)))
+        return min(99, round(100 * SHIPPED[Way(self.pair.way)].likely(self.score)))
 
 
 def kinds_for(viewer: Viewer) -> list[tuple[str, str]]:

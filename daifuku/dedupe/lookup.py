@@ -18,7 +18,7 @@ from daifuku.customers import same
 from daifuku.customers.same import Candidate
 from daifuku.dedupe.judging import COMPARE, model_of
 from daifuku.dedupe.matching.comparing import Facts
-from daifuku.dedupe.matching.scoring import NO, SURE, Model, likelihood
+from daifuku.dedupe.matching.scoring import NO, SURE, Model
 from daifuku.dedupe.models import Apart, Setup, Way, setup
 from daifuku.dedupe.values import compared_as, way_of
 from daifuku.dedupe.words import said
@@ -175,7 +175,7 @@ class _Looking:
         lines = [(said(line, way), line.weight) for line in model.explain(facts, common)]
         return Candidate(
             row, object_type, _agreeing(facts, way), object_type.subtitle(row, self.viewer), score,
-            likelihood(score), SURE if verdict == SURE else "perhaps", lines,
+            model.likely(score), SURE if verdict == SURE else "perhaps", lines,
         )  # fmt: skip
 
     def _is_family(self, row: Any) -> bool:

@@ -17,11 +17,12 @@ ACCOUNT = (
 )  # fmt: skip
 CONTACT = (
     "family_name", "given_name", "family_kana", "given_kana", "phone", "mobile", "email", "other_email", "birthday",
+    "department", "title",
     *ADDRESS,
 )  # fmt: skip
 LEAD = (
     "family_name", "given_name", "family_kana", "given_kana", "company", "phone", "direct_phone", "mobile", "email",
-    *ADDRESS,
+    "department", "title", *ADDRESS,
 )  # fmt: skip
 # What of a lead tells of the firm, and under which name.
 LEADS_FIRM = {

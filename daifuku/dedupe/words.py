@@ -13,10 +13,12 @@ from daifuku.dedupe.models import Way
 
 FIELDS: dict[str, Any] = {
     "name": gettext_lazy("会社名"), "form": gettext_lazy("法人格"), "office": gettext_lazy("支店・営業所"),
-    "phone": gettext_lazy("電話番号"), "mail": gettext_lazy("メール・ドメイン"), "site": gettext_lazy("住所"),
+    "phone": gettext_lazy("電話番号"),
+    "fax": gettext_lazy("電話番号とFAX"), "mail": gettext_lazy("メール・ドメイン"), "site": gettext_lazy("住所"),
     "building": gettext_lazy("建物"), "number": gettext_lazy("法人番号"), "head": gettext_lazy("代表者"),
     "firm": gettext_lazy("会社名"), "mobile": gettext_lazy("携帯電話"), "born": gettext_lazy("誕生日"),
-    "kana": gettext_lazy("カナ"),
+    "kana": gettext_lazy("カナ"), "department": gettext_lazy("部署"), "title": gettext_lazy("役職"),
+    "former": gettext_lazy("旧姓"),
 }  # fmt: skip
 PERSONS_NAME = gettext_lazy("氏名")
 HOW: dict[str, Any] = {
@@ -24,6 +26,7 @@ HOW: dict[str, Any] = {
     "close": gettext_lazy("1文字違い程度"), "sound": gettext_lazy("読みが同じ"),
     "part": gettext_lazy("一方が他方を含む"),
     "sister": gettext_lazy("グループ会社らしい名前"), "one": gettext_lazy("一方だけにある"),
+    "area": gettext_lazy("市外局番まで同じ"), "mail": gettext_lazy("もう一方の姓がメールアドレスにある"),
     "domain": gettext_lazy("ドメインが同じ"), "colleague": gettext_lazy("同じ会社の別のアドレス"),
     "renamed": gettext_lazy("市区町村の変更と思われる"), "lot": gettext_lazy("町まで同じ"),
     "town": gettext_lazy("市区町村まで同じ"), "city": gettext_lazy("市区町村が違う"),
@@ -40,7 +43,9 @@ def field_of(fact: str, way: Way | str) -> str:
 
 # What of a record each fact is made of: it is not told to whoever may not see that.
 MADE_OF = {
-    "phone": {"phone", "fax", "mobile", "direct_phone"}, "mobile": {"mobile", "direct_phone", "phone"},
+    "phone": {"phone", "mobile", "direct_phone", "fax"}, "fax": {"phone", "fax"}, "department": {"department"},
+    "title": {"title"}, "former": {"email", "other_email"},
+    "mobile": {"mobile", "direct_phone", "phone"},
     "mail": {"email", "other_email", "website"}, "site": {"prefecture", "city", "street", "postal_code"},
     "building": {"building"}, "number": {"corporate_number", "invoice_number"}, "head": {"representative"},
     "firm": {"account", "company"}, "born": {"birthday"}, "kana": {"family_kana", "given_kana"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -27,7 +27,7 @@ NEEDED = {"account": {"name", "kana"}, "contact": {"family_name", "given_name", 
 AS = {"account": "company"}
 
 
-def find_in(path: Path, object_key: str, encoding: str = "") -> Iterator[Found]:
+def find_in(path: Path, object_key: str, encoding: str = "") -> list[Found]:
     """Raises Invalid with a sentence for what is no table or names nobody, OSError for what cannot be read."""
     table, columns = _opened(path, object_key, encoding)
     listed = Listed(KINDS[object_key], _rows(table, columns, object_key))
@@ -99,7 +99,7 @@ def _rows(table: Table, columns: dict[int, str | Composite], object_key: str) ->
         yield values
 
 
-def write(found: Iterator[Found], out: TextIO) -> dict[str, int]:
+def write(found: Iterable[Found], out: TextIO) -> dict[str, int]:
     """row_a, row_b from 1 for the first line under the headings, score in points, verdict; the likeliest first."""
     counts = {"sure": 0, "perhaps": 0}
     writer = csv.writer(out, lineterminator="\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib.util
+import json
 import random
 import resource
 import sys
@@ -17,11 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from daifuku.dedupe.invented import HELD_OUT, LABELS, firms, people
+from daifuku.dedupe.invented import HELD_OUT, LABELS, TUNING, firms, people
 from daifuku.dedupe.matching.clusters import agreement
 from daifuku.dedupe.matching.learning import Decided, learn
 from daifuku.dedupe.matching.scan import KINDS, Found, Kind, Listed, Values
 from daifuku.dedupe.matching.scoring import NO, SURE, Model
+from daifuku.dedupe.matching.weights import BY_HAND
 
 SIZE, LABELLED = 100_000, 30_000
 HEADINGS = ("set", "P", "R", "F1", "sure P", "sure R", "pairs", "read s", "pairs s", "MB")
@@ -34,6 +36,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "Webサイト": "website", "法人番号": "corporate_number", "代表者": "representative",
     },
     "contact": {
+        "部署": "department", "役職": "title",
         "姓": "family_name", "名": "given_name", "セイ": "family_kana", "メイ": "given_kana", "会社名": "company",
         "電話番号": "phone", "携帯電話": "mobile", "メール": "email", "郵便番号": "postal_code",
         "都道府県": "prefecture", "市区町村": "city", "町域・番地": "street", "建物": "building", "誕生日": "birthday",
@@ -47,6 +50,14 @@ FEBRL = {
 
 def bench(arguments: list[str]) -> int:
     chosen = _parser().parse_args(arguments)
+    if chosen.typing:
+        from daifuku.cli.bench import typing_doubles
+
+        return typing_doubles.bench(chosen)
+    if chosen.fit:
+        fitted = {object_key: _fit(object_key, chosen.size) for object_key in KINDS}
+        chosen.fit.write_text(json.dumps(fitted, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        return 0
     print("{:<34}{:>7}{:>7}{:>7}{:>8}{:>8}{:>10}{:>8}{:>8}{:>7}".format(*HEADINGS))
     for object_key in chosen.object or list(KINDS):
         kind = KINDS[object_key]
@@ -70,6 +81,17 @@ def _parser() -> argparse.ArgumentParser:
         "--labelled", type=int, default=LABELLED, metavar="N", help="records of the labelled list"
     )
     parser.add_argument("--no-learning", action="store_true", help="only the weights as shipped")
+    parser.add_argument("--typing", action="store_true", help="ask while typing, in a database of its own")
+    parser.add_argument(
+        "--database", default="", metavar="ADDRESS", help="with --typing: an empty PostgreSQL database"
+    )
+    parser.add_argument("--home", type=Path, metavar="FOLDER", help="with --typing: keep the database there")
+    parser.add_argument(
+        "--times", type=int, default=300, metavar="N", help="with --typing: how often it is asked"
+    )
+    parser.add_argument(
+        "--fit", type=Path, metavar="FILE", help="write the weights that are shipped (weights.json)"
+    )
     return parser
 
 
@@ -91,6 +113,17 @@ def _listed(object_key: str, kind: Kind, size: int, seed: int) -> tuple[Listed, 
     started = time.perf_counter()
     listed = Listed(kind, rows())
     return listed, truth, time.perf_counter() - started - spent
+
+
+def _fit(object_key: str, size: int) -> dict[str, Any]:
+    """The weights that are shipped: fitted to the invented set for tuning, near those set by hand."""
+    listed, truth, _seconds = _listed(object_key, KINDS[object_key], size, TUNING)
+    by_hand = BY_HAND[object_key]
+    decided = [
+        (each.facts, each.common, truth[each.one] == truth[each.other]) for each in listed.compared(by_hand)
+    ]
+    model = learn(by_hand, decided, pull=0.02, pull_together=0.3)
+    return {"start": round(model.start, 3), "common": round(model.common, 3), "weights": dict(model.weights)}
 
 
 def _measure(name: str, listed: Listed, truth: list[int], model: Model, read: float) -> None:
@@ -116,7 +149,7 @@ def _learnt(object_key: str, kind: Kind, size: int) -> Model:
     keep = random.Random(0)  # noqa: S311 - the same every time
     decided: list[Decided] = [
         (each.facts, each.common, truth[each.one] == truth[each.other])
-        for each in listed.pairs(all_of_them=True)
+        for each in listed.compared(kind.model)
         if _would_be_seen(each, keep)
     ]
     return learn(kind.model, decided)

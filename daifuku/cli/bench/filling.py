@@ -150,14 +150,14 @@ def _settle() -> None:
 def _firm() -> Firm:
     person = Person.objects.get(email="aoyama@example.jp")
     administrator = Person.objects.get(email="mizuno@example.jp")
-    browser, president = _browser(person), _browser(Person.objects.get(email="mori@example.jp"))
+    browser, president = browser_of(person), browser_of(Person.objects.get(email="mori@example.jp"))
     _token, secret = create_token(by=person, name="計測", scopes=["write"], days=1)
     own = Account.plain.filter(owner=person).order_by("pk").values_list("uid", flat=True)
     program = {"Authorization": f"Bearer {secret}"}
     return Firm(person, administrator, browser, president, program, [str(uid) for uid in own])
 
 
-def _browser(person: Person) -> Client:
+def browser_of(person: Person) -> Client:
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     return browser

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from time import monotonic
 
-from daifuku.dedupe.actions.settling import held_setup
 from daifuku.dedupe.models import Setup, setup
 from daifuku.ledger import writing as ledger
 from daifuku.records import derived
+from daifuku.records.actions.settling import held
 from daifuku.records.catalogue import registry
 
 # Raised with every change of what keys are made of.
@@ -30,7 +30,7 @@ def key_on(seconds: float = SECONDS) -> None:
     until = monotonic() + seconds
     while missing():
         with ledger.writing():
-            row = held_setup()
+            row = held(Setup)
             _portion(row)
             row.save(update_fields=["keyed"])
         if monotonic() >= until:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from daifuku.dedupe.judging import SHIPPED
+from daifuku.dedupe.judging import SHAPE, SHIPPED
 from daifuku.dedupe.matching.learning import Decided, learn
 from daifuku.dedupe.models import Decision, Setup, Way, setup
 from daifuku.ledger import writing as ledger
@@ -24,8 +24,10 @@ def enough(rows: list[Decided]) -> bool:
 
 
 def anything_new() -> bool:
-    """Whether somebody has decided something since the weights were learnt."""
+    """Whether somebody has decided something since the weights were learnt, or they are those of another version."""
     chosen = setup()
+    if chosen.learn and any(learnt.get("shape") != SHAPE for learnt in chosen.learnt.values()):
+        return True
     rows = (
         Decision.objects.all()
         if chosen.learnt_at is None
@@ -41,13 +43,10 @@ def learn_all() -> None:
         rows = decided(way)
         if enough(rows):
             model = learn(SHIPPED[way], rows)
-            weights = {fact: round(weight, 3) for fact, weight in model.weights.items()}
             found[way.value] = {
-                "start": model.start,
-                "common": model.common,
-                "weights": weights,
-                "of": len(rows),
-            }
+                "start": model.start, "common": model.common, "weights": dict(model.weights), "of": len(rows),
+                "shape": SHAPE,
+            }  # fmt: skip
     with ledger.writing():
         row = held(Setup)
         row.learnt, row.learnt_at = found, moment()

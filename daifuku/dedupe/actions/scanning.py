@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,8 +11,9 @@ from django.utils.translation import gettext as _
 from daifuku.dedupe.actions.deciding import all_apart
 from daifuku.dedupe.judging import COMPARE, model_of
 from daifuku.dedupe.matching.blocks import Blocks
+from daifuku.dedupe.matching.clusters import MOST, Joined
+from daifuku.dedupe.matching.comparing import Facts
 from daifuku.dedupe.matching.scan import KINDS
-from daifuku.dedupe.matching.scoring import NO
 from daifuku.dedupe.models import Pair, Way, setup
 from daifuku.dedupe.reading import Row, count, rows_of
 from daifuku.jobs import queue
@@ -25,7 +25,7 @@ from daifuku.staff.models import Person
 
 JOB, STEP, WRITTEN = "dedupe.scan", 5_000, 1_000
 KEYS = {Way.FIRM: KINDS["account"].keys, Way.PERSON: KINDS["contact"].keys}
-Found = tuple[float, str, int, int, list[str], int]
+Found = tuple[float, int, int, Facts, int]
 
 
 def begin(*, by: Person) -> Job:
@@ -66,11 +66,12 @@ class _Scan:
         self.way, self.running, self.number = way, running, running.payload["scan"]
         self.model, self.compare = model_of(way, setup()), COMPARE[way]
         self.rows: list[Row] = []
-        self.blocks = Blocks()
+        self.blocks, self.found = Blocks(), list[Found]()
+        self.apart = all_apart(way)
 
     def carry_out(self) -> bool:
         """False where the person wants it to stop: what was found before stays as it was."""
-        return self._read() and self._write(self._compared())
+        return self._read() and self._compare() and self._write()
 
     def _read(self) -> bool:
         keys, rows = KEYS[self.way], rows_of(self.way)
@@ -84,36 +85,55 @@ class _Scan:
         self.blocks.close()
         return True
 
-    def _compared(self) -> Iterator[Found | None]:
-        """What is alike; now and then nothing, to tell how far it is."""
-        apart, rows, blocks, model = all_apart(self.way), self.rows, self.blocks, self.model
-        told = 0
-        for place, others in blocks.candidates():
+    def _compare(self) -> bool:
+        """Finds what is alike."""
+        told, once = 0, dict[Facts, Facts]()
+        for place, others in self.blocks.candidates():
             if place - told >= STEP:
                 self._tell(place - told)
                 told = place
-                yield None
-            one = rows[place]
-            for number in others:
-                other = rows[number]
-                if not _may_be_one(one, other, self.way) or _ends(one, other) in apart:
-                    continue
-                facts = self.compare(one.compared, other.compared)
-                common = max(blocks.common(place), blocks.common(number))
-                score = model.score(facts, common)
-                if (verdict := model.verdict(score)) != NO:
-                    yield score, verdict, place, number, list(facts), common
-        self._tell(len(rows) - told)
-
-    def _write(self, found: Iterator[Found | None]) -> bool:
-        batch: list[Pair] = []
-        for each in found:
-            if each is None:
                 if self.running.cancelled:
                     return False
+            for number in others:
+                if not self._may_be_one(place, number):
+                    continue
+                score, facts, common = self._judged(place, number)
+                if score >= self.model.perhaps:
+                    self.found.append((score, place, number, once.setdefault(facts, facts), common))
+        self._tell(len(self.rows) - told)
+        return True
+
+    def _judged(self, place: int, number: int) -> tuple[float, Facts, int]:
+        facts = self.compare(self.rows[place].compared, self.rows[number].compared)
+        common = max(self.blocks.common(place), self.blocks.common(number))
+        return self.model.score(facts, common), facts, common
+
+    def _may_be_one(self, place: int, number: int) -> bool:
+        """Two leads of one firm are people, not doubles; a branch under its head office is known to be another; of some
+        a person has said that they are two."""
+        one, other = self.rows[place], self.rows[number]
+        if self.way == Way.FIRM and one.object_key == other.object_key == "lead":
+            return False
+        if one.object_key == other.object_key == "account" and (
+            one.above == other.pk or other.above == one.pk
+        ):
+            return False
+        return not self.apart or _ends(one, other) not in self.apart
+
+    def _fits(self, place: int, number: int) -> float:
+        return self._judged(place, number)[0] if self._may_be_one(place, number) else -MOST
+
+    def _write(self) -> bool:
+        """Keeps what fits into one group with all others there."""
+        self.found.sort(key=lambda each: (-each[0], each[1], each[2]))
+        joined, batch = Joined(self._fits, self.model.perhaps), list[Pair]()
+        for each in self.found:
+            if not joined.join(each[1], each[2]):
                 continue
             batch.append(self._pair(*each))
             if len(batch) >= WRITTEN:
+                if self.running.cancelled:
+                    return False
                 self._keep(batch)
                 batch = []
         self._keep(batch)
@@ -121,13 +141,12 @@ class _Scan:
             Pair.objects.filter(way=self.way, scan__lt=self.number).delete()
         return True
 
-    def _pair(
-        self, score: float, verdict: str, place: int, number: int, facts: list[str], common: int
-    ) -> Pair:
+    def _pair(self, score: float, place: int, number: int, facts: Facts, common: int) -> Pair:
         first_object, first, second_object, second = _ends(self.rows[place], self.rows[number])
         return Pair(
             way=self.way, first_object=first_object, first_id=first, second_object=second_object, second_id=second,
-            score=round(score, 3), verdict=verdict, facts=facts, common=common, scan=self.number, at=moment(),
+            score=round(score, 3), verdict=self.model.verdict(score), facts=list(facts), common=common,
+            scan=self.number, at=moment(),
         )  # fmt: skip
 
     def _keep(self, batch: list[Pair]) -> None:
@@ -148,12 +167,3 @@ class _Scan:
 def _ends(one: Row, other: Row) -> tuple[str, int, str, int]:
     first, second = sorted(((one.object_key, one.pk), (other.object_key, other.pk)))
     return (*first, *second)
-
-
-def _may_be_one(one: Row, other: Row, way: Way) -> bool:
-    """Two leads of one firm are people, not doubles; a branch under its head office is known to be another."""
-    if way == Way.FIRM and one.object_key == other.object_key == "lead":
-        return False
-    return not (
-        one.object_key == other.object_key == "account" and (one.above == other.pk or other.above == one.pk)
-    )

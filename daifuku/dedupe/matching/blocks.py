@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
 
 MOST = 60
 PLACES = 24
@@ -23,8 +26,7 @@ class Blocks:
         self.most, self.count = most, 0
         self._entries: dict[str, array[int]] = {}
         self._members, self._starts = array("I"), array("I", [0])
-        self._incidences: list[int] = []
-        self._common: dict[str, array[int]] = {}
+        self._incidences, self._common = array("Q"), array("I")
 
     def add(self, keys: Iterable[tuple[str, str]]) -> None:
         place = self.count
@@ -36,35 +38,34 @@ class Blocks:
         self.count += 1
 
     def close(self) -> None:
+        common = np.ones(self.count, np.uint32)
         for kind in list(self._entries):
-            entries = sorted(self._entries.pop(kind))
-            counts = self._common.setdefault(kind, array("I", [1]) * self.count) if kind in COUNTED else None
-            self._group(entries, counts)
-        self._incidences.sort()
+            entries = np.array(self._entries.pop(kind), np.uint64)
+            entries.sort()
+            self._group(entries, common if kind in COUNTED else None)
+        self._common = array("I", common.tobytes())
+        self._incidences = array("Q", np.sort(np.frombuffer(self._incidences, np.uint64)).tobytes())
 
-    def _group(self, entries: list[int], counts: array[int] | None) -> None:
-        begin, total = 0, len(entries)
-        while begin < total:
-            block, end = entries[begin] >> PLACES, begin + 1
-            while end < total and entries[end] >> PLACES == block:
-                end += 1
-            if end - begin > 1:
-                self._keep([entry & _PLACE for entry in entries[begin:end]], counts)
-            begin = end
+    def _group(self, entries: Any, common: Any) -> None:
+        blocks, places = entries >> np.uint64(PLACES), (entries & np.uint64(_PLACE)).astype(np.uint32)
+        edges = np.flatnonzero(blocks[1:] != blocks[:-1]) + 1
+        begins, ends = np.concatenate(([0], edges)), np.concatenate((edges, [len(entries)]))
+        sizes = ends - begins
+        if common is not None:
+            np.maximum.at(common, places, np.repeat(sizes, sizes).astype(np.uint32))
+        kept = (sizes > 1) & (sizes <= self.most)
+        for begin, end in zip(begins[kept].tolist(), ends[kept].tolist(), strict=True):
+            self._keep(places[begin:end].tolist())
 
-    def _keep(self, places: list[int], counts: array[int] | None) -> None:
-        if counts is not None:
-            for place in places:
-                counts[place] = max(counts[place], len(places))
-        if len(places) <= self.most:
-            group = len(self._starts) - 1
-            self._members.extend(places)
-            self._starts.append(len(self._members))
-            self._incidences += [place << 32 | group for place in places[:-1]]
+    def _keep(self, places: list[int]) -> None:
+        group = len(self._starts) - 1
+        self._members.extend(places)
+        self._starts.append(len(self._members))
+        self._incidences.extend(place << 32 | group for place in places[:-1])
 
     def common(self, place: int) -> int:
         """How many records are called the same as this one, or sound so."""
-        return max((counts[place] for counts in self._common.values()), default=1)
+        return self._common[place]
 
     def candidates(self) -> Iterator[tuple[int, set[int]]]:
         """Each record with those behind it that it may be the same as."""

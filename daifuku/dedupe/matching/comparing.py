@@ -5,12 +5,13 @@ Symmetric: who stands first makes no difference. What one of them does not tell 
 
 from __future__ import annotations
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from daifuku.dedupe.matching.firm import Firm
 from daifuku.dedupe.matching.names import FirmName, sister_of
 from daifuku.dedupe.matching.person import Person
 from daifuku.dedupe.matching.site import NOWHERE, Site
+from daifuku.foundation.japanese import romaji_key
 
 Facts = tuple[str, ...]
 CLOSE, NEAR = 0.8, 0.88
@@ -22,7 +23,7 @@ def compare_firms(one: Firm, other: Firm) -> Facts:
     if first.core == second.core and first.form and second.form and first.form != second.form:
         facts.append("form:differ")
     _office(facts, first, second)
-    _shared(facts, "phone", one.phones, other.phones)
+    _firms_phone(facts, one, other)
     _mail(facts, one.mails, other.mails, one.domains, other.domains)
     _site(facts, one.site, other.site)
     if one.number and other.number:
@@ -82,12 +83,29 @@ def _shared(facts: list[str], field: str, mine: tuple[str, ...], theirs: tuple[s
         if each in theirs:
             facts.append(f"{field}:same")
             return
-    if any(
-        len(a) == len(b) and Levenshtein.distance(a, b, score_cutoff=2) <= 1 for a in mine for b in theirs
-    ):
+    if any(len(a) == len(b) and OSA.distance(a, b, score_cutoff=2) <= 1 for a in mine for b in theirs):
         facts.append(f"{field}:near")
     else:
         facts.append(f"{field}:differ")
+
+
+def _firms_phone(facts: list[str], one: Firm, other: Firm) -> None:
+    """Two numbers that differ tell less where both are of one area, and nothing where one is to call, one to fax."""
+    if not one.phones or not other.phones:
+        return
+    found: list[str] = []
+    _shared(found, "phone", one.phones, other.phones)
+    if found[0] == "phone:differ":
+        near = not {_area(each) for each in one.phones}.isdisjoint(_area(each) for each in other.phones)
+        alike = (one.call and other.call) or (one.fax and other.fax)
+        found = [
+            ("phone:area" if near else "phone:differ") if alike else "fax:area" if near else "fax:differ"
+        ]
+    facts += found
+
+
+def _area(number: str) -> str:
+    return number[:2] if number[:2] in {"03", "06"} else number[:3]
 
 
 def _mail(
@@ -139,6 +157,7 @@ def compare_people(one: Person, other: Person) -> Facts:
     _mail(facts, one.mails, other.mails, one.domains, other.domains)
     if facts and facts[-1] == "mail:domain" and one.mails and other.mails:
         facts[-1] = "mail:colleague"
+    _former_name(facts, one, other)
     _site(facts, one.site, other.site)
     if one.born and other.born:
         near = Levenshtein.distance(one.born, other.born) <= 1
@@ -148,6 +167,10 @@ def compare_people(one: Person, other: Person) -> Facts:
         facts.append(
             "number:same" if one.number == other.number else "number:near" if near else "number:differ"
         )
+    if one.department and other.department:
+        facts.append("department:same" if one.department == other.department else "department:differ")
+    if one.title and other.title:
+        facts.append("title:same" if one.title == other.title else "title:differ")
     return tuple(facts)
 
 
@@ -170,6 +193,17 @@ def _person_name(facts: list[str], one: Person, other: Person) -> None:
         facts.append("name:swapped")
     else:
         facts.append(_by_parts(one, other))
+
+
+def _former_name(facts: list[str], one: Person, other: Person) -> None:
+    """Another family name, and the mail of one still has that of the other."""
+    if facts and facts[0] == "name:other family" and (_mailed_as(one, other) or _mailed_as(other, one)):
+        facts.append("former:mail")
+
+
+def _mailed_as(one: Person, other: Person) -> bool:
+    name = other.family_sound
+    return len(name) > 3 and any(name in romaji_key(mail.partition("@")[0]) for mail in one.mails)
 
 
 def _sounds_alike(one: Person, other: Person) -> bool:
@@ -199,7 +233,9 @@ def _slip(one: str, other: str, sound: str, other_sound: str) -> bool:
     """A slip of the keys: one letter more, less, other or exchanged, in what is long enough to tell."""
     if sound and other_sound and Levenshtein.normalized_similarity(sound, other_sound) >= CLOSE:
         return True
-    return len(one) + len(other) > 3 and Levenshtein.distance(one, other, score_cutoff=2) <= 1
+    if len(one) + len(other) > 3:
+        return OSA.distance(one, other, score_cutoff=2) <= 1
+    return False
 
 
 def _firm(facts: list[str], one: Person, other: Person) -> None:

@@ -16,6 +16,8 @@ _NOT_DIGITS = re.compile("[^0-9]")
 
 
 class Firm(NamedTuple):
+    """`phones` are those to call and those to fax together: they are mixed up often."""
+
     name: FirmName = NAMELESS
     kana: str = ""
     phones: tuple[str, ...] = ()
@@ -24,6 +26,8 @@ class Firm(NamedTuple):
     site: Site = NOWHERE
     number: str = ""
     head: str = ""
+    call: tuple[str, ...] = ()
+    fax: tuple[str, ...] = ()
 
 
 def firm_of(values: Mapping[str, str]) -> Firm:
@@ -33,10 +37,11 @@ def firm_of(values: Mapping[str, str]) -> Firm:
     own = mails(get("email") or "")
     website = host(get("website") or "") if get("website") else ""
     hosts = {each for each in (website, *(domain(mail) for mail in own)) if each}
+    call, fax = phones(get("phone") or ""), phones(get("fax") or "")
     return Firm(
         firm_name(get("name") or ""),
         romaji_key(split_form(kana)[0]) if kana else "",
-        phones(get("phone") or "", get("fax") or ""),
+        tuple(sorted({*call, *fax})),
         own,
         tuple(sorted(hosts)) if len(hosts) > 1 else tuple(hosts),
         site_of(
@@ -45,6 +50,7 @@ def firm_of(values: Mapping[str, str]) -> Firm:
         ),
         number(get("corporate_number") or "") or number(get("invoice_number") or ""),
         fold(get("representative") or ""),
+        call, fax,
     )  # fmt: skip
 
 

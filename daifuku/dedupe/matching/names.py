@@ -58,7 +58,9 @@ def firm_name(text: str) -> FirmName:
 def _office(name: str) -> tuple[str, str]:
     found = _LAST_WORD.match(name)
     if found and not _NO_OFFICE.match(found[2]):
-        return found[1], found[2]
+        if not _holds_more(found[2]):
+            return found[1], found[2]
+        name = found[1] + found[2]
     glued = _GLUED.search(name)
     if glued is None:
         return name, ""
@@ -69,6 +71,13 @@ def _office(name: str) -> tuple[str, str]:
         if len(before) - length >= 2 and _is_place(before[-length:]):
             return before[:-length], name[len(before) - length :]
     return (before, glued[0]) if "センター" in glued[0] and len(before) > 1 else (name, "")
+
+
+def _holds_more(word: str) -> bool:
+    """A blank within the name: 大鶴 亀倉庫本社 is 大鶴亀倉庫, 大鶴 東京本社 is not."""
+    glued = _GLUED.search(word)
+    before = word[: glued.start()] if glued else ""
+    return len(before) > 2 and glued is not None and glued[0] in _HEAD_OFFICES and not _is_place(before)
 
 
 def _is_place(text: str) -> bool:

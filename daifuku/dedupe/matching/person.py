@@ -11,7 +11,7 @@ from typing import NamedTuple
 from daifuku.dedupe.matching.names import NAMELESS, FirmName, firm_name
 from daifuku.dedupe.matching.reach import domain, mails, phones
 from daifuku.dedupe.matching.site import NOWHERE, Site, site_of
-from daifuku.foundation.japanese import person_key, romaji_key, split_name
+from daifuku.foundation.japanese import fold, person_key, romaji_key, split_name, without_honorific
 
 
 class Person(NamedTuple):
@@ -30,6 +30,8 @@ class Person(NamedTuple):
     site: Site = NOWHERE
     born: str = ""
     number: str = ""
+    department: str = ""
+    title: str = ""
 
     @property
     def full(self) -> str:
@@ -53,11 +55,12 @@ def person_of(values: Mapping[str, str]) -> Person:
     family_kana, given_kana = get("family_kana") or "", get("given_kana") or ""
     if family_kana and not given_kana and (" " in family_kana.strip() or "\u3000" in family_kana.strip()):
         family_kana, given_kana = (*family_kana.split(maxsplit=1), "")[:2]
+    plain = without_honorific(given)
     numbers = phones(get("mobile") or "", get("direct_phone") or "", get("phone") or "")
     own = mails(get("email") or "", get("other_email") or "")
     hosts = {each for each in map(domain, own) if each}
     return Person(
-        _folded(family), _folded(given), _sound(family_kana or family), _sound(given_kana or given),
+        _folded(family), _folded(given), _sound(family_kana or family), _sound(given_kana or plain),
         bool(family_kana), firm_name(get("company") or ""),
         tuple(each for each in numbers if _MOBILE.match(each)),
         tuple(each for each in numbers if not _MOBILE.match(each)),
@@ -67,6 +70,7 @@ def person_of(values: Mapping[str, str]) -> Person:
             get("postal_code") or "",
         ),
         _born(get("birthday") or ""), (get("number") or "").strip(),
+        _word(get("department") or ""), _word(get("title") or ""),
     )  # fmt: skip
 
 
@@ -87,6 +91,11 @@ def _folded(name: str) -> str:
 @lru_cache(maxsize=65536)
 def _sound(name: str) -> str:
     return romaji_key(name) if name else ""
+
+
+@lru_cache(maxsize=8192)
+def _word(text: str) -> str:
+    return fold(text)
 
 
 @lru_cache(maxsize=32768)

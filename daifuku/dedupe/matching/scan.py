@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from daifuku.dedupe.matching.blocks import Blocks
+from daifuku.dedupe.matching.clusters import Joined
 from daifuku.dedupe.matching.comparing import Facts, compare_firms, compare_people
 from daifuku.dedupe.matching.firm import firm_keys, firm_of
 from daifuku.dedupe.matching.person import person_keys, person_of
@@ -52,20 +54,25 @@ class Listed:
             self.blocks.add(kind.keys(record))
         self.blocks.close()
 
-    def pairs(self, model: Model | None = None, *, all_of_them: bool = False) -> Iterator[Found]:
-        """Those that are sure or possible, or every one that was compared."""
-        chosen, compare, records, blocks = (
-            model or self.kind.model,
-            self.kind.compare,
-            self.records,
-            self.blocks,
-        )
+    def pairs(self, model: Model | None = None) -> list[Found]:
+        """Those that are sure or possible and fit into one group with all others there; the likeliest first."""
+        chosen = model or self.kind.model
+        found = [each for each in self.compared(chosen) if each.verdict != NO]
+        found.sort(key=lambda each: (-each.score, each.one, each.other))
+        joined = Joined(partial(self.score, chosen), chosen.perhaps)
+        return [each for each in found if joined.join(each.one, each.other)]
+
+    def score(self, model: Model, one: int, other: int) -> float:
+        common = max(self.blocks.common(one), self.blocks.common(other))
+        return model.score(self.kind.compare(self.records[one], self.records[other]), common)
+
+    def compared(self, chosen: Model) -> Iterator[Found]:
+        """Every one that was compared."""
+        compare, records, blocks = self.kind.compare, self.records, self.blocks
         for one, others in blocks.candidates():
             mine, rare = records[one], blocks.common(one)
             for other in others:
                 facts = compare(mine, records[other])
                 common = max(rare, blocks.common(other))
                 score = chosen.score(facts, common)
-                verdict = chosen.verdict(score)
-                if verdict != NO or all_of_them:
-                    yield Found(one, other, score, verdict, facts, common)
+                yield Found(one, other, score, chosen.verdict(score), facts, common)

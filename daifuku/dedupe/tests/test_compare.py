@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daifuku.dedupe.invented import TUNING, firms, people
+from daifuku.dedupe.matching.clusters import Joined
 from daifuku.dedupe.matching.comparing import compare_firms, compare_people
 from daifuku.dedupe.matching.firm import firm_of
+from daifuku.dedupe.matching.learning import learn
 from daifuku.dedupe.matching.names import firm_name
 from daifuku.dedupe.matching.person import person_of
 from daifuku.dedupe.matching.scan import KINDS, Listed
@@ -142,7 +144,7 @@ def test_who_stands_first_makes_no_difference_and_the_reasons_add_up(object_key:
         for _who, row in make(600, TUNING)
     ]
     listed = Listed(KINDS[object_key], rows)
-    found = list(listed.pairs(all_of_them=True))
+    found = list(listed.compared(KINDS[object_key].model))
     assert len(found) > 100
     model, compare = KINDS[object_key].model, KINDS[object_key].compare
     for each in found:
@@ -150,3 +152,60 @@ def test_who_stands_first_makes_no_difference_and_the_reasons_add_up(object_key:
         assert sorted(facts) == sorted(each.facts)
         lines = model.explain(each.facts, each.common)
         assert sum(line.weight for line in lines) == pytest.approx(each.score)
+
+
+AT = {"phone": "052-000-1234", "prefecture": "愛知県", "city": "名古屋市中区", "street": "栄1-2-3"}
+
+
+def test_what_sets_two_apart_does_so_whatever_agrees() -> None:
+    one, other = {"name": "青葉商事 大阪支店"} | AT, {"name": "青葉商事 福岡営業所"} | AT
+    assert firm_score(one, other) < FIRMS.perhaps
+    one = {"name": "青葉商事", "corporate_number": "4000012090001"} | AT
+    assert firm_score(one, one | {"corporate_number": "7000012050002"}) < FIRMS.sure
+    assert firm_score(one, one) >= FIRMS.sure
+
+
+def test_the_head_office_is_the_firm() -> None:
+    assert firm_score({"name": "青葉商事 本社"} | AT, {"name": "㈱青葉商事"} | AT) >= FIRMS.sure
+
+
+def test_a_blank_within_a_name_makes_no_office() -> None:
+    assert firm_name("大鶴 亀倉庫本社")[:3] == firm_name("大鶴亀倉庫 本社")[:3]
+    assert firm_name("大鶴 東京本社").office == "東京本社"
+
+
+def test_a_number_to_call_and_one_to_fax_may_differ() -> None:
+    one, other = (
+        firm_of({"name": "青葉", "phone": "052-111-2222"}),
+        firm_of({"name": "青葉", "fax": "052-333-4444"}),
+    )
+    assert "fax:area" in compare_firms(one, other)
+    other = firm_of({"name": "青葉", "phone": "052-333-4444"})
+    assert "phone:area" in compare_firms(one, other)
+    assert "phone:differ" in compare_firms(one, firm_of({"name": "青葉", "phone": "06-3333-4444"}))
+
+
+def test_a_former_name_stays_in_the_mail() -> None:
+    firm = {"company": "青葉商事", "given_name": "舞"}
+    one = {"family_name": "佐藤", "email": "m.kimura@aoba.example.org"} | firm
+    other = {"family_name": "木村", "phone": "052-000-1234"} | firm
+    assert "former:mail" in compare_people(person_of(one), person_of(other))
+    assert person_score(one, other) > person_score(one | {"email": "sato@aoba.example.org"}, other)
+
+
+def test_one_weak_link_joins_no_two_groups() -> None:
+    scores = {(0, 1): 9.0, (2, 3): 9.0, (1, 2): 3.0}
+    joined = Joined(lambda one, other: scores.get((min(one, other), max(one, other)), -8.0), 1.0)
+    assert [joined.join(*pair) for pair in scores] == [True, True, False]
+    scores |= {(0, 2): 4.0, (0, 3): 2.0, (1, 3): 1.0}
+    assert joined.join(1, 2)
+
+
+def test_two_facts_together_are_learnt_and_told_half_with_each() -> None:
+    both, one, other = ("name:same", "phone:differ"), ("name:same",), ("name:differ", "phone:differ")
+    decided = [(both, 1, False)] * 60 + [(one, 1, True)] * 60 + [(other, 1, True)] * 60
+    learnt = learn(FIRMS, decided)
+    assert learnt.likely(learnt.score(both)) < 0.5 < learnt.likely(learnt.score(one))
+    assert learnt.likely(learnt.score(other)) > 0.5
+    assert sum(line.weight for line in learnt.explain(both)) == pytest.approx(learnt.score(both))
+    assert learn(FIRMS, [(("office:differ",), 1, True)] * 60).weights == FIRMS.weights

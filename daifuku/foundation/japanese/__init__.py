@@ -6,7 +6,7 @@
 from daifuku.foundation.japanese.cleaning import clean_kana, clean_text
 from daifuku.foundation.japanese.company import company_key, split_form
 from daifuku.foundation.japanese.folding import fold, grams
-from daifuku.foundation.japanese.person import person_key, split_name
+from daifuku.foundation.japanese.person import person_key, split_name, without_honorific
 from daifuku.foundation.japanese.reading import reading
 from daifuku.foundation.japanese.romaji import romaji_key
 from daifuku.foundation.japanese.sorting import sort_key
@@ -23,4 +23,5 @@ __all__ = [
     "sort_key",
     "split_form",
     "split_name",
+    "without_honorific",
 ]

@@ -18,7 +18,12 @@ _DOT = re.compile(r"\s*[・･·=＝]\s*")
 
 def person_key(family: str, given: str) -> str:
     """髙橋 一郎, 高橋一郎 様 and 高橋　一郎 have one key."""
-    return fold(_HONORIFIC.sub("", _with_single_blanks(f"{family}{given}")))
+    return fold(without_honorific(f"{family}{given}"))
+
+
+def without_honorific(name: str) -> str:
+    """一郎 様 is 一郎."""
+    return _HONORIFIC.sub("", _with_single_blanks(name))
 
 
 def split_name(full: str) -> tuple[str, str]:
