@@ -22,7 +22,7 @@ PORTION, SECONDS = 300, 20.0
 
 def missing() -> bool:
     """Whether records may be without keys of today."""
-    return setup().keyed.get("version") != OF_TODAY
+    return bool(setup().keyed.get("version") != OF_TODAY)
 
 
 def key_on(seconds: float = SECONDS) -> None:

@@ -40,14 +40,14 @@ def learn(
     names = _names(model, grouped)
     before = np.array([_weight(model, name) for name in names])
     pulls = np.array([pull_together if "+" in name else pull for name in names])
-    same, seen = (np.array([counts[at] for counts in grouped.values()], float) for at in (0, 1))
-    fitted = _fit(_table(model, grouped, names), same, seen, before, pulls, model.even)
+    confirmed, seen = (np.array([counts[at] for counts in grouped.values()], float) for at in (0, 1))
+    fitted = _fit(_table(model, grouped, names), confirmed, seen, before, pulls, model.even)
     weights = {
         **model.weights,
         **{name: round(float(weight), 3) for name, weight in zip(names, fitted, strict=True)},
     }
-    start, common = weights.pop(START), weights.pop(COMMON)
-    return replace(model, start=start, common=common, weights=weights)
+    start, slope = weights.pop(START), weights.pop(COMMON)
+    return replace(model, start=start, common=slope, weights=weights)
 
 
 def _names(model: Model, grouped: Grouped) -> list[str]:
