@@ -16,7 +16,7 @@ from daifuku.documents import sealing
 from daifuku.documents.models import Sealed
 from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from daifuku.ledger.models import Event
-from daifuku.orders.actions import deliver, enter, take_back
+from daifuku.orders.actions import cancel, change_lines, deliver, enter, take_back
 from daifuku.orders.actions.entering import lines_of
 from daifuku.orders.models import Order
 from daifuku.records import actions
@@ -276,3 +276,18 @@ def test_nothing_is_corrected_before_it_was_issued(cast: Cast, delivery: Any) ->
         correct(ahead, "誤り", by=cast.aoyama, today=TODAY, issued_on="2026-11-29")
     assert Invoice.plain.get().reversed_on is None
     assert correct(ahead, "誤り", by=cast.aoyama, today=TODAY)[0].issued_on == date(2026, 11, 30)
+
+
+def test_what_was_billed_ahead_is_neither_cancelled_nor_made_smaller(cast: Cast, order: Any) -> None:
+    """Until the invoice is taken back: the customer was asked for so much."""
+    invoice = bill_order(order, by=cast.aoyama, today=TODAY)
+    line = lines_of(order)[0]
+    with pytest.raises(Conflict, match="先に請求書を訂正"):
+        cancel(order, "先方の都合", by=cast.aoyama, today=TODAY)
+    with pytest.raises(Invalid, match="すでに10を請求しています"):
+        change_lines(order, [{"uid": str(line.uid), "quantity": "9"}], by=cast.aoyama)
+    change_lines(order, [{"uid": str(line.uid), "quantity": "12"}], by=cast.aoyama)
+    correct(invoice, "受注の取り消し", by=cast.aoyama, today=TODAY, rewrite=False)
+    change_lines(order, [{"uid": str(line.uid), "quantity": "9"}], by=cast.aoyama)
+    cancel(order, "先方の都合", by=cast.aoyama, today=TODAY)
+    assert Order.plain.get().state == "cancelled"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
+from daifuku.foundation.errors import ChangedSince, Conflict, DomainError, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.kinds import Undone
@@ -18,9 +19,13 @@ from daifuku.orders.state import recount
 from daifuku.records.actions.editing import stamp
 from daifuku.staff.models import Person
 
+# What areas above know of that stands against it.
+BOUND: list[Callable[[Order], DomainError | None]] = []
+
 
 def cancel(order: Order, reason: str, *, by: Person, today: date) -> Order:
-    """Raises Invalid (no reason), Conflict (delivered in part or whole, cancelled before), Forbidden, NotFound."""
+    """Raises Invalid (no reason), Conflict (delivered in part or whole, billed ahead, cancelled before), Forbidden,
+    NotFound."""
     reason = clean_text(reason)
     if not reason:
         raise Invalid([FieldProblem("reason", _("取り消しの理由を入力してください。"), code="required")])
@@ -35,6 +40,9 @@ def cancel(order: Order, reason: str, *, by: Person, today: date) -> Order:
                 "納品した商品があるため、取り消せません。残りは明細の数量を減らし、戻った商品は返品を登録してください。"
             )
             raise Conflict(sentence, code="delivered")
+        for bound in BOUND:
+            if (error := bound(order)) is not None:
+                raise error
         _put(order, today, reason, by)
         ledger.record("order.cancelled", by=by, about=_about(order), data={"reason": reason})
     return order
