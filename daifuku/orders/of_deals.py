@@ -10,6 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
+from django.utils import timezone
+
 from daifuku.deals import alone, processes, ways
 from daifuku.deals.actions import following
 from daifuku.deals.alone import Reason
@@ -123,9 +126,8 @@ def open_order(deal: Deal, viewer: Viewer) -> str | None:
     """The order form, filled from the quote that the customer has, where there is one."""
     if not viewer.may("order", "create"):
         return None
-    quotes = Quote.objects.visible_to(viewer).filter(
-        deal=deal, state__in=(ACCEPTED, ISSUED), orders__isnull=True
-    )
+    holds = Q(state=ACCEPTED) | Q(state=ISSUED) & ~Q(valid_until__lt=timezone.localdate())
+    quotes = Quote.objects.visible_to(viewer).filter(holds, deal=deal, orders__isnull=True)
     # "accepted" comes before "issued".
     if viewer.may("quote", "view") and (quote := quotes.order_by("state", "-day", "-id").first()):
         return f"{url_of('orders:enter')}?{urlencode({'quote': str(quote.uid)})}"

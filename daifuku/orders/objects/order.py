@@ -17,6 +17,7 @@ from daifuku.orders.models import Order
 from daifuku.orders.models.order import OVER
 from daifuku.orders.objects import choices, synonyms
 from daifuku.orders.objects.goods import GATHERED, Goods, need_goods
+from daifuku.quotes.models.quote import DECLINED, ISSUED, REPLACED, VOID
 from daifuku.records.catalogue.field import Field
 from daifuku.records.catalogue.object_type import ObjectType, SearchText
 from daifuku.records.catalogue.types import (
@@ -116,6 +117,19 @@ def contact_of_account(order: Order, changed: frozenset[str], viewer: Viewer) ->
             )
 
 
+def of_an_offer_that_holds(order: Order, changed: frozenset[str], viewer: Viewer) -> Iterable[FieldProblem]:
+    """What was offered is ordered while the offer holds, on whatever way the order comes in."""
+    quote = order.quote
+    if "quote" not in changed or quote is None:
+        return
+    if quote.state in {DECLINED, REPLACED, VOID}:
+        sentence = _("この見積は、断られたか、取り消したか、新しい版があります。見積を選び直してください。")
+        yield FieldProblem("quote", sentence, code="over")
+    elif quote.state == ISSUED and quote.is_over(order.ordered_on):
+        sentence = _("受注日が見積の有効期限（%(day)s）を過ぎています。見積の新しい版を発行してください。")
+        yield FieldProblem("quote", sentence % {"day": f"{quote.valid_until:%Y/%m/%d}"}, code="over")
+
+
 def search_text(order: Order) -> SearchText:
     return SearchText(f"{order.number} {order.title}", "", (order.account.name, order.customer_number))
 
@@ -131,6 +145,6 @@ ORDER = ObjectType(
     headline=("state", "account", "ordered_on", "due_on", "total", "owner"),
     quick_filters=("state", "account", "owner"), related=("account", "contact", "deal", "quote"), in_charge=True,
     still=~Q(state__in=OVER), unique=("number",), entered_at="orders:enter", open_sections=("delivery",),
-    gathered=GATHERED, checks=[due_after_ordered, stays_as_confirmed, contact_of_account, need_goods],
-    after_save=[keep_as_open],
+    gathered=GATHERED, after_save=[keep_as_open],
+    checks=[due_after_ordered, stays_as_confirmed, contact_of_account, of_an_offer_that_holds, need_goods],
 )  # fmt: skip

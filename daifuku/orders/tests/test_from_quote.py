@@ -10,8 +10,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from daifuku.orders import from_quote
+from daifuku.foundation.errors import Invalid
+from daifuku.orders import from_quote, of_deals
 from daifuku.orders.actions import enter
+from daifuku.orders.models import Order
 from daifuku.quotes.models import Quote
 from daifuku.records import actions
 from daifuku.staff.viewer import viewer_of
@@ -81,3 +83,57 @@ def test_a_quote_that_one_may_not_see_is_not_found(
     actions.edit(firm, {"privacy": "private"}, by=cast.aoyama)
     answer = login_as(cast.senda).get(f"{reverse('orders:enter')}?quote={quote.uid}")
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "words"),
+    [
+        ("issued", -1, "見積の有効期限（"),
+        ("declined", 9, "断られたか、取り消したか、新しい版があります"),
+        ("replaced", 9, "断られたか、取り消したか、新しい版があります"),
+        ("void", 9, "断られたか、取り消したか、新しい版があります"),
+    ],
+)  # fmt: skip
+def test_what_is_offered_no_more_is_ordered_by_no_way(
+    cast: Cast, quote: Any, tape: Any, login_as: Login, state: str, days: int, words: str
+) -> None:
+    """By the form of a page that was opened before, and by the verb that the API asks."""
+    today = timezone.localdate()
+    Quote.plain.filter(pk=quote.pk).update(state=state, valid_until=today + timedelta(days=days))
+    quote.refresh_from_db()
+    values = {"account": quote.account, "quote": quote, "ordered_on": today, "due_on": today}
+    with pytest.raises(Invalid) as refusal:
+        enter(values, [{"product": tape, "quantity": "1"}], by=cast.aoyama)
+    assert words in refusal.value.message
+    client, address = login_as(cast.aoyama), f"{reverse('orders:enter')}?quote={quote.uid}"
+    sent = {
+        "account": str(quote.account.uid), "quote": str(quote.uid), "title": "大事な件名",
+        "ordered_on": today.isoformat(), "due_on": today.isoformat(), "rows": "1", "l0-name": "箱",
+        "l0-quantity": "7", "l0-unit_price": "100",
+    }  # fmt: skip
+    for name, record in (("account", quote.account), ("quote", quote)):
+        sent |= {name: str(record), f"{name}.uid": str(record.uid), f"{name}.label": str(record)}
+    answer = client.post(address, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "大事な件名" in page and 'value="7"' in page
+    assert not Order.plain.exists()
+
+
+def test_an_order_that_came_in_time_may_be_entered_later(cast: Cast, quote: Any, tape: Any) -> None:
+    today = timezone.localdate()
+    last = today - timedelta(days=2)
+    Quote.plain.filter(pk=quote.pk).update(state="issued", valid_until=last)
+    values = {"account": quote.account, "quote": quote, "ordered_on": last, "due_on": today}
+    assert enter(values, [{"product": tape, "quantity": "1"}], by=cast.aoyama).quote == quote
+
+
+def test_a_card_dropped_on_the_order_offers_no_quote_that_is_over(cast: Cast, firm: Any) -> None:
+    deal = actions.create("deal", {"name": "梱包材", "account": firm}, by=cast.aoyama)
+    quote = actions.create("quote", {"title": "梱包材", "account": firm, "deal": deal}, by=cast.aoyama)
+    today, viewer = timezone.localdate(), viewer_of(cast.aoyama)
+    Quote.plain.filter(pk=quote.pk).update(state="issued", valid_until=today)
+    assert f"quote={quote.uid}" in str(of_deals.open_order(deal, viewer))
+    Quote.plain.filter(pk=quote.pk).update(valid_until=today - timedelta(days=1))
+    assert f"deal={deal.uid}" in str(of_deals.open_order(deal, viewer))
