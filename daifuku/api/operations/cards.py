@@ -37,7 +37,6 @@ from daifuku.staff.viewer import Viewer
 
 WORDS, ONE, PAGE = noop("名刺"), "/cards/{uid}", 100
 OURS = uuid.UUID("2f7c1b8e-5a0d-4c3e-9f61-7d0b6f4a9c02")
-LINKED = ("brought_by", "owner", "taken_by", "entered_by")
 
 
 class CardItem(Schema):
@@ -133,7 +132,7 @@ def list_cards(
     after: str = Query(""),
 ) -> Answer:
     """Those that one may see, the oldest first."""
-    rows = Card.objects.visible_to(request.auth.viewer).select_related(*LINKED).order_by("id")
+    rows = Card.objects.visible_to(request.auth.viewer).with_people().order_by("id")
     if state:
         rows = rows.filter(state=state)
     if after:
@@ -294,7 +293,7 @@ def bring_card_back(request: Asked, uid: str) -> Answer:
 
 
 def _card(request: Asked, uid: str) -> Card:
-    rows = Card.objects.visible_to(request.auth.viewer).select_related(*LINKED)
+    rows = Card.objects.visible_to(request.auth.viewer).with_people()
     found: Card | None = rows.filter(uid=uid_of(uid)).first()
     if found is None:
         raise NotFound

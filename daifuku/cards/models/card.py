@@ -70,6 +70,14 @@ class CardQuerySet(models.QuerySet["Card"]):
     def late(self, now: datetime) -> CardQuerySet:
         return self.open().filter(due_at__lt=now)
 
+    def to_check(self, viewer: Viewer) -> CardQuerySet:
+        """Cards of the sample that somebody else has entered and nobody has typed again."""
+        rows = self.filter(state=State.DONE, check_wanted=True, recheck__isnull=True)
+        return rows.exclude(entered_by=viewer.pk)
+
+    def with_people(self) -> CardQuerySet:
+        return self.select_related("brought_by", "owner", "taken_by", "entered_by")
+
 
 class Card(models.Model):
     """`original` is the file as it came, until it was read; `picture` is what the program drew of it anew: upright, a

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from daifuku.cards import figures
 from daifuku.cards.actions import rechecking
 from daifuku.cards.fields import COMPARED, on_form
-from daifuku.cards.models import Card, Recheck, State, setup
+from daifuku.cards.models import Card, Recheck, setup
 from daifuku.cards.views.finding import card_at, enterer_at
 from daifuku.customers.objects.lead import LEAD
 from daifuku.foundation.whole import whole
@@ -27,8 +27,7 @@ from daifuku.records.views import telling
 def checks(request: HttpRequest) -> HttpResponse:
     """To the next card of the sample that somebody else has entered."""
     viewer = enterer_at(request)
-    rows = Card.objects.visible_to(viewer).filter(state=State.DONE, check_wanted=True, recheck__isnull=True)
-    found = rows.exclude(entered_by=viewer.pk).order_by("done_at", "id").first()
+    found = Card.objects.visible_to(viewer).to_check(viewer).order_by("done_at", "id").first()
     if found is None:
         telling.done(request, _("確かめる名刺はありません。"))
         return redirect("cards:inbox")

@@ -17,13 +17,9 @@ from daifuku.records.scope import sees
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
 
-LINKED = ("brought_by", "owner", "taken_by", "entered_by")
-
 
 def card_at(request: HttpRequest, uid: uuid.UUID) -> Card:
-    found: Card | None = (
-        Card.objects.visible_to(viewer_at(request)).select_related(*LINKED).filter(uid=uid).first()
-    )
+    found: Card | None = Card.objects.visible_to(viewer_at(request)).with_people().filter(uid=uid).first()
     if found is None:
         raise NotFound
     return as_shown(found, viewer_at(request))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from daifuku.cards.enterers import at_work, clerks, may_enter
 from daifuku.cards.models import Card, Reading, State
-from daifuku.cards.views.finding import LINKED, as_shown, enterer_at
+from daifuku.cards.views.finding import as_shown, enterer_at
 from daifuku.records.views.finding import viewer_at
 from daifuku.records.views.telling import done
 
@@ -30,12 +30,12 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
     if tab not in TABS:
         tab = "open" if enters else "mine"
     rows = _rows(tab, viewer)
-    cards = [as_shown(card, viewer) for card in rows.select_related(*LINKED)[: SHOWN + 1]]
+    cards = [as_shown(card, viewer) for card in rows.with_people()[: SHOWN + 1]]
     seen = Card.objects.visible_to(viewer)
     page = {
         "tab": tab, "enters": enters, "cards": cards[:SHOWN], "more": len(cards) > SHOWN, "now": now,
         "waiting": seen.open().count(), "late": seen.late(now).count(),
-        "checks": _checks(viewer).count() if enters else 0,
+        "checks": seen.to_check(viewer).count() if enters else 0,
         "clerks": at_work(timezone.localdate(now)), "away": _away(now),
     }  # fmt: skip
     return render(request, "cards/inbox.html", page)
@@ -48,11 +48,6 @@ def _rows(tab: str, viewer: Any) -> Any:
     if tab == "mine":
         return seen.filter(Q(brought_by=viewer.pk) | Q(owner=viewer.pk)).order_by("-id")
     return seen.filter(state=tab).order_by(F("done_at").desc(nulls_last=True), "-id")
-
-
-def _checks(viewer: Any) -> Any:
-    rows = Card.objects.visible_to(viewer).filter(state=State.DONE, check_wanted=True, recheck__isnull=True)
-    return rows.exclude(entered_by=viewer.pk)
 
 
 def _away(now: Any) -> list[Any]:
