@@ -22,7 +22,7 @@ from daifuku.conversion.models.setup import setup
 from daifuku.conversion.wanted import NEW, Wanted, settled
 from daifuku.conversion.who import need_converting
 from daifuku.customers.models import Lead
-from daifuku.foundation.errors import Conflict, DomainError
+from daifuku.foundation.errors import Conflict, DomainError, NotFound
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
@@ -103,6 +103,21 @@ def run(running: Any) -> None:
             piece, event, by=by, way=Way.now(payload["deal"], payload["doubts"]), told=told,
             stopped=lambda: running.cancelled,
         )  # fmt: skip
+
+
+def begun(number: int, viewer: Viewer) -> Event:
+    """The line of this number, for whoever began it, whoever is in charge where a rule did, and whoever keeps the
+    settings. Raises NotFound."""
+    event = Event.objects.filter(pk=number, kind=KIND_OF_MANY).select_related("actor").first()
+    if event is None or not (viewer.has_power("settings") or _concerns(event, viewer)):
+        raise NotFound
+    return event
+
+
+def _concerns(event: Event, viewer: Viewer) -> bool:
+    if event.actor_id is not None:
+        return bool(event.actor_id == viewer.pk)
+    return Result.objects.filter(event=event, lead__owner=viewer.pk).exists()
 
 
 def counts(event: Event) -> dict[str, int]:

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from daifuku.conversion.actions.many import MAKE, WAIT, begin, counts
+from daifuku.conversion.actions.many import MAKE, WAIT, begin, begun, counts
 from daifuku.conversion.models import Result
 from daifuku.conversion.models.setup import setup
 from daifuku.conversion.who import may_begin, need_converting
-from daifuku.foundation.errors import NotFound
-from daifuku.ledger.models import Event
 from daifuku.records import undoing
 from daifuku.records.bulk import Selection
 from daifuku.records.list_state import ListState
@@ -55,9 +53,7 @@ def ask_many(
 def results_page(request: HttpRequest, number: int) -> HttpResponse:
     """For whoever began it, whoever is in charge where a rule did, and whoever keeps the settings."""
     viewer = viewer_at(request)
-    event = Event.objects.filter(pk=number, kind="lead.bulk_converted").select_related("actor").first()
-    if event is None or not (viewer.has_power("settings") or _concerns(event, viewer)):
-        raise NotFound
+    event = begun(number, viewer)
     state = request.GET.get("state", "")
     rows = Result.objects.filter(event=event).select_related(
         "lead", "conversion__account", "conversion__contact", "conversion__deal"
@@ -76,12 +72,6 @@ def results_page(request: HttpRequest, number: int) -> HttpResponse:
         "undo": undoing.may_be_undone(event) and event.actor_id == viewer.pk,
     }  # fmt: skip
     return render(request, "conversion/results.html", context)
-
-
-def _concerns(event: Event, viewer: Viewer) -> bool:
-    if event.actor_id is not None:
-        return bool(event.actor_id == viewer.pk)
-    return Result.objects.filter(event=event, lead__owner=viewer.pk).exists()
 
 
 def _row(row: Result, viewer: Viewer) -> dict[str, Any]:
