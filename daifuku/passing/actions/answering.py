@@ -13,7 +13,7 @@ from daifuku.customers.objects.lead import LEAD
 from daifuku.distribution.clock import worked
 from daifuku.distribution.models.setup import setup as distribution_setup
 from daifuku.duties.working import Calendar
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
@@ -24,7 +24,6 @@ from daifuku.passing.actions.passing_on import (
     held_both,
     held_of,
     move,
-    need_may,
     with_receiver,
 )
 from daifuku.passing.models import Handing, Reason, State
@@ -68,7 +67,8 @@ def undo_answered(event: Event, by: Person) -> Undone:
     with ledger.writing():
         handing, lead = held_of(event)
         viewer = viewer_of(by)
-        need_may(handing.answered_by_id == by.pk or viewer.has_power("staff") or sees(viewer, lead, "edit"))
+        if not (handing.answered_by_id == by.pk or viewer.has_power("staff") or sees(viewer, lead, "edit")):
+            raise Forbidden
         later = Handing.objects.filter(lead=lead, pk__gt=handing.pk).exists()
         if handing.is_waiting or later or lead.trashed_at is not None:
             raise ChangedSince
@@ -102,7 +102,8 @@ def _held(handing: Handing, by: Person) -> tuple[Handing, Lead]:
         raise Conflict(
             _("この引き渡しには、すでに%(who)sさんが返事をしています（%(what)s）。") % words, code="answered"
         )
-    need_may(may_answer(viewer, fresh))
+    if not may_answer(viewer, fresh):
+        raise Forbidden
     if not with_receiver(lead, fresh):
         raise Conflict(_("この見込み客の担当が変わっています。画面を開き直してください。"), code="changed")
     return fresh, lead

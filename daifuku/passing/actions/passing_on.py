@@ -16,7 +16,7 @@ from daifuku.distribution.desk import Verdict
 from daifuku.distribution.models import Decision
 from daifuku.distribution.models.decision import Reason as Why
 from daifuku.distribution.models.decision import State as Waits
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment, through
@@ -194,8 +194,3 @@ def _tell(
 ) -> Event:
     data = {"changes": done, "handing": str(handing.uid)}
     return ledger.record(kind, by=by, about=about(LEAD, handing.lead), data=data, undoes=undoes)
-
-
-def need_may(allowed: bool) -> None:
-    if not allowed:
-        raise Forbidden
