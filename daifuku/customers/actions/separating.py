@@ -6,18 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.customers.actions.of_two import both_of, need_both, note
 from daifuku.customers.models import Separation
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.ledger.writing import About
-from daifuku.records.catalogue import registry
-from daifuku.records.scope import sees
 from daifuku.staff.models import Person
-from daifuku.staff.viewer import Viewer, viewer_of
 
 
 def separate(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None = None) -> Separation:
@@ -29,7 +26,7 @@ def separate(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | N
         problem = _("別々にしておく理由を入力してください。例: 支店ごとに決裁者が違う")
         raise Invalid([FieldProblem("reason", problem, code="required")])
     with ledger.writing():
-        _one_may_be_edited(viewer_of(by), one, other)
+        need_both(one, other, by=by)
         first, second = sorted((one.pk, other.pk))
         row, fresh = Separation.objects.get_or_create(
             object=one.object_key, first_id=first, second_id=second,
@@ -37,7 +34,7 @@ def separate(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | N
         )  # fmt: skip
         if not fresh:
             raise Conflict(_("この2件はすでに別々のものとして登録されています。"), code="separate")
-        _record("separated", one, other, reason, by=by, undoes=undoes)
+        note("separated", one, other, reason, by=by, undoes=undoes)
     return row
 
 
@@ -45,44 +42,22 @@ def join(one: Any, other: Any, *, by: Person, undoes: Event | None = None) -> No
     """Takes the mark away: the two may be proposed as doubles again. Raises Conflict, Forbidden, NotFound."""
     first, second = sorted((one.pk, other.pk))
     with ledger.writing():
-        _one_may_be_edited(viewer_of(by), one, other)
+        need_both(one, other, by=by)
         rows = Separation.objects.filter(object=one.object_key, first_id=first, second_id=second)
         row = rows.first()
         if row is None:
             raise ChangedSince(_("この印はすでに外されています。"))
         rows.delete()
-        _record("joined", one, other, row.reason, by=by, undoes=undoes)
+        note("joined", one, other, row.reason, by=by, undoes=undoes)
 
 
 def undo_separated(event: Event, by: Person) -> Undone:
-    one, other = _both(event, by)
+    one, other = both_of(event, by)
     join(one, other, by=by, undoes=event)
     return Undone(1)
 
 
 def undo_joined(event: Event, by: Person) -> Undone:
-    one, other = _both(event, by)
+    one, other = both_of(event, by)
     separate(one, other, event.data["reason"], by=by, undoes=event)
     return Undone(1)
-
-
-def _both(event: Event, by: Person) -> tuple[Any, Any]:
-    subjects = list(event.subjects.order_by("role"))
-    model = registry.get(subjects[0].object).model
-    found = model.objects.visible_to(by).in_bulk([subject.record_id for subject in subjects])
-    if len(found) < 2:
-        raise NotFound
-    return found[subjects[0].record_id], found[subjects[1].record_id]
-
-
-def _one_may_be_edited(viewer: Viewer, *records: Any) -> None:
-    if not all(record.trashed_at is None and sees(viewer, record, "view") for record in records):
-        raise NotFound
-    if not any(sees(viewer, record, "edit") for record in records):
-        raise Forbidden
-
-
-def _record(what: str, one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None) -> None:
-    about = [About(one.object_key, one.pk), About(other.object_key, other.pk, "related")]
-    data = {"reason": reason, "names": [str(one), str(other)]}
-    ledger.record(f"{one.object_key}.{what}", by=by, about=about, data=data, undoes=undoes)

@@ -12,22 +12,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daifuku.customers.actions import join, separate
+from daifuku.customers.actions.of_two import both_of, need_both, note
 from daifuku.customers.models import Separation
 from daifuku.dedupe.judging import COMPARE
 from daifuku.dedupe.models import Apart, Decision, Pair, Reason, Way
 from daifuku.dedupe.models.pair import touching
 from daifuku.dedupe.values import WAYS, compared_as, way_of
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.ledger.writing import About
-from daifuku.records.catalogue import registry
-from daifuku.records.scope import sees
 from daifuku.staff.models import Person
-from daifuku.staff.viewer import viewer_of
 
 
 def keep_apart(one: Any, other: Any, kind: str, note: str = "", *, by: Person) -> None:
@@ -77,13 +74,13 @@ def _ends(one: Any, other: Any) -> dict[str, Any]:
 
 
 def _mark(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None = None) -> None:
-    _may_be_edited(one, other, by=by)
+    need_both(one, other, by=by)
     _row, fresh = Apart.objects.get_or_create(
         **_ends(one, other), defaults={"reason": reason, "by": by, "at": moment()}
     )
     if not fresh:
         raise Conflict(_("この2件はすでに別々のものとして登録されています。"), code="separate")
-    _record("kept_apart", one, other, reason, by=by, undoes=undoes)
+    note("kept_apart", other, one, reason, by=by, undoes=undoes)
 
 
 def rejoin(one: Any, other: Any, *, by: Person, undoes: Event | None = None) -> None:
@@ -93,49 +90,25 @@ def rejoin(one: Any, other: Any, *, by: Person, undoes: Event | None = None) -> 
         join(one, other, by=by, undoes=undoes)
         return
     with ledger.writing():
-        _may_be_edited(one, other, by=by)
+        need_both(one, other, by=by)
         rows = Apart.objects.filter(**_ends(one, other))
         row = rows.first()
         if row is None:
             raise ChangedSince(_("この印はすでに外されています。"))
         rows.delete()
-        _record("rejoined", one, other, row.reason, by=by, undoes=undoes)
+        note("rejoined", other, one, row.reason, by=by, undoes=undoes)
 
 
 def undo_kept_apart(event: Event, by: Person) -> Undone:
-    rejoin(*_both(event, by), by=by, undoes=event)
+    rejoin(*both_of(event, by), by=by, undoes=event)
     return Undone(1)
 
 
 def undo_rejoined(event: Event, by: Person) -> Undone:
-    one, other = _both(event, by)
+    one, other = ordered(*both_of(event, by))
     with ledger.writing():
         _mark(one, other, event.data["reason"], by=by, undoes=event)
     return Undone(1)
-
-
-def _both(event: Event, by: Person) -> tuple[Any, Any]:
-    viewer, found = viewer_of(by), []
-    for subject in event.subjects.order_by("role"):
-        row = registry.get(subject.object).model.plain.filter(pk=subject.record_id).first()
-        if row is None or not sees(viewer, row, "view"):
-            raise NotFound
-        found.append(row)
-    return ordered(*found)
-
-
-def _may_be_edited(one: Any, other: Any, *, by: Person) -> None:
-    viewer = viewer_of(by)
-    if not all(each.trashed_at is None and sees(viewer, each, "view") for each in (one, other)):
-        raise NotFound
-    if not any(sees(viewer, each, "edit") for each in (one, other)):
-        raise Forbidden
-
-
-def _record(what: str, one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None) -> None:
-    about = [About(other.object_key, other.pk), About(one.object_key, one.pk, "related")]
-    data = {"reason": reason, "names": [str(one), str(other)]}
-    ledger.record(f"{other.object_key}.{what}", by=by, about=about, data=data, undoes=undoes)
 
 
 def note_merged(survivor: Any, others: Iterable[Any]) -> None:

@@ -7,20 +7,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.actions import join, separate
+from daifuku.customers.actions.of_two import both_of, need_both, note
 from daifuku.customers.models import Separation
-from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
 from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
-from daifuku.ledger.writing import About
 from daifuku.merging.asking import KINDS
 from daifuku.merging.models import SameParty
-from daifuku.records.catalogue import registry
-from daifuku.records.scope import sees
 from daifuku.staff.models import Person
-from daifuku.staff.viewer import viewer_of
 
 
 def link_same(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None = None) -> SameParty:
@@ -28,7 +25,7 @@ def link_same(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | 
     reason = clean_text(reason)[:200]
     _must_fit(one, other, reason)
     with ledger.writing():
-        _need_rights(one, other, by)
+        need_both(one, other, by=by)
         (kind, first), (other_kind, second) = places(one, other)
         row, fresh = SameParty.objects.get_or_create(
             object=kind, first_id=first, other_object=other_kind, second_id=second,
@@ -40,14 +37,14 @@ def link_same(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | 
             separate(
                 one, other, str(_("同じ相手（両方を残す）: %(reason)s") % {"reason": reason})[:200], by=by
             )
-        _record("same_linked", one, other, reason, by, undoes)
+        note("same_linked", one, other, reason, by=by, undoes=undoes)
     return row
 
 
 def unlink_same(one: Any, other: Any, *, by: Person, undoes: Event | None = None) -> None:
     """They may be proposed as doubles again. Raises Conflict, Forbidden, NotFound."""
     with ledger.writing():
-        _need_rights(one, other, by)
+        need_both(one, other, by=by)
         (kind, first), (other_kind, second) = places(one, other)
         rows = SameParty.objects.filter(
             object=kind, first_id=first, other_object=other_kind, second_id=second
@@ -58,17 +55,17 @@ def unlink_same(one: Any, other: Any, *, by: Person, undoes: Event | None = None
         rows.delete()
         if kind == other_kind and _separation(one, other).exists():
             join(one, other, by=by)
-        _record("same_unlinked", one, other, row.reason, by, undoes)
+        note("same_unlinked", one, other, row.reason, by=by, undoes=undoes)
 
 
 def undo_linked(event: Event, by: Person) -> Undone:
-    one, other = _both(event, by)
+    one, other = both_of(event, by)
     unlink_same(one, other, by=by, undoes=event)
     return Undone(1)
 
 
 def undo_unlinked(event: Event, by: Person) -> Undone:
-    one, other = _both(event, by)
+    one, other = both_of(event, by)
     link_same(one, other, event.data["reason"], by=by, undoes=event)
     return Undone(1)
 
@@ -92,31 +89,6 @@ def _must_fit(one: Any, other: Any, reason: str) -> None:
         raise Invalid([FieldProblem("reason", sentence, code="required")])
 
 
-def _need_rights(one: Any, other: Any, by: Person) -> None:
-    viewer = viewer_of(by)
-    if not all(record.trashed_at is None and sees(viewer, record, "view") for record in (one, other)):
-        raise NotFound
-    if not any(sees(viewer, record, "edit") for record in (one, other)):
-        raise Forbidden
-
-
 def _separation(one: Any, other: Any) -> Any:
     first, second = sorted((one.pk, other.pk))
     return Separation.objects.filter(object=one.object_key, first_id=first, second_id=second)
-
-
-def _both(event: Event, by: Person) -> tuple[Any, Any]:
-    viewer = viewer_of(by)
-    found = [
-        registry.get(each.object).model.plain.filter(pk=each.record_id).first()
-        for each in event.subjects.exclude(role="merged").order_by("role")[:2]
-    ]
-    if len(found) < 2 or not all(record is not None and sees(viewer, record, "view") for record in found):
-        raise NotFound
-    return found[0], found[1]
-
-
-def _record(what: str, one: Any, other: Any, reason: str, by: Person, undoes: Event | None) -> None:
-    about = [About(one.object_key, one.pk), About(other.object_key, other.pk, "related")]
-    data = {"reason": reason, "names": [str(one), str(other)]}
-    ledger.record(f"{one.object_key}.{what}", by=by, about=about, data=data, undoes=undoes)
