@@ -42,7 +42,7 @@ def count(lead: Lead) -> int:
 
 
 def among(leads: Collection[int]) -> set[int]:
-    rows = Card.objects.filter(object="lead", record_id__in=leads).order_by()
+    rows: Any = Card.objects.filter(object="lead", record_id__in=leads).order_by()
     return set(rows.values_list("record_id", flat=True))
 
 

@@ -38,7 +38,7 @@ class Gathered:
     @contextmanager
     def unless_refused(self) -> Iterator[None]:
         """What was saved inside and is rolled back, as something was refused, has no consequences."""
-        kept = (self.saves, self.found, self.lines)
+        kept: tuple[list[Any], ...] = (self.saves, self.found, self.lines)
         places = [len(each) for each in kept]
         try:
             yield
