@@ -119,7 +119,8 @@ def stays_as_set_off(payment: Payment, changed: frozenset[str], viewer: Viewer) 
 
 
 def search_text(payment: Payment) -> SearchText:
-    return SearchText(f"{payment.number} {payment.payer}", "", (payment.account.name, str(payment.amount)))
+    """Not by its amount: whoever may not see that would try it out. The list filters by it."""
+    return SearchText(f"{payment.number} {payment.payer}", "", (payment.account.name,))
 
 
 def subtitle(payment: Payment, viewer: Viewer) -> str:

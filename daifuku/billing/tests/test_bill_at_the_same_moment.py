@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
-from daifuku.billing.actions import bank, bill_deliveries
-from daifuku.billing.models import BankFile, BankLine, Invoice, InvoiceLine
+from daifuku.billing.actions import bank, bill_deliveries, payments
+from daifuku.billing.actions.closing import start_closing
+from daifuku.billing.models import (
+    BankFile,
+    BankLine,
+    ClosingRun,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    SetOff,
+)
 from daifuku.documents import sealing
 from daifuku.documents.models import Sealed
-from daifuku.foundation.errors import Conflict
+from daifuku.foundation.errors import Conflict, Invalid
 from daifuku.orders.actions import deliver, enter
 
 if TYPE_CHECKING:
@@ -81,3 +90,23 @@ def test_one_file_of_the_bank_is_taken_in_once(cast: Cast) -> None:
     assert not wrong
     assert BankLine.objects.count() == 2
     assert sum(BankFile.objects.values_list("lines_known", flat=True)) == 2 * (WRITERS - 1)
+
+
+def test_one_invoice_is_paid_once_and_the_money_of_the_others_stays_theirs(cast: Cast, firm: Any) -> None:
+    """Each says that his payment is for this very invoice: one has it, the others are told what is left of it."""
+    invoice = bill_deliveries([delivered(cast, firm)], by=cast.aoyama, today=TODAY)
+    values = {"account": firm, "paid_on": TODAY, "method": "transfer", "amount": invoice.total}
+    wrong = at_once(
+        lambda number: payments.record(values, {str(invoice.uid): invoice.total}, by=cast.aoyama, today=TODAY)
+    )
+    assert [type(each) for each in wrong] == [Invalid] * (WRITERS - 1), wrong
+    assert Payment.plain.count() == SetOff.objects.count() == 1
+    fresh = Invoice.plain.get()
+    assert (fresh.paid, fresh.open, fresh.settled) == (invoice.total, 0, "paid")
+
+
+def test_a_closing_run_begins_once(cast: Cast, firm: Any) -> None:
+    delivered(cast, firm)
+    wrong = at_once(lambda number: start_closing(date(2026, 11, 30), by=cast.mizuno, today=TODAY))
+    assert [type(each) for each in wrong] == [Conflict] * (WRITERS - 1), wrong
+    assert ClosingRun.objects.count() == 1
