@@ -91,13 +91,15 @@ class Read:
 
 
 def sheet_of(data: bytes) -> Sheet:
-    """Raises Unreadable: `letters`, `quote`, `empty`, `too_long`."""
+    """Raises Unreadable: `letters`, `quote`, `empty`, `too_long`, `too_wide`."""
     try:
         text = csv.decode(data, csv.detect(data))
     except (UnicodeError, LookupError) as error:
         raise Unreadable("letters") from error
     try:
         lines = [(number, tuple(cells)) for number, cells in csv.rows(text, csv.guess_delimiter(text))]
+    except csv.TooWide as error:
+        raise Unreadable("too_wide") from error
     except ValueError as error:
         raise Unreadable("quote") from error
     if len(lines) > MOST_ROWS:
