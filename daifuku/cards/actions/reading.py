@@ -168,6 +168,8 @@ def _keep(card: Card, found: Sequence[Read]) -> None:
                 each.trouble[:300],
             )
             row.original = ""
+            if row.values and row.is_open:  # a draft that was kept before gets what it has not
+                row.values = {key: part["value"] for key, part in each.proposals.items()} | row.values
             row.save()
             if number:
                 note("cards.cut", row, by=row.brought_by)
