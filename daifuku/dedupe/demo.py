@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from random import Random
-from typing import Any
 
 from daifuku.customers.demo.stage import Stage, Step
 from daifuku.dedupe.actions import keep_apart
@@ -75,8 +74,8 @@ def _enter(word: str, stage: Stage) -> None:
 
 
 def _tell_apart(one: str, other: str, kind: str, note: str, by: str, stage: Stage) -> None:
-    pair: list[Any] = [stage.saved[f"double.{word}"] for word in (one, other)]
-    keep_apart(*pair, kind, note, by=stage.people[by])
+    first, second = stage.saved[f"double.{one}"], stage.saved[f"double.{other}"]
+    keep_apart(first, second, kind, note, by=stage.people[by])
 
 
 def _scan(stage: Stage) -> None:
