@@ -77,6 +77,6 @@ def test_what_was_passed_on_is_not_there_for_strangers(cast: Cast, lead: Any, lo
     for verb in ("accept", "return"):
         assert stranger.post(f"/passing/{handing.uid}/{verb}/").status_code == 404
     assert "極秘" not in stranger.get("/passing/").content.decode()
-    for verb in (accept, lambda each, by: give_back(each, {"reason": "early"}, by=by)):
+    for answer in (accept, lambda each, by: give_back(each, {"reason": "early"}, by=by)):
         with pytest.raises((NotFound, Forbidden)):
-            verb(handing, by=cast.senda)
+            answer(handing, by=cast.senda)

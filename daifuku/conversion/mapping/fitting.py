@@ -81,7 +81,8 @@ class Cut(str):
 
 
 def kind_of(kind: FieldType) -> str:
-    return _kind_of(type(kind), bool(kind.numeric))
+    of: Any = type(kind)
+    return _kind_of(of, bool(kind.numeric))
 
 
 @cache
