@@ -22,6 +22,7 @@ _ROWS = {
 _SINGLE = {kana: c + v for c, row in _ROWS.items() for kana, v in zip(row, "aiueo", strict=True)}
 _SINGLE |= {
     "ヤ": "ya", "ユ": "yu", "ヨ": "yo", "ワ": "wa", "ヰ": "i", "ヱ": "e", "ヲ": "o", "ン": "n", "ヴ": "bu", "ヂ": "zi",
+    "ヷ": "ba", "ヸ": "bi", "ヹ": "be", "ヺ": "bo",
     "ヅ": "zu", "ッ": "", "ー": "", "ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu",
     "ョ": "yo", "ヮ": "wa", "ヵ": "ka", "ヶ": "ke",
 }  # fmt: skip

@@ -106,3 +106,9 @@ def test_a_key_of_a_key_is_itself(text):
     key = romaji_key(text)
     if key.isascii():
         assert romaji_key(key) == key
+
+
+def test_every_kana_has_a_key() -> None:
+    """ﾜﾞ, typed for ﾀﾞ, becomes ヷ."""
+    assert romaji_key("ﾜﾞｲﾂﾙ") == "baituru"
+    assert all(romaji_key(chr(code)) is not None for code in range(ord("ァ"), ord("ー")))
