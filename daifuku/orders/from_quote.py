@@ -11,11 +11,15 @@ from daifuku.catalog.models import Product
 from daifuku.documents.amounts import Kind
 from daifuku.foundation.reversing import url_of
 from daifuku.orders.models import Order
+from daifuku.orders.objects.order import ORDER
+from daifuku.quotes.actions import accept_by_order
 from daifuku.quotes.models import Quote
 from daifuku.quotes.models.quote import ACCEPTED, ISSUED
 from daifuku.quotes.objects.quote import QUOTE
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.object_type import Saved
 from daifuku.records.catalogue.panel import Panel
+from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer
 
 NAMES = {"payment": "payment_terms"}
@@ -24,6 +28,14 @@ COPIED = ("kind", "name", "spec", "quantity", "unit", "unit_price", "discount", 
 
 def register() -> None:
     QUOTE.panels.append(Panel("order", _("受注"), "orders/panels/quote.html", of_quote, "head", 2))
+    ORDER.after_save.append(after_save)
+
+
+def after_save(saved: Saved, by: Person) -> None:
+    """Where its order is there, the customer is asked for no answer any more."""
+    for order, changed in saved:
+        if "quote" in changed and order.quote is not None and order.cancelled_on is None:
+            accept_by_order(order.quote, by=by, on=order.ordered_on)
 
 
 def of_quote(quote: Quote, viewer: Viewer) -> dict[str, Any] | None:

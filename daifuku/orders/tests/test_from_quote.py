@@ -10,10 +10,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from daifuku.foundation.errors import Invalid
+from daifuku.foundation.errors import Conflict, Invalid
 from daifuku.orders import from_quote, of_deals
 from daifuku.orders.actions import enter
 from daifuku.orders.models import Order
+from daifuku.quotes.actions import record_answer
 from daifuku.quotes.models import Quote
 from daifuku.records import actions
 from daifuku.staff.viewer import viewer_of
@@ -63,18 +64,33 @@ def test_an_offer_that_holds_no_more_leads_to_no_order(cast: Cast, quote: Any, l
     assert "受注にする" in client.get(quote.get_absolute_url()).content.decode()
 
 
-def test_the_order_knows_its_quote_and_the_quote_its_order(cast: Cast, quote: Any, login_as: Login) -> None:
-    viewer = viewer_of(cast.aoyama)
+def _offered(quote: Any, person: Person, **dates: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    viewer = viewer_of(person)
     values = {key: value for key, value in from_quote.opening(quote, viewer).items() if value}
-    today = timezone.localdate()
     lines = [
         {key: value for key, value in line.items() if value} for line in from_quote.lines_of(quote, viewer)
     ]
-    order = enter({**values, "ordered_on": today, "due_on": today}, lines, by=cast.aoyama)
+    return {**values, **dates}, lines
+
+
+def test_the_order_knows_its_quote_and_the_quote_its_order(cast: Cast, quote: Any, login_as: Login) -> None:
+    today = timezone.localdate()
+    order = enter(*_offered(quote, cast.aoyama, ordered_on=today, due_on=today), by=cast.aoyama)
     assert (order.quote, order.net) == (quote, 10000)
     page = login_as(cast.aoyama).get(quote.get_absolute_url()).content.decode()
     assert order.number in page
     assert "受注にする" not in page
+
+
+def test_an_order_is_the_answer_to_its_quote(cast: Cast, quote: Any) -> None:
+    Quote.plain.filter(pk=quote.pk).update(state="issued")
+    quote.refresh_from_db()
+    today = timezone.localdate()
+    order = enter(*_offered(quote, cast.aoyama, ordered_on=today, due_on=today), by=cast.aoyama)
+    quote.refresh_from_db()
+    assert (quote.state, quote.answered_on) == ("accepted", order.ordered_on)
+    with pytest.raises(Conflict):
+        record_answer(quote, "declined", by=cast.aoyama, today=today)
 
 
 def test_a_quote_that_one_may_not_see_is_not_found(

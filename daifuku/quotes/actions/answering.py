@@ -26,6 +26,14 @@ def record_answer(quote: Quote, verdict: str, *, by: Person, today: date, note: 
         return _answer(fresh, verdict, note, today, by)
 
 
+def accept_by_order(quote: Quote, *, by: Person, on: date) -> None:
+    """Whoever orders has accepted, whatever the rep may do with the quote itself. What was answered before stays."""
+    with ledger.writing():
+        fresh: Quote = Quote.plain.select_for_update(of=("self",), no_key=True).get(pk=quote.pk)
+        if fresh.state == ISSUED and not any(each.state == ACCEPTED for each in versions_of(fresh)):
+            put(fresh, KINDS[ACCEPTED], {"state": ACCEPTED, "answered_on": on}, by=by)
+
+
 def answer_by_link(link: Link, verdict: str, *, name: str, note: str, today: date) -> Quote:
     """As the customer himself says it. Raises Invalid (no name), Conflict."""
     name, note = name.strip()[:80], note.strip()[:LONGEST]
