@@ -31,4 +31,8 @@ class DedupeConfig(AppConfig):
             "dedupe.learn", every=timedelta(days=1), at=time(3, 40), run=learning.learn_all,
             wanted=learning.anything_new,
         )  # fmt: skip
+        schedule.register(
+            "dedupe.scan", every=timedelta(days=1), at=time(2, 40), run=scanning.begin_by_itself,
+            wanted=scanning.is_due,
+        )  # fmt: skip
         schedule.register("dedupe.keys", every=timedelta(seconds=30), run=older.key_on, wanted=older.missing)

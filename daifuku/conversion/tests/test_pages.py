@@ -37,6 +37,12 @@ def sent(**more: Any) -> dict[str, Any]:
     return {"do": "convert", "once": uuid.uuid4().hex, "account": "new", "contact": "new", **more}
 
 
+# What would make everybody the same person.
+OF_ONE_PERSON = dict.fromkeys(
+    ("family_kana", "given_kana", "department", "title", "phone", "direct_phone", "email"), ""
+)
+
+
 def test_a_double_click_makes_one(browser: Client, lead_of: Make) -> None:
     lead, form = lead_of(), sent(deal="1", **{"deal-name": "ヨーグルト"})
     first = browser.post(f"/leads/{lead.uid}/convert/", form)
@@ -117,14 +123,10 @@ def test_a_firm_without_leads_has_none_in_the_menu(browser: Client, cast: Cast) 
 
 def test_many_begin_in_a_job_and_all_are_taken_back(cast: Cast, lead_of: Make) -> None:
     known = actions.create("contact", {"family_name": "川口", "email": "k@ao.example.jp"}, by=cast.aoyama)
-    leads = [
-        lead_of(
-            family_name=f"客{n}", given_name="", email="", company=f"架空{n}産業", phone="", direct_phone=""
-        )
-        for n in range(24)
-    ]
+    bare = {**OF_ONE_PERSON, "given_name": ""}
+    leads = [lead_of(**{**bare, "family_name": f"客{n}", "company": f"架空{n}産業"}) for n in range(24)]
     leads.append(
-        lead_of(family_name="川口", given_name="", email="k@ao.example.jp", company="あお物産", phone="")
+        lead_of(**{**bare, "family_name": "川口", "email": "k@ao.example.jp", "company": "あお物産"})
     )
     actions.create("account", {"name": "架空3産業"}, by=cast.aoyama)
     event, job = begin(Selection("lead", tuple(lead.pk for lead in leads)), by=cast.aoyama, deal=True)
@@ -142,10 +144,7 @@ def test_many_begin_in_a_job_and_all_are_taken_back(cast: Cast, lead_of: Make) -
 
 
 def test_a_lead_of_many_that_is_refused_leaves_nothing_behind(cast: Cast, lead_of: Make) -> None:
-    done, fresh = (
-        lead_of(),
-        lead_of(company="あお物産", email="", phone="", direct_phone="", family_name="川口"),
-    )
+    done, fresh = lead_of(), lead_of(**OF_ONE_PERSON, company="あお物産", family_name="川口")
     convert(done, by=cast.aoyama)
     event, _job = begin(Selection("lead", (done.pk, fresh.pk)), by=cast.aoyama, deal=False)
     results = {row.lead_id: row for row in Result.objects.filter(event=event)}

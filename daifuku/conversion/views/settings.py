@@ -55,14 +55,14 @@ class SetupForm(Quiet):
             self.fields[name] = forms.BooleanField(required=False)
         for name in WAYS:
             choices: Any = Setup._meta.get_field(name).choices  # type: ignore[union-attr]
-            self.fields[name] = forms.ChoiceField(choices=choices)
+            self.fields[name] = forms.ChoiceField(choices=choices, required=False)
         for name in (*TICKS, *WAYS, "deal_name", "roles"):
             self.fields[name].label = Setup._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             self.fields[name].help_text = HELP.get(name, "")
         self.fields["roles"].choices = [(role.key, str(role)) for role in Role.objects.all()]  # type: ignore[attr-defined]
         for kind in carrying.every():
             self.fields[f"{CARRY}{kind.key}"] = forms.ChoiceField(
-                label=kind.label, choices=[(word, way_words(word)) for word in kind.choices]
+                label=kind.label, choices=[(word, way_words(word)) for word in kind.choices], required=False
             )
 
     def ways(self) -> list[Any]:

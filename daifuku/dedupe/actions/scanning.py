@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -24,6 +25,8 @@ from daifuku.records.actions.powers import need_settings
 from daifuku.staff.models import Person
 
 JOB, STEP, WRITTEN = "dedupe.scan", 5_000, 1_000
+# Short of a week, so that it is the same night again.
+PAUSE = timedelta(days=6, hours=12)
 KEYS = {Way.FIRM: KINDS["account"].keys, Way.PERSON: KINDS["contact"].keys}
 Found = tuple[float, int, int, Facts, int]
 
@@ -31,6 +34,20 @@ Found = tuple[float, int, int, Facts, int]
 def begin(*, by: Person) -> Job:
     """One scan at a time: whoever asks meanwhile gets the one that runs. Raises Forbidden."""
     need_settings(by)
+    return _begin(by)
+
+
+def begin_by_itself() -> None:
+    """At night, where nobody has asked for a week."""
+    _begin(None)
+
+
+def is_due() -> bool:
+    lately = Job.objects.filter(kind=JOB, created_at__gt=moment() - PAUSE)
+    return not lately.exists() and any(count(way) > 1 for way in Way)
+
+
+def _begin(by: Person | None) -> Job:
     running = (
         Job.objects.filter(kind=JOB, state__in=(Job.State.WAITING, Job.State.RUNNING)).order_by("pk").first()
     )

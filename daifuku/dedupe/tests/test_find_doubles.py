@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from daifuku.conversion.models import Setup as ConversionSetup
 from daifuku.customers.models import Separation
-from daifuku.dedupe.actions import edit_setup, keep_apart, note_merged, rejoin
+from daifuku.dedupe.actions import edit_setup, keep_apart, note_merged, rejoin, scanning
 from daifuku.dedupe.actions.learning import learn_all
 from daifuku.dedupe.actions.scanning import begin
 from daifuku.dedupe.lookup import candidates
 from daifuku.dedupe.models import Apart, Decision, Pair, setup
 from daifuku.foundation.errors import Forbidden, Invalid
+from daifuku.jobs.models import Job
 from daifuku.jobs.testing import work_off
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
@@ -74,6 +77,16 @@ def test_what_is_typed_is_compared_and_explains_itself(cast: Cast, firm: Any) ->
     assert "電話番号" in found.words
     assert candidates(registry.get("account"), {"name": "別会社"}, viewer) == []
     assert candidates(registry.get("account"), values, viewer, but=firm) == []
+
+
+def test_where_nobody_asked_for_a_week_the_scan_begins_by_itself(cast: Cast, firm: Any, twin: Any) -> None:
+    assert scanning.is_due()
+    scanning.begin_by_itself()
+    assert not scanning.is_due()
+    work_off()
+    assert Pair.objects.filter(verdict="sure").exists()
+    Job.objects.update(created_at=timezone.now() - timedelta(days=7))
+    assert scanning.is_due()
 
 
 def test_the_scan_finds_pairs_within_and_across_kinds(cast: Cast, firm: Any, twin: Any) -> None:

@@ -7,6 +7,6 @@ from daifuku.quotes.actions.policy import edit_policy
 from daifuku.quotes.actions.sending import open_link, revoke, send
 
 __all__ = [
-    "accept_by_order", "answer_by_link", "approve", "ask", "copy", "edit_policy", "issue", "open_link", "record_answer", "revise",
-    "revoke", "send", "send_back", "void", "withdraw",
+    "accept_by_order", "answer_by_link", "approve", "ask", "copy", "edit_policy", "issue", "open_link",
+    "record_answer", "revise", "revoke", "send", "send_back", "void", "withdraw",
 ]  # fmt: skip
