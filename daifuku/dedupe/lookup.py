@@ -36,7 +36,9 @@ STRONG = ("number", "email", "phone", "site", "domain")
 NAMED = frozenset({"name", "core", "firm sound", "person", "sound"})
 MOST_ROWS, COMPARED = 500, 40
 # One record at hand, half typed perhaps: what is not improbable is shown to whoever looks.
-SHOWN = -2.0
+SHOWN = -3.0
+# A house has one number for all: without a name it says that somebody is in it, not who.
+OF_THE_HOUSE = frozenset({"phone", "site", "company"})
 MADE_OF = {
     "phone": {"phone", "mobile", "direct_phone"},
     "email": {"email", "other_email"},
@@ -172,9 +174,12 @@ class _Looking:
         verdict = model.verdict(score)
         if verdict == NO and score < SHOWN:
             return None
+        agreeing = _agreeing(facts, way)
+        if way == Way.PERSON and not (mine.family or mine.given) and OF_THE_HOUSE.issuperset(agreeing):
+            return None
         lines = [(said(line, way), line.weight) for line in model.explain(facts, common)]
         return Candidate(
-            row, object_type, _agreeing(facts, way), object_type.subtitle(row, self.viewer), score,
+            row, object_type, agreeing, object_type.subtitle(row, self.viewer), score,
             model.likely(score), SURE if verdict == SURE else "perhaps", lines,
         )  # fmt: skip
 

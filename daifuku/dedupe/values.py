@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 from daifuku.dedupe.matching.firm import Firm, firm_of
@@ -47,17 +48,28 @@ def firm_from(record: Any, hidden: Collection[str] = ()) -> Firm:
         names: Iterable[tuple[str, str]] = LEADS_FIRM.items()
     else:
         names = ((each, each) for each in ACCOUNT)
-    return firm_of({name: getattr(record, own) or "" for own, name in names if own not in hidden})
+    return _firm(tuple((name, getattr(record, own) or "") for own, name in names if own not in hidden))
 
 
 def person_from(record: Any, hidden: Collection[str] = ()) -> Person:
     """A contact or a lead."""
-    values = {
-        name: str(getattr(record, name) or "") for name in FIELDS[record.object_key] if name not in hidden
-    }
+    values = [
+        (name, str(getattr(record, name) or "")) for name in FIELDS[record.object_key] if name not in hidden
+    ]
     if record.object_key == "contact" and "account" not in hidden and record.account_id:
-        values["company"] = record.account.name
-    return person_of(values)
+        values.append(("company", record.account.name))
+    return _person(tuple(values))
+
+
+# While one types, and where many are looked up, it is the same few records again and again.
+@lru_cache(4_096)
+def _firm(values: tuple[tuple[str, str], ...]) -> Firm:
+    return firm_of(dict(values))
+
+
+@lru_cache(4_096)
+def _person(values: tuple[tuple[str, str], ...]) -> Person:
+    return person_of(dict(values))
 
 
 def compared_as(record: Any, way: Way, hidden: Collection[str] = ()) -> Any:
