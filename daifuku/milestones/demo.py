@@ -35,7 +35,13 @@ def _orders(stage: Stage) -> None:
 
 def _deals(stage: Stage) -> None:
     plan = plans.get("long_deal")
-    rows = Deal.plain.filter(state=OPEN, close_on__gt=stage.now.date(), owner__isnull=False)
+    rows = Deal.plain.filter(
+        state=OPEN,
+        close_on__gt=stage.now.date(),
+        owner__isnull=False,
+        amount__isnull=False,
+        trashed_at__isnull=True,
+    )
     if plan is None:
         return
     for deal in rows.order_by("-amount", "pk")[:DEALS]:

@@ -67,7 +67,9 @@ def _life(
 
 def _enter(key: str, firm: int | None, codes: tuple[str, ...], dice: Random, stage: Stage) -> None:
     deal = (
-        Deal.plain.filter(stage="quote", account__isnull=False).order_by("pk").first()
+        Deal.plain.filter(stage="quote", account__isnull=False, trashed_at__isnull=True)
+        .order_by("pk")
+        .first()
         if firm is None
         else None
     )
