@@ -108,10 +108,20 @@ def bring_tasks(event: Event) -> None:
                 continue
 
 
-def _take_away(event: Event) -> None:
-    lines = Event.objects.filter(cause_id=event.undoes_id, kind="task.created", undone_by__isnull=True)
+def brought(deal: Deal) -> Any:
+    """The tasks that came with a stage of this deal and that nobody has touched since: they go where it goes."""
+    about = Subject.objects.filter(object="deal", record_id=deal.pk, role=Subject.MAIN).values("event_id")
+    return _untouched(Event.objects.filter(cause_id__in=about, via="job"))
+
+
+def _untouched(lines: Any) -> Any:
+    lines = lines.filter(kind="task.created", undone_by__isnull=True)
     keys = Subject.objects.filter(event__in=lines, object="task", role=Subject.MAIN).values("record_id")
-    for task in Task.plain.filter(pk__in=keys, version=1, trashed_at__isnull=True).select_related("owner"):
+    return Task.plain.filter(pk__in=keys, version=1, trashed_at__isnull=True)
+
+
+def _take_away(event: Event) -> None:
+    for task in _untouched(Event.objects.filter(cause_id=event.undoes_id)).select_related("owner"):
         if task.owner is not None:
             with through("job", cause=event):
                 trash(task, by=task.owner)

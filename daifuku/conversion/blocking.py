@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.activities.of_deals import brought
 from daifuku.conversion.models import Conversion
 from daifuku.customers.models import Relation
 from daifuku.records.absorbing import absorbed_by
@@ -35,18 +36,22 @@ class Block:
 
 
 def of(conversion: Conversion, viewer: Viewer) -> list[Block]:
-    """Nothing of what the conversion itself brought counts."""
+    """Nothing of what the conversion itself brought counts, nor the tasks that came with the stage of its deal. What
+    hangs on several of the made is told once."""
     found: list[Block] = []
     for object_key in conversion.made:
         made = conversion.record(object_key)
         if made is not None:
-            found += [*_records(conversion, made, viewer), *_others(conversion, made)]
+            told = [*_records(conversion, made, viewer), *_others(conversion, made)]
+            found += [each for each in told if each.record is None or each not in found]
     return found
 
 
 def _records(conversion: Conversion, made: Any, viewer: Viewer) -> Iterator[Block]:
     for object_type in registry.every():
         mine = {key for key, _columns in conversion.carried.get(object_type.key, ())}
+        if object_type.key == "task" and conversion.deal is not None:
+            mine |= set(brought(conversion.deal).values_list("pk", flat=True))
         if object_type.key in conversion.OBJECTS and conversion.record(object_type.key) is not None:
             mine.add(conversion.record(object_type.key).pk)
         links = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.activities.of_deals import brought
 from daifuku.conversion import blocking, carrying
 from daifuku.conversion.models import Conversion
 from daifuku.conversion.models.setup import setup
@@ -59,6 +60,9 @@ def take_back(conversion: Conversion, *, by: Person) -> Back:
                 names = _put_back(conversion.record(object_key), changes, by=by, viewer=viewer)
                 if names:
                     back.fields.append((conversion.record(object_key), names))
+            if "deal" in conversion.made and conversion.deal is not None:
+                for task in brought(conversion.deal):
+                    _away(task, by=by)
             for object_key in ("deal", "contact", "account"):
                 if object_key in conversion.made:
                     _away(conversion.record(object_key), by=by)

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
+from daifuku.activities.models import Task
 from daifuku.conversion import blocking
 from daifuku.conversion.actions import Wanted, convert, reopen, take_back
 from daifuku.conversion.models import Conversion
 from daifuku.foundation.errors import Conflict, Forbidden, NotFound
+from daifuku.ledger import subscribing
 from daifuku.records import actions, undoing
 from daifuku.records.actions import commenting, marking, tagging
 from daifuku.records.actions.erasing import erase
 from daifuku.records.models import Comment, Mark, Tagging
-from daifuku.staff.viewer import Viewer
+from daifuku.staff.viewer import Viewer, viewer_of
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
@@ -56,6 +58,28 @@ def test_everything_is_as_it_was(cast: Cast, lead_of: Make, talk_with: Make) -> 
     again = convert(lead, Wanted(account=account, deal=True), by=cast.aoyama)
     assert again.pk != done.pk
     assert Conversion.objects.filter(undone_at__isnull=True).get() == again
+
+
+def test_the_tasks_that_its_stage_brought_go_along(cast: Cast, lead_of: Make) -> None:
+    subscribing.deliver()
+    done = convert(lead_of(), Wanted(deal=True), by=cast.aoyama)
+    subscribing.deliver()
+    (task,) = Task.plain.filter(deal=done.deal)
+    assert blocking.of(done, viewer_of(cast.aoyama)) == []
+    take_back(done, by=cast.aoyama)
+    task.refresh_from_db()
+    assert task.trashed_at is not None
+
+
+def test_a_task_of_its_stage_that_somebody_changed_is_in_the_way_once(cast: Cast, lead_of: Make) -> None:
+    subscribing.deliver()
+    done = convert(lead_of(), Wanted(deal=True), by=cast.aoyama)
+    subscribing.deliver()
+    task = Task.plain.get(deal=done.deal)
+    actions.edit(task, {"subject": "見本を持って行く"}, by=cast.aoyama)
+    assert [each.record for each in blocking.of(done, viewer_of(cast.aoyama))] == [task]
+    with pytest.raises(Conflict, match="見本を持って行く"):
+        take_back(done, by=cast.aoyama)
 
 
 def test_the_button_beside_the_line_does_it(cast: Cast, lead_of: Make) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from daifuku.conversion import preview
 from daifuku.conversion.actions import convert
+from daifuku.conversion.actions.converting import already
 from daifuku.conversion.alike import proposed
 from daifuku.conversion.mapping.drafting import draft
 from daifuku.conversion.mapping.rules import current
@@ -45,6 +46,9 @@ def convert_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _object_type, lead = record_at(request, "leads", uid, action="edit")
     viewer = viewer_at(request)
     need_converting(viewer, setup())
+    if request.method != "POST" and lead.converted_at is not None:
+        messages.info(request, already(lead, viewer).message)
+        return redirect(lead)
     page = Page(request, lead, viewer)
     if "do" not in request.POST:
         return page.shown()
