@@ -60,6 +60,7 @@ def test_everything_is_as_it_was(cast: Cast, lead_of: Make, talk_with: Make) -> 
     assert Conversion.objects.filter(undone_at__isnull=True).get() == again
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_tasks_that_its_stage_brought_go_along(cast: Cast, lead_of: Make) -> None:
     subscribing.deliver()
     done = convert(lead_of(), Wanted(deal=True), by=cast.aoyama)
@@ -71,6 +72,7 @@ def test_the_tasks_that_its_stage_brought_go_along(cast: Cast, lead_of: Make) ->
     assert task.trashed_at is not None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_task_of_its_stage_that_somebody_changed_is_in_the_way_once(cast: Cast, lead_of: Make) -> None:
     subscribing.deliver()
     done = convert(lead_of(), Wanted(deal=True), by=cast.aoyama)
