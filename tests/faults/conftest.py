@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import kept
 from tests.support.postgresql import PostgreSQL
 from tests.support.server import Server
 
 
 @dataclass
 class Prepared:
-    """A home as `daifuku up` leaves it before anybody has come, and on PostgreSQL its database: made once, copied."""
+    """A home as `daifuku up` leaves it before anybody has come, and on PostgreSQL its database: made once, copied.
+
+    Where a migrated database is kept it begins with that; test_bench.py begins with nothing.
+    """
 
     home: Path
     database: PostgreSQL | None
@@ -41,6 +45,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
     database = PostgreSQL(durable=True) if os.environ.get("DAIFUKU_TEST_DATABASE") else None
     if database is not None:
         database.create()
+        database.lend("daifuku")
+    elif kept.sqlite().exists():
+        shutil.copyfile(kept.sqlite(), home / "daifuku.sqlite3")
     environment = Server(home, database).environment | {"DJANGO_SETTINGS_MODULE": "daifuku.settings"}
     subprocess.run([sys.executable, "-m", "daifuku.server.prepare"], env=environment, check=True)
     if database is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from tests.support.migrated import REACHED
+from tests.support.kept import REACHED
 from tests.support.sources import ROOT
 
 NAMED = re.compile(r"^\s*(?:from|import) (daifuku[\w.]*)", re.MULTILINE)

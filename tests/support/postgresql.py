@@ -17,8 +17,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.support import kept
+
 PROGRAMS = Path("/usr/lib/postgresql")
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Compiling a query takes longer than answering it where there are few rows.
+FORGETFUL = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off",
+    "wal_level": "minimal", "max_wal_senders": "0", "min_wal_size": "32MB",
+}  # fmt: skip
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -76,6 +82,34 @@ class PostgreSQL:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def lend(self, name: str) -> bool:
+        """Becomes a copy of the server that was kept, its migrated database under this name; no if there is none."""
+        archive = kept.postgresql(_version())
+        if not archive.exists():
+            return False
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(mode=0o700)
+        subprocess.run(["tar", "-xpf", str(archive), "-C", str(self.data)], check=True)
+        self.start()
+        self._ask(f'DROP DATABASE IF EXISTS "{name}"')
+        self._ask(f'ALTER DATABASE migrated RENAME TO "{name}"')
+        return True
+
+    def keep(self, name: str) -> None:
+        """Keeps the database of this name, which nobody may be connected to, for `lend`."""
+        archive = kept.postgresql(_version())
+        made = archive.with_suffix(f".{os.getpid()}")
+        self._ask(f'ALTER DATABASE "{name}" RENAME TO migrated')
+        self.stop()
+        subprocess.run(["tar", "-cf", str(made), "-C", str(self.data), "."], check=True)
+        self.start()
+        self._ask(f'ALTER DATABASE migrated RENAME TO "{name}"')
+        kept.put(made, archive)
+
+    def _ask(self, sql: str) -> None:
+        self._run("psql", "-q", "-h", self.folder, "-U", "daifuku", "-d", "postgres", "-c", sql)
+
     def _run(self, program: str, *arguments: object) -> None:
         command = [_program(program), *map(str, arguments)]
         result = subprocess.run(command, capture_output=True, check=False, **self._as_account())
@@ -87,12 +121,17 @@ class PostgreSQL:
         return {"cwd": self.folder, "extra_groups": [] if self.account else None, **account}
 
 
+# The server of this process.
+running: PostgreSQL | None = None
+
+
 def start_until_exit() -> str:
     """The address of a new server that ends with this process."""
-    server = PostgreSQL()
-    atexit.register(server.remove)
-    server.create()
-    return server.address()
+    global running
+    running = PostgreSQL()
+    atexit.register(running.remove)
+    running.create()
+    return running.address()
 
 
 def _unprivileged_account() -> pwd.struct_passwd | None:
@@ -100,6 +139,10 @@ def _unprivileged_account() -> pwd.struct_passwd | None:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
     return pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+
+
+def _version() -> str:
+    return Path(_program("postgres")).parts[4]
 
 
 def _program(name: str) -> str:
