@@ -45,14 +45,6 @@ def login_as() -> Callable[[Person], Client]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _empty_quickly() -> None:
-    """After a test with transactions of its own Django makes the permissions of all models, which nobody here uses."""
-    from django.core.management.commands import flush
-
-    flush.emit_post_migrate_signal = lambda *arguments, **options: None  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True, scope="session")
 def _small_writes_at_once() -> Iterator[None]:
     """Also while fixtures of the session are made: no thread writes into a test."""
     from daifuku.foundation import behind
