@@ -180,7 +180,7 @@ def _check(running: Running) -> None:
     except DomainError as error:
         _failed(imported, error, Import.State.UPLOADED)
         raise
-    running.result.update(_numbers(imported))
+    running.result.update(_numbers(imported, running))
 
 
 def _run(running: Running) -> None:
@@ -196,7 +196,7 @@ def _run(running: Running) -> None:
     except DomainError as error:
         _failed(imported, error, Import.State.FAILED)
         raise
-    running.result.update(_numbers(imported))
+    running.result.update(_numbers(imported, running))
 
 
 def _run_notes(running: Running, imported: Import) -> None:
@@ -205,7 +205,7 @@ def _run_notes(running: Running, imported: Import) -> None:
     except DomainError as error:
         _failed(imported, error, Import.State.FAILED)
         raise
-    running.result.update(_numbers(imported))
+    running.result.update(_numbers(imported, running))
 
 
 def _undo(running: Running) -> None:
@@ -214,5 +214,6 @@ def _undo(running: Running) -> None:
     running.result.update(take_back(imported, by=_person(running), progress=running))
 
 
-def _numbers(imported: Import) -> dict[str, int]:
-    return {key: value for key, value in imported.counts.items() if isinstance(value, int)}
+def _numbers(imported: Import, running: Running) -> dict[str, int]:
+    counts = imported.counts_for(viewer_of(_person(running)))
+    return {key: value for key, value in counts.items() if isinstance(value, int)}

@@ -116,7 +116,7 @@ def list_imports(
     if before:
         rows = rows.filter(pk__lt=import_of(request, before).pk)
     page, following = paged(rows, size)
-    return Answer({"items": [_item(imported) for imported in page], "next": following})
+    return Answer({"items": [_item(imported, request.auth.viewer) for imported in page], "next": following})
 
 
 @records.post(
@@ -276,12 +276,12 @@ def shown_import(imported: Import, viewer: Viewer, status: int = 200) -> Answer:
     return Answer(_detail(imported, viewer), status, headers)
 
 
-def _item(imported: Import) -> dict[str, Any]:
+def _item(imported: Import, viewer: Viewer) -> dict[str, Any]:
     return {
         "uid": str(imported.uid), "object": imported.object, "slug": registry.get(imported.object).slug,
-        "name": imported.name, "state": str(imported.state), "rows": imported.rows, "counts": imported.counts,
-        "message": imported.message, "job": str(imported.job) if imported.job else None,
-        "by": named(imported.by), "created_at": imported.at,
+        "name": imported.name, "state": str(imported.state), "rows": imported.rows,
+        "counts": imported.counts_for(viewer), "message": imported.message,
+        "job": str(imported.job) if imported.job else None, "by": named(imported.by), "created_at": imported.at,
         "finished_at": imported.finished_at, "undoable": imported.may_be_undone,
     }  # fmt: skip
 
@@ -291,7 +291,7 @@ def _detail(imported: Import, viewer: Viewer) -> dict[str, Any]:
     targets = targets_for(viewer, imported.object).values()
     keys = key_fields(viewer, imported.object).items()
     return {
-        **_item(imported), "form": imported.form, "encoding": imported.encoding, "sheet": imported.sheet,
+        **_item(imported, viewer), "form": imported.form, "encoding": imported.encoding, "sheet": imported.sheet,
         "header_line": imported.header_line,
         "columns": [{"heading": heading, "target": target} for heading, target in columns],
         "mode": imported.mode, "key": imported.key, "blanks": imported.blanks, "doubles": imported.doubles,

@@ -32,7 +32,8 @@ NOTHING = {"new": 0, "updated": 0, "unchanged": 0, "rejected": 0, "doubles": 0, 
 def check(imported: Import, *, by: Person, progress: Progress | None = None) -> Import:
     """Counts what would happen and keeps the first hundred differences. Raises Invalid, Conflict.
 
-    What somebody else checks is only counted: whose import it is may know less than he.
+    What somebody else checks is only counted: whose import it is may know less than he. Doubles are looked for with the
+    eyes of whose import it is.
     """
     progress, viewer = progress or Told(), viewer_of(by)
     require_import(viewer, imported.object)
@@ -49,7 +50,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
             plans = planner.plan(rows)
             results = rehearse(plans, imported, by)
             refuse(plans, results, imported.object)
-            notice_doubles(plans, results, imported, viewer)
+            notice_doubles(plans, results, imported, by)
             report.add(plans, results)
             with ledger.writing():
                 progress.advance(sum(size(cells) for _line, cells in rows))

@@ -11,7 +11,7 @@ from daifuku.foundation.errors import DomainError
 from daifuku.records.actions.rows import rehearse_changes, rehearse_create
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
-from daifuku.staff.viewer import Viewer
+from daifuku.staff.viewer import viewer_of
 from daifuku.transfers.doubles import find_doubles
 from daifuku.transfers.models import Import
 from daifuku.transfers.planning import Planned, label_of, sentences
@@ -56,10 +56,12 @@ def refuse(plans: Sequence[Planned], results: dict[int, Any], object_key: str) -
             plan.reasons += sentences(result, fields)
 
 
-def notice_doubles(
-    plans: Sequence[Planned], results: dict[int, Any], imported: Import, viewer: Viewer
-) -> None:
-    """Marks new rows that may be a record that is there, and refuses them where that was chosen."""
+def notice_doubles(plans: Sequence[Planned], results: dict[int, Any], imported: Import, by: Person) -> None:
+    """Marks new rows that may be a record that is there, and refuses them where that was chosen.
+
+    Whose import it is reads what comes of it, names too: so it is looked with his eyes, whoever acts for him.
+    """
+    viewer = viewer_of(imported.by if imported.by.is_active else by)
     new = [plan for plan in plans if not plan.reasons and plan.record is None]
     records = [results.get(plan.line) for plan in new]
     for plan, double in zip(new, find_doubles(imported.object, records, viewer), strict=True):

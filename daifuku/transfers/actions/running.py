@@ -92,7 +92,6 @@ class Work:
 
     def __init__(self, imported: Import, by: Person, progress: Progress) -> None:
         self.imported, self.by, self.progress = imported, by, progress
-        self.viewer = viewer_of(by)
         self.fields = vocabulary.fields_of(imported.object)
         self.planner: Planner
         self.planner, self.table = prepared(imported, by)
@@ -177,7 +176,7 @@ class Work:
         results = rehearse(tried, self.imported, self.by)
         refuse(tried, results, self.imported.object)
         if rejecting:
-            notice_doubles(tried, results, self.imported, self.viewer)
+            notice_doubles(tried, results, self.imported, self.by)
 
     def _keep_place(
         self, plans: Sequence[Planned], made: dict[int, Any], changed: dict[int, Any], last_line: int

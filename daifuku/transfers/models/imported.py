@@ -16,6 +16,9 @@ from daifuku.foundation.errors import NotFound
 from daifuku.foundation.uuid7 import uuid7
 from daifuku.staff.viewer import Viewer
 
+# What is counted of the records that are there.
+OF_DOUBLES = frozenset({"doubles", "sure"})
+
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, viewer: Viewer) -> ImportQuerySet:
@@ -114,6 +117,11 @@ class Import(models.Model):
     def preview_for(self, viewer: Viewer) -> list[dict[str, Any]]:
         """The first rows as the check found them: names and old values, so only for whom it looked with his rights."""
         return self.differences if self.by_id == viewer.pk else []
+
+    def counts_for(self, viewer: Viewer) -> dict[str, Any]:
+        """How many are there already is said to whom it was looked for: another one may see fewer of them."""
+        mine = self.by_id == viewer.pk
+        return {key: value for key, value in self.counts.items() if mine or key not in OF_DOUBLES}
 
     @property
     def open(self) -> bool:

@@ -41,7 +41,8 @@ def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def context(request: HttpRequest, imported: Import) -> dict[str, Any]:
-    viewer, counts = viewer_at(request), imported.counts
+    viewer = viewer_at(request)
+    counts = imported.counts_for(viewer)
     preview = imported.preview_for(viewer)
     changing = int(counts.get("new", 0)) + int(counts.get("updated", 0))
     return {
