@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from daifuku.cards.models import How
+from daifuku.customers import same
 from daifuku.customers.objects.lead import LEAD
 from daifuku.customers.same import Candidate
 from daifuku.dedupe.lookup import candidates
@@ -30,7 +31,12 @@ class Double:
 
 
 def doubles_of(values: Mapping[str, str], viewer: Viewer) -> list[Double]:
-    return [Double(each, _proposed(each)) for each in candidates(LEAD, values, viewer, most=MOST)]
+    """A customer who is a lead again is named once, as the lead that people work with now."""
+    found = candidates(LEAD, values, viewer, most=2 * MOST)
+    known = same.known_among(each.record for each in found)
+    again = {key for (kind, key), _lead in known if kind == "contact"}
+    people = [each for each in found if each.record.object_key != "contact" or each.record.pk not in again]
+    return [Double(each, _proposed(each)) for each in people[:MOST]]
 
 
 def _proposed(found: Candidate) -> str:

@@ -11,10 +11,11 @@ class ConversionConfig(AppConfig):
     verbose_name = "取引の開始"
 
     def ready(self) -> None:
-        from daifuku.conversion import by_rule, checks, demo, erasing, events, menu, panels, unmapped
+        from daifuku.conversion import by_rule, checks, demo, erasing, events, history, menu, panels, unmapped
         from daifuku.conversion.actions import many
         from daifuku.conversion.views import from_list
         from daifuku.conversion.who import addresses_for
+        from daifuku.customers import same
         from daifuku.customers.demo import CHAPTERS
         from daifuku.dedupe.found_pairs import begin_with
         from daifuku.jobs import handlers, schedule
@@ -36,5 +37,7 @@ class ConversionConfig(AppConfig):
         from_list.offer()
         if addresses_for not in begin_with:
             begin_with.append(addresses_for)
+        if history.customers_before not in same.known:
+            same.known.append(history.customers_before)
         if erasing.forget not in also_erase:
             also_erase.append(erasing.forget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,11 @@ PARTNERS = {
     "account": ("account", "lead"), "contact": ("contact", "lead"), "lead": ("lead", "contact", "account"),
 }  # fmt: skip
 MOST = 5
+Place = tuple[str, int]
+# Of these leads, or of all: who they are known to have been, as (lead, object, key). An area above that knows adds
+# itself.
+Known = Callable[[Collection[int] | None], Iterable[tuple[int, str, int]]]
+known: list[Known] = []
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,34 @@ def _asked(
     object_type: ObjectType, record: Any, viewer: Viewer, but: Any, most: int, among: Sequence[str] = ()
 ) -> list[Candidate]:
     kinds = tuple(key for key in partners(object_type.key, viewer) if not among or key in among)
-    return [
-        each for judge, _ahead in _judges for each in judge(object_type, record, viewer, but, most, kinds)
+    found = [
+        each
+        for judge, _ahead in _judges
+        for each in judge(object_type, record, viewer, but, most + MOST, kinds)
     ]
+    return (found if but is None else _unknown(but, found))[:most]
+
+
+def _unknown(record: Any, found: list[Candidate]) -> list[Candidate]:
+    pairs = known_among([record, *(each.record for each in found)])
+    return [each for each in found if place_pair(record, each.record) not in pairs]
+
+
+def known_among(records: Iterable[Any]) -> set[tuple[Place, Place]]:
+    """Asks only where there is a lead that was a customer before."""
+    leads = {each.pk for each in records if each.object_key == "lead" and each.earlier_id is not None}
+    return known_pairs(leads) if leads else set()
+
+
+def known_pairs(leads: Collection[int] | None = None) -> set[tuple[Place, Place]]:
+    """A customer and the lead that he is again after a pause: that they are one is known, so they are no doubles."""
+    return {((key, record), ("lead", lead)) for each in known for lead, key, record in each(leads)}
+
+
+def place_pair(one: Any, other: Any) -> tuple[Place, Place]:
+    """As pairs are named: the smaller (object, key) first."""
+    first, second = sorted((each.object_key, each.pk) for each in (one, other))
+    return first, second
 
 
 def pairs_of(object: str, record: int) -> QuerySet[Separation]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from daifuku.customers import same
 from daifuku.customers.models import Separation
 from daifuku.dedupe.judging import SHIPPED, model_of
 from daifuku.dedupe.matching.scoring import NO
@@ -137,16 +138,17 @@ def counts(viewer: Viewer) -> dict[str, int] | None:
 
 
 def show(pairs: Iterable[Pair], viewer: Viewer) -> list[Shown]:
-    """Those of which both may be seen and which nobody has marked as two meanwhile."""
+    """Those of which both may be seen, which nobody has marked as two meanwhile and which are not known to be one."""
     pairs, rules = list(pairs), setup()
     places = [place for each in pairs for place in _ends(each)]
     seen, apart = seen_of_kinds(places, viewer), _apart(pairs)
     mixed = any(each.first_object != each.second_object for each in pairs)
     begins = [each(viewer) for each in begin_with] if mixed else []
+    known = same.known_among(seen.values()) if mixed else set()
     found = []
     for each in pairs:
         first, second = (seen.get(place) for place in _ends(each))
-        if first is not None and second is not None and each.pk not in apart:
+        if first is not None and second is not None and each.pk not in apart and _ends(each) not in known:
             shown = _shown(each, first, second, viewer, rules, begins)
             found += [shown] if shown is not None else []
     return found

@@ -57,6 +57,19 @@ def survivor_of(record: Any) -> Any:
     return None if key is None else type(record).plain.filter(pk=key).first()
 
 
+def survivors(object_key: str, keys: Iterable[int]) -> dict[int, int]:
+    """For each of these keys the key of what stands for it now: mostly itself."""
+    ends = {key: key for key in keys}
+    met, waiting = set[int](), set(ends)
+    while waiting:
+        rows = Absorbed.objects.filter(object=object_key, record_id__in=waiting)
+        into = dict(rows.values_list("record_id", "into_id"))
+        ends = {key: into.get(end, end) for key, end in ends.items()}
+        met |= waiting
+        waiting = set(into.values()) - met
+    return ends
+
+
 def absorbed_by(object_key: str, keys: Iterable[int]) -> list[int]:
     """The keys of all that were merged into one of these, however many steps ago."""
     found: list[int] = []

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from daifuku.customers import same
 from daifuku.customers.actions import join, separate
 from daifuku.customers.actions.of_two import both_of, need_both, note
 from daifuku.customers.models import Separation
@@ -136,3 +137,8 @@ def all_apart(way: Way) -> set[tuple[str, int, str, int]]:
     kinds = {one for one, other in objects if one == other}
     rows = Separation.objects.filter(object__in=kinds).values_list("object", "first_id", "second_id")
     return found | {(kind, first, kind, second) for kind, first, second in rows.iterator()}
+
+
+def all_known(way: Way) -> set[tuple[str, int, str, int]]:
+    """Every pair of which is known that it is one, as pairs are kept: nobody is asked about it."""
+    return {(*one, *other) for one, other in same.known_pairs() if WAYS[one[0], other[0]] == way}

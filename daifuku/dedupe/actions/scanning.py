@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from daifuku.dedupe.actions.deciding import all_apart
+from daifuku.dedupe.actions.deciding import all_apart, all_known
 from daifuku.dedupe.judging import COMPARE, model_of
 from daifuku.dedupe.matching.blocks import Blocks
 from daifuku.dedupe.matching.clusters import MOST, Joined
@@ -84,7 +84,7 @@ class _Scan:
         self.model, self.compare = model_of(way, setup()), COMPARE[way]
         self.rows: list[Row] = []
         self.blocks, self.found = Blocks(), list[Found]()
-        self.apart = all_apart(way)
+        self.apart, self.known = all_apart(way), all_known(way)
 
     def carry_out(self) -> bool:
         """False where the person wants it to stop: what was found before stays as it was."""
@@ -123,7 +123,12 @@ class _Scan:
     def _judged(self, place: int, number: int) -> tuple[float, Facts, int]:
         facts = self.compare(self.rows[place].compared, self.rows[number].compared)
         common = max(self.blocks.common(place), self.blocks.common(number))
-        return self.model.score(facts, common), facts, common
+        score = self.model.score(facts, common)
+        return max(score, MOST) if self._is_known(place, number) else score, facts, common
+
+    def _is_known(self, place: int, number: int) -> bool:
+        """They are one group, as a third may be one with both; the pair itself is no news."""
+        return bool(self.known) and _ends(self.rows[place], self.rows[number]) in self.known
 
     def _may_be_one(self, place: int, number: int) -> bool:
         """Two leads of one firm are people, not doubles; a branch under its head office is known to be another; of some
@@ -145,7 +150,7 @@ class _Scan:
         self.found.sort(key=lambda each: (-each[0], each[1], each[2]))
         joined, batch = Joined(self._fits, self.model.perhaps), list[Pair]()
         for each in self.found:
-            if not joined.join(each[1], each[2]):
+            if not joined.join(each[1], each[2]) or self._is_known(each[1], each[2]):
                 continue
             batch.append(self._pair(*each))
             if len(batch) >= WRITTEN:
