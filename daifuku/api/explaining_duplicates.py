@@ -11,7 +11,9 @@ DUPLICATES = {
     "list_duplicates": noop("両方とも見える組だけを返します。続きは after で取れます。"),
     "rejoin": noop("ふたたび候補に出せるようになります。"),
     "change_dedupe_settings": noop("送ったものだけを変えます。"),
-    "scan_duplicates": noop("すでに調べているときは、その処理を返します。"),
+    "scan_duplicates": noop(
+        "取引先・担当者・見込み客をすべて変更できる人と、設定を変更できる人が使えます。すでに調べているときは、その処理を返します。"
+    ),
     "keep_apart": noop("これからは候補に出しません。取引先と見込み客のように種類が違っても使えます。"),
     "get_dedupe_settings": noop("点数のしきい値と、比べない項目です。"),
 }

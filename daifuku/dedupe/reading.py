@@ -12,6 +12,7 @@ from daifuku.dedupe.values import ACCOUNT, CONTACT, LEAD, LEADS_FIRM
 from daifuku.records.catalogue import registry
 
 CHUNK = 2_000
+OBJECTS = ("account", "contact", "lead")
 
 
 class Row(NamedTuple):

@@ -140,7 +140,8 @@ def list_duplicates(request: Asked, verdict: str = "", kind: str = "", after: st
     response={202: ScanStarted},
 )  # fmt: skip
 def scan_duplicates(request: Asked) -> Answer:
-    """A job; the one that runs where there is one. Needs the power to change settings."""
+    """A job; the one that runs where there is one. For whoever may change all accounts, contacts and leads, or the
+    settings."""
     return Answer({"job": str(begin(by=request.auth.person).uid)}, status=202)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from time import monotonic
 
 from daifuku.dedupe.models import Setup, setup
+from daifuku.dedupe.reading import OBJECTS
 from daifuku.ledger import writing as ledger
 from daifuku.records import derived
 from daifuku.records.actions.settling import held
@@ -16,7 +17,6 @@ from daifuku.records.catalogue import registry
 
 # Raised with every change of what keys are made of.
 OF_TODAY = 1
-OBJECTS = ("account", "contact", "lead")
 PORTION, SECONDS = 300, 20.0
 
 

@@ -17,12 +17,13 @@ from daifuku.dedupe.matching.comparing import Facts
 from daifuku.dedupe.matching.scan import KINDS
 from daifuku.dedupe.models import Pair, Way, setup
 from daifuku.dedupe.reading import Row, count, rows_of
+from daifuku.dedupe.who import need_scanning
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import moment
-from daifuku.records.actions.powers import need_settings
 from daifuku.staff.models import Person
+from daifuku.staff.viewer import viewer_of
 
 JOB, STEP, WRITTEN = "dedupe.scan", 5_000, 1_000
 # Short of a week, so that it is the same night again.
@@ -33,7 +34,7 @@ Found = tuple[float, int, int, Facts, int]
 
 def begin(*, by: Person) -> Job:
     """One scan at a time: whoever asks meanwhile gets the one that runs. Raises Forbidden."""
-    need_settings(by)
+    need_scanning(viewer_of(by))
     return _begin(by)
 
 

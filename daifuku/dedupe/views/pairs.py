@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.dedupe.actions.scanning import JOB, begin
 from daifuku.dedupe.found_pairs import chosen, counts, kinds_for, page
 from daifuku.dedupe.models import Verdict
+from daifuku.dedupe.who import may_scan
 from daifuku.foundation.errors import NotFound
 from daifuku.jobs.models import Job
 from daifuku.records.views.finding import viewer_at
@@ -24,11 +27,12 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of_pairs(request)
     verdict, kind = request.GET.get("verdict", ""), request.GET.get("kind", "")
     shown, after = page(chosen(verdict, kind, viewer), viewer, request.GET.get("after", ""), verdict)
-    may_settle = viewer.has_power("settings")
+    job = last_job()
     context = {
         "shown": shown, "after": after, "verdict": verdict, "kind": kind, "verdicts": _verdicts(counts(viewer)),
-        "kinds": kinds_for(viewer), "may_settle": may_settle, "job": last_job(), "further": "after" in request.GET,
-        "back": quote(request.get_full_path()),
+        "kinds": kinds_for(viewer), "may_settle": viewer.has_power("settings"), "may_scan": may_scan(viewer),
+        "job": job, "opens_job": job is not None and job.is_open and _opens(job, viewer),
+        "further": "after" in request.GET, "back": quote(request.get_full_path()),
     }  # fmt: skip
     return render(request, "dedupe/pairs.html", context)
 
@@ -46,6 +50,11 @@ def last_job() -> Job | None:
     return found
 
 
+def _opens(job: Job, viewer: Viewer) -> bool:
+    """Whether the page of the job is for this person: what began at night or by somebody else may not be."""
+    return bool(Job.objects.visible_to(viewer).filter(pk=job.pk).exists())
+
+
 def _verdicts(numbers: Mapping[str, int] | None) -> list[tuple[str, str, int | None]]:
     """With how many there are, for whoever sees all of them."""
     return [(key, str(label), (numbers or {}).get(key)) for key, label in Verdict.choices]
@@ -54,5 +63,9 @@ def _verdicts(numbers: Mapping[str, int] | None) -> list[tuple[str, str, int | N
 @require_POST
 def scan(request: HttpRequest) -> HttpResponse:
     """Starts the scan, or shows the one that runs."""
-    viewer_of_pairs(request)
-    return redirect("jobs:job", begin(by=viewer_at(request).person).uid)
+    viewer = viewer_of_pairs(request)
+    job = begin(by=viewer.person)
+    if _opens(job, viewer):
+        return redirect("jobs:job", job.uid)
+    messages.success(request, _("いま全件を調べています。終わると、見つかった組がここに並びます。"))
+    return redirect("dedupe:pairs")
