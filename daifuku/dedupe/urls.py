@@ -21,4 +21,5 @@ urlpatterns = [
         name="rejoin",
     ),
     path("settings/duplicates/", settings.settings_page, name="settings"),
+    path("settings/duplicates/weighing/", settings.weighing, name="weighing"),
 ]

@@ -36,6 +36,7 @@ GET /api/v1/duplicates                          -         uonoo
 POST /api/v1/duplicates/scan                    -         ufffo
 POST /api/v1/duplicates/apart                   -         uiiii
 POST /api/v1/duplicates/rejoin                  -         uiiii
+GET /api/v1/duplicates/thresholds               -         ufffo
 GET /api/v1/duplicates/settings                 -         ufffo
 PATCH /api/v1/duplicates/settings               -         ufffo
 GET /api/v1/{slug}/{uid}/members                account   uoooo

@@ -207,6 +207,7 @@ dedupe:scan                              -              Lmmmm Lfnfo
 dedupe:apart                             likeness       Lffoo Lffoo
 dedupe:rejoin                            likeness       Lmmmm Lffii
 dedupe:settings                          -              Lnnno Lnnni
+dedupe:weighing                          -              Lnnno Lmmmm
 handover:list                            -               Loooo Lmmmm
 handover:new                             -               Loooo Liiii
 handover:handover                        handover        Lnnoo Lmmmm

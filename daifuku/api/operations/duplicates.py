@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext_noop as noop
@@ -16,8 +17,9 @@ from daifuku.customers.same import PARTNERS, Candidate
 from daifuku.dedupe import found_pairs, lookup
 from daifuku.dedupe.actions import edit_setup, keep_apart, rejoin
 from daifuku.dedupe.actions.scanning import begin
-from daifuku.dedupe.actions.settling import THRESHOLDS
+from daifuku.dedupe.actions.settling import THRESHOLDS, thought_of
 from daifuku.dedupe.models import Setup, setup
+from daifuku.dedupe.weighing import Weighed, weigh
 from daifuku.foundation.errors import NotFound
 from daifuku.records.actions.powers import need_settings
 from daifuku.records.presenting.links import address
@@ -74,6 +76,36 @@ class DuplicatePairs(Schema):
 
 class DedupeSettings(Schema):
     settings: dict[str, Any]
+
+
+class Limits(Schema):
+    sure: float
+    perhaps: float
+
+
+class NowAndThen(Schema):
+    now: int
+    then: int
+
+
+class WeighedLine(Schema):
+    verdict: str
+    same: NowAndThen
+    apart: NowAndThen
+    found: NowAndThen | None
+
+
+class WeighedWay(Schema):
+    way: str
+    now: Limits
+    then: Limits
+    decisions: int
+    lines: list[WeighedLine]
+    proposed: Limits | None
+
+
+class WeighedThresholds(Schema):
+    items: list[WeighedWay]
 
 
 class ScanStarted(Schema):
@@ -193,6 +225,43 @@ def change_dedupe_settings(request: Asked, body: DedupeWish) -> Answer:
     """What is not named stays."""
     changes = body.dict(exclude_unset=True)
     return _settled(edit_setup(changes, by=request.auth.person, version=changes.pop("version", None)))
+
+
+@router.get(
+    "/duplicates/thresholds", operation_id="weigh_thresholds", summary=noop("点数を変えると何が変わるか"),
+    response=WeighedThresholds,
+)  # fmt: skip
+def weigh_thresholds(
+    request: Asked,
+    firm_sure: str = "",
+    firm_perhaps: str = "",
+    person_sure: str = "",
+    person_perhaps: str = "",
+) -> Answer:
+    """For the thresholds named, others as they are: how many that were merged (`same`) and that were not the same
+    (`apart`), and how many pairs that were found, lie where, `now` and `then`. Needs the power to change settings."""
+    need_settings(request.auth.person)
+    chosen = setup()
+    typed = {
+        "firm_sure": firm_sure, "firm_perhaps": firm_perhaps, "person_sure": person_sure,
+        "person_perhaps": person_perhaps,
+    }  # fmt: skip
+    found = weigh(chosen, thought_of(typed, chosen), request.auth.viewer)
+    return Answer({"items": [_weighed(each) for each in found]})
+
+
+def _weighed(each: Weighed) -> dict[str, Any]:
+    lines = [
+        {
+            "verdict": line.verdict, "same": asdict(line.same), "apart": asdict(line.apart),
+            "found": asdict(line.found) if line.found else None,
+        }
+        for line in each.lines
+    ]  # fmt: skip
+    return {
+        "way": each.way.value, "now": asdict(each.now), "then": asdict(each.then), "decisions": each.decisions,
+        "lines": lines, "proposed": asdict(each.proposed) if each.proposed else None,
+    }  # fmt: skip
 
 
 def _settled(chosen: Setup) -> Answer:

@@ -13,7 +13,7 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.records.actions.settling import settle, settle_back
 from daifuku.staff.actions.changes import Changes
-from daifuku.staff.actions.cleaning import Cleaner, truth
+from daifuku.staff.actions.cleaning import Cleaner, clean_all, truth
 from daifuku.staff.models import Person
 
 THRESHOLDS = ("firm_sure", "firm_perhaps", "person_sure", "person_perhaps")
@@ -25,7 +25,7 @@ MAY_LEAVE_OUT = (
 )
 
 
-def _points(raw: Any) -> float:
+def points(raw: Any) -> float:
     try:
         found = float(str(raw).strip())
     except ValueError:
@@ -43,7 +43,7 @@ def _left_out(raw: Any) -> list[str]:
 
 
 OF_SETUP: dict[str, Cleaner] = {
-    **dict.fromkeys(THRESHOLDS, _points), "left_out": _left_out, "offices_apart": truth, "learn": truth,
+    **dict.fromkeys(THRESHOLDS, points), "left_out": _left_out, "offices_apart": truth, "learn": truth,
 }  # fmt: skip
 
 
@@ -60,7 +60,21 @@ def undo_setup(event: Event, by: Person) -> Undone:
 
 
 def _must_fit(row: Setup, done: Changes) -> None:
+    need_order({name: getattr(row, name) for name in THRESHOLDS})
+
+
+def need_order(thresholds: Mapping[str, float]) -> None:
+    """Raises Invalid where one would be sure before it is a candidate."""
     for way in Way.values:
-        if getattr(row, f"{way}_sure") < getattr(row, f"{way}_perhaps"):
+        if thresholds[f"{way}_sure"] < thresholds[f"{way}_perhaps"]:
             sentence = _("「確実」の点数は「候補」の点数以上にしてください。")
             raise Invalid([FieldProblem(f"{way}_sure", sentence, code="order")])
+
+
+def thought_of(raw: Mapping[str, Any], chosen: Setup) -> dict[str, float]:
+    """The thresholds that somebody has typed and not saved yet; those that he has not named are as they are. Raises
+    Invalid."""
+    given = {name: raw[name] for name in THRESHOLDS if raw.get(name) not in {None, ""}}
+    wanted = {name: getattr(chosen, name) for name in THRESHOLDS} | clean_all(given, OF_SETUP)
+    need_order(wanted)
+    return wanted

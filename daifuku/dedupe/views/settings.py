@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from daifuku.dedupe.actions import edit_setup
 from daifuku.dedupe.actions.learning import ENOUGH
-from daifuku.dedupe.actions.settling import MAY_LEAVE_OUT, THRESHOLDS
+from daifuku.dedupe.actions.settling import MAY_LEAVE_OUT, THRESHOLDS, thought_of
 from daifuku.dedupe.judging import SHIPPED
 from daifuku.dedupe.models import Decision, Setup, Way, setup
-from daifuku.dedupe.views.pairs import last_job
+from daifuku.dedupe.weighing import ENOUGH as ENOUGH_TO_PROPOSE
+from daifuku.dedupe.weighing import OF_EACH, weigh
 from daifuku.dedupe.words import field_of
+from daifuku.foundation.errors import Invalid
 from daifuku.records.views import telling
+from daifuku.records.views.finding import viewer_at
 from daifuku.staff.views.finding import with_power
 from daifuku.staff.views.forms import Quiet, accepted
 
@@ -75,9 +78,26 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     learnt = [(Way(way).label, found["of"]) for way, found in chosen.learnt.items()]
     context = {
         "form": form, "setup": chosen, "learnt": learnt, "decisions": Decision.objects.count(), "enough": ENOUGH,
-        "job": last_job(),
+        **_weighed(request, request.POST),
     }  # fmt: skip
     return render(request, "dedupe/settings.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def weighing(request: HttpRequest) -> HttpResponse:
+    """The part of the page that says what other thresholds would mean."""
+    with_power(request, "settings")
+    return render(request, "dedupe/parts/weighing.html", _weighed(request, request.GET))
+
+
+def _weighed(request: HttpRequest, typed: QueryDict) -> dict[str, Any]:
+    viewer, chosen = viewer_at(request), setup()
+    try:
+        found = weigh(chosen, thought_of(typed, chosen), viewer)
+    except Invalid as error:
+        return {"problem": error.message}
+    told = any(line.found is not None for each in found for line in each.lines)
+    return {"weighed": found, "told": told, "of_each": OF_EACH, "enough": ENOUGH_TO_PROPOSE}
 
 
 def _initial(chosen: Setup) -> dict[str, Any]:
