@@ -14,8 +14,8 @@ class DedupeConfig(AppConfig):
         from daifuku.customers import same
         from daifuku.customers.demo import CHAPTERS
         from daifuku.dedupe import demo, events, forgetting, keying, lookup, menu
+        from daifuku.dedupe.actions import bringing, learning, scanning
         from daifuku.dedupe.actions import keying as older
-        from daifuku.dedupe.actions import learning, scanning
         from daifuku.jobs import handlers, schedule
         from daifuku.records.actions.erasing import also_erase
 
@@ -27,6 +27,7 @@ class DedupeConfig(AppConfig):
         if forgetting.forget_pairs not in also_erase:
             also_erase.append(forgetting.forget_pairs)
         handlers.register(scanning.JOB, scanning.run, cancellable=True)
+        handlers.register(bringing.JOB, bringing.run, template="dedupe/parts/brought.html", cancellable=True)
         schedule.register(
             "dedupe.learn", every=timedelta(days=1), at=time(3, 40), run=learning.learn_all,
             wanted=learning.anything_new,

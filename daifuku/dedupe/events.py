@@ -23,6 +23,10 @@ def register() -> None:
         ),
         Kind("dedupe.scanned", _("名寄せ"), _("{actor}が全件の名寄せを行いました"), "people", NOTHING),
         Kind(
+            "dedupe.exported", _("名寄せの書き出し"), _("{actor}が名寄せの結果を書き出しました"), "download", NOTHING,
+            quiet=True,
+        ),
+        Kind(
             "dedupe.setup_changed", _("名寄せの設定"), _("{actor}が名寄せの設定を変えました"), "people", NOTHING,
             settling.undo_setup,
         ),

@@ -97,8 +97,7 @@ def chosen(verdict: str, kind: str, viewer: Viewer) -> Any:
 def page(rows: Any, viewer: Viewer, after: str, verdict: str = "") -> tuple[list[Shown], str]:
     """Paged by score and key: what cannot be seen is passed over, and the way on tells nothing of it."""
     if after:
-        score, key = _place(after)
-        rows = rows.filter(Q(score__lt=score) | Q(score=score, pk__lt=key))
+        rows = behind(rows, *_place(after))
     found = list(rows[:LOOKED_AT])
     shown: list[Shown] = []
     for at in range(0, len(found), SHOWN):
@@ -111,6 +110,11 @@ def page(rows: Any, viewer: Viewer, after: str, verdict: str = "") -> tuple[list
                 more = each.pair != found[-1] or len(found) == LOOKED_AT
                 return shown, _way_on(each.pair) if more else ""
     return shown, _way_on(found[-1]) if len(found) == LOOKED_AT else ""
+
+
+def behind(rows: Any, score: float, key: int) -> Any:
+    """Those that stand after this one in the order of `chosen`."""
+    return rows.filter(Q(score__lt=score) | Q(score=score, pk__lt=key))
 
 
 def _way_on(pair: Pair) -> str:

@@ -36,6 +36,8 @@ GET /api/v1/duplicates                          -         uonoo
 POST /api/v1/duplicates/scan                    -         ufffo
 POST /api/v1/duplicates/apart                   -         uiiii
 POST /api/v1/duplicates/rejoin                  -         uiiii
+GET /api/v1/duplicates/decisions                -         uonoo
+POST /api/v1/duplicates/decisions               -         uiiii
 GET /api/v1/duplicates/thresholds               -         ufffo
 GET /api/v1/duplicates/settings                 -         ufffo
 PATCH /api/v1/duplicates/settings               -         ufffo
@@ -52,6 +54,7 @@ BODIES: dict[str, Any] = {
     "PUT /api/v1/{slug}/{uid}/members/{person}": {},
     "POST /api/v1/duplicates/candidates": {"object": "accounts", "values": {"name": "青葉商事"}},
     "POST /api/v1/duplicates/apart": {},
+    "POST /api/v1/duplicates/decisions": {"items": []},
     "POST /api/v1/duplicates/rejoin": {},
     "PATCH /api/v1/duplicates/settings": {"firm_sure": 10},
     "PATCH /api/v1/distribution": {"low_percent": 75},

@@ -140,8 +140,6 @@ customers:place_of_code                  -              Loooo Lmmmm
 customers:codes_of_place                 -              Loooo Lmmmm
 customers:reading                        -              Loooo Lmmmm
 customers:same                           accounts       Loooo Lmmmm
-customers:keep_apart                     pair           Loooo Lffoo
-customers:put_together                   pair           Lmmmm Lffii
 customers:tree                           account        Loooo Lmmmm
 customers:sheet                          account        Loooo Lmmmm
 customers:tree_level                     account        Loooo Lmmmm
@@ -310,7 +308,6 @@ records:inline                           account field  Lffoo Lffoo
 # What a POST needs so that it comes to the question who may do it; elsewhere it is an empty form.
 BODIES: dict[str, dict[str, str]] = {
     "dedupe:apart": {"kind": "branch", "note": ""},
-    "customers:keep_apart": {"reason": "支店ごとに決裁者が違う"},
     "merging:same": {"reason": "請求先が違う"},
     "records:inline": {"name": "青葉商事株式会社"},
     "records:move": {"field": "rank", "to": "a"},

@@ -204,6 +204,10 @@ rules:switch                             rule           Lmmmm Lnnno
 rules:remove                             rule           Lmmmm Lnnno
 dedupe:pairs                             -              Lonoo Lmmmm
 dedupe:scan                              -              Lmmmm Lfnfo
+dedupe:marks                             -              Lonoo Lmmmm
+dedupe:bring                             -              Lonoo Linii
+dedupe:export                            -              Lmmmm Lonoo
+dedupe:export_marks                      -              Lmmmm Lonoo
 dedupe:apart                             likeness       Lffoo Lffoo
 dedupe:rejoin                            likeness       Lmmmm Lffii
 dedupe:settings                          -              Lnnno Lnnni
@@ -225,6 +229,7 @@ handover:item                            handed customer Lnnoo Lmmmm
 handover:note                            handed customer Lmmmm Lnnoo
 handover:receive                         handed customer Lmmmm Lnnrr
 merging:list                             -               Loooo Lmmmm
+merging:export                           -               Lmmmm Lofoo
 merging:new                              -               Lnnnn Lnnnn
 merging:merge                            merge           Loooo Lmmmm
 merging:undo                             merge           Lmmmm Lffoo

@@ -60,7 +60,7 @@ FOR_EVERYBODY = {
     *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
     "convert_leads", "get_rule_book", "list_rule_book_editions", "get_rule_book_edition", "confirm_rule_book",
     "duplicate_candidates", "list_duplicates", "scan_duplicates", "keep_apart", "rejoin", "get_dedupe_settings",
-    "change_dedupe_settings", "weigh_thresholds",
+    "change_dedupe_settings", "weigh_thresholds", "list_duplicate_decisions", "bring_duplicate_decisions",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "distribution_queue",
     "list_cards", "bring_card", "get_card_figures",

@@ -212,15 +212,15 @@ def test_relations_and_separations_through_the_pages(cast: Cast, login_as: Login
     client.post(reverse("customers:unrelate", args=[twin.uid, row.pk]))
     assert not Relation.objects.exists()
     page = text(client, twin.get_absolute_url())
-    apart = reverse("customers:keep_apart", args=["accounts", twin.uid, firms[0].uid])
+    apart = reverse("dedupe:apart", args=["accounts", twin.uid, "accounts", firms[0].uid])
     assert apart in page
     assert "会社名が同じ" in page
-    assert client.post(apart, {"reason": ""}).status_code == 422
-    assert client.post(apart, {"reason": "決裁者が違う"}).status_code == 302
+    assert client.post(apart, {"kind": "other", "note": ""}).status_code == 422
+    assert client.post(apart, {"kind": "decider", "note": "大阪は支店長"}).status_code == 302
     page = text(client, twin.get_absolute_url())
     assert apart not in page
-    assert "決裁者が違う" in page
-    client.post(reverse("customers:put_together", args=["accounts", twin.uid, firms[0].uid]))
+    assert "別決裁者: 大阪は支店長" in page
+    client.post(reverse("dedupe:rejoin", args=["accounts", twin.uid, "accounts", firms[0].uid]))
     assert not Separation.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Relations between accounts, and marks that two records are deliberately separate."""
+"""Relations between accounts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from daifuku.customers.actions import join, relate, separate, unrelate
+from daifuku.customers.actions import relate, unrelate
 from daifuku.customers.models import Relation
 from daifuku.customers.views.verb_page import verb_page
 from daifuku.foundation.errors import NotFound
@@ -40,14 +40,6 @@ class RelationForm(Quiet):
     note = forms.CharField(label=gettext_lazy("メモ"), required=False)
 
 
-class ReasonForm(Quiet):
-    reason = forms.CharField(
-        label=gettext_lazy("別々にしておく理由"), required=False,
-        help_text=gettext_lazy("例: 支店ごとに決裁者が違う、請求先が違う"),
-        widget=forms.TextInput({"list": "reasons", "autocomplete": "off"}),
-    )  # fmt: skip
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     _object_type, account = record_at(request, "accounts", uid, action="edit")
@@ -73,27 +65,3 @@ def remove(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     unrelate(relation, by=viewer_at(request).person)
     messages.success(request, _("関係先を外しました。履歴から元に戻せます。"))
     return redirect(account.get_absolute_url())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def keep_apart(request: HttpRequest, slug: str, uid: uuid.UUID, other: uuid.UUID) -> HttpResponse:
-    _object_type, record = record_at(request, slug, uid)
-    _object_type, second = record_at(request, slug, other)
-    by = viewer_at(request).person
-    return verb_page(
-        request, ReasonForm(request.POST or None),
-        lambda values: separate(record, second, values["reason"], by=by),
-        record=record, title=_("別々の記録として残す"), button=_("別々の記録とする"),
-        done=_("別々の記録として登録しました。今後は同じかもしれない記録に表示しません。"),
-        lead=_("「%(one)s」と「%(other)s」は似ていますが、別々の記録として残します。")
-        % {"one": record, "other": second},
-    )  # fmt: skip
-
-
-@require_POST
-def put_together(request: HttpRequest, slug: str, uid: uuid.UUID, other: uuid.UUID) -> HttpResponse:
-    _object_type, record = record_at(request, slug, uid)
-    _object_type, second = record_at(request, slug, other)
-    join(record, second, by=viewer_at(request).person)
-    messages.success(request, _("別々の記録の印を外しました。履歴から元に戻せます。"))
-    return redirect(record.get_absolute_url())

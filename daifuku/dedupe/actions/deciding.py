@@ -27,6 +27,9 @@ from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event
 from daifuku.staff.models import Person
 
+# So many characters of a note stand beside the reason.
+LONGEST = 150
+
 
 def keep_apart(one: Any, other: Any, kind: str, note: str = "", *, by: Person) -> None:
     """`kind` is one of `Reason`. Raises Invalid, Conflict, Forbidden, NotFound."""
@@ -55,11 +58,22 @@ def _reason(kind: str, note: str) -> str:
         raise Invalid(
             [FieldProblem("note", _("「そのほか」のときは、理由を入力してください。"), code="required")]
         )
-    if len(note) > 150:
-        raise Invalid([FieldProblem("note", _("150文字以内で入力してください。"), code="long")])
+    if len(note) > LONGEST:
+        sentence = _("%(longest)s文字以内で入力してください。") % {"longest": LONGEST}
+        raise Invalid([FieldProblem("note", sentence, code="long")])
     if kind == Reason.OTHER:
         return note
     return f"{Reason(kind).label}: {note}" if note else str(Reason(kind).label)
+
+
+def is_apart(one: Any, other: Any) -> bool:
+    """Whether somebody has said so."""
+    one, other = ordered(one, other)
+    if one.object_key == other.object_key:
+        rows: Any = Separation.objects.filter(object=one.object_key, first_id=one.pk, second_id=other.pk)
+    else:
+        rows = Apart.objects.filter(**_ends(one, other))
+    return bool(rows.exists())
 
 
 def ordered(one: Any, other: Any) -> tuple[Any, Any]:

@@ -75,4 +75,4 @@ def rejoin_page(
     one, second = _both(request, slug, uid, other_slug, other)
     rejoin(one, second, by=viewer_at(request).person)
     telling.done(request, _("印を外しました。次の名寄せから、また候補になります。"), telling.written())
-    return redirect(one.get_absolute_url())
+    return redirect(way_back(request) or one.get_absolute_url())

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.dedupe.actions.scanning import JOB, begin
+from daifuku.dedupe.files import may_export
 from daifuku.dedupe.found_pairs import chosen, counts, kinds_for, page
 from daifuku.dedupe.models import Verdict
+from daifuku.dedupe.reading import OBJECTS
 from daifuku.dedupe.who import may_scan
 from daifuku.foundation.errors import NotFound
 from daifuku.jobs.models import Job
@@ -33,6 +35,7 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
         "kinds": kinds_for(viewer), "may_settle": viewer.has_power("settings"), "may_scan": may_scan(viewer),
         "job": job, "opens_job": job is not None and job.is_open and _opens(job, viewer),
         "further": "after" in request.GET, "back": quote(request.get_full_path()),
+        "may_export": may_export(viewer, *OBJECTS),
     }  # fmt: skip
     return render(request, "dedupe/pairs.html", context)
 
@@ -40,7 +43,7 @@ def pairs_page(request: HttpRequest) -> HttpResponse:
 def viewer_of_pairs(request: HttpRequest) -> Viewer:
     """Whoever works with customers. Raises NotFound."""
     viewer = viewer_at(request)
-    if not any(viewer.may(key, "edit") for key in ("account", "contact", "lead")):
+    if not any(viewer.may(key, "edit") for key in OBJECTS):
         raise NotFound
     return viewer
 

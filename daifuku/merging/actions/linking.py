@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from daifuku.customers.actions import join, separate
 from daifuku.customers.actions.of_two import both_of, need_both, note
-from daifuku.customers.models import Separation
+from daifuku.dedupe.actions import is_apart, keep_apart, rejoin
+from daifuku.dedupe.actions.deciding import LONGEST
+from daifuku.dedupe.models import Reason
+from daifuku.dedupe.values import WAYS
 from daifuku.foundation.errors import ChangedSince, Conflict, FieldProblem, Invalid
 from daifuku.foundation.japanese import clean_text
 from daifuku.ledger import writing as ledger
@@ -33,10 +35,9 @@ def link_same(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | 
         )  # fmt: skip
         if not fresh:
             raise Conflict(_("この2件はすでに「同じ相手」として登録されています。"), code="linked")
-        if kind == other_kind and not _separation(one, other).exists():
-            separate(
-                one, other, str(_("同じ相手（両方を残す）: %(reason)s") % {"reason": reason})[:200], by=by
-            )
+        if (kind, other_kind) in WAYS and not is_apart(one, other):
+            words = str(_("同じ相手（両方を残す）: %(reason)s") % {"reason": reason})
+            keep_apart(one, other, Reason.OTHER, words[:LONGEST], by=by)
         note("same_linked", one, other, reason, by=by, undoes=undoes)
     return row
 
@@ -53,8 +54,8 @@ def unlink_same(one: Any, other: Any, *, by: Person, undoes: Event | None = None
         if row is None:
             raise ChangedSince(_("この印はすでに外されています。"))
         rows.delete()
-        if kind == other_kind and _separation(one, other).exists():
-            join(one, other, by=by)
+        if (kind, other_kind) in WAYS and is_apart(one, other):
+            rejoin(one, other, by=by)
         note("same_unlinked", one, other, row.reason, by=by, undoes=undoes)
 
 
@@ -87,8 +88,3 @@ def _must_fit(one: Any, other: Any, reason: str) -> None:
     if not reason:
         sentence = _("両方を残す理由を入力してください。例: 2社の役員を兼ねている")
         raise Invalid([FieldProblem("reason", sentence, code="required")])
-
-
-def _separation(one: Any, other: Any) -> Any:
-    first, second = sorted((one.pk, other.pk))
-    return Separation.objects.filter(object=one.object_key, first_id=first, second_id=second)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daifuku.customers.views.verb_page import verb_page
+from daifuku.dedupe.files import may_export
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.foundation.whole import whole
 from daifuku.merging import actions
@@ -48,7 +49,8 @@ def list_page(request: HttpRequest) -> HttpResponse:
     further = found[-1].pk if len(found) == LOOKED else None
     if len(shown) > SHOWN:
         shown, further = shown[:SHOWN], shown[SHOWN - 1][0].pk
-    return render(request, "merging/list.html", {"merges": shown, "next": further})
+    page = {"merges": shown, "next": further, "may_export": may_export(viewer, *kinds)}
+    return render(request, "merging/list.html", page)
 
 
 @never_cache
