@@ -3,6 +3,7 @@ lie above and below each, now and with other thresholds."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
@@ -129,6 +130,5 @@ def _steps(scored: Decided) -> Iterator[float]:
 
 
 def _is_sure(step: float, ones: Sequence[float], twos: Sequence[float]) -> bool:
-    one = sum(score >= step for score in ones)
-    two = sum(score >= step for score in twos)
+    one, two = (len(scores) - bisect_left(scores, step) for scores in (ones, twos))
     return one > 0 and two <= TWO_AT_MOST * (one + two)
