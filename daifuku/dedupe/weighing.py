@@ -110,15 +110,16 @@ def _between(way: Way, verdict: str, limits: Thresholds) -> int:
 
 
 def propose(scored: Decided) -> Thresholds | None:
-    """The lowest threshold for sure above which hardly any were two, and the highest for candidates that still has
-    nearly all that were one."""
+    """The lowest threshold for sure above which hardly any were two, in the middle where nothing lies between them and
+    those that were one; and the highest for candidates that still has nearly all that were one."""
     ones = sorted(score for score, same in scored if same)
     twos = sorted(score for score, same in scored if not same)
     if len(scored) < ENOUGH or min(len(ones), len(twos)) < OF_EACH:
         return None
-    sure = next((step for step in _steps(scored) if _is_sure(step, ones, twos)), None)
-    if sure is None:
+    least = next((step for step in _steps(scored) if _is_sure(step, ones, twos)), None)
+    if least is None:
         return None
+    sure = max(least, floor((least + ones[bisect_left(ones, least)]) / 2 * STEPS) / STEPS)
     lost = len(ones) - ceil(ONE_AT_LEAST * len(ones))
     return Thresholds(sure, min(sure, floor(ones[lost] * STEPS) / STEPS))
 

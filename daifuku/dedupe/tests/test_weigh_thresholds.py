@@ -65,6 +65,7 @@ def test_decisions_and_pairs_are_counted_now_and_with_other_thresholds(cast: Cas
 def test_a_proposal_parts_what_was_one_from_what_was_two(decisions: None) -> None:
     scored = [(2.0, False)] * 6 + [(3.5, False)] + [(3.2, True)] + [(float(at), True) for at in range(4, 24)]
     assert propose(scored) == Thresholds(4.0, 3.0)
+    assert propose([(-2.0, False)] * 10 + [(10.0, True)] * 10) == Thresholds(4.0, 4.0)
     assert propose(scored[:10]) is None
     assert propose([(5.0, True)] * 40) is None
     assert propose([(9.0, False)] * 20 + [(1.0, True)] * 20) is None
