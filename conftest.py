@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 pytest_plugins = [
-    "tests.support.browser", "tests.support.cast", "tests.support.emptying", "tests.support.migrated",
-    "tests.support.world",
+    "tests.support.browser", "tests.support.cast", "tests.support.clients", "tests.support.emptying",
+    "tests.support.migrated", "tests.support.world",
 ]  # fmt: skip
 settings.register_profile("daifuku", deadline=None, derandomize=True)
 settings.load_profile("daifuku")

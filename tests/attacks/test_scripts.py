@@ -43,8 +43,9 @@ NUMBER = re.compile(r"[+-]?[\d,. ()-]+")
 
 
 @pytest.fixture(scope="module")
-def planted(world: World, django_db_blocker: DjangoDbBlocker) -> World:
+def planted(lasting: World, django_db_blocker: DjangoDbBlocker) -> World:
     """The things that the addresses name are now those that carry the script."""
+    world = lasting
     with django_db_blocker.unblock():
         account, contact, lead = plant(world)
         for record in (account, contact, lead):

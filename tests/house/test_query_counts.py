@@ -103,16 +103,16 @@ LEADING = {"everybody's reports", "morning page", "what was distributed"}
 
 
 @pytest.fixture(scope="module")
-def counts(world: World, django_db_blocker: DjangoDbBlocker) -> dict[int, dict[str, int]]:
+def counts(lasting: World, django_db_blocker: DjangoDbBlocker) -> dict[int, dict[str, int]]:
     """Of each page, first with ten of everything, then with a hundred; small writes behind the answer do not count."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(behind, "later", lambda key, work: None)
         found = {}
         for rows, before in ((FEW, 0), (MANY, FEW)):
-            _fill(world, range(before, rows))
-            _work(world, range(before, rows))
+            _fill(lasting, range(before, rows))
+            _work(lasting, range(before, rows))
             found[rows] = {
-                name: _queries(world, address, "administrator" if name in LEADING else "rep")
+                name: _queries(lasting, address, "administrator" if name in LEADING else "rep")
                 for name, address in PAGES.items()
             }
         return found

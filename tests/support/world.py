@@ -1,4 +1,4 @@
-"""A firm with one of everything that an address can name, made once for all tests of a file.
+"""A firm with one of everything that an address can name, made once for all tests of a process.
 
 青山 (`rep`) is in charge of all of it. Of each kind of record there is one that everybody may see (`open`) and one that
 only he may see (`private`); 千田 (`stranger`) works elsewhere, 江口 (`reader`) may only read, 水野 is `administrator`.
@@ -6,8 +6,10 @@ only he may see (`private`); 千田 (`stranger`) works elsewhere, 江口 (`reade
 
 from __future__ import annotations
 
+import pickle
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -83,15 +85,60 @@ class World:
         return answer
 
 
+class Apart:
+    """The database in which that firm is, beside that of all other tests: made when the first file asks for it."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.made = b""
+        self.digest: dict[str, str] = {}
+
+    @contextmanager
+    def entered(self) -> Iterator[World]:
+        """Each file has people and records of its own in Python; what they did must have been taken back."""
+        from django.db import connection, transaction
+
+        from tests.support.digest import digest
+
+        usual = str(connection.settings_dict["NAME"])
+        connection.close()
+        if not self.made:
+            connection.creation.clone_test_db("world", verbosity=0, autoclobber=True)
+            self.name = connection.creation.get_test_db_clone_settings("world")["NAME"]
+        connection.settings_dict["NAME"] = self.name
+        try:
+            if not self.made:
+                with transaction.atomic():
+                    self.made = pickle.dumps(build())
+                _forget()
+                self.digest = digest()
+            yield pickle.loads(self.made)
+            assert digest() == self.digest, "a test has changed the world of those after it"
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+            _forget()
+
+
+@pytest.fixture(scope="session")
+def apart(django_db_setup: None) -> Apart:
+    return Apart()
+
+
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Everything of it, and everything that the tests of the file do to it, is gone after the file."""
+def world(apart: Apart, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), apart.entered() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lasting(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """For fixtures that add to the world what all tests of their file find."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+        yield world
         transaction.set_rollback(True)
-    _forget()
 
 
 def build() -> World:
