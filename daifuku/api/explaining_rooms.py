@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as noop
 
+from daifuku.api.explaining_cards import CARDS
 from daifuku.api.explaining_duplicates import DUPLICATES
 
 MORE = {
@@ -51,25 +52,7 @@ MORE = {
     "same_parties_{object}": noop("同じ相手でも、両方を残す記録です。"),
     "link_same_party": noop("理由を付けて登録します。今後は同じかもしれない記録として提案しません。"),
     "unlink_same_party": noop("ふたたび同じかもしれない記録として提案されるようになります。"),
-    "list_cards": noop("見られる名刺を古い順に返します。入力を担当する人には、すべての名刺が見えます。"),
-    "bring_card": noop(
-        "multipart/form-data で送ります。写真（JPEG・PNG・HEIC・WebP）、PDF、vCardを20MBまで送れます。"
-        "読み取りは処理として続きます。"
-    ),
-    "get_card": noop("proposals は読み取りの案、values は入力した内容、record は登録先です。"),
-    "get_card_picture": noop("読み取りが終わるまでは 404 です。"),
-    "list_card_candidates": noop("proposed は、その記録の人や会社だったときの how の値です。"),
-    "take_card": noop("入力を担当する人と、その名刺を送った人、担当する人ができます。"),
-    "keep_card_draft": noop("空欄のまま保存できます。残りは期限まで「やり残し」に並びます。"),
-    "finish_card": noop(
-        "how が new 以外のときは target に記録を入れます。担当者に知らせ、最初の連絡のタスクを作ります。"
-        "記録の取り消しで元に戻せます。"
-    ),
-    "set_card_aside": noop("理由が必要です。"),
-    "bring_card_back": noop("保留の名刺だけを戻せます。"),
-    "get_card_figures": noop(
-        "過去90日の分です。入力を担当する人が見られます。errors は2人目が確かめた結果です。"
-    ),
+    **CARDS,
     **DUPLICATES,
     "preview_handover": noop(
         "引き継ぎと同じ内容を送ると、だれに何が何件移るか、自動では移らず決めていただくものは何かを返します。何も変わりません。"

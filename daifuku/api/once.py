@@ -7,10 +7,12 @@ Two that arrive at the same moment wait for one another in the database: the sec
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -111,8 +113,12 @@ def told_once(request: HttpRequest, act: Callable[[], tuple[Answer, Tell]]) -> H
 
 
 def fingerprint(request: HttpRequest) -> str:
-    """Method, address and content; of a form with files the parts, because its boundary differs every time."""
-    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    """Method, address and content; of a form with files the parts, because its boundary differs every time.
+
+    With the key of this installation: a body may hold a password, which nobody shall find by trying.
+    """
+    start = f"{request.method} {request.get_full_path()}\n".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), start, hashlib.sha256)
     if request.content_type != "multipart/form-data":
         digest.update(request.body)
         return digest.hexdigest()

@@ -25,6 +25,7 @@ LINES = (
     ("trashed", _("名刺の削除"), _("{actor}が名刺を削除しました"), "trash", undo_trashed),
     ("checked", _("名刺の確かめ"), _("{actor}が名刺の入力を確かめました"), "check", None),
     ("set_up", _("名刺の設定"), _("{actor}が名刺の設定を変更しました"), "settings", None),
+    ("mailbox_forgotten", _("名刺のメールの設定の削除"), _("{actor}が名刺のメールの設定を削除しました"), "trash", None),
     ("letter_taken", _("名刺のメール"), _("{actor}がメールから名刺を受け取りました"), "mail", None),
 )  # fmt: skip
 

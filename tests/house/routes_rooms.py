@@ -249,9 +249,12 @@ cards:check                              card            Lnnno Lnnni
 cards:checks                             -               Lnnno Lmmmm
 cards:figures                            -               Lnnno Lmmmm
 cards:mail                               -               Lnnno Lmmmm
-cards:look_now                           -               Lmmmm Lnnno
+cards:look_now                           -               Lmmmm Lnnnr
+cards:letter                             card letter     Lnnno Lmmmm
 cards:take_letter                        card letter     Lmmmm Lnnnr
 cards:picture                            card            Lnnoo Lmmmm
 cards:thumb                              card            Lnnoo Lmmmm
 cards:settings                           -               Lnnno Lnnni
+cards:try_mailbox                        -               Lmmmm Lnnnr
+cards:forget_mailbox                     -               Lmmmm Lnnno
 """

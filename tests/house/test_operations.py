@@ -48,7 +48,7 @@ class Api:
             self.places[name] = [{pk.get(key, key): value for key, value in words.items()} for words in both]
         self.places["deal"] = [world.places["deal"].open, world.places["deal"].private or {}]
         self.places["milestone_plan"] = [{"key": "long_order"}, {"key": "nothing"}]
-        for name in ("quote_link", "invoice_link", "closing_run"):
+        for name in ("quote_link", "invoice_link", "closing_run", "card_letter"):
             link = world.places[name.replace("_", " ")]
             self.places[name] = [link.open, link.private or {}]
         self.places["bank_line"] = [world.places["bank line"].open, {"line": NO_NUMBER}]

@@ -40,7 +40,7 @@ class Reader:
             for key, (value, sure) in words.items()
         }
         line = SimpleNamespace(text="味園", box=(0.1, 0.1, 0.5, 0.2), confidence=0.99)
-        return [SimpleNamespace(picture=data, lines=[line], fields=fields)]
+        return [SimpleNamespace(picture=data, lines=[line], fields=fields, trouble="")]
 
 
 def test_what_is_read_comes_into_the_page(

@@ -3,67 +3,34 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Container
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse
-from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 from ninja import Schema
 from ninja.files import UploadedFile
 from ninja.params.functions import File, Form, Query
 from pydantic import ConfigDict, Field
 
-from daifuku.api.answers import Answer, named, paged
+from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.errors import WrongKind
-from daifuku.api.finding import uid_of
 from daifuku.api.once import Once
+from daifuku.api.operations.card_shapes import ONE, WORDS, CardItem, card_at, shown_card
 from daifuku.api.routing import fixed, in_steps
-from daifuku.cards import doubles, figures
+from daifuku.cards import doubles
 from daifuku.cards.actions import finishing, taking
 from daifuku.cards.actions.bringing import bring
 from daifuku.cards.actions.describing import described
-from daifuku.cards.enterers import may_enter
-from daifuku.cards.fields import NAMES, as_typed
-from daifuku.cards.models import Card, Way, setup
+from daifuku.cards.fields import as_typed
+from daifuku.cards.models import Card, Way
 from daifuku.cards.outcomes import find_target
 from daifuku.customers.same import Candidate
 from daifuku.foundation.errors import NotFound
-from daifuku.records.catalogue import vocabulary
-from daifuku.records.scope import sees
-from daifuku.staff.viewer import Viewer
 
-WORDS, ONE, PAGE = noop("名刺"), "/cards/{uid}", 100
+PAGE = 100
 OURS = uuid.UUID("2f7c1b8e-5a0d-4c3e-9f61-7d0b6f4a9c02")
-
-
-class CardItem(Schema):
-    uid: str
-    label: str
-    state: str = Field(..., description=noop("waiting、working、done、aside"))
-    way: str
-    brought_by: dict[str, str]
-    brought_at: str
-    exchanged_on: str | None
-    occasion: str
-    note: str
-    owner: dict[str, str] | None
-    due_at: str | None
-    taken_by: dict[str, str] | None
-    reading: str = Field(..., description=noop("waiting、ready、blank、failed"))
-    trouble: str
-    lines: list[dict[str, Any]] = Field(..., description=noop("写真の文字。box は [x, y, 幅, 高さ]"))
-    proposals: dict[str, Any] = Field(..., description=noop("項目ごとの読み取りの案"))
-    values: dict[str, str] = Field(..., description=noop("入力した内容"))
-    how: str = Field(..., description=noop("new、same、colleague、moved"))
-    record: dict[str, str] | None = Field(..., description=noop("登録先"))
-    entered_by: dict[str, str] | None
-    done_at: str | None
-    seconds: int
-    aside_why: str
-    version: int
 
 
 class Cards(Schema):
@@ -102,27 +69,6 @@ class CardAside(Schema):
     why: str
 
 
-class CardSpeed(Schema):
-    person: dict[str, str]
-    cards: int
-    seconds: int
-    within: int
-
-
-class CardExactness(Schema):
-    label: str
-    compared: int
-    wrong: int
-    rate: str
-    low: str
-    high: str
-
-
-class CardFigures(Schema):
-    speeds: list[CardSpeed]
-    errors: list[CardExactness]
-
-
 @fixed.get(
     "/cards", operation_id="list_cards", summary=noop("名刺の一覧"), tags=[WORDS], response=Cards
 )  # fmt: skip
@@ -136,9 +82,9 @@ def list_cards(
     if state:
         rows = rows.filter(state=state)
     if after:
-        rows = rows.filter(pk__gt=_card(request, after).pk)
+        rows = rows.filter(pk__gt=card_at(request, after).pk)
     items, following = paged(rows, PAGE)
-    return Answer({"items": [_shown(card, request.auth.viewer) for card in items], "next": following})
+    return Answer({"items": [shown_card(card, request.auth.viewer) for card in items], "next": following})
 
 
 @fixed.post(
@@ -163,43 +109,19 @@ def bring_card(
     )
     content: Any = file
     card, _fresh = bring(content, by=person, about=said, way=Way.API, uid=own)
-    return Answer(_shown(card, request.auth.viewer), 201)
-
-
-@fixed.get(
-    "/cards/figures", operation_id="get_card_figures", summary=noop("名刺の速さと正確さ"), tags=[WORDS],
-    response=CardFigures,
-)  # fmt: skip
-def get_card_figures(request: Asked) -> Answer:
-    """Of the last ninety days, for whoever enters cards."""
-    if not may_enter(request.auth.viewer):
-        raise NotFound
-    now = timezone.now()
-    _whole, fields = figures.exactness(now)
-    speeds = [
-        {"person": named(each.person), "cards": each.cards, "seconds": each.seconds, "within": each.within}
-        for each in figures.speeds(now, setup().target_seconds)
-    ]
-    errors = [
-        {
-            "label": str(each.label), "compared": each.compared, "wrong": each.wrong, "rate": each.rate,
-            "low": each.between[0], "high": each.between[1],
-        }
-        for each in fields
-    ]  # fmt: skip
-    return Answer({"speeds": speeds, "errors": errors})
+    return Answer(shown_card(card, request.auth.viewer), 201)
 
 
 @fixed.get(ONE, operation_id="get_card", summary=noop("名刺の取得"), tags=[WORDS], response=CardItem)
 def get_card(request: Asked, uid: str) -> Answer:
     """What was read, what was typed, what became of it."""
-    return Answer(_shown(_card(request, uid), request.auth.viewer))
+    return Answer(shown_card(card_at(request, uid), request.auth.viewer))
 
 
 @fixed.get(f"{ONE}/picture", operation_id="get_card_picture", summary=noop("名刺の写真"), tags=[WORDS])
 def get_card_picture(request: Asked, uid: str) -> Any:
     """A JPEG, always as a download."""
-    card = _card(request, uid)
+    card = card_at(request, uid)
     if (
         not taking.reads_all(card, request.auth.viewer)
         or not card.picture
@@ -218,7 +140,7 @@ def get_card_picture(request: Asked, uid: str) -> Any:
 )  # fmt: skip
 def list_card_candidates(request: Asked, uid: str) -> Answer:
     """Who a card may belong to, by what was read or typed."""
-    card, viewer = _card(request, uid), request.auth.viewer
+    card, viewer = card_at(request, uid), request.auth.viewer
     said = card.values or {key: each["value"] for key, each in card.proposals.items()}
     found = doubles.doubles_of(as_typed(said), viewer)
     return Answer({"items": [{**_named(each.found), "proposed": str(each.proposed)} for each in found]})
@@ -240,8 +162,8 @@ def _named(found: Candidate) -> dict[str, str]:
 )
 def take_card(request: Asked, uid: str) -> Answer:
     """From now on it is this person's work, and its time runs."""
-    card = taking.take(_card(request, uid), by=request.auth.person)
-    return Answer(_shown(card, request.auth.viewer))
+    card = taking.take(card_at(request, uid), by=request.auth.person)
+    return Answer(shown_card(card, request.auth.viewer))
 
 
 @fixed.put(
@@ -254,9 +176,9 @@ def take_card(request: Asked, uid: str) -> Answer:
 def keep_card_draft(request: Asked, uid: str, body: CardValues) -> Answer:
     """Gaps stay as an open duty until the card's due time."""
     card = taking.keep_draft(
-        _card(request, uid), body.values, by=request.auth.person, seconds=body.seconds, version=body.version
+        card_at(request, uid), body.values, by=request.auth.person, seconds=body.seconds, version=body.version
     )
-    return Answer(_shown(card, request.auth.viewer))
+    return Answer(shown_card(card, request.auth.viewer))
 
 
 @fixed.post(
@@ -266,10 +188,10 @@ def finish_card(request: Asked, uid: str, body: CardFinish) -> Answer:
     """A lead or a contact comes of it; the rep in charge is told."""
     person = request.auth.person
     done = finishing.finish(
-        _card(request, uid), body.values, body.how, by=person, target=find_target(body.target, person),
+        card_at(request, uid), body.values, body.how, by=person, target=find_target(body.target, person),
         seconds=body.seconds, version=body.version,
     )  # fmt: skip
-    return Answer(_shown(done.card, request.auth.viewer))
+    return Answer(shown_card(done.card, request.auth.viewer))
 
 
 @fixed.post(
@@ -277,9 +199,9 @@ def finish_card(request: Asked, uid: str, body: CardFinish) -> Answer:
 )  # fmt: skip
 def set_card_aside(request: Asked, uid: str, body: CardAside) -> Answer:
     """With the reason. Undoing its line brings it back."""
-    card = _card(request, uid)
+    card = card_at(request, uid)
     taking.put_aside(card, body.why, by=request.auth.person)
-    return Answer(_shown(_card(request, uid), request.auth.viewer))
+    return Answer(shown_card(card_at(request, uid), request.auth.viewer))
 
 
 @fixed.post(
@@ -288,35 +210,5 @@ def set_card_aside(request: Asked, uid: str, body: CardAside) -> Answer:
 )  # fmt: skip
 def bring_card_back(request: Asked, uid: str) -> Answer:
     """From aside into the queue."""
-    card = taking.bring_back(_card(request, uid), by=request.auth.person)
-    return Answer(_shown(card, request.auth.viewer))
-
-
-def _card(request: Asked, uid: str) -> Card:
-    rows = Card.objects.visible_to(request.auth.viewer).with_people()
-    found: Card | None = rows.filter(uid=uid_of(uid)).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _shown(card: Card, viewer: Viewer) -> dict[str, Any]:
-    record = card.record
-    known = record is not None and sees(viewer, record, "view")
-    whole = taking.reads_all(card, viewer)
-    may = NAMES if whole else vocabulary.fields_for(viewer, "lead")
-    return {
-        **named(card), "state": str(card.state), "way": str(card.way), "brought_by": named(card.brought_by),
-        "brought_at": card.brought_at, "exchanged_on": card.exchanged_on, "occasion": card.occasion, "note": card.note,
-        "owner": named(card.owner) if card.owner else None, "due_at": card.due_at,
-        "taken_by": named(card.taken_by) if card.taken_by else None, "reading": str(card.reading),
-        "trouble": card.trouble, "lines": card.lines if whole else [], "proposals": _of(card.proposals, may),
-        "values": _of(card.values, may),
-        "how": str(card.how), "record": {**named(record), "object": record.object_key} if known else None,
-        "entered_by": named(card.entered_by) if card.entered_by else None, "done_at": card.done_at,
-        "seconds": card.seconds, "aside_why": card.aside_why, "version": card.version,
-    }  # fmt: skip
-
-
-def _of(said: dict[str, Any], may: Container[str]) -> dict[str, Any]:
-    return {key: each for key, each in said.items() if key in may}
+    card = taking.bring_back(card_at(request, uid), by=request.auth.person)
+    return Answer(shown_card(card, request.auth.viewer))

@@ -56,6 +56,9 @@ RULES = {
     "list_rules", "create_rule", "get_rule", "change_rule", "remove_rule", "preview_rule", "write_rule_book",
     "publish_rule_book", "list_rule_book_readers",
 }  # fmt: skip
+CARDS = {
+    "get_card_settings", "change_card_settings", "forget_card_mailbox", "try_card_mailbox", "look_into_card_mailbox",
+}  # fmt: skip
 FOR_EVERYBODY = {
     *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
     "convert_leads", "get_rule_book", "list_rule_book_editions", "get_rule_book_edition", "confirm_rule_book",
@@ -63,7 +66,7 @@ FOR_EVERYBODY = {
     "change_dedupe_settings", "weigh_thresholds", "list_duplicate_decisions", "bring_duplicate_decisions",
     "get_distribution", "change_distribution", "put_taker", "add_distribution_rule", "change_distribution_rule",
     "remove_distribution_rule", "distribute_leads", "distribution_queue",
-    "list_cards", "bring_card", "get_card_figures",
+    "list_cards", "bring_card", "get_card_figures", *CARDS, "list_cards_to_check", "list_card_letters",
     "get_passing", "change_passing", "list_passings", "passing_report",
     "list_handover_kinds", "preview_handover", "list_handovers", "arrange_handover", "list_to_receive",
     "get_knowledge_risk", "preview_merge", "merge_records", "list_merges", "link_same_party",
@@ -97,7 +100,7 @@ FOR_EVERYBODY = {
 }  # fmt: skip
 # Of these 千田 is told that he may not.
 BY_POWER = {
-    *RULES, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
+    *RULES, *CARDS, "get_conversion_settings", "change_conversion_settings", "get_conversion_mapping", "map_lead_field",
     "get_accounting", "get_issuer", "change_issuer", "get_quote_policy", "change_quote_policy",
     "list_bank_lines",
     "scan_duplicates", "get_dedupe_settings", "change_dedupe_settings", "weigh_thresholds",
@@ -124,7 +127,8 @@ BODIES: dict[str, Any] = {
     "hand_on_duty": {"to": "x", "reason": "x"}, "plead_duty": {"reason": "x"}, "excuse_duty": {"reason": "x"},
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
     "convert_lead": {}, "pass_lead": {}, "return_passing": {"reason": "early"}, "keep_card_draft": {"values": {}},
-    "finish_card": {"values": {}, "how": "new"}, "set_card_aside": {"why": "x"},
+    "finish_card": {"values": {}, "how": "new"}, "set_card_aside": {"why": "x"}, "check_card": {"values": {}},
+    "judge_card": {"wrong": []}, "take_card_letter": {},
     "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"}, "undo_merge": {},
     "limit_account": {}, "set_off_payment": {}, "release_payment": {}, "cancel_payment": {"reason": "x"},
     "lay_milestones": {"plan": "long_order"}, "put_milestone_plan": {"name": "x", "of": "order", "steps": []},

@@ -69,6 +69,8 @@ def read(data: bytes, name: str) -> list[Read]:
     try:
         return [_as_read(each) for each in reader.read_apart(data, name)][:MOST_CARDS]
     except reader.NotAPicture as error:
+        if error.picture:
+            return [_drawn(error.picture, "image/jpeg", error.message)]
         return [_drawn(data, kind, error.message)]
     except Exception:
         logger.exception("a card could not be read; it is entered by hand")
@@ -124,7 +126,7 @@ def _as_read(each: Any) -> Read:
         }
         for key, found in each.fields.items()
     }
-    return Read(picture, width, height, lines, with_place(proposed(fields)))
+    return Read(picture, width, height, lines, with_place(proposed(fields)), trouble=each.trouble)
 
 
 def box_of(box: Any, width: int, height: int) -> list[int]:

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from daifuku.cards.mailbox.connecting import PURPOSE
-from daifuku.cards.models import Setup
+from daifuku.cards.mailbox.polling import box_of
+from daifuku.cards.models import Letter, Setup
 from daifuku.cards.models.setup import SECURITIES
 from daifuku.foundation.errors import FieldProblem, Invalid
 from daifuku.foundation.sealed import seal
@@ -20,6 +21,9 @@ from daifuku.staff.actions.changes import check_version, put
 from daifuku.staff.models import Person
 
 LONGEST_PASSWORD = 1000
+NO_MAILBOX = {
+    "mail_on": False, "mail_address": "", "host": "", "port": 993, "security": "ssl", "user": "", "folder": "INBOX",
+}  # fmt: skip
 
 
 def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None) -> Setup:
@@ -33,13 +37,12 @@ def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None
     with ledger.writing():
         row = held(Setup)
         check_version(row, version)
-        known = bool(row.password)
+        known, box = bool(row.password), box_of(row)
         done = put(row, values)
         _need_all_of_mailbox(row, changes)
         _need_password_anew(known, done, changes)
         if {"host", "user", "folder"} & set(done):
-            row.uidvalidity = row.last_uid = row.on_server = 0
-            row.polled_at, row.trouble = None, ""
+            _leave(row, box)
         if password:
             row.password, row.polled_at, row.trouble = seal(password, PURPOSE), None, ""
             done["password"] = ["", ""]
@@ -56,6 +59,37 @@ def set_up(changes: Mapping[str, Any], *, by: Person, version: int | None = None
                 "cards.set_up", by=by, about=[ledger.About("cards_setup", row.pk)], data={"changes": done}
             )
     return row
+
+
+def forget_mailbox(*, by: Person, version: int | None = None) -> Setup:
+    """It is looked into no more and its password is gone for good; what came of its messages stays written down.
+
+    Raises Forbidden, Stale.
+    """
+    need_settings(by)
+    with ledger.writing():
+        row = held(Setup)
+        check_version(row, version)
+        box = box_of(row)
+        done = put(row, NO_MAILBOX)
+        if row.password:
+            row.password, done["password"] = "", ["", ""]
+        _leave(row, box)
+        if done:
+            row.version += 1
+            row.save()
+            about = [ledger.About("cards_setup", row.pk)]
+            ledger.record("cards.mailbox_forgotten", by=by, about=about, data={"changes": done})
+    return row
+
+
+def _leave(row: Setup, box: str) -> None:
+    """What waits in the mailbox that was looked into so far will not be fetched any more; the page says so."""
+    row.uidvalidity = row.last_uid = row.on_server = 0
+    row.polled_at, row.trouble = None, ""
+    Letter.objects.filter(box=box).leave(
+        _("受け取る前に、メールの設定が変わりました。もう一度送ってもらってください。")
+    )
 
 
 def _need_all_of_mailbox(row: Setup, changes: Mapping[str, Any]) -> None:

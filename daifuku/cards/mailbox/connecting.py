@@ -92,9 +92,9 @@ def _bounded(digits: bytes) -> int:
 
 
 @contextmanager
-def opened(setup: Setup) -> Iterator[Mailbox]:
-    """Raises MailboxTrouble."""
-    line = _connected(setup)
+def opened(setup: Setup, whole: float = WHOLE) -> Iterator[Mailbox]:
+    """For at most `whole` seconds. Raises MailboxTrouble."""
+    line = _connected(setup, whole)
     try:
         with _told():
             _signed_in(line, setup)
@@ -152,7 +152,7 @@ def _number(line: imaplib.IMAP4, name: str) -> int:
     return _bounded(word) if word.isdigit() else 0
 
 
-def _connected(setup: Setup) -> _Line:
+def _connected(setup: Setup, whole: float) -> _Line:
     scheme, host = "http" if setup.security == "none" else "https", setup.host.strip().lower()
     with _told():
         plain = reach(
@@ -162,7 +162,7 @@ def _connected(setup: Setup) -> _Line:
             Clock(SECONDS),
             SECONDS,
         )
-        line = _Line(plain, host, tls=setup.security == "ssl")
+        line = _Line(plain, host, whole, tls=setup.security == "ssl")
         if setup.security == "starttls":
             _by_starttls(line)
         return line
@@ -187,13 +187,13 @@ def _by_starttls(line: _Line) -> None:
 class _Line(imaplib.IMAP4):
     """On a connection to exactly the address that was checked; with `tls` from the first byte, for the name `host`.
 
-    It is cut when WHOLE is over: a server that sends a byte now and then holds up nobody.
+    It is cut after `whole` seconds: a server that sends a byte now and then holds up nobody.
     """
 
-    def __init__(self, plain: socket.socket, host: str, *, tls: bool) -> None:
+    def __init__(self, plain: socket.socket, host: str, whole: float, *, tls: bool) -> None:
         self._plain, self._tls = plain, tls
         self._spare = plain.dup()
-        self._end = threading.Timer(WHOLE, self._cut)
+        self._end = threading.Timer(whole, self._cut)
         self._end.daemon = True
         self._end.start()
         try:

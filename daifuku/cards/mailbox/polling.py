@@ -13,14 +13,15 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from daifuku.cards.actions.bringing import About, bring
 from daifuku.cards.mailbox import sorting
 from daifuku.cards.mailbox.connecting import LARGEST, WINDOW, Head, Mailbox, MailboxTrouble, opened
-from daifuku.cards.models import Letter, Setup, Way
+from daifuku.cards.models import Card, Letter, Reading, Setup, Way
 from daifuku.foundation.errors import DomainError
 from daifuku.foundation.sql import write_transaction
 from daifuku.ledger import writing as ledger
@@ -31,6 +32,8 @@ EVERY, AFTER_TROUBLE = timedelta(minutes=1), timedelta(minutes=5)
 # What one turn does at most, so that a mail bomb costs a minute a time and no memory.
 MOST_HEADS, HEADS_AT_ONCE, MOST_WINDOWS = 2000, 100, 400
 MOST_TAKEN, MOST_BYTES_A_TURN, SECONDS = 40, 150 * 1024 * 1024, 40.0
+# While so many of its cards wait to be read no more are taken: other jobs would stand behind all of them.
+MOST_UNREAD = 60
 ATTEMPTS = 5
 KEPT_BYTES = 2 * 1024 * 1024
 State = Letter.State
@@ -73,9 +76,18 @@ def box_of(row: Setup) -> str:
     return f"{row.user}@{row.host}/{row.folder}"[:300]
 
 
+def known_of(row: Setup) -> int:
+    """How many of the messages that lie there now are written down."""
+    if not row.mail_on:
+        return 0
+    return Letter.objects.filter(box=box_of(row), uidvalidity=row.uidvalidity).count()
+
+
 def _say(row: Setup, **values: Any) -> None:
+    """About the mailbox that was looked into: by now the settings may name another one."""
     with write_transaction():
-        Setup.objects.filter(pk=row.pk).update(**values)
+        same = Setup.objects.filter(pk=row.pk, host=row.host, user=row.user, folder=row.folder)
+        same.update(**values)
 
 
 def _write_down(row: Setup, mailbox: Mailbox, until: float) -> None:
@@ -104,20 +116,20 @@ def _keep(row: Setup, mailbox: Mailbox, numbers: list[int], heads: list[Head], l
     letters = [_letter(box, mailbox.uidvalidity, number, found.get(number)) for number in numbers]
     words = [letter.message_id for letter in letters if letter.message_id]
     before = Letter.objects.filter(box=box, message_id__in=words).exclude(uidvalidity=mailbox.uidvalidity)
-    known = {old.message_id: old for old in before}
+    known = {old.message_id: old for old in before.order_by("id")}
     for letter in letters:
         if letter.message_id in known:
             old = known[letter.message_id]
             letter.state, letter.why, letter.person = old.state, old.why, old.person
     with write_transaction():
         Letter.objects.bulk_create(letters, ignore_conflicts=True)
+        before.leave(_("サーバーが番号を付け直しました。新しい行で受け取ります。"))
         _seen_upto(row, mailbox, last)
 
 
 def _seen_upto(row: Setup, mailbox: Mailbox, last: int) -> None:
     row.uidvalidity, row.last_uid = mailbox.uidvalidity, last
-    with write_transaction():
-        Setup.objects.filter(pk=row.pk).update(uidvalidity=row.uidvalidity, last_uid=last)
+    _say(row, uidvalidity=row.uidvalidity, last_uid=last)
 
 
 def _letter(box: str, uidvalidity: int, number: int, head: Head | None) -> Letter:
@@ -161,9 +173,9 @@ def _take(row: Setup, mailbox: Mailbox, until: float) -> None:
         | Q(state=State.FAILED, attempts__lt=ATTEMPTS, due_at__lte=now, person__isnull=False)
     )
     volume = 0
-    for letter in list(waiting.select_related("person").order_by("id")[:MOST_TAKEN]):
+    for letter in _by_turns(waiting):
         volume += letter.size
-        if time.monotonic() > until or (volume > MOST_BYTES_A_TURN and volume > letter.size):
+        if time.monotonic() > until or (volume > MOST_BYTES_A_TURN and volume > letter.size) or _busy():
             return
         try:
             take(letter, mailbox.message(letter.number))
@@ -175,6 +187,17 @@ def _take(row: Setup, mailbox: Mailbox, until: float) -> None:
             logger.exception("a message could not be taken")
             sentence = error.message if isinstance(error, DomainError) else _("メールを読めませんでした。")
             fail(letter, sentence)
+
+
+def _by_turns(waiting: Any) -> list[Letter]:
+    """One of each person after the other: who sends thousands, or in whose name they are sent, keeps nobody waiting."""
+    place = Window(RowNumber(), partition_by="person", order_by="id")
+    rows = waiting.select_related("person").annotate(place=place).order_by("place", "id")
+    return list(rows[:MOST_TAKEN])
+
+
+def _busy() -> bool:
+    return Card.objects.filter(way=Way.MAIL, reading=Reading.WAITING)[MOST_UNREAD - 1 : MOST_UNREAD].exists()
 
 
 def take(letter: Letter, data: bytes) -> None:

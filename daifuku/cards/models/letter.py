@@ -12,6 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from daifuku.foundation.uuid7 import uuid7
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def counts(self) -> dict[str, int]:
+        """How many are in each state."""
+        found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return {str(state): found.get(state, 0) for state in Letter.State.values}
+
+    def leave(self, why: str) -> None:
+        """Those that still waited will not be fetched where they lay."""
+        self.filter(state=Letter.State.SEEN).update(state=Letter.State.ASIDE, why=why)
+
+
 class Letter(models.Model):
     """`stored` is the message itself where it was set aside, so that nothing is lost should the server forget it."""
 
@@ -41,7 +52,7 @@ class Letter(models.Model):
     cards = models.ManyToManyField("cards.Card", related_name="letters", blank=True)
     stored = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[Any] = models.Manager()
+    objects: ClassVar[Any] = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -148,7 +148,9 @@ def _receive(stream: IO[bytes]) -> bytes:
 
 def _readings(answer: Any) -> list[Reading]:
     if "refused" in answer:
-        raise _REFUSALS.get(answer["refused"], results.unreadable)()
+        error = _REFUSALS.get(answer["refused"], results.unreadable)()
+        error.picture = base64.b64decode(answer.get("picture", ""))
+        raise error
     return [
         Reading(
             base64.b64decode(card["picture"]),
@@ -157,6 +159,7 @@ def _readings(answer: Any) -> list[Reading]:
                 key: Proposal(value, Box(*box) if box else None, sure)
                 for key, (value, box, sure) in card["fields"].items()
             },
+            card["hard"],
         )
         for card in answer["cards"]
     ]
@@ -166,7 +169,7 @@ def _answer(data: bytes) -> dict[str, Any]:
     try:
         readings = read(data)
     except NotAPicture as error:
-        return {"refused": error.code}
+        return {"refused": error.code, "picture": base64.b64encode(error.picture).decode()}
     except MemoryError:
         return {"refused": "given_up"}
     return {
@@ -175,6 +178,7 @@ def _answer(data: bytes) -> dict[str, Any]:
                 "picture": base64.b64encode(each.picture).decode(),
                 "lines": [(line.text, line.box, line.confidence) for line in each.lines],
                 "fields": {key: (one.value, one.box, one.confidence) for key, one in each.fields.items()},
+                "hard": each.hard,
             }
             for each in readings
         ]

@@ -47,7 +47,7 @@ class Strip:
     @property
     def size(self) -> float:
         """About as high as its letters."""
-        wide, high = _extent(self.quad)
+        wide, high = extent(self.quad)
         return wide if self.down else high
 
 
@@ -58,11 +58,11 @@ def read_lines(pixels: Pixels, quads: list[Quad], engine: Engine) -> tuple[Pixel
     quads = [part for quad in quads for part in _parts(pixels, quad)]
     pixels, quads, known = _on_its_feet(pixels, quads, engine)
     strips = _read(pixels, quads, engine, known)
-    if _sureness(strips) < _DOUBTFUL:
+    if sureness(strips) < _DOUBTFUL:
         height, width = pixels.shape[:2]
         other = cutting.turned(pixels, 2)
         over = _read(other, [cutting.turned_quad(quad, width, height, 2) for quad in quads], engine)
-        if _sureness(over) > _sureness(strips) + 0.1:
+        if sureness(over) > sureness(strips) + 0.1:
             return other, over
     return pixels, strips
 
@@ -91,7 +91,7 @@ def _on_its_feet(
     tall = [place for place, quad in enumerate(quads) if _is_tall(quad)]
     if len(tall) * 2 <= len(quads):
         return pixels, quads, {}
-    longest = sorted(tall, key=lambda place: -_extent(quads[place])[1])[:6]
+    longest = sorted(tall, key=lambda place: -extent(quads[place])[1])[:6]
     crops = [_crop(pixels, quads[place]) for place in longest]
     columns = _upright(crops, range(len(crops)), _STRETCHES[0], engine)
     known = dict(zip(longest, columns, strict=True))
@@ -185,18 +185,18 @@ def _latin_share(text: str) -> float:
 
 
 def _is_tall(quad: Quad) -> bool:
-    wide, high = _extent(quad)
+    wide, high = extent(quad)
     return high >= _TALL * wide
 
 
-def _extent(quad: Quad) -> tuple[float, float]:
+def extent(quad: Quad) -> tuple[float, float]:
     wide = max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[2] - quad[3]))
     high = max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2]))
     return float(wide), float(high)
 
 
 def _crop(pixels: Pixels, quad: Quad) -> Pixels:
-    wide, high = (max(4, round(each)) for each in _extent(quad))
+    wide, high = (max(4, round(each)) for each in extent(quad))
     flat = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
     matrix = cv2.getPerspectiveTransform(quad, flat)
     out = cv2.warpPerspective(
@@ -205,7 +205,7 @@ def _crop(pixels: Pixels, quad: Quad) -> Pixels:
     return np.asarray(out, np.uint8)
 
 
-def _sureness(strips: list[Strip]) -> float:
+def sureness(strips: list[Strip]) -> float:
     """Weighed by length, so that a speck does not turn the card over."""
     letters = sum(len(strip.text) for strip in strips)
     return sum(strip.letters.confidence * len(strip.text) for strip in strips) / letters if letters else 0.0

@@ -26,9 +26,15 @@ def read(data: bytes, name: str = "") -> list[Reading]:
 
     Without the engine every picture is one card without proposals. `name` is only for whoever reads a log.
     """
-    readings = [reading for page in pictures.one_by_one(data) for reading in _on_page(page)]
+    readings: list[Reading] = []
+    unread = b""
+    for page in pictures.one_by_one(data):
+        found = _on_page(page)
+        readings += found
+        if not found and not unread:
+            unread = pictures.as_jpeg(page)
     if not readings:
-        raise blank()
+        raise blank(unread)
     return readings
 
 
@@ -70,13 +76,15 @@ def _cards(pixels: Pixels, reader: Engine) -> list[tuple[Cut, list[Quad]]]:
 
 def _of_card(pixels: Pixels, quads: list[Quad], reader: Engine) -> Reading:
     from daifuku.cards.reading.codes import on_card
+    from daifuku.cards.reading.doubting import doubted, hardly_read
     from daifuku.cards.reading.extracting import propose
     from daifuku.cards.reading.lines import read_lines
 
     upright, strips = read_lines(pixels, quads, reader)
     height, width = upright.shape[:2]
     lines = [_line(strip, width, height) for strip in strips]
-    return Reading(_jpeg(upright), lines, propose(strips, width, height) | on_card(upright))
+    fields, hard = propose(strips, width, height), hardly_read(quads, strips)
+    return Reading(_jpeg(upright), lines, (doubted(fields) if hard else fields) | on_card(upright), hard)
 
 
 def _line(strip: Strip, width: int, height: int) -> Line:

@@ -45,17 +45,31 @@ class Proposal:
 
 @dataclass
 class Reading:
-    """One card: its own picture (JPEG, upright, without notes of the camera), its lines, its fields by FIELDS."""
+    """One card: its own picture (JPEG, upright, without notes of the camera), its lines, its fields by FIELDS; `hard`
+    where much of it could not be read."""
 
     picture: bytes
     lines: list[Line] = field(default_factory=list)
     fields: dict[str, Proposal] = field(default_factory=dict)
+    hard: bool = False
+
+    @property
+    def trouble(self) -> str:
+        """The sentence beside a card that has to be typed from its picture."""
+        return str(_HARD) if self.hard else ""
+
+
+_HARD = _(
+    "読めない文字の多い名刺です（日本語・英字でない文字か、写りの悪い写真）。写真を見て入力してください。"
+)
 
 
 class NotAPicture(DomainError):
     """The file cannot be read as pictures of cards; the sentence says what to send instead."""
 
     code = "not_a_picture"
+    # A page of it to look at and type from, where it could be drawn.
+    picture = b""
 
 
 def unreadable() -> NotAPicture:
@@ -79,10 +93,12 @@ def given_up() -> NotAPicture:
     )
 
 
-def blank() -> NotAPicture:
-    return NotAPicture(
+def blank(picture: bytes = b"") -> NotAPicture:
+    error = NotAPicture(
         _("文字が見つかりません。名刺が写っているか、明るさとピントをご確認ください。"), code="blank"
     )
+    error.picture = picture
+    return error
 
 
 def locked() -> NotAPicture:

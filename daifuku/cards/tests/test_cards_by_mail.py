@@ -172,6 +172,46 @@ def test_a_mail_bomb_is_written_down_a_part_a_turn(
     assert (counts, box.fetched, Card.objects.count()) == ([400, 800, 1001], 1, 1)
 
 
+def test_who_is_bombed_keeps_nobody_waiting(
+    cast: Cast, box: MailBox, mailbox: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "MOST_TAKEN", 3)
+    for number in range(6):
+        box.put(mail(cast.baba.email, "展示会", "", picture(str(number))))
+    box.put(mail(cast.aoyama.email, "展示会", "", picture("one card")))
+    look(mailbox)
+    taken = Letter.objects.filter(state=State.TAKEN).order_by("number")
+    assert [letter.person for letter in taken] == [cast.baba, cast.baba, cast.aoyama]
+    for _turn in range(2):
+        look(mailbox)
+    assert {state for state, _why in letters()} == {State.TAKEN}
+
+
+def test_no_more_is_taken_than_the_reader_gets_through(
+    cast: Cast, box: MailBox, mailbox: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "MOST_UNREAD", 2)
+    for number in range(3):
+        box.put(mail(cast.aoyama.email, "展示会", "", picture(f"a{number}"), picture(f"b{number}")))
+    look(mailbox)
+    assert (Card.objects.count(), [state for state, _why in letters()]) == (2, ["taken", "seen", "seen"])
+    work_off()
+    look(mailbox)
+    assert Card.objects.count() == 4
+
+
+def test_a_mailbox_that_was_changed_meanwhile_is_read_from_its_beginning(
+    cast: Cast, box: MailBox, mailbox: Setup
+) -> None:
+    """The look that was at work in the old one does not say how far it came in the new one."""
+    box.put(mail(cast.aoyama.email, "展示会", "", picture()))
+    old = Setup.objects.get()
+    set_up({"folder": "INBOX/2", "password": PASSWORD}, by=cast.mizuno)
+    polling.poll(old)
+    now = Setup.objects.get()
+    assert (now.last_uid, now.on_server, now.folder) == (0, 0, "INBOX/2")
+
+
 def test_a_hundred_megabytes_are_not_fetched(cast: Cast, box: MailBox, mailbox: Setup) -> None:
     box.put(mail(cast.aoyama.email).as_bytes() + b"x" * (connecting.LARGEST + 1))
     look(mailbox)
@@ -184,6 +224,19 @@ def test_a_server_that_numbers_anew_brings_nothing_twice(cast: Cast, box: MailBo
     box.uidvalidity += 1
     look(mailbox)
     assert (Card.objects.count(), box.fetched, Letter.objects.count()) == (1, 1, 2)
+
+
+def test_what_waited_when_a_server_numbers_anew_is_taken_by_its_new_number(
+    cast: Cast, box: MailBox, mailbox: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.put(mail(cast.aoyama.email, "展示会", "", picture()))
+    with monkeypatch.context() as busy:
+        busy.setattr(polling, "MOST_TAKEN", 0)
+        look(mailbox)
+    box.uidvalidity += 1
+    look(mailbox)
+    found = Letter.objects.order_by("uidvalidity").values_list("state", flat=True)
+    assert list(found) == [State.ASIDE, State.TAKEN]
 
 
 def test_a_message_that_breaks_every_rule_holds_up_nobody(cast: Cast, box: MailBox, mailbox: Setup) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.cards import reading_state
-from daifuku.cards.actions.settling import set_up
+from daifuku.cards.actions.looking import try_mailbox
+from daifuku.cards.actions.settling import forget_mailbox, set_up
 from daifuku.cards.models import Setup, setup
 from daifuku.cards.models.setup import SECURITIES
+from daifuku.foundation.errors import Conflict
 from daifuku.records.views import telling
 from daifuku.staff.history import lines_about
 from daifuku.staff.models import Person
@@ -80,3 +83,31 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         "history": lines_about("cards_setup", now.pk, viewer) if now.pk else [],
     }  # fmt: skip
     return render(request, "cards/settings.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def try_page(request: HttpRequest) -> HttpResponse:
+    """Opens the mailbox as it is kept; the next page says whether it can be."""
+    by = with_power(request, "settings")
+    try:
+        tried = try_mailbox(by=by)
+    except Conflict as error:
+        messages.error(request, error.message)
+        return redirect("cards:settings")
+    if tried.trouble:
+        messages.error(request, tried.trouble)
+    else:
+        words = ngettext(
+            "つながりました。サーバーにメールが%(n)s通あります。",
+            "つながりました。サーバーにメールが%(n)s通あります。",
+            tried.on_server,
+        )
+        telling.done(request, words % {"n": tried.on_server})
+    return redirect("cards:settings")
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    forget_mailbox(by=with_power(request, "settings"))
+    telling.done(request, _("メールの設定を削除しました。"))
+    return redirect("cards:settings")

@@ -49,6 +49,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: {error.message}")
             else:
                 for reading in readings:
+                    if reading.trouble:
+                        self.stderr.write(f"{path}: {reading.trouble}")
                     self.stdout.write(_as_json(path, reading) if options["json"] else _as_text(path, reading))
                     self.stdout.flush()
         if failed:

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 _EXTENSION = re.compile(r"\A\s*\(?\s*(?:内線|ext\.?)\s*[0-9]{1,6}\)?", re.IGNORECASE)
 _POSTAL = re.compile(r"(?P<mark>[〒〶干亍]?)\s*(?<![0-9-])(?P<code>[0-9]{3}\s?-?\s?[0-9]{4})(?![0-9]|-[0-9])")
 _CORPORATE = re.compile(r"(?<![0-9])[TＴ]?\s*-?(?P<number>[0-9](?:[\s-]?[0-9]){12})(?![0-9])")
+_OTHER_GROUPS = 0.6
 _LIKE_ZERO, _LIKE_ONE = (
     re.compile(r"(?<=[0-9(-])[OoQD〇](?=[0-9)-]|\Z)"),
     re.compile(r"(?<=[0-9(-])[lI|](?=[0-9)-]|\Z)"),
@@ -90,10 +91,17 @@ def _in(piece: Piece) -> list[Found]:
         if not value or "@" in text[match.end() : match.end() + 30]:
             continue
         said = text[before : match.start()]
-        found.append(_kind(said, value, piece.proposal(value, match.start(), match.end())))
+        doubt = 1.0 if _grouped(match[0], value) else _OTHER_GROUPS
+        found.append(_kind(said, value, piece.proposal(value, match.start(), match.end(), doubt)))
         before = match.end()
         piece.used = True
     return found or _with_bars(piece, text)
+
+
+def _grouped(printed: str, value: str) -> bool:
+    """Whether it is printed in the groups of a Japanese number: 02-1234-5678 is one of Seoul, or misread."""
+    groups = re.findall("[0-9]+", printed)
+    return len(groups) < 3 or printed.lstrip().startswith("+") or groups == value.split("-")
 
 
 def _with_bars(piece: Piece, text: str) -> list[Found]:

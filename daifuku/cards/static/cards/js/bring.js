@@ -12,7 +12,7 @@ const PAUSE = 5000
 
 application.register("bring-cards", class extends Controller {
   static targets = ["list", "said", "foot"]
-  static values = { address: String, waiting: String, sending: String, sent: String, there: String, later: String, again: String, open: String }
+  static values = { address: String, waiting: String, sending: String, sent: String, there: String, later: String, open: String }
 
   connect() {
     this.waiting = []
@@ -54,13 +54,6 @@ application.register("bring-cards", class extends Controller {
 
   #line(file) {
     const line = document.createElement("li")
-    if (file.type.startsWith("image/") && !/hei[cf]/.test(file.type)) {
-      const picture = document.createElement("img")
-      picture.alt = ""
-      picture.src = URL.createObjectURL(file)
-      picture.addEventListener("load", () => URL.revokeObjectURL(picture.src))
-      line.append(picture)
-    }
     const name = document.createElement("span")
     name.textContent = file.name
     const state = document.createElement("span")
@@ -68,7 +61,16 @@ application.register("bring-cards", class extends Controller {
     state.textContent = this.waitingValue
     line.append(name, state)
     this.listTarget.append(line)
+    if (file.type.startsWith("image/")) this.#preview(file, line)
     return line
+  }
+
+  // Stands in the line once the browser could open it: a broken one, or a kind it does not know, has no preview.
+  #preview(file, line) {
+    const picture = new Image()
+    picture.alt = ""
+    picture.src = URL.createObjectURL(file)
+    picture.decode().then(() => line.prepend(picture), () => null).finally(() => URL.revokeObjectURL(picture.src))
   }
 
   // One at a time, so that a bad line carries at least the first.
@@ -85,13 +87,26 @@ application.register("bring-cards", class extends Controller {
   async #send(each) {
     this.#say(each, this.sendingValue)
     const answer = await this.#ask(each).catch(() => null)
-    if (!answer || answer.status >= 500 || answer.status === 429) {
-      this.#say(each, this.laterValue)
-      return false
-    }
+    if (!answer || answer.status >= 500 || answer.status === 429) return this.#later(each, this.laterValue)
+    if (answer.status === 401) return this.#later(each, await answer.text())
+    if (answer.status === 403 && !each.renewed && (each.renewed = await this.#renew())) return this.#send(each)
     const told = await answer.json().catch(() => ({ detail: answer.statusText }))
     if (answer.ok) this.#there(each, told)
     else this.#say(each, told.detail, "error")
+    return true
+  }
+
+  #later(each, words) {
+    this.#say(each, words)
+    return false
+  }
+
+  // Whoever was signed out and signs in again in another tab has a new token.
+  async #renew() {
+    const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null)
+    if (!answer?.ok || answer.redirected) return false
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    this.element.elements.csrfmiddlewaretoken.value = page.querySelector("[name=csrfmiddlewaretoken]").value
     return true
   }
 
@@ -101,7 +116,7 @@ application.register("bring-cards", class extends Controller {
     body.append("csrfmiddlewaretoken", this.element.elements.csrfmiddlewaretoken.value)
     const small = each.file.size > LARGE && each.file.type.startsWith("image/") ? await shrink(each.file).catch(() => each.file) : each.file
     body.append("file", small, each.file.name)
-    return fetch(this.addressValue, { method: "POST", body, headers: { Accept: "application/json" } })
+    return fetch(this.addressValue, { method: "POST", body, headers: { Accept: "application/json", "HX-Request": "true" } })
   }
 
   #there(each, told) {
