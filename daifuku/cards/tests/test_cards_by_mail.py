@@ -116,7 +116,7 @@ def test_who_is_not_known_or_not_believed_is_set_aside_unread(
     look(mailbox)
     assert [state for state, _why in letters()] == [State.ASIDE] * 3
     assert (Card.objects.count(), box.fetched) == (0, 0)
-    letter = Letter.objects.order_by("number").first()
+    letter = Letter.objects.order_by("number")[0]
     take_after_all(letter, cast.baba, by=cast.mizuno)
     look(mailbox)
     assert (Card.objects.get().brought_by, Letter.objects.get(pk=letter.pk).state) == (cast.baba, State.TAKEN)
