@@ -15,6 +15,7 @@ from daifuku.dedupe.models import Apart, Reason
 from daifuku.dedupe.reading import OBJECTS
 from daifuku.foundation.errors import NotFound
 from daifuku.foundation.sealed import Unreadable, open_seal, seal
+from daifuku.records.catalogue import registry
 from daifuku.records.scope import seen_of_kinds, sees
 from daifuku.staff.viewer import Viewer
 
@@ -24,11 +25,13 @@ LANGUAGES = ("ja", "en")
 
 @dataclass(frozen=True)
 class Mark:
-    """`row` is a Separation, of two of one kind, or an Apart."""
+    """`row` is a Separation, of two of one kind, or an Apart; the words tell apart two that are called the same."""
 
     row: Any
     first: Any
     second: Any
+    first_words: str
+    second_words: str
     may_edit: bool
 
     @property
@@ -124,8 +127,12 @@ def show(rows: Iterable[Any], viewer: Viewer) -> list[Mark]:
         first, second = (seen.get(place) for place in ends(row))
         if first is not None and second is not None:
             may = sees(viewer, first, "edit") or sees(viewer, second, "edit")
-            found.append(Mark(row, first, second, may))
+            found.append(Mark(row, first, second, _words(first, viewer), _words(second, viewer), may))
     return found
+
+
+def _words(record: Any, viewer: Viewer) -> str:
+    return registry.of(record).subtitle(record, viewer)
 
 
 def ends(row: Any) -> tuple[tuple[str, int], tuple[str, int]]:
