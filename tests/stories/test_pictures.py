@@ -309,7 +309,7 @@ def test_from_a_card_to_a_customer(
             ("card-desk", at["desk"]), ("card-figures", "/cards/figures/"), ("merged", at["merged"]),
             ("begun", at["begun"]), ("mapping", "/settings/conversion/mapping/"),
             ("mapping-field", "/settings/conversion/mapping/industry/"), ("passing-report", "/passing/report/"),
-            ("settings-doubles", "/settings/duplicates/"),
+            ("settings-doubles", "/settings/duplicates/"), ("doubles-apart", "/duplicates/decisions/"),
         ]  # fmt: skip
     else:
         pages.append(("card-new", "/cards/new/"))

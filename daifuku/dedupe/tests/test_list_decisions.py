@@ -19,7 +19,7 @@ from daifuku.foundation.errors import Invalid, NotFound
 from daifuku.jobs.models import Job
 from daifuku.jobs.testing import work_off
 from daifuku.ledger.models import Event
-from daifuku.merging.actions import link_same, merge, unlink_same
+from daifuku.merging.actions import merge, unlink_same
 from daifuku.records import actions
 from daifuku.staff.models import Role
 from daifuku.staff.viewer import Viewer
@@ -194,8 +194,14 @@ def test_merges_go_out_with_who_took_them_back(cast: Cast, login_as: Login, firm
     assert login_as(cast.eguchi).post(reverse("merging:export")).status_code == 403
 
 
-def test_two_kinds_that_are_one_party_are_not_proposed_either(cast: Cast, people: Any) -> None:
-    link_same(people[0], people[1], "副業", by=cast.aoyama)
+def test_two_kinds_that_are_one_party_are_not_proposed_either(
+    cast: Cast, login_as: Login, people: Any
+) -> None:
+    ends = ["contacts", people[0].uid, "leads", people[1].uid]
+    client = login_as(cast.aoyama)
+    address = reverse("merging:same", args=ends)
+    assert address in client.get(reverse("dedupe:apart", args=ends)).content.decode()
+    assert client.post(address, {"reason": "副業"}).status_code == 302
     begin(by=cast.mizuno)
     work_off()
     assert not Pair.objects.exists()

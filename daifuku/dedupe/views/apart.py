@@ -64,7 +64,9 @@ def apart_page(
             request, _("「%(one)s」と「%(other)s」を別々の記録としました。") % words, telling.written()
         )
         return redirect(back)
-    context = {"form": form, "one": one, "other": second, "back": back}
+    context = {
+        "form": form, "one": one, "other": second, "back": back, "slug": slug, "other_slug": other_slug,
+    }  # fmt: skip
     return render(request, "dedupe/apart.html", context, status=422 if form.errors else 200)
 
 
