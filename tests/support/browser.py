@@ -90,14 +90,18 @@ def browser_page(open_page: Callable[..., Page], screen: str) -> Page:
 
 @pytest.fixture
 def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Path]:
-    """screenshot(page, "account-list") leaves account-list-1280.png in the folder that --screenshots names."""
-    folder = Path(request.config.getoption("--screenshots") or tmp_path)
+    """screenshot(page, "account-list") leaves account-list-1280.png in the folder that --screenshots names.
+
+    Without it there is no picture: one of a whole page takes as long as the page itself.
+    """
+    folder = request.config.getoption("--screenshots")
 
     def take(page: Page, name: str, **options: Any) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
         width = (page.viewport_size or {"width": 0})["width"]
-        path = folder / f"{name}-{width}.png"
-        page.screenshot(path=path, **options)
+        path = Path(folder or tmp_path) / f"{name}-{width}.png"
+        if folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=path, **options)
         return path
 
     return take
@@ -106,12 +110,10 @@ def screenshot(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., 
 @pytest.fixture
 def accessible() -> Callable[[Page], None]:
     """accessible(page) runs axe on the page as it stands and fails with what it finds."""
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+    from tests.support.axe import said, violations
 
     def check(page: Page) -> None:
-        # The page's content security policy forbids foreign scripts, also axe's; isolated evaluation passes it.
-        results = Axe().run(page)
-        assert not results.violations_count, results.generate_report()
+        assert (found := violations(page)) == [], "\n".join(said(found))
 
     return check
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.support.axe import said, violations
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -42,19 +44,10 @@ class Look:
         self.seen.append(name)
         # A link just clicked may have begun its page only: one without a root element cannot be measured.
         self.page.wait_for_load_state()
-        found = [*self.page.evaluate(OVERFLOW), *self._axe()]
+        found = [*self.page.evaluate(OVERFLOW), *said(violations(self.page))]
         if self.phone:
             found += self.page.evaluate(SMALL_TARGETS)
         self.troubles += [f"{name}: {each}" for each in found]
 
     def complain(self) -> None:
         assert not self.troubles, f"{len(self.troubles)} troubles:\n" + "\n".join(self.troubles)
-
-    def _axe(self) -> list[str]:
-        from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-
-        results = Axe().run(self.page)
-        return [
-            f"axe {each['id']}: {[node['html'][:150] for node in each['nodes'][:3]]}"
-            for each in results.response["violations"]
-        ]
