@@ -38,8 +38,7 @@ def mail_page(request: HttpRequest) -> HttpResponse:
         shown = shown.filter(pk__lt=before)
     letters = list(shown.select_related("person").prefetch_related("cards")[: SHOWN + 1])
     page = {
-        "tab": "mail", "enters": True, "setup": now, "letters": letters[:SHOWN], "people": people(),
-        "here": known_of(now),
+        "tab": "mail", "enters": True, "setup": now, "letters": letters[:SHOWN], "here": known_of(now),
         "state": state, "states": [(key, label, counts[key]) for key, label in Letter.State.choices],
         "next": letters[SHOWN - 1].pk if len(letters) > SHOWN else None,
         "may_set": viewer.has_power("settings"),
