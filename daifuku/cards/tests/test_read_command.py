@@ -61,7 +61,20 @@ def test_bad_files_are_told_and_the_others_go_on(tmp_path: Path, capsys: pytest.
     printed = capsys.readouterr()
     assert len(printed.out.splitlines()) == 1
     assert f"{bad}: 画像として読み取れません。" in printed.err
-    assert "missing.jpg: 開けません" in printed.err
+    assert "missing.jpg: 開けません（ファイルがありません）。" in printed.err
+    assert f"{tmp_path}: 開けません（フォルダーです）。" in printed.err
+
+
+def test_a_card_that_is_hardly_read_says_so_beside_its_fields(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{MODULE}.read", lambda data, name: [Reading(b"", [], {}, hard=True)])
+    one = tmp_path / "one.jpg"
+    one.write_bytes(b"card")
+    call_command("cards", "read", str(one), "--json")
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 1
+    assert f"{one}: 読めない文字の多い名刺です" in printed.err
 
 
 def test_for_people_it_is_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,10 +40,8 @@ class Command(BaseCommand):
                 readings = read(_content(path), path.name)
             except OSError as error:
                 failed += 1
-                reason = error.strerror or str(error)
-                self.stderr.write(
-                    _("%(file)s: 開けません（%(reason)s）。") % {"file": path, "reason": reason}
-                )
+                told = {"file": path, "reason": _reason(error)}
+                self.stderr.write(_("%(file)s: 開けません（%(reason)s）。") % told)
             except NotAPicture as error:
                 failed += 1
                 self.stderr.write(f"{path}: {error.message}")
@@ -55,6 +53,14 @@ class Command(BaseCommand):
                     self.stdout.flush()
         if failed:
             raise CommandError(_("%(count)s件のファイルは読み取れませんでした。") % {"count": failed})
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("ファイルがありません")
+    if isinstance(error, IsADirectoryError):
+        return _("フォルダーです")
+    return error.strerror or str(error)
 
 
 def _content(path: Path) -> bytes:
