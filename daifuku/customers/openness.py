@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from daifuku.customers.models import Account, Lead
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
 
-Alike = tuple[Any, ...]
 ASKED = ("account", "contact", "lead", "deal", "order")
 LINKS: Sequence[tuple[str, Any]] = (("account", Account), ("lead", Lead))
 
 
+class Hands(NamedTuple):
+    """In whose hands a customer is, and how open; or what of that a record gets that is kept about him."""
+
+    keeper: int | None
+    team: int | None
+    privacy: str
+
+
+def hands_of(customer: Any) -> Hands:
+    return Hands(customer.owner_id, customer.team_id, customer.privacy)
+
+
+def put(record: Any, hands: Hands) -> None:
+    record.keeper_id, record.team_id, record.privacy = hands
+
+
+def put_rows(rows: Any, hands: Hands) -> None:
+    rows.update(keeper=hands.keeper, team=hands.team, privacy=hands.privacy)
+
+
 def follow_customer(
-    link: str, models: Sequence[Any], then: Callable[[Any, str], None] | None = None
+    link: str,
+    models: Sequence[Any],
+    then: Callable[[Any, str], None] | None = None,
+    put: Callable[[Any, Hands], None] = put_rows,
 ) -> Callable[[Saved, Person], None]:
-    """After a customer was changed: what happened with it is seen by those who see the customer. `then` gets the rows
-    that followed and how private they are now."""
+    """After a customer was changed: what happened with it is seen by those who see the customer. `put` gives rows what
+    they get of him; `then` gets the rows that followed and how private he is now."""
 
     def follow(saved: Saved, by: Person) -> None:
         """Customers that now stand alike are followed together: a bulk change moves thousands."""
-        alike: dict[Alike, list[int]] = {}
+        alike: dict[Hands, list[int]] = {}
         for customer, changed in saved:
             if customer.version > 1 and changed & {"owner", "team", "privacy"}:
-                how = (customer.owner_id, customer.team_id, customer.privacy)
-                alike.setdefault(how, []).append(customer.pk)
+                alike.setdefault(hands_of(customer), []).append(customer.pk)
         for model in models:
-            for (owner, team, privacy), keys in with_any(model, link, alike).items():
+            for hands, keys in with_any(model, link, alike).items():
                 rows = model.plain.filter(**{f"{link}__in": keys})
                 if link == "lead":
                     rows = rows.filter(account__isnull=True)
-                rows.update(keeper=owner, team=team, privacy=privacy)
+                put(rows, hands)
                 if then is not None:
-                    then(rows, privacy)
+                    then(rows, hands.privacy)
 
     return follow
 
 
-def with_any(model: Any, link: str, alike: dict[Alike, list[int]]) -> dict[Alike, list[int]]:
+def with_any(model: Any, link: str, alike: dict[Hands, list[int]]) -> dict[Hands, list[int]]:
     """Of many groups of customers those with whom there is any of these: newcomers dealt out to twenty people have
     nothing yet, and one question is less than twenty changes of nothing."""
     if len(alike) < 2:
@@ -53,12 +74,12 @@ def with_any(model: Any, link: str, alike: dict[Alike, list[int]]) -> dict[Alike
 
 def keep_as_open(
     saved: Saved, by: Person, *, asked: Collection[str] = ASKED, links: Sequence[tuple[str, Any]] = LINKS,
-    beside: Callable[[str, Any], str] = lambda privacy, record: privacy,
+    gets: Callable[[Any, Hands], Hands] = lambda record, hands: hands,
 ) -> None:  # fmt: skip
     """Asks once more inside the write: since the customer was fetched, somebody may have made him private.
 
     `asked` are the fields after whose change it is asked, `links` those of a customer, of which the first that is
-    filled counts; `beside` says what a record of a customer of such a privacy gets itself.
+    filled counts; `gets` says what a record of a customer in such hands gets of them.
 
     A single save holds the customer until it ends, so that neither of two who meet overlooks the other; many at once
     would wait for each other in the wrong order.
@@ -71,12 +92,11 @@ def keep_as_open(
         rows = model.plain.filter(pk__in=set(meant.values())).order_by("pk")
         if len(saved) == 1:
             rows = rows.select_for_update(no_key=True)
-        now = {key: how for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
+        now = {key: Hands(*how) for key, *how in rows.values_list("pk", "owner_id", "team_id", "privacy")}
         for record, key in meant.items():
-            owner, team, privacy = now[key]
-            wanted = [owner, team, beside(privacy, record)]
-            if [record.keeper_id, record.team_id, record.privacy] != wanted:
-                record.keeper_id, record.team_id, record.privacy = wanted
+            wanted = gets(record, now[key])
+            if (record.keeper_id, record.team_id, record.privacy) != wanted:
+                put(record, wanted)
                 record.save(update_fields=["keeper", "team", "privacy"])
 
 

@@ -16,6 +16,7 @@ class ForecastConfig(AppConfig):
         from daifuku.catalog.objects.product import PRODUCT
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
+        from daifuku.deals import openness
         from daifuku.deals.actions import carrying, processes
         from daifuku.deals.objects.deal import DEAL
         from daifuku.forecast import booking, demo, events, keeping, menu, money, rights
@@ -31,6 +32,7 @@ class ForecastConfig(AppConfig):
         ACCOUNT.after_save.append(booking.accounts_saved)
         DEAL.after_save.append(booking.deals_saved)
         carrying.CARRIED.append(booking.deals_counted)
+        openness.FOLLOWED.append(booking.deals_counted)
         ORDER.after_save.append(booking.orders_saved)
         processes.MEANS_OTHERWISE.append(booking.deals_counted)
         state.RECOUNTED.append(booking.orders_counted)

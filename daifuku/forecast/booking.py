@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Max, Sum
@@ -85,7 +85,7 @@ def deals_saved(saved: Saved, by: Person) -> None:
     deals_counted([deal.pk for deal, _changed in saved])
 
 
-def deals_counted(keys: list[int]) -> None:
+def deals_counted(keys: Sequence[int]) -> None:
     for name in OF_DEALS:
         book(sources.get(name), keys)
 

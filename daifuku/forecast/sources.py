@@ -144,7 +144,7 @@ def won(keys: Iterable[int]) -> Rows:
             Row(
                 first_of(deal.closed_on),
                 deal.owner_id,
-                None,
+                deal.keeper_id,
                 deal.team_id,
                 deal.privacy,
                 group,
@@ -159,10 +159,20 @@ def won(keys: Iterable[int]) -> Rows:
 def still_open(keys: Iterable[int]) -> Rows:
     rows = Deal.plain.filter(pk__in=list(keys), state=OPEN, close_on__isnull=False, trashed_at__isnull=True)
     found: Rows = {}
-    names = ("pk", "close_on", "owner_id", "team_id", "privacy", "forecast", "amount", "expected")
-    for key, on, owner, team, privacy, forecast, amount, expected in rows.values_list(*names):
+    names = (
+        "pk",
+        "close_on",
+        "owner_id",
+        "keeper_id",
+        "team_id",
+        "privacy",
+        "forecast",
+        "amount",
+        "expected",
+    )
+    for key, on, owner, keeper, team, privacy, forecast, amount, expected in rows.values_list(*names):
         found[key] = [
-            Row(first_of(on), owner, None, team, privacy, forecast, amount or 0, expected or 0)
+            Row(first_of(on), owner, keeper, team, privacy, forecast, amount or 0, expected or 0)
         ]  # fmt: skip
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.ledger import writing as ledger
 from daifuku.milestones.models import Milestone
-from daifuku.milestones.objects.milestone import MILESTONE
+from daifuku.milestones.objects.milestone import MILESTONE, keeper_of
 from daifuku.records import derived
 from daifuku.records.actions.editing import apply, stamp
 from daifuku.records.actions.saving import about
@@ -85,17 +85,23 @@ def follow_rights(saved: Saved, by: Person) -> None:
     for record, changed in saved:
         if record.object_key == "order" and record.version > 1 and "deal" in changed:
             Milestone.plain.filter(order=record).update(deal=record.deal_id)
-        if record.version > 1 and changed & {"owner", "team", "privacy", "account"}:
+        if record.version > 1 and changed & {"owner", "team", "privacy", "account", "contact", "lead"}:
             _as_open(Milestone.plain.filter(**{record.object_key: record}), record)
 
 
 def _as_open(rows: Any, record: Any) -> None:
     if record.object_key == "deal":
         rows = rows.filter(order__isnull=True)
-    keeper = getattr(record, "keeper_id", None) or record.owner_id
     rows.update(
-        account=record.account_id, team=record.team_id, privacy=record.privacy, keeper=keeper
+        account=record.account_id, team=record.team_id, privacy=record.privacy, keeper=keeper_of(record)
     )  # fmt: skip
+
+
+def follow_deals(keys: Sequence[int]) -> None:
+    """After deals became as closed as their customers, or open again."""
+    rows = Milestone.plain.filter(deal__in=keys, order__isnull=True).select_related("deal")
+    for milestone in rows:
+        _as_open(Milestone.plain.filter(pk=milestone.pk), milestone.deal)
 
 
 def follow_accounts(saved: Saved, by: Person) -> None:

@@ -13,6 +13,7 @@ class MilestonesConfig(AppConfig):
 
         from daifuku.customers.demo import CHAPTERS
         from daifuku.customers.objects.account import ACCOUNT
+        from daifuku.deals import openness
         from daifuku.deals.objects.deal import DEAL
         from daifuku.jobs import schedule
         from daifuku.milestones import anchors, demo, events, menu, panels, reminding
@@ -27,6 +28,7 @@ class MilestonesConfig(AppConfig):
         for object_type in (DEAL, ORDER):
             object_type.after_save += [anchors.follow_rights, anchors.follow_days]
         ACCOUNT.after_save.append(anchors.follow_accounts)
+        openness.FOLLOWED.append(anchors.follow_deals)
         schedule.register(
             "milestones.remind", every=timedelta(minutes=15), run=reminding.remind_all, wanted=reminding.due
         )

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.objects.shared import PRIVACIES
+from daifuku.customers.openness import hands_of, put
 from daifuku.foundation.errors import FieldProblem
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.field import Field
@@ -78,11 +79,7 @@ def take_customer(record: Any, changed: frozenset[str]) -> None:
         record.account_id, record.lead_id = record.deal.account_id, record.deal.lead_id
     customer = record.account or record.lead
     if customer is not None:
-        record.team_id, record.privacy, record.keeper_id = (
-            customer.team_id,
-            customer.privacy,
-            customer.owner_id,
-        )
+        put(record, hands_of(customer))
 
 
 def take_subject(record: Any) -> None:

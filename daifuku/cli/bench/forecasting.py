@@ -36,9 +36,10 @@ def _fill(random: Random) -> None:
         waiting.append(
             Deal(
                 name=f"商談{account.pk}", account=account, owner_id=account.owner_id, team_id=account.team_id,
-                privacy=account.privacy, process=stage.process, stage=stage.key, state=stage.kind, amount=amount,
-                probability=stage.probability, expected=amount * stage.probability // 100, forecast=stage.forecast,
-                close_on=day, closed_on=None if stage.kind == "open" else day,
+                privacy=account.privacy, own_team_id=account.team_id, own_privacy=account.privacy,
+                process=stage.process, stage=stage.key, state=stage.kind, amount=amount, probability=stage.probability,
+                expected=amount * stage.probability // 100, forecast=stage.forecast, close_on=day,
+                closed_on=None if stage.kind == "open" else day,
             )
         )  # fmt: skip
         if len(waiting) >= BATCH:

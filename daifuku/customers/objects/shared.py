@@ -57,14 +57,15 @@ def phone(
     return Field(key, label, Phone(40), "reach", personal=personal, quick=quick, listed=listed)
 
 
-def keeping_fields(with_members: str = "") -> list[Field]:
-    """Who is in charge, who may see it, when it was made and changed; of this object, who else works on it."""
+def keeping_fields(with_members: str = "", *, privacy: Any = "") -> list[Field]:
+    """Who is in charge, who may see it, when it was made and changed; of this object, who else works on it. `privacy`
+    says what besides decides who may see it."""
     members = [members_field(with_members)] if with_members else []
     return [
         Field("owner", _("営業担当"), PersonLink(), "keeping", listed=True, quick=True, sort_by="owner_id"),
         Field("team", _("チーム"), TeamLink(), "keeping", sort_by="team_id"),
         *members,
-        Field("privacy", _("公開範囲"), Choice(PRIVACIES), "keeping"),
+        Field("privacy", _("公開範囲"), Choice(PRIVACIES), "keeping", help=privacy),
         Field("created_at", _("登録日時"), DateTime(), "keeping", editable=False),
         Field("created_by", _("登録者"), PersonLink(), "keeping", editable=False, sort_by="created_by_id"),
         Field("updated_at", _("更新日時"), DateTime(), "keeping", editable=False, listed=True),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -26,9 +27,12 @@ class Deal(Record, HasMembers):
 
     `next_on` is what somebody typed, `ahead_on` the first open plan or task; `step_on` is the earlier of them.
     `stage_since` is when it came into its stage. `alone` says why somebody should look at it, since when.
+    `own_team` and `own_privacy` are what the deal says itself, `team` and `privacy` what follows from that and from how
+    closed its customer is; `keeper` is in charge of the customer where the deal is as closed as he (`openness`).
     """
 
     object_key: ClassVar[str] = "deal"
+    kept_by: ClassVar[tuple[str, ...]] = ("owner", "keeper")
     # What stood in the database in those columns whose change has rules; empty for a new one.
     was: Mapping[str, Any] = MappingProxyType({})
     # Members of the customer see its deals.
@@ -69,6 +73,13 @@ class Deal(Record, HasMembers):
     lost_note = models.TextField(_("失注の詳細"), blank=True)
     ask_again_on = models.DateField(_("いつまた声をかけるか"), null=True, blank=True)
     note = models.TextField(_("備考"), blank=True)
+    own_team = models.ForeignKey(
+        "staff.Team", on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )
+    own_privacy = models.CharField(max_length=8, blank=True, editable=False)
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False
+    )  # fmt: skip
     alone = models.CharField(_("放置"), max_length=20, blank=True)
     alone_since = models.DateField(_("放置になった日"), null=True, editable=False)
 
@@ -85,6 +96,9 @@ class Deal(Record, HasMembers):
                 fields=["owner", "state", "-updated_at", "-id"], name="deal_by_owner", condition=PRESENT
             ),
             models.Index(fields=["team", "state", "-updated_at", "-id"], name="deal_by_team", condition=PRESENT),
+            models.Index(
+                fields=["keeper", "-updated_at", "-id"], name="deal_by_keeper", condition=Q(keeper__isnull=False)
+            ),
             models.Index(
                 fields=["account", "-updated_at", "-id"],
                 name="deal_by_account",

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from daifuku.customers.objects.choices import LEAD_SOURCES
 from daifuku.customers.objects.shared import in_short, keeping_fields
 from daifuku.customers.objects.synonyms import with_synonyms
-from daifuku.deals import processes
+from daifuku.deals import openness, processes
 from daifuku.deals.models import Deal
 from daifuku.deals.models.deal import LOST, OPEN, RUNNING
 from daifuku.deals.objects import checks, choices, synonyms
@@ -73,7 +73,7 @@ FIELDS = (
         help=_("この日になると「放置」と「今日」に出ます"),
     ),
     Field("stage_since", _("この段階になった日時"), DateTime(), "keeping", editable=False),
-    *keeping_fields("deal"),
+    *keeping_fields("deal", privacy=_("取引先（なければ見込み客）のほうが狭いときは、そちらに合わせます")),
 )  # fmt: skip
 
 
@@ -81,6 +81,7 @@ def prepare(deal: Deal, changed: frozenset[str]) -> None:
     """The process and the stage where none was said, and all that follows from them."""
     if deal.account_id is None and deal.contact is not None:
         deal.account = deal.contact.account
+    openness.take_customer(deal, changed)
     _take_stage(deal, changed)
     stage = processes.stage(deal.stage)
     if stage is not None and deal.stage != deal.was.get("stage"):
@@ -138,5 +139,6 @@ DEAL = ObjectType(
     headline=("amount", "close_on", "probability", "owner", "step_on"),
     quick_filters=("stage", "process", "state", "owner"), related=("account", "contact", "lead"),
     open_sections=("basic", "next"), still=Q(state__in=RUNNING),
-    checks=[checks.with_somebody, checks.in_bounds, checks.by_the_process],
+    checks=[checks.with_somebody, openness.no_wider, checks.in_bounds, checks.by_the_process],
+    after_save=[openness.keep_as_closed],
 )  # fmt: skip

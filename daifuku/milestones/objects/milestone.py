@@ -76,6 +76,13 @@ def role_options() -> list[Option]:
     return [Option(role.key, role.name) for role in Role.objects.all()]
 
 
+def keeper_of(record: Any) -> int | None:
+    """An order's is kept by whoever is in charge of the customer, a deal's by whoever brings the deal on."""
+    keeper: int | None = record.keeper_id
+    owner: int | None = record.owner_id
+    return keeper or owner if record.object_key == "order" else owner or keeper
+
+
 def prepare(milestone: Milestone, changed: frozenset[str]) -> None:
     """As open as its deal or order, and of the same people where nobody else is named."""
     if milestone.order is not None and milestone.deal_id is None:
@@ -84,7 +91,7 @@ def prepare(milestone: Milestone, changed: frozenset[str]) -> None:
     if of is None:
         return
     milestone.account, milestone.team_id, milestone.privacy = of.account, of.team_id, of.privacy
-    milestone.keeper_id = getattr(of, "keeper_id", None) or (of.owner_id if of.owner_id else None)
+    milestone.keeper_id = keeper_of(of)
     if milestone.owner_id is None:
         milestone.owner = of.owner
     milestone.before = 7 if milestone.before is None else milestone.before

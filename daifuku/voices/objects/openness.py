@@ -24,14 +24,14 @@ def take_customer(voice: Voice, changed: frozenset[str]) -> None:
         voice.account = voice.contact.account
     customer = voice.account or voice.lead
     if customer is not None:
-        voice.team_id, voice.keeper_id = customer.team_id, customer.owner_id
-        voice.privacy = privacy_beside(customer.privacy, voice)
+        openness.put(voice, gets(voice, openness.hands_of(customer)))
 
 
-def privacy_beside(privacy: str, voice: Voice) -> str:
+def gets(voice: Voice, hands: openness.Hands) -> openness.Hands:
     """What a voice of such a customer gets; the rights of whoever reads decide whether he is told the name. One that
     says what the talk says, word for word, is as closed as the talk."""
-    return "" if privacy and conduct().share_private and not says_the_talk(voice) else privacy
+    opened = hands.privacy and conduct().share_private and not says_the_talk(voice)
+    return hands._replace(privacy="") if opened else hands
 
 
 def says_the_talk(voice: Voice) -> bool:
@@ -40,7 +40,7 @@ def says_the_talk(voice: Voice) -> bool:
 
 def keep_as_open(saved: Saved, by: Person) -> None:
     """The customer may have been moved since he was fetched."""
-    openness.keep_as_open(saved, by, asked=ASKED, beside=privacy_beside)
+    openness.keep_as_open(saved, by, asked=ASKED, gets=gets)
 
 
 def open_again(rows: Any, privacy: str) -> None:
