@@ -3,6 +3,10 @@
 Records that name the lead (talks, plans, tasks, deals, wishes) keep naming it, so that reports on leads stay true, and
 get the customer's firm, person and deal beside it. Companions (comments, files, tags, followers, shares) move: each has
 one record. Rooms above add kinds of their own with `register` from `apps.ready()`.
+
+A merge moves by `records.hanging`: from one record to another of its kind, all that hangs on it, by the columns that
+lead there. Here nothing loses its lead, other columns are filled and only where they are empty, and each kind goes where
+the firm's setting says, or stays: what the two have in common is too little for one way.
 """
 
 from __future__ import annotations
@@ -133,7 +137,7 @@ def _carry_records(object_type: Any, lead: Lead, target: Target, word: str, by: 
     changed: list[tuple[Any, dict[str, Any]]] = []
     for record in rows:
         old = before(record)
-        _put(record, target, own)
+        _put(object_type, record, target, own)
         if any(record.__dict__[name] != old[name] for name in own):
             changed.append((record, old))
     kept = [
@@ -144,19 +148,15 @@ def _carry_records(object_type: Any, lead: Lead, target: Target, word: str, by: 
     return kept
 
 
-def _put(record: Any, target: Target, own: set[str]) -> None:
+def _put(object_type: Any, record: Any, target: Target, own: set[str]) -> None:
     """Fills in the customer where none was named; then it is as open as that customer."""
+    before = record.account_id
     for column in COLUMNS:
         wanted = target[column.removesuffix("_id")]
         if column in own and wanted is not None and record.__dict__[column] is None:
-            setattr(record, column, wanted.pk)
-    customer = target["account"]
-    if customer is not None and record.account_id == customer.pk and "keeper_id" in own:
-        record.team_id, record.privacy, record.keeper_id = (
-            customer.team_id,
-            customer.privacy,
-            customer.owner_id,
-        )
+            setattr(record, column.removesuffix("_id"), wanted)
+    if record.account_id != before:
+        object_type.prepare(record, frozenset({"account"}))
 
 
 def _records_back(object_type: Any, rows: list[Row], by: Person) -> list[int]:

@@ -169,6 +169,18 @@ def test_what_is_kept_private_does_not_show_in_a_sum(
     assert november(cast.aoyama).actual == 10_000
 
 
+def test_a_deal_of_a_customer_that_became_private_is_in_no_other_sum(
+    cast: Cast, firm: Any, order: Make, november: One
+) -> None:
+    values = {"name": "内密", "account": firm, "amount": 90_000, "close_on": "2026-11-30"}
+    actions.create("deal", values, by=cast.aoyama)
+    assert november(cast.mori).open == 9_000
+    actions.edit(firm, {"privacy": "private"}, by=cast.aoyama)
+    assert [november(person).open for person in (cast.mori, cast.aoyama)] == [0, 9_000]
+    actions.edit(firm, {"privacy": ""}, by=cast.aoyama)
+    assert november(cast.mori).open == 9_000
+
+
 def test_targets_of_people_make_those_of_teams_and_firm(cast: Cast, november: One) -> None:
     month = date(2026, 11, 1)
     cells = [Cell("a", month, "10万", owner=cast.aoyama), Cell("b", month, "200000", owner=cast.baba)]
