@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from daifuku.passing.readiness import condition_of, is_ready
 from daifuku.passing.report import in_words
 from daifuku.passing.who import for_me, may_answer
 from daifuku.records import undoing
+from daifuku.records.actions.taking import may_take
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
@@ -29,7 +30,10 @@ MOST, SHOWN = 10, 10
 
 
 def register() -> None:
-    LEAD.panels.append(Panel("passing", _("営業への引き渡し"), "passing/panel.html", of_lead, "main", 2))
+    LEAD.panels += [
+        Panel("handed", _("引き渡された見込み客"), "passing/handed.html", handed, "head", 1),
+        Panel("passing", _("営業への引き渡し"), "passing/panel.html", of_lead, "main", 2),
+    ]
     LEAD.tools.append(menu.Entry("main", _("営業への引き渡し"), "passing:list", "send", 60, object="lead"))
     menu.add(
         menu.Entry(
@@ -44,24 +48,40 @@ def register() -> None:
     }
 
 
+def handed(lead: Any, viewer: Viewer) -> dict[str, Any] | None:
+    """On top, also on the phone: what this person must answer. Out of a queue it is taken by the button for that."""
+    waiting = next((each for each in _of(lead, viewer) if each.is_waiting), None)
+    if waiting is None or not may_answer(viewer, waiting):
+        return None
+    queued = lead.owner_id is None and may_take(viewer, lead)
+    return {"each": waiting, "queued": queued, "undo": _undo(waiting, viewer)}
+
+
 def of_lead(lead: Any, viewer: Viewer) -> dict[str, Any] | None:
-    """What waits, what there was, and whether it may be passed on; nothing where the firm does not use it."""
-    rules = setup()
-    rows = Handing.objects.filter(lead=lead.pk).select_related(
-        "person", "team", "by", "before", "answered_by"
-    )
-    found = list(rows.order_by("-pk")[:MOST])
+    """What waits for others, what there was, whether it may be passed on; nothing where the firm does not use it."""
+    rules, found = setup(), _of(lead, viewer)
     waiting = next((each for each in found if each.is_waiting), None)
     editable = lead.trashed_at is None and sees(viewer, lead, "edit")
     ready = rules.on and waiting is None and is_ready(lead, rules, timezone.localdate())
-    if not found and not (ready and editable):
+    past = [(each, in_words(each.minutes)) for each in found if not each.is_waiting]
+    if waiting is not None and may_answer(viewer, waiting):
+        waiting = None
+    if waiting is None and not past and not (ready and editable):
         return None
     return {
-        "waiting": waiting, "may_answer": waiting is not None and may_answer(viewer, waiting),
-        "undo": _undo(waiting, viewer) if waiting else None, "may_pass": ready and editable,
-        "past": [(each, in_words(each.minutes)) for each in found if not each.is_waiting],
-        "condition": condition_of(rules).sentence(),
+        "waiting": waiting, "undo": _undo(waiting, viewer) if waiting else None, "may_pass": ready and editable,
+        "past": past, "condition": condition_of(rules).sentence(),
     }  # fmt: skip
+
+
+def _of(lead: Any, viewer: Viewer) -> list[Handing]:
+    """The last ones of this lead; both panels ask once."""
+    key = f"passing {lead.pk}"
+    if key not in viewer.memo:
+        rows = Handing.objects.filter(lead=lead.pk).order_by("-pk")
+        people = rows.select_related("person", "team", "by", "before", "answered_by")
+        viewer.memo[key] = list(people[:MOST])
+    return cast("list[Handing]", viewer.memo[key])
 
 
 def _undo(waiting: Handing, viewer: Viewer) -> Event | None:

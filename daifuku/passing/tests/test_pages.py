@@ -50,6 +50,23 @@ def test_passed_on_from_its_page_and_answered_from_today(cast: Cast, lead: Any, 
     assert f"/passing/{handing.uid}/accept/" not in text(rep.get("/today/"))
 
 
+def test_whoever_must_answer_finds_it_on_top_of_the_lead_once(cast: Cast, lead: Any, login_as: Login) -> None:
+    handing = pass_on(lead, cast.aoyama, "実機をご覧になりました", by=cast.osaki)
+    page = text(login_as(cast.aoyama).get(lead.get_absolute_url()))
+    assert page.count("実機をご覧になりました") == page.count(f"/passing/{handing.uid}/accept/") == 1
+    assert page.index(f"/passing/{handing.uid}/accept/") < page.index('class="record-columns"')
+    page = text(login_as(cast.baba).get(lead.get_absolute_url()))
+    assert f"/passing/{handing.uid}/accept/" not in page
+    assert page.index("実機をご覧になりました") > page.index('class="record-columns"')
+
+
+def test_out_of_a_queue_it_is_taken_by_one_button(cast: Cast, lead: Any, login_as: Login) -> None:
+    handing = pass_on(lead, cast.section, "お急ぎです", by=cast.osaki)
+    page = text(login_as(cast.aoyama).get(lead.get_absolute_url()))
+    assert page.count("<span>引き受ける</span>") == 1
+    assert page.count(f"/passing/{handing.uid}/return/") == 1
+
+
 def test_a_mistake_keeps_what_was_typed(cast: Cast, lead: Any, login_as: Login) -> None:
     handing = pass_on(lead, cast.aoyama, by=cast.osaki)
     answer = login_as(cast.aoyama).post(f"/passing/{handing.uid}/return/", {"answer": "来年度とのこと"})
