@@ -22,16 +22,22 @@ MORE = {
         "number を送ると、ほかの人が先に変えていれば 412 です。"
     ),
     "convert_leads": noop(
-        "一度に1000件までです。20件を超えると処理になり、結果は number で取り出せます。"
+        "一度に1000件までです。20件を超えると処理になり、結果は conversion_results に number を送って取り出せます。"
         "似た記録があるものは、doubts が wait なら blocked、make なら新しく作ります。"
     ),
-    "conversion_results": noop("始めた人と、設定を変更できる人が見られます。"),
+    "conversion_results": noop(
+        "number は convert_leads の答えにあります。state は new（新しく作成）・merged（既存に追加）・"
+        "blocked（要確認。sentence が理由）です。始めた人、自動で開始した見込み客の営業担当、設定を変更できる人が"
+        "見られます。"
+    ),
     "preview_conversion": noop(
         "何も変わりません。proposed は同じかもしれない取引先と担当者、lost は引き継がれない項目です。"
     ),
     "convert_lead": noop(
         "account と contact は new か uid、account は none も選べます。overwrite は上書きする項目"
-        "（account.phone など）、values は新しい記録に足す値です。すでに開始していると 409 です。"
+        "（account.phone など）、values は新しい記録に足す値です。同じと確実な記録があるのに新しく作るときは、"
+        "設定によって、reason（理由、150文字まで）がなければ 422、その記録を使う決まりなら 409 です。"
+        "すでに開始していると 409 です。"
     ),
     "take_back_conversion": noop(
         "その後に変更された項目は kept に入り、そのまま残ります。じゃまがあると 409 です。"
