@@ -28,8 +28,8 @@ def register() -> None:
 def move_former(turn: Turn) -> list[Image]:
     """As whom somebody was known before he moved."""
     rows = Card.objects.filter(former_object=turn.object, former_id__in=list(turn.sources)).order_by("pk")
-    kept = [[card.pk, [card.former_object, card.former_id], [turn.to_object, turn.to]] for card in rows]
-    rows.update(former_object=turn.to_object, former_id=turn.to)
+    kept = [[card.pk, [card.former_object, card.former_id], [turn.object, turn.to]] for card in rows]
+    rows.update(former_object=turn.object, former_id=turn.to)
     return [{"model": Card._meta.label, "columns": FORMER, "rows": kept}] if kept else []
 
 

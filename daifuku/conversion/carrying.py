@@ -5,7 +5,7 @@ get the customer's firm, person and deal beside it. Companions (comments, files,
 one record. Rooms above add kinds of their own with `register` from `apps.ready()`.
 
 A merge moves by `records.hanging`: from one record to another of its kind, all that hangs on it, by the columns that
-lead there. Here nothing loses its lead, other columns are filled and only where they are empty, and each kind goes where
+lead there. Here nothing loses its lead, other columns are filled, only where they are empty, and each kind goes where
 the firm's setting says, or stays: what the two have in common is too little for one way.
 """
 

@@ -23,11 +23,7 @@ def move_series(turn: Turn) -> list[Image]:
     rows = Series.objects.select_for_update().filter(ended_at__isnull=True)
     kept = []
     for series in rows.filter(**{f"pattern__{turn.object}__in": list(turn.sources)}).order_by("pk"):
-        new = (
-            {**series.pattern, turn.object: turn.to} if turn.same_kind else {**series.pattern, **turn.columns}
-        )
-        if not turn.same_kind and turn.to_object not in turn.columns:
-            continue
+        new = {**series.pattern, turn.object: turn.to}
         kept.append([series.pk, [series.pattern], [new]])
         series.pattern = new
         series.save(update_fields=["pattern"])
@@ -36,8 +32,6 @@ def move_series(turn: Turn) -> list[Image]:
 
 def move_separations(turn: Turn) -> list[Image]:
     """Who was not to be taken for the old record is not to be taken for the new one. The smaller key stands first."""
-    if not turn.same_kind:
-        return []
     about = Separation.objects.filter(object=turn.object)
     superfluous: list[int] = []
     kept: list[tuple[int, list[int], list[int]]] = []
@@ -58,7 +52,7 @@ def move_separations(turn: Turn) -> list[Image]:
 
 def move_notice_customers(turn: Turn) -> list[Image]:
     """A digest puts what was not told yet under the customer who stands there now."""
-    if turn.object != "account" or not turn.same_kind:
+    if turn.object != "account":
         return []
     rows = Notice.objects.filter(customer__in=turn.sources, due_at__isnull=False)
     kept = [[pk, [old], [turn.to]] for pk, old in rows.order_by("pk").values_list("pk", "customer")]
@@ -78,8 +72,6 @@ def move_apart(turn: Turn) -> list[Image]:
 
 def _move_ends(turn: Turn, model: Any, columns: list[str]) -> list[Image]:
     """Rows of two ends, each a kind and a key, the smaller one first; nobody stands on both ends."""
-    if not turn.same_kind:
-        return []
     one, first, two, second = columns
     superfluous: list[int] = []
     kept: list[list[Any]] = []

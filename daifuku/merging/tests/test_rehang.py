@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,27 +134,3 @@ def test_what_hangs_on_the_customer_is_as_open_as_he_is(cast: Cast, firms: list[
     move([old], new, cast.aoyama)
     talk.refresh_from_db()
     assert talk.privacy == "private"
-
-
-def test_from_a_lead_to_a_customer(cast: Cast, firms: list[Any]) -> None:
-    """The rows get what the caller says; those that cannot hang there stay."""
-    lead = actions.create("lead", {"family_name": "山田", "company": "青葉商事"}, by=cast.aoyama)
-    firm = firms[0]
-    person = actions.create("contact", {"family_name": "山田", "account": firm}, by=cast.aoyama)
-    start = timezone.now() - timedelta(days=1)
-    talk = actions.create(
-        "talk",
-        {"lead": lead, "started_at": start, "method": "phone", "content": "other", "text": "電話"},
-        by=cast.aoyama,
-    )
-    commenting.write_comment(lead, "よろしく", by=cast.aoyama)
-    with ledger.writing():
-        columns = {"lead": None, "account": firm.pk, "contact": person.pk}
-        images = hanging.rehang("lead", [lead.pk], firm.pk, to_object="account", columns=columns)
-        hanging.settle([firm, lead], images, by=cast.aoyama)
-    talk.refresh_from_db()
-    assert (talk.lead_id, talk.account_id, talk.contact_id) == (None, firm.pk, person.pk)
-    assert (Comment.objects.get().object, Comment.objects.get().record_id) == ("account", firm.pk)
-    assert back(images) == []
-    talk.refresh_from_db()
-    assert (talk.lead_id, talk.account_id, talk.contact_id) == (lead.pk, None, None)

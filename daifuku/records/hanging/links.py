@@ -17,8 +17,6 @@ def register() -> None:
 
 
 def move_links(turn: Turn) -> list[Image]:
-    if not turn.same_kind:
-        return []
     images = []
     target = registry.get(turn.object).model.plain.get(pk=turn.to)
     for object_type in registry.every():
@@ -35,7 +33,7 @@ def _move(model: Any, field: Any, turn: Turn, new: Any) -> list[Image]:
     )
     moved, kept = [], []
     for row in rows.order_by("pk"):
-        value = None if (row.object_key, row.pk) == (turn.to_object, turn.to) else new
+        value = None if (row.object_key, row.pk) == (turn.object, turn.to) else new
         kept.append([row.pk, [row.custom.get(field.key)], [value]])
         row.custom = {**row.custom, field.key: value} if value else _without(row.custom, field.key)
         row.version += 1

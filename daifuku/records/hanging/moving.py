@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, UniqueConstraint
@@ -16,52 +16,32 @@ from daifuku.records.models import Record
 
 @dataclass(frozen=True)
 class Turn:
-    """What hangs on `sources` of the kind `object` shall hang on `to`, which may be of another kind: then `columns`
-    says what rows with a column for each get there ({"lead": None, "account": 7, "contact": 9}); rows that have none
-    for the new record stay."""
+    """What hangs on `sources` of the kind `object` shall hang on `to`, one of the same kind."""
 
     object: str
     sources: tuple[int, ...]
-    to_object: str
     to: int
-    columns: Mapping[str, int | None] = field(default_factory=dict)
-
-    @property
-    def same_kind(self) -> bool:
-        return self.object == self.to_object
 
 
-def rehang(
-    object_key: str,
-    sources: Sequence[int],
-    to: int,
-    *,
-    to_object: str = "",
-    columns: Mapping[str, int | None] | None = None,
-    leave: Collection[str] = (),
-    only: Collection[str] | None = None,
-) -> list[Image]:
+def rehang(object_key: str, sources: Sequence[int], to: int) -> list[Image]:
     """Moves what hangs on `sources` to the record `to`, and returns what was before, to be kept for `put_back`.
 
-    `leave` names places that stay as they are, `only` the only ones that move. Call inside `ledger.writing()`, with
-    all of these records held, and `settle` afterwards.
+    Call inside `ledger.writing()`, with all of these records held, and `settle` afterwards.
     """
-    turn = Turn(object_key, tuple(sources), to_object or object_key, to, columns or {})
+    turn = Turn(object_key, tuple(sources), to)
     images: list[Image] = []
     for place in places_of(object_key):
         way = way_of(place.name)
-        if way.moves and place.name not in leave and (only is None or place.name in only):
+        if way.moves:
             images += _move(place, way, turn)
     for special in specials():
-        if special.key not in leave and (only is None or special.key in only):
-            images += special.move(turn)
+        images += special.move(turn)
     return images
 
 
 def _move(place: Place, way: Way, turn: Turn) -> list[Image]:
-    new = _new_values(place, turn)
-    if not new:
-        return []
+    new: dict[str, Any] = {place.kind_column: turn.object} if place.kind_column else {}
+    new[place.attname] = turn.to
     rows = place.rows.filter(place.at(turn.object, turn.sources)).order_by("pk")
     if way.only is not None:
         rows = rows.filter(way.only)
@@ -88,20 +68,8 @@ def _move(place: Place, way: Way, turn: Turn) -> list[Image]:
 
 def _itself(place: Place, turn: Turn) -> set[int]:
     """Where records link to their own kind: none shall lead to itself, and those that go keep their link."""
-    own = not place.kind_column and turn.same_kind and getattr(place.model, "object_key", "") == turn.object
+    own = not place.kind_column and getattr(place.model, "object_key", "") == turn.object
     return {turn.to, *turn.sources} if own else set()
-
-
-def _new_values(place: Place, turn: Turn) -> dict[str, Any]:
-    """What the moved rows get, by attribute; nothing where they cannot hang on the new record."""
-    if place.kind_column:
-        return {place.kind_column: turn.to_object, place.attname: turn.to}
-    if turn.same_kind:
-        return {place.attname: turn.to}
-    fields = {each.name: each for each in place.model._meta.local_concrete_fields}
-    if turn.to_object not in turn.columns or turn.to_object not in fields:
-        return {}
-    return {fields[name].attname: key for name, key in turn.columns.items() if name in fields}
 
 
 def _meant_for_the_old(place: Place, way: Way, turn: Turn, rows: Any) -> set[int]:

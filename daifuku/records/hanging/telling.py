@@ -12,17 +12,12 @@ from daifuku.records.absorbing import absorbed_by
 
 def retell(object_key: str, key: int) -> None:
     """Points anew: to the lines of all that are merged into this record now. Inside the verb's transaction."""
-    Subject.objects.filter(object=object_key, record_id=key, role=Subject.MERGED).delete()
-    point_to(object_key, absorbed_by(object_key, [key]), key)
-
-
-def point_to(object_key: str, sources: list[int], key: int, *, to_object: str = "") -> None:
-    """The lines about `sources` are found at this record as well."""
-    wanted = to_object or object_key
-    known = Subject.objects.filter(event=OuterRef("event"), object=wanted, record_id=key)
-    lines = Subject.objects.filter(object=object_key, record_id__in=sources).exclude(Exists(known))
+    here = Subject.objects.filter(object=object_key, record_id=key)
+    here.filter(role=Subject.MERGED).delete()
+    lines = Subject.objects.filter(object=object_key, record_id__in=absorbed_by(object_key, [key]))
+    lines = lines.exclude(Exists(here.filter(event=OuterRef("event"))))
     rows = [
-        (event, wanted, key, Subject.MERGED)
+        (event, object_key, key, Subject.MERGED)
         for event in sorted(set(lines.values_list("event_id", flat=True)))
     ]
     insert_rows(Subject, ["event_id", "object", "record_id", "role"], rows)
