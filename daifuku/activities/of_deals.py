@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef
 from django.utils import timezone
 
 from daifuku.activities.models import Plan, Talk, Task
 from daifuku.activities.models.plan import OPEN
+from daifuku.activities.models.task import UNNEEDED
 from daifuku.customers.models import Lead
 from daifuku.deals import alone, alone_leads, processes
 from daifuku.deals.models import Deal, DealPerson
@@ -20,7 +22,8 @@ from daifuku.foundation.errors import DomainError
 from daifuku.foundation.reversing import url_of
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event, Subject
-from daifuku.records.actions import create, trash
+from daifuku.records import undoing
+from daifuku.records.actions import create, edit, trash
 from daifuku.records.catalogue import vocabulary
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -81,15 +84,19 @@ def concerns(event: Event) -> bool:
 
 
 def bring_tasks(event: Event) -> None:
-    """The tasks of the stage that a deal came into; what is taken back takes the untouched ones along."""
+    """The tasks of the stage that a deal came into, and the end of those of the stage that it left; what is taken back
+    takes the untouched ones along, and brings the others back."""
     subject = event.subjects.filter(object="deal", role=Subject.MAIN).first()
     deal = Deal.plain.filter(pk=subject.record_id, trashed_at__isnull=True).first() if subject else None
     if deal is None:
         return
     if event.undoes_id is not None:
         _take_away(event)
+        _reopen(event)
         return
-    stage = processes.stage(event.data["changes"]["stage"][1] or "")
+    left, reached = event.data["changes"]["stage"]
+    _close(deal, event, left or "")
+    stage = processes.stage(reached or "")
     person = deal.owner or event.actor
     if stage is None or not stage.tasks or person is None or stage.key != deal.stage or not person.is_active:
         return
@@ -115,16 +122,52 @@ def brought(deal: Deal) -> Any:
 
 
 def _untouched(lines: Any) -> Any:
+    """What only the program has written of since these lines made it."""
+    about = Subject.objects.filter(object="task", role=Subject.MAIN)
     lines = lines.filter(kind="task.created", undone_by__isnull=True)
-    keys = Subject.objects.filter(event__in=lines, object="task", role=Subject.MAIN).values("record_id")
-    return Task.plain.filter(pk__in=keys, version=1, trashed_at__isnull=True)
+    keys = about.filter(event__in=lines).values("record_id")
+    typed = about.filter(record_id=OuterRef("pk")).exclude(event__via="job")
+    return Task.plain.filter(~Exists(typed), pk__in=keys, trashed_at__isnull=True)
+
+
+def _close(deal: Deal, event: Event, left: str) -> None:
+    """What nobody has touched of the tasks of a stage that the deal has left is not needed any more."""
+    stage = processes.stage(left)
+    if stage is None or stage.tasks_stay:
+        return
+    about = Subject.objects.filter(object="deal", record_id=deal.pk, role=Subject.MAIN).values("event_id")
+    came = Event.objects.filter(cause_id__in=about, cause_id__lt=event.pk, via="job")
+    for task in _untouched(came).filter(done_at__isnull=True).select_related("owner").order_by("pk"):
+        _as_program(event, task, lambda task, by: edit(task, {"state": UNNEEDED}, by=by))
+
+
+def _reopen(event: Event) -> None:
+    """The deal stands in that stage again: what was closed as it left it is to be done again."""
+    lines = Event.objects.filter(
+        cause_id=event.undoes_id, kind="task.edited", via="job", undone_by__isnull=True
+    )
+    for line in lines.order_by("-pk"):
+        _as_program(event, undoing.subject_of(line), partial(_undo, line))
+
+
+def _undo(line: Event, task: Task, by: Person) -> None:
+    undoing.undo(line, by=by)
+
+
+def _as_program(event: Event, task: Task, do: Callable[[Task, Person], Any]) -> None:
+    """In the name of whoever does it; what a rule of the firm refuses stays as it is."""
+    if task.owner is None:
+        return
+    with through("job", cause=event):
+        try:
+            do(task, task.owner)
+        except DomainError:
+            return
 
 
 def _take_away(event: Event) -> None:
     for task in _untouched(Event.objects.filter(cause_id=event.undoes_id)).select_related("owner"):
-        if task.owner is not None:
-            with through("job", cause=event):
-                trash(task, by=task.owner)
+        _as_program(event, task, lambda task, by: trash(task, by=by))
 
 
 def talks_of(deals: Iterable[Any]) -> dict[int, tuple[date | None, date | None]]:

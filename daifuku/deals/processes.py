@@ -27,7 +27,8 @@ WAYS = (ALLOW, ASK, FORBID)
 class Stage:
     """`required` are fields that must be filled from here on; `proof` is what the customer does that shows the stage to
     be done, and with `proof_needed` one says so in leaving it. `exits` are the stages that may follow, empty for all.
-    `follows` names the document with which a deal comes here by itself. `tasks`: `{"subject", "days"}`, made on entry.
+    `follows` names the document with which a deal comes here by itself. `tasks`: `{"subject", "days"}`, made on entry;
+    what nobody has touched of them is not needed any more when the deal goes on, unless `tasks_stay`.
     Without a talk for `quiet_days` the deal counts as left alone; None for the usual days."""
 
     key: str
@@ -45,6 +46,7 @@ class Stage:
     quiet_days: int | None = None
     required: tuple[str, ...] = ()
     tasks: tuple[Mapping[str, Any], ...] = ()
+    tasks_stay: bool = False
     skip: str = ASK
     back: str = ASK
     exits: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from daifuku.customers.models.account import PRESENT
 from daifuku.records.models import Record
 
 # States that the administrator adds (waits for somebody) are not done either.
-DONE = "done"
+DONE, UNNEEDED = "done", "unneeded"
 UNDONE = PRESENT & Q(done_at__isnull=True)
 
 
@@ -73,7 +73,8 @@ class Task(Record, WithSubject, OfDeal):
 
     @property
     def is_done(self) -> bool:
-        return self.state == DONE
+        """Nobody has to do it any more."""
+        return self.state in {DONE, UNNEEDED}
 
     @property
     def progress(self) -> str:

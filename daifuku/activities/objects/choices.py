@@ -39,4 +39,5 @@ TASK_STATES = (
     Option("open", _("未着手"), "blue"),
     Option("doing", _("進行中"), "orange"),
     Option("done", _("完了"), "green"),
+    Option("unneeded", _("不要になった"), "grey"),
 )

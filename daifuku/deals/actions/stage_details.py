@@ -146,7 +146,7 @@ CLEANERS: dict[str, Callable[[str, Any], Any]] = {
     "probability": _share,
     "forecast": _one_of(*(option.key for option in FORECASTS)),
     "colour": _one_of(*COLOURS),
-    "proof_needed": lambda name, raw: raw in (True, "on", "1", "true"),
+    **dict.fromkeys(("proof_needed", "tasks_stay"), lambda name, raw: raw in (True, "on", "1", "true")),
     "target_days": _days,
     "quiet_days": _days,
     "required": _fields,

@@ -93,6 +93,10 @@ class StageForm(Quiet):
         label=gettext_lazy("この段階に入ったら作るタスク"), required=False, widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("1行に1つ。例: 見積の返事を聞く、3日後（営業日で数えます）"),
     )  # fmt: skip
+    tasks_stay = forms.BooleanField(
+        label=gettext_lazy("次の段階へ移っても、手をつけていないタスクを残す"), required=False,
+        help_text=gettext_lazy("選ばなければ、この段階で作られて手をつけていないタスクは「不要になった」になります"),
+    )  # fmt: skip
     skip = forms.ChoiceField(label=gettext_lazy("この段階から先の段階へ飛ばすこと"), choices=WAYS)
     back = forms.ChoiceField(label=gettext_lazy("この段階から前の段階へ戻すこと"), choices=WAYS)
     exits = forms.MultipleChoiceField(
