@@ -29,7 +29,7 @@ class PassingConfig(AppConfig):
         events.register()
         panel.register()
         telling.subscribe()
-        LEAD.after_save.append(following.follow_owners)
+        LEAD.after_save += [following.follow_owners, following.follow_beginnings]
         if following.forget_words not in erasing.also_erase:
             erasing.also_erase.append(following.forget_words)
         schedule.register(

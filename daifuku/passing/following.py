@@ -1,10 +1,11 @@
-"""What else happens to a lead that waits for an answer: somebody takes it, gives it to another, throws it away."""
+"""What else happens to a lead that waits for an answer: somebody takes it, gives it to another, begins trading."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from daifuku.ledger.channel import moment
+from daifuku.passing.actions.answering import note_answer
 from daifuku.passing.models import Handing, State
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.staff.models import Person
@@ -26,6 +27,23 @@ def follow_owners(saved: Saved, by: Person | None) -> None:
             handing.state, handing.answered_at, handing.answered_by = State.WITHDRAWN, moment(), by
         handing.person_id = owner
         handing.save()
+
+
+def follow_beginnings(saved: Saved, by: Person | None) -> None:
+    """Whoever begins trading with it has taken it; whoever passed it on has taken it back."""
+    begun = [
+        lead.pk for lead, changed in saved if "converted_at" in changed and lead.converted_at is not None
+    ]
+    if not begun or by is None:
+        return
+    waiting = Handing.objects.filter(lead__in=begun, state=State.WAITING)
+    for handing in waiting.select_related("lead", "person").order_by("pk"):
+        if by.pk in {handing.by_id, handing.before_id} and by.pk != handing.person_id:
+            handing.state, handing.answered_at, handing.answered_by = State.WITHDRAWN, moment(), by
+            handing.save()
+            continue
+        handing.person = handing.person or by
+        note_answer(handing, State.ACCEPTED, by, {})
 
 
 def forget_words(record: Any, by: Person) -> None:

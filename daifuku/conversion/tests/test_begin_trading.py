@@ -18,9 +18,11 @@ from daifuku.conversion.models import Conversion
 from daifuku.customers import same
 from daifuku.customers.models import Account, Contact
 from daifuku.deals.models import Deal
-from daifuku.foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from daifuku.foundation.errors import ChangedSince, Conflict, Forbidden, Invalid, NotFound
 from daifuku.ledger.models import Event
-from daifuku.records import actions
+from daifuku.passing import actions as passing
+from daifuku.passing.models import Handing
+from daifuku.records import actions, undoing
 from daifuku.records.actions import commenting, marking, sharing, tagging
 from daifuku.records.actions.custom_fields import add_field
 from daifuku.records.models import Comment, Mark, Share, Tagging
@@ -278,3 +280,27 @@ def test_two_at_the_same_moment_make_one(cast: Cast, lead_of: Make) -> None:
         each.join(30)
     assert sorted(outcomes) == ["already_converted", "done"]
     assert Account.plain.count() == Contact.plain.count() == Conversion.objects.count() == 1
+
+
+class TestWhileALeadWaitsForAnAnswer:
+    """It was passed on to sales, and trading begins before somebody has answered."""
+
+    @pytest.fixture
+    def handing(self, cast: Cast, lead_of: Make) -> Handing:
+        passing.edit_setup({"on": True}, by=cast.mizuno)
+        lead = lead_of(status="qualified", owner=cast.osaki)
+        return passing.pass_on(lead, cast.aoyama, "実機をご覧になりました", by=cast.osaki)
+
+    def test_whoever_begins_has_taken_it(self, cast: Cast, handing: Handing) -> None:
+        done = convert(fresh(handing.lead), by=cast.aoyama)
+        now = Handing.objects.get()
+        assert (now.state, now.answered_by, now.minutes) == ("accepted", cast.aoyama, 0)
+        line = Event.objects.get(kind="lead.pass_accepted")
+        assert line.cause == done.event
+        with pytest.raises(ChangedSince):
+            undoing.undo(line, by=cast.aoyama)
+        assert Handing.objects.get().state == "accepted"
+
+    def test_whoever_passed_it_on_has_taken_it_back(self, cast: Cast, handing: Handing) -> None:
+        convert(fresh(handing.lead), by=cast.osaki)
+        assert Handing.objects.get().state == "withdrawn"

@@ -44,7 +44,7 @@ def accept(handing: Handing, *, by: Person) -> Handing:
         taken = lead.owner or (by if fresh.person_id is None else fresh.person)
         done = move(lead, taken, lead.team, by)
         fresh.person = taken
-        _answer(fresh, State.ACCEPTED, by, done)
+        note_answer(fresh, State.ACCEPTED, by, done)
     return fresh
 
 
@@ -58,7 +58,7 @@ def give_back(handing: Handing, values: Mapping[str, Any], *, by: Person) -> Han
         more = {"ask_again_on": day} if day is not None else {}
         done = move(lead, before, fresh.team_before, by, **more)
         fresh.reason, fresh.answer = reason, words
-        _answer(fresh, State.RETURNED, by, done)
+        note_answer(fresh, State.RETURNED, by, done)
     return fresh
 
 
@@ -72,6 +72,8 @@ def undo_answered(event: Event, by: Person) -> Undone:
         later = Handing.objects.filter(lead=lead, pk__gt=handing.pk).exists()
         if handing.is_waiting or later or lead.trashed_at is not None:
             raise ChangedSince
+        if lead.converted_at is not None:
+            raise ChangedSince(_("取引を開始しているため、元に戻せません。"))
         owner, done = event.changes.get("owner"), {}
         if owner is not None and (lead.owner_id or 0) != ((owner[1] or {}).get("id") or 0):
             raise ChangedSince(_("その後に担当が変わっているため、元に戻せません。"))
@@ -109,7 +111,7 @@ def _held(handing: Handing, by: Person) -> tuple[Handing, Lead]:
     return fresh, lead
 
 
-def _answer(handing: Handing, state: str, by: Person, done: dict[str, Any]) -> None:
+def note_answer(handing: Handing, state: str, by: Person, done: dict[str, Any]) -> None:
     now = moment()
     calendar = Calendar({handing.person_id} if handing.person_id else [], timezone.localdate(now))
     spent = worked(distribution_setup(), calendar, None, handing.at, now)
