@@ -12,9 +12,7 @@ class DealsConfig(AppConfig):
         from datetime import time, timedelta
 
         from daifuku.customers.demo import CHAPTERS
-        from daifuku.customers.objects.account import ACCOUNT
         from daifuku.customers.objects.lead import LEAD
-        from daifuku.customers.openness import follow_customer
         from daifuku.deals import (
             alone,
             alone_leads,
@@ -29,7 +27,6 @@ class DealsConfig(AppConfig):
         )
         from daifuku.deals.actions import carrying
         from daifuku.deals.actions.people import forget_notes
-        from daifuku.deals.models import Deal
         from daifuku.deals.objects.deal import DEAL
         from daifuku.deals.objects.following import forget_note, since_before
         from daifuku.jobs import handlers, schedule
@@ -46,8 +43,7 @@ class DealsConfig(AppConfig):
             alone.after_save,
             alone_leads.after_deals,
         ]
-        for link, customer in (("account", ACCOUNT), ("lead", LEAD)):
-            customer.after_save.append(follow_customer(link, [Deal], put=openness.put_rows))
+        openness.register()
         LEAD.after_save.append(alone_leads.after_save)
         vocabulary.sources["deal", "process"] = processes.process_options
         vocabulary.sources["deal", "stage"] = processes.stage_options

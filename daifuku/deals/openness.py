@@ -10,6 +10,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from daifuku.customers import openness
+from daifuku.customers.objects.account import ACCOUNT
+from daifuku.customers.objects.lead import LEAD
 from daifuku.customers.openness import Hands
 from daifuku.deals.models import Deal
 from daifuku.foundation.errors import FieldProblem
@@ -25,6 +27,11 @@ HOW = ("", TEAM, PRIVATE)
 ASKED = frozenset({"account", "contact", "lead", "team", "privacy"})
 # Told of deals that followed their customers, in the same transaction. Areas above add to it.
 FOLLOWED: list[Callable[[Sequence[int]], None]] = []
+
+
+def register() -> None:
+    for link, customer in (("account", ACCOUNT), ("lead", LEAD)):
+        customer.after_save.append(openness.follow_customer(link, [Deal], put=put_rows))
 
 
 def take_customer(deal: Deal, changed: frozenset[str]) -> None:
