@@ -143,7 +143,7 @@ def _record(said: Said, prefix: str, kinds: dict[str, str], viewer: Viewer) -> A
     """By its ID, else the only one of this name that the person sees."""
     kind = kinds.get(said.get(f"{prefix}object", ""))
     if kind is None:
-        words = "、".join(registry.get(key).name for key in OBJECTS)
+        words = _("、").join(str(registry.get(key).name) for key in OBJECTS)
         sentence = _("種類は、%(kinds)sのどれかにしてください。") % {"kinds": words}
         raise Invalid([FieldProblem(f"{prefix}object", sentence, code="choice")])
     text = clean_text(said.get(f"{prefix}uid") or said.get(f"{prefix}name") or "")
