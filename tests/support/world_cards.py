@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -25,6 +25,7 @@ def cards(world: World) -> None:
         picture=stored, thumb=stored, width=640, height=400, reading=Reading.BLANK
     )
     letter = Letter.objects.create(box="x", uidvalidity=1, number=1, state=Letter.State.ASIDE)
-    for name, thing in {"card": made, "card letter": letter}.items():
+    things: dict[str, Any] = {"card": made, "card letter": letter}
+    for name, thing in things.items():
         world.records[name] = thing
         world.places[name] = Place({"uid": thing.uid}, {"uid": NOWHERE})

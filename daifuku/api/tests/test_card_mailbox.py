@@ -167,7 +167,7 @@ def test_every_message_is_listed_and_one_is_taken_after_all(
     assert said(clerk.post(take, {"person": str(cast.baba.uid)}))["state"] == "seen"
     assert clerk.post("/cards/mailbox/look").status_code == 202
     assert polling.turn()
-    assert Card.objects.order_by("pk").last().brought_by == cast.baba
+    assert Card.objects.order_by("-pk")[0].brought_by == cast.baba
     assert problem(clerk.post(take, {"person": str(cast.baba.uid)}))["code"] == "taken"
     for path in ("/cards/letters", f"/cards/letters/{sales['uid']}"):
         assert Program(cast.aoyama).get(path).status_code == 404
