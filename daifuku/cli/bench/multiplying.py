@@ -31,18 +31,25 @@ COPIED: list[type[models.Model]] = [
 GRAMS = "record_search_grams"
 
 
+def hurry() -> None:
+    """For a connection that only fills: it waits neither for the disk nor for a time limit."""
+    if _postgresql():
+        _execute("SET statement_timeout = 0")
+        _execute("SET synchronous_commit = off")
+    else:
+        _execute("PRAGMA synchronous=OFF")
+        _execute("PRAGMA cache_size=-500000")
+
+
 class Multiplying:
     """Made when the first firm stands; `told(text)` says how far it is."""
 
     def __init__(self, *, told: Callable[[str], None]) -> None:
         self._told = told
         self._last = {model: _newest(model) for model in COPIED}
+        hurry()
         if _postgresql():
-            _execute("SET statement_timeout = 0")
             _execute(f"DROP INDEX {GRAMS}")
-        else:
-            _execute("PRAGMA synchronous=OFF")
-            _execute("PRAGMA cache_size=-500000")
 
     def copy(self, number: int) -> None:
         """The `number`-th copy of what was there first."""

@@ -98,7 +98,10 @@ def _rows(size: int, seed: int) -> Iterator[dict[str, str]]:
 
 
 def _fill(size: int) -> None:
+    from django.db import connection
+
     from daifuku.cli.bench.filling import COMPANY
+    from daifuku.cli.bench.multiplying import hurry
     from daifuku.customers.models import Account
     from daifuku.foundation.sql import statistics
     from daifuku.server import prepare
@@ -110,6 +113,7 @@ def _fill(size: int) -> None:
     if not Company.objects.exists():
         invent_cast()
         Company.objects.create(name=COMPANY)
+    hurry()
     missing = size - Account.plain.count()
     rows, begun = islice(_rows(size, TUNING), size - missing, None), time.perf_counter()
     done = 0
@@ -119,6 +123,8 @@ def _fill(size: int) -> None:
         seconds = time.perf_counter() - begun
         print(f"\r{done:,} of {missing:,} accounts in {seconds:.0f} s", end="", file=sys.stderr, flush=True)
     statistics.renew()
+    # Whatever was set for filling alone is gone with it.
+    connection.close()
     print(file=sys.stderr)
 
 
