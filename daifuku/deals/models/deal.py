@@ -107,12 +107,12 @@ class Deal(Record, HasMembers):
             models.Index(
                 fields=["contact", "-updated_at", "-id"],
                 name="deal_by_contact",
-                condition=PRESENT & Q(contact__isnull=False),
+                condition=Q(contact__isnull=False),
             ),
             models.Index(
                 fields=["lead", "-updated_at", "-id"],
                 name="deal_by_lead",
-                condition=PRESENT & Q(lead__isnull=False),
+                condition=Q(lead__isnull=False),
             ),
             models.Index(fields=["-updated_at", "-id"], name="deal_by_change", condition=PRESENT),
             models.Index(fields=["close_on", "id"], name="deal_by_close", condition=PRESENT & Q(state=OPEN)),

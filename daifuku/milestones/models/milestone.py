@@ -75,7 +75,11 @@ class Milestone(Record, HasMembers):
             models.Index(
                 fields=["due_on", "id"], name="milestone_ahead", condition=PRESENT & Q(done_on__isnull=True)
             ),
-            models.Index(fields=["account", "due_on", "id"], name="milestone_by_account", condition=PRESENT),
+            models.Index(
+                fields=["account", "due_on", "id"],
+                name="milestone_by_account",
+                condition=Q(account__isnull=False),
+            ),
             models.Index(fields=["owner", "due_on", "id"], name="milestone_by_owner", condition=PRESENT),
             models.Index(fields=["-updated_at", "-id"], name="milestone_by_change", condition=PRESENT),
             models.Index(

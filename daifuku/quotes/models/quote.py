@@ -82,7 +82,7 @@ class Quote(Record, Paper):
             models.Index(
                 fields=["deal", "-day", "-id"],
                 name="quote_by_deal",
-                condition=PRESENT & Q(deal__isnull=False),
+                condition=Q(deal__isnull=False),
             ),
             models.Index(fields=["state", "-day", "-id"], name="quote_by_state", condition=PRESENT),
             models.Index(fields=["owner", "-day", "-id"], name="quote_by_owner", condition=PRESENT),
