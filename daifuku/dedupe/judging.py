@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from daifuku.dedupe.matching.comparing import Facts, compare_firms, compare_people
@@ -27,18 +28,27 @@ def _fields(name: str) -> Iterator[str]:
 
 def model_of(way: Way, chosen: Setup) -> Model:
     """With which weights and thresholds two are judged."""
-    model = SHIPPED[way]
     learnt = chosen.learnt.get(way)
-    if chosen.learn and learnt and learnt.get("shape") == SHAPE:
-        weights = {**model.weights, **learnt["weights"]}
-        model = replace(model, start=learnt["start"], common=learnt["common"], weights=weights)
+    if not (chosen.learn and learnt and learnt.get("shape") == SHAPE):
+        learnt = {"start": SHIPPED[way].start, "common": SHIPPED[way].common, "weights": {}}
     left_out = {each.partition(".")[2] for each in chosen.left_out if each.startswith(f"{way}.")}
     if not chosen.offices_apart:
         left_out |= {"office"}
-    weights = {name: weight for name, weight in model.weights.items() if left_out.isdisjoint(_fields(name))}
     sure, perhaps = (
         (chosen.firm_sure, chosen.firm_perhaps)
         if way == Way.FIRM
         else (chosen.person_sure, chosen.person_perhaps)
     )
-    return replace(model, weights=weights, sure=sure, perhaps=perhaps)
+    weights = tuple(learnt["weights"].items())
+    return _model(way, learnt["start"], learnt["common"], weights, frozenset(left_out), sure, perhaps)
+
+
+# Whoever asks next has the same settings, mostly, and finds the sums that were worked out before him.
+@lru_cache(8)
+def _model(
+    way: Way, start: float, common: float, learnt: tuple[tuple[str, float], ...], left_out: frozenset[str], sure: float,
+    perhaps: float,
+) -> Model:  # fmt: skip
+    every = {**SHIPPED[way].weights, **dict(learnt)}
+    weights = {name: weight for name, weight in every.items() if left_out.isdisjoint(_fields(name))}
+    return replace(SHIPPED[way], start=start, common=common, weights=weights, sure=sure, perhaps=perhaps)

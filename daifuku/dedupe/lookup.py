@@ -1,22 +1,23 @@
 """Who may be the same as one record or draft, among those that somebody sees: asked while typing, beside a record, by
 conversion and the clerk's desk.
 
-Keys first (`records.DuplicateKey`, one question), then the likeliest records are fetched, compared and scored.
+Keys first (`records.DuplicateKey`), then the likeliest records are fetched, compared and scored.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from daifuku.customers import same
 from daifuku.customers.same import Candidate
 from daifuku.dedupe.judging import COMPARE, model_of
+from daifuku.dedupe.matching.blocks import MOST as TOO_MANY
 from daifuku.dedupe.matching.comparing import Facts
 from daifuku.dedupe.matching.scoring import NO, SURE, Model
 from daifuku.dedupe.models import Apart, Setup, Way, setup
@@ -31,10 +32,11 @@ from daifuku.staff.viewer import Viewer
 
 Place = tuple[str, int]
 Key = tuple[str, str]
-# Few have these in common; names many.
+# Few have these in common; names many. Of each kind: whose name it is.
 STRONG = ("number", "email", "phone", "site", "domain")
-NAMED = frozenset({"name", "core", "firm sound", "person", "sound"})
-MOST_ROWS, COMPARED = 500, 40
+NAMED = {"name": "firm", "core": "firm", "firm sound": "firm", "person": "person", "sound": "person"}
+# So many holders of one key are read.
+HELD, COMPARED = 100, 40
 # One record at hand, half typed perhaps: what is not improbable is shown to whoever looks.
 SHOWN = -3.0
 # A house has one number for all: without a name it says that somebody is in it, not who.
@@ -84,14 +86,14 @@ def judge(
     object_type: ObjectType, record: Any, viewer: Viewer, but: Any, most: int, partners: Sequence[str]
 ) -> list[Candidate]:
     """What `customers.same` asks: `record` may be a draft, `but` is the saved one behind it."""
-    question, texts = _sharing(object_type.keys(record), partners)
     shared: dict[Place, set[Key]] = defaultdict(set)
     names: Counter[tuple[str, Key]] = Counter()
-    for object_key, key, kind, text in question(*texts) if texts and partners else ():
-        shared[object_key, key].add((kind, text))
-        if kind in NAMED:
-            names[object_key, (kind, text)] += 1
-    for place in _left_out(but, shared):
+    for question, texts in _sharing(object_type.keys(record), partners):
+        for object_key, key, kind, text in question(*texts):
+            shared[object_key, key].add((kind, text))
+            if kind in NAMED:
+                names[object_key, (kind, text)] += 1
+    for place in [*_namesakes(shared, names), *_left_out(but, shared)]:
         shared.pop(place, None)
     if not shared:
         return []
@@ -104,8 +106,17 @@ def judge(
 def ahead(record: Any, viewer: Viewer) -> list[Told]:
     """What `judge` asks first."""
     partners = same.partners(record.object_key, viewer)
-    question, texts = _sharing(registry.of(record).keys(record), partners)
-    return [question.told(*texts)] if texts and partners else []
+    return [question.told(*texts) for question, texts in _sharing(registry.of(record).keys(record), partners)]
+
+
+def _namesakes(shared: Mapping[Place, set[Key]], names: Mapping[tuple[str, Key], int]) -> list[Place]:
+    """Who has nothing in common but a name that too many have: for that alone the scan compares nobody either."""
+    return [
+        place
+        for place, keys in shared.items()
+        if len({NAMED.get(kind) for kind, _key in keys}) == 1
+        and all(names[place[0], key] > TOO_MANY for key in keys)
+    ]
 
 
 APART = Prepared(
@@ -213,20 +224,22 @@ def _strength(keys: Iterable[Key]) -> int:
     return sum(3 if kind in STRONG else 2 for kind, _key in keys)
 
 
-def _sharing(keys: Iterable[Key], partners: Sequence[str]) -> tuple[Prepared, list[str]]:
-    """The question who has one of these keys, and its values."""
-    wanted = sorted({(kind, key[:120]) for kind, key in keys if key})
-    return _with_keys(len(wanted), tuple(partners)), [text for pair in wanted for text in pair]
+def _sharing(keys: Iterable[Key], partners: Sequence[str]) -> Iterator[tuple[Prepared, list[str]]]:
+    """The questions who has one of these keys, and their values. What few have is asked at once, each name apart: so
+    none that thousands have crowds out another, or is read to its end and sorted."""
+    wanted = sorted({(kind, key[:120]) for kind, key in keys if key}) if partners else []
+    strong = [pair for pair in wanted if pair[0] in STRONG]
+    for part in ([strong] if strong else []) + [[pair] for pair in wanted if pair[0] not in STRONG]:
+        yield _with_keys(len(part), tuple(partners)), [text for pair in part for text in pair]
 
 
 @lru_cache(100)
 def _with_keys(count: int, partners: tuple[str, ...]) -> Prepared:
-    """Asked with kind, key, kind, key ...: so many of them. A name that thousands have does not crowd out a number."""
+    """Asked with kind, key, kind, key ...: so many of them."""
 
     def rows(*texts: str) -> QuerySet[DuplicateKey, Any]:
         wanted = reduce(or_, (Q(kind=texts[n], key=texts[n + 1]) for n in range(0, 2 * count, 2)))
-        weak = Case(When(kind__in=STRONG, then=Value(0)), default=Value(1), output_field=IntegerField())
-        found = DuplicateKey.objects.filter(wanted, object__in=partners).order_by(weak)
-        return found.values_list("object", "record_id", "kind", "key")[:MOST_ROWS]
+        found = DuplicateKey.objects.filter(wanted, object__in=partners)
+        return found.values_list("object", "record_id", "kind", "key")[: count * HELD]
 
     return Prepared(rows)

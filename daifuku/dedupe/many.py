@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daifuku.dedupe.judging import COMPARE, model_of
-from daifuku.dedupe.lookup import NAMED, STRONG, hidden_kinds
+from daifuku.dedupe.lookup import HELD, NAMED, STRONG, hidden_kinds
 from daifuku.dedupe.matching.scoring import NO
 from daifuku.dedupe.models import Way, setup
 from daifuku.dedupe.values import compared_as, way_of
@@ -18,8 +18,8 @@ from daifuku.records.scope import seen_by_keys
 from daifuku.staff.viewer import Viewer
 
 Key = tuple[str, str]
-# How many of the likeliest are looked at for each row, and how many holders of one name are known by name.
-COMPARED, HELD = 8, 200
+# How many of the likeliest are looked at for each row.
+COMPARED = 8
 AT_ONCE = 200
 
 
