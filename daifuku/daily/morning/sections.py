@@ -20,7 +20,7 @@ from daifuku.duties.showing import COLOURS, lines_of
 from daifuku.duties.showing import Line as DutyLine
 from daifuku.records.addresses import any_of, narrowed_list
 from daifuku.records.catalogue import registry, vocabulary
-from daifuku.records.scope import seen_of_kinds
+from daifuku.records.scope import seen_by_keys
 
 COMPLAINT, FEW = "complaint", 10
 BESIDE = ("account", "contact", "lead", "owner")
@@ -197,10 +197,11 @@ def voices(morning: Morning) -> Found | None:
     if not registry.has("voice") or not morning.viewer.may("voice", "view"):
         return None
     entries = recorded.entries(morning.span, ["voice.created"])
-    seen = seen_of_kinds(((entry.object, entry.key) for entry in entries), morning.viewer)
+    model, keys = registry.get("voice").model, [entry.key for entry in entries]
+    seen = seen_by_keys(model, keys, morning.viewer, linked=("account", "contact", "lead"))
+    told = [entry for entry in entries if entry.key in seen]
     lines = [
-        line_of(seen[entry.object, entry.key], morning.viewer, person=entry.event.actor, at=entry.event.at)
-        for entry in entries
-        if (entry.object, entry.key) in seen
+        line_of(seen[entry.key], morning.viewer, person=entry.event.actor, at=entry.event.at)
+        for entry in told[:MOST]
     ]
-    return Found(lines[:MOST], len(lines))
+    return Found(lines, len(told))
