@@ -23,7 +23,8 @@ from daifuku.records.actions.rows import create_many
 from daifuku.records.search import search
 from daifuku.staff.models import Company
 from daifuku.staff.viewer import Viewer
-from daifuku.transfers.actions.exporting import Wish, write
+from daifuku.transfers.actions.exporting import write
+from daifuku.transfers.exporting.wish import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from daifuku.staff.models import Role
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
     from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
@@ -65,7 +65,7 @@ def test_the_clerk_looks_and_decides(
     expect(page.get_by_text("ファイルを選んでください。")).to_be_visible()
     accessible(page)
     screenshot(page, "decisions-file")
-    sent = {"name": "別々.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp932")}
+    sent: FilePayload = {"name": "別々.csv", "mimeType": "text/csv", "buffer": FILE.encode("cp932")}
     page.get_by_label("CSVファイル").set_input_files(sent)
     page.get_by_role("button", name="取り込む").click()
     expect(page.get_by_role("heading", name="別々.csv")).to_be_visible()
