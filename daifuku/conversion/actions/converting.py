@@ -20,6 +20,7 @@ from daifuku.conversion.who import need_converting
 from daifuku.conversion.writing import fill, make, save
 from daifuku.customers.models import Lead
 from daifuku.foundation.errors import Conflict
+from daifuku.foundation.sql.inserting import insert_rows
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import current as channel
 from daifuku.ledger.channel import moment, through
@@ -93,11 +94,10 @@ def _begin(lead: Lead, by: Person) -> Event:
 
 def _tell(event: Event, three: Three) -> None:
     """On the pages of all three the line is read as well."""
-    Subject.objects.bulk_create(
-        Subject(event=event, object=key, record_id=record.pk, role=Subject.RELATED)
-        for key, record in three.items()
-        if record is not None
-    )
+    there = [
+        (event.pk, key, record.pk, Subject.RELATED) for key, record in three.items() if record is not None
+    ]
+    insert_rows(Subject, ["event_id", "object", "record_id", "role"], there)
 
 
 def _three(
