@@ -128,7 +128,7 @@ BODIES: dict[str, Any] = {
     "decline_duty": {"reason": "x"}, "answer_input_reason": {"reason": "time"}, "object_to_penalty": {"reason": "x"},
     "convert_lead": {}, "pass_lead": {}, "return_passing": {"reason": "early"}, "keep_card_draft": {"values": {}},
     "finish_card": {"values": {}, "how": "new"}, "set_card_aside": {"why": "x"}, "check_card": {"values": {}},
-    "judge_card": {"wrong": []}, "take_card_letter": {},
+    "judge_card": {"wrong": []}, "take_card_letter": {}, "change_card": {},
     "write_handover_note": {"note": "x"}, "write_handover_notice": {"text": "x"}, "undo_merge": {},
     "limit_account": {}, "set_off_payment": {}, "release_payment": {}, "cancel_payment": {"reason": "x"},
     "lay_milestones": {"plan": "long_order"}, "put_milestone_plan": {"name": "x", "of": "order", "steps": []},

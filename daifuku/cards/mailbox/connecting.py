@@ -92,9 +92,9 @@ def _bounded(digits: bytes) -> int:
 
 
 @contextmanager
-def opened(setup: Setup, whole: float = WHOLE) -> Iterator[Mailbox]:
+def opened(setup: Setup, whole: float | None = None) -> Iterator[Mailbox]:
     """For at most `whole` seconds. Raises MailboxTrouble."""
-    line = _connected(setup, whole)
+    line = _connected(setup, whole or WHOLE)
     try:
         with _told():
             _signed_in(line, setup)
