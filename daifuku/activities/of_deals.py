@@ -136,7 +136,8 @@ def _close(deal: Deal, event: Event, left: str) -> None:
     if stage is None or stage.tasks_stay:
         return
     about = Subject.objects.filter(object="deal", record_id=deal.pk, role=Subject.MAIN).values("event_id")
-    came = Event.objects.filter(cause_id__in=about, cause_id__lt=event.pk, via="job")
+    entered = Event.objects.filter(pk__in=about, pk__lt=event.pk, data__changes__stage__1=left)
+    came = Event.objects.filter(cause_id__in=entered.values("pk"), via="job")
     for task in _untouched(came).filter(done_at__isnull=True).select_related("owner").order_by("pk"):
         _as_program(event, task, lambda task, by: edit(task, {"state": UNNEEDED}, by=by))
 

@@ -103,6 +103,18 @@ def test_a_stage_may_keep_its_tasks(cast: Cast, deal: Any, login_as: Login) -> N
     )
 
 
+def test_tasks_that_stay_are_not_closed_by_a_later_stage(cast: Cast, deal: Any) -> None:
+    save_stage("standard", "inquiry", {"tasks_stay": "on"}, by=cast.mizuno)
+    save_stage("standard", "appointment", {"tasks": "日程を決める"}, by=cast.mizuno)
+    move(deal, "appointment", by=cast.aoyama)
+    told()
+    deal.refresh_from_db()
+    contact = actions.create("contact", {"family_name": "山田", "account": deal.account}, by=cast.aoyama)
+    move(deal, "visit", by=cast.aoyama, values={"contact": contact})
+    told()
+    assert states()[:2] == [("折り返しの連絡をする", "open"), ("日程を決める", "unneeded")]
+
+
 def test_a_lost_deal_leaves_nothing_to_do(cast: Cast, deal: Any) -> None:
     actions.edit(deal, {"stage": "lost", "lost_reason": "price", "stage_note": "予算なし"}, by=cast.aoyama)
     told()
