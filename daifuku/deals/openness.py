@@ -43,7 +43,16 @@ def take_customer(deal: Deal, changed: frozenset[str]) -> None:
         deal.own_team_id = deal.team_id
     customer = deal.account or deal.lead if new or changed & ASKED else None
     if customer is not None:
-        openness.put(deal, gets(deal, openness.hands_of(customer)))
+        hands = openness.hands_of(customer)
+        if "privacy" in changed and taking_back() and _was_his(deal, hands):
+            deal.own_privacy = ""
+        openness.put(deal, gets(deal, hands))
+
+
+def _was_his(deal: Deal, hands: Hands) -> bool:
+    """Whether what is put back was the customer's, and the deal said nothing itself: with its own team it could not
+    have been that."""
+    return deal.privacy == hands.privacy != gets(deal, hands).privacy
 
 
 def gets(deal: Deal, hands: Hands) -> Hands:

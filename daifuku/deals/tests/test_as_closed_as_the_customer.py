@@ -152,6 +152,18 @@ def test_a_deal_alone_cannot_be_opened_wider_than_its_customer(cast: Cast, firm:
     assert how(deal)[2] == "team"
 
 
+def test_undoing_gives_a_deal_back_to_the_team_of_its_customer(cast: Cast, firm: Any, deal: Any) -> None:
+    actions.edit(firm, {"team": cast.section}, by=cast.aoyama)
+    close(firm, "team")
+    before = how(deal)
+    actions.edit(deal, {"privacy": "private"}, by=cast.aoyama)
+    assert how(deal) == (None, None, "private")
+    undoing.undo(Event.objects.get(kind="deal.edited"), by=cast.aoyama)
+    assert how(deal) == before == (cast.aoyama.pk, cast.section.pk, "team")
+    close(firm, "")
+    assert how(deal) == (None, None, "")
+
+
 def test_a_customer_in_other_hands_takes_its_closed_deals_along(cast: Cast, firm: Any, deal: Any) -> None:
     close(firm, "team")
     actions.edit(deal, {"owner": cast.mizuno}, by=cast.aoyama)
