@@ -17,13 +17,15 @@ from daifuku.dedupe.reading import OBJECTS
 from daifuku.foundation import csv
 from daifuku.foundation.encodings import Undecodable
 from daifuku.foundation.errors import DomainError, FieldProblem, Invalid
-from daifuku.foundation.japanese import clean_text
+from daifuku.foundation.japanese import clean_text, person_key, split_name
 from daifuku.jobs import queue
 from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.types import RecordLink, Refused
+from daifuku.records.catalogue.types.link import as_uid
+from daifuku.records.models import DuplicateKey
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import Viewer, viewer_of
 
@@ -148,10 +150,23 @@ def _record(said: Said, prefix: str, kinds: dict[str, str], viewer: Viewer) -> A
         raise Invalid([FieldProblem(f"{prefix}object", sentence, code="choice")])
     text = clean_text(said.get(f"{prefix}uid") or said.get(f"{prefix}name") or "")
     try:
-        found = RecordLink(kind).clean(text, viewer)
+        found = _person(kind, text, viewer) or RecordLink(kind).clean(text, viewer)
     except Refused as error:
         raise Invalid([FieldProblem(f"{prefix}uid", error.message, code=error.code)]) from error
     if found is None:
         sentence = _("%(kind)sのIDか名前を入力してください。") % {"kind": registry.get(kind).name}
         raise Invalid([FieldProblem(f"{prefix}uid", sentence, code="required")])
     return found
+
+
+def _person(kind: str, text: str, viewer: Viewer) -> Any:
+    """By both names, as the file writes people; None where nobody is called so. Raises Refused."""
+    model = registry.get(kind).model
+    if not text or as_uid(text) or not hasattr(model, "given_name"):
+        return None
+    called = DuplicateKey.objects.filter(object=kind, kind="person", key=person_key(*split_name(text))[:120])
+    found = list(model.objects.visible_to(viewer).filter(pk__in=called.values("record_id"))[:2])
+    if len(found) > 1:
+        sentence = _("「%(value)s」が複数あります。一覧から選んでください。")
+        raise Refused(sentence % {"value": text[:60]}, "ambiguous")
+    return found[0] if found else None

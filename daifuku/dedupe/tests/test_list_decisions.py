@@ -208,3 +208,19 @@ def test_two_kinds_that_are_one_party_are_not_proposed_either(
     assert "同じ相手（両方を残す）: 副業" in Apart.objects.get().reason
     unlink_same(people[0], people[1], by=cast.aoyama)
     assert not Apart.objects.exists()
+
+
+def test_people_are_found_by_the_name_that_the_file_writes(cast: Cast, people: Any) -> None:
+    contact, lead = people
+    actions.create("contact", {"family_name": "髙橋", "given_name": "次郎"}, by=cast.aoyama)
+    line = f"担当者,,{contact},見込み客,,高橋一郎,同じではない"
+    assert brought(f"種類1,ID1,名前1,種類2,ID2,名前2,理由\n{line}\n", cast).get("done") == 1
+    mark = Apart.objects.get()
+    assert (mark.first_id, mark.second_id) == (contact.pk, lead.pk)
+
+
+def test_of_two_people_of_one_name_none_is_taken(cast: Cast, people: Any) -> None:
+    actions.create("contact", {"family_name": "高橋", "given_name": "一郎"}, by=cast.aoyama)
+    result = brought(f"種類1,名前1,種類2,ID2,理由\n担当者,髙橋 一郎,見込み客,{people[1].uid},支店\n", cast)
+    assert (result.get("done"), result["refused"]) == (None, 1)
+    assert "が複数あります" in result["lines"][0][1]
