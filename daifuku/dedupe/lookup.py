@@ -34,6 +34,8 @@ Place = tuple[str, int]
 Key = tuple[str, str]
 # Few have these in common; names many. Of each kind: whose name it is.
 STRONG = ("number", "email", "phone", "site", "domain")
+# A house, and the domain of a network in which thousands have a page, are asked apart, as names are.
+AT_ONCE = ("number", "email", "phone")
 NAMED = {"name": "firm", "core": "firm", "firm sound": "firm", "person": "person", "sound": "person"}
 # So many holders of one key are read.
 HELD, COMPARED = 100, 40
@@ -221,15 +223,15 @@ def _agreeing(facts: Facts, way: Way) -> tuple[str, ...]:
 
 
 def _strength(keys: Iterable[Key]) -> int:
-    return sum(3 if kind in STRONG else 2 for kind, _key in keys)
+    return sum(1 if kind == "domain" else 3 if kind in STRONG else 2 for kind, _key in keys)
 
 
 def _sharing(keys: Iterable[Key], partners: Sequence[str]) -> Iterator[tuple[Prepared, list[str]]]:
-    """The questions who has one of these keys, and their values. What few have is asked at once, each name apart: so
-    none that thousands have crowds out another, or is read to its end and sorted."""
+    """The questions who has one of these keys, and their values. What few have is asked at once, all else apart: so no
+    name that thousands have crowds out another, or is read to its end and sorted."""
     wanted = sorted({(kind, key[:120]) for kind, key in keys if key}) if partners else []
-    strong = [pair for pair in wanted if pair[0] in STRONG]
-    for part in ([strong] if strong else []) + [[pair] for pair in wanted if pair[0] not in STRONG]:
+    few = [pair for pair in wanted if pair[0] in AT_ONCE]
+    for part in ([few] if few else []) + [[pair] for pair in wanted if pair[0] not in AT_ONCE]:
         yield _with_keys(len(part), tuple(partners)), [text for pair in part for text in pair]
 
 

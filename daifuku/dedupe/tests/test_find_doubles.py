@@ -22,6 +22,7 @@ from daifuku.jobs.testing import work_off
 from daifuku.ledger.models import Event
 from daifuku.records import actions, undoing
 from daifuku.records.actions import erasing
+from daifuku.records.actions.rows import create_many
 from daifuku.records.catalogue import registry
 from daifuku.staff.viewer import viewer_of
 
@@ -205,3 +206,17 @@ def test_a_refused_threshold_loses_nothing_typed(cast: Cast, login_as: Login) ->
     data["firm_sure"] = "11"
     assert login_as(cast.mizuno).post(reverse("dedupe:settings"), data).status_code == 302
     assert setup().firm_sure == 11
+
+
+def test_a_site_that_hundreds_share_does_not_crowd_out_a_phone_number(cast: Cast) -> None:
+    """Shops name the address of their page in a network as their site: all of them have one domain."""
+    shops = [
+        {"name": f"喫茶{number}番", "website": f"https://www.facebook.com/kissa{number}"}
+        for number in range(210)
+    ]
+    create_many("account", shops, by=cast.aoyama)
+    place = {"prefecture": "愛知県", "city": "名古屋市中区", "street": "栄1-2-3"}
+    there = actions.create("account", {"name": "山田珈琲", "phone": "052-123-4567", **place}, by=cast.aoyama)
+    values = {"phone": "052-123-4567", "website": "https://www.facebook.com/yama"}
+    found = candidates(registry.get("account"), values, viewer_of(cast.aoyama))
+    assert found[0].record == there
