@@ -39,7 +39,7 @@ def outcome_of(how: How, card: Card, typed: Mapping[str, str], target: Any, by: 
     if how == How.NEW:
         return Outcome(_new_lead(card, typed, by))
     if target is None or not sees(viewer_of(by), target, "view") or target.trashed_at is not None:
-        sentence = _("どの記録と同じ人・同じ会社かを、右の一覧から選んでください。")
+        sentence = _("どの記録と同じ人・同じ会社かを、「同じかもしれない記録」から選んでください。")
         raise Invalid([FieldProblem("target", sentence, code="required")])
     return WAYS[how](card, typed, target, by)
 

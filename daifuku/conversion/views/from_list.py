@@ -44,7 +44,7 @@ def ask_many(
     doubts = MAKE if request.POST.get("doubts") == MAKE else WAIT
     event, job = begin(selection, by=viewer.person, deal=request.POST.get("deal") == "1", doubts=doubts)
     if job is not None:
-        telling.done(request, _("取引の開始を始めました。この画面を閉じても進みます。"))
+        telling.done(request, _("取引をまとめて開始しています。この画面を閉じても進みます。"))
         return redirect("jobs:job", job.uid)
     return redirect("conversion:results", event.pk)
 

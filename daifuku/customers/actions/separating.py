@@ -33,7 +33,7 @@ def separate(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | N
             defaults={"reason": reason, "by": by, "at": moment()},
         )  # fmt: skip
         if not fresh:
-            raise Conflict(_("この2件はすでに別々のものとして登録されています。"), code="separate")
+            raise Conflict(_("この2件は、すでに別々の記録となっています。"), code="separate")
         note("separated", one, other, reason, by=by, undoes=undoes)
     return row
 

@@ -94,7 +94,7 @@ def _mark(one: Any, other: Any, reason: str, *, by: Person, undoes: Event | None
         **_ends(one, other), defaults={"reason": reason, "by": by, "at": moment()}
     )
     if not fresh:
-        raise Conflict(_("この2件はすでに別々のものとして登録されています。"), code="separate")
+        raise Conflict(_("この2件は、すでに別々の記録となっています。"), code="separate")
     note("kept_apart", other, one, reason, by=by, undoes=undoes)
 
 
