@@ -9,14 +9,17 @@ import { WATCHED } from "../../customers/js/alike.js"
 
 // Whoever touches nothing for so long is not at it.
 const AWAY = 60_000
+// A key pressed twice sends the card once.
+const TWICE = 2_000
 
 application.register("card-desk", class extends Controller {
   static targets = ["seconds", "needed", "doubles", "how", "draft"]
-  static values = { address: String, take: String }
+  static values = { address: String, take: String, spent: Number }
   latest = new Latest()
 
   connect() {
-    this.spent = 0
+    this.spent = this.spentValue * 1000 || 0
+    this.sent = 0
     this.touched = this.before = Date.now()
     this.timer = setInterval(() => this.#count(), 1000)
     this.clock = document.querySelector("[data-card-clock]")
@@ -26,7 +29,7 @@ application.register("card-desk", class extends Controller {
     for (const name of ["keydown", "pointerdown", "pointermove"]) document.addEventListener(name, this.touch)
     this.element.addEventListener("input", (event) => this.#typed(event.target))
     this.element.addEventListener("change", (event) => { if (event.target.name === "target") this.#propose() })
-    this.element.addEventListener("submit", () => { this.secondsTarget.value = Math.round(this.spent / 1000) })
+    this.element.addEventListener("submit", (event) => this.#send(event))
     this.#sit()
     if (this.addressValue) this.#propose()
     if (!this.element.hasAttribute("data-refused")) this.#fields()[0]?.focus()
@@ -68,6 +71,12 @@ application.register("card-desk", class extends Controller {
   #press(event, button) {
     event.preventDefault()
     if (button) this.element.requestSubmit(button)
+  }
+
+  #send(event) {
+    if (Date.now() - this.sent < TWICE) return event.preventDefault()
+    this.sent = Date.now()
+    this.secondsTarget.value = Math.round(this.spent / 1000)
   }
 
   #choose(event, step) {
