@@ -129,7 +129,7 @@ def search_text(deal: Deal) -> SearchText:
 
 
 def subtitle(deal: Deal, viewer: Viewer) -> str:
-    return in_short(deal, viewer, ("account", "contact", "lead"))
+    return in_short(deal, viewer, ("account", "contact" if deal.contact_id else "lead"))
 
 
 DEAL = ObjectType(
