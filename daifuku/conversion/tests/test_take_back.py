@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from daifuku.activities.models import Task
@@ -22,10 +23,14 @@ from daifuku.records.models import Comment, Mark, Tagging
 from daifuku.staff.viewer import Viewer, viewer_of
 
 if TYPE_CHECKING:
+    from django.test import Client
+
+    from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Any]
+Login = Callable[["Person"], "Client"]
 # They count saves: what comes back is another version.
 COUNTED = {"version", "updated_at", "_state"}
 
@@ -90,6 +95,23 @@ def test_the_button_beside_the_line_does_it(cast: Cast, lead_of: Make) -> None:
     assert fresh(done.lead).converted_at is None
     with pytest.raises(Conflict, match="すでに"):
         undoing.undo(done.event, by=cast.aoyama)
+
+
+def test_from_the_deals_page_one_comes_back_to_the_lead(cast: Cast, lead_of: Make, login_as: Login) -> None:
+    """Where one stood is in the trash now; the lead is what goes on."""
+    lead = lead_of()
+    done = convert(lead, Wanted(deal=True), by=cast.aoyama)
+    page = f"http://testserver{done.deal.get_absolute_url()}"  # type: ignore[union-attr]
+    answer = login_as(cast.aoyama).post(
+        reverse("records:undo", args=[done.event_id]), headers={"Referer": page}
+    )
+    assert answer.headers["Location"] == lead.get_absolute_url()
+    page = f"http://testserver{lead.get_absolute_url()}?tab=1"
+    again = convert(fresh(lead), Wanted(), by=cast.aoyama)
+    answer = login_as(cast.aoyama).post(
+        reverse("records:undo", args=[again.event_id]), headers={"Referer": page}
+    )
+    assert answer.headers["Location"] == page
 
 
 def test_what_somebody_changed_since_stays_and_is_said(cast: Cast, lead_of: Make) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +21,7 @@ from daifuku.jobs.models import Job
 from daifuku.ledger.models import Event, Subject
 from daifuku.records import bulk
 from daifuku.records.catalogue import registry
-from daifuku.records.scope import sees
+from daifuku.records.scope import seen_by_uid, sees
 from daifuku.records.views.finding import viewer_at
 from daifuku.staff.viewer import Viewer
 
@@ -35,7 +39,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         if request.headers.get("HX-Request"):
             raise
         messages.error(request, error.message)
-        return redirect(_back(request))
+        return redirect(_came_from(request))
     if isinstance(undone, Job):
         return _shown_as_job(request, undone)
     sentence = ngettext("%(n)s件を元に戻しました。", "%(n)s件を元に戻しました。", undone.done) % {
@@ -49,7 +53,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, sentence)
         return response
     messages.success(request, sentence)
-    return redirect(_back(request))
+    return redirect(_back(request, event, viewer))
 
 
 def _shown_as_job(request: HttpRequest, job: Job) -> HttpResponse:
@@ -61,14 +65,44 @@ def _shown_as_job(request: HttpRequest, job: Job) -> HttpResponse:
 
 def knows_of(viewer: Viewer, event: Event) -> bool:
     """Whoever sees a line's record knows of the line; of lines without one its author, and who may audit."""
-    for subject in event.subjects.all():
-        if subject.role == Subject.MAIN and registry.has(subject.object):
-            record = registry.get(subject.object).model.plain.filter(pk=subject.record_id).first()
-            return record is not None and sees(viewer, record, "view")
+    if any(_is_main(subject) for subject in event.subjects.all()):
+        record = _record_of(event)
+        return record is not None and sees(viewer, record, "view")
     return event.actor_id == viewer.pk or viewer.has_power("audit")
 
 
-def _back(request: HttpRequest) -> str:
+def _is_main(subject: Subject) -> bool:
+    return subject.role == Subject.MAIN and registry.has(subject.object)
+
+
+def _record_of(event: Event) -> Any:
+    """What the line tells of, also from the trash; None where that is nothing, or gone for good."""
+    for subject in event.subjects.all():
+        if _is_main(subject):
+            return registry.get(subject.object).model.plain.filter(pk=subject.record_id).first()
+    return None
+
+
+def _back(request: HttpRequest, event: Event, viewer: Viewer) -> str:
+    """Where one came from; if that record went to the trash with what was taken back, to the one the line tells of."""
+    came_from = _came_from(request)
+    if _is_in_trash(came_from, viewer):
+        record = _record_of(event)
+        if record is not None and record.trashed_at is None:
+            return str(record.get_absolute_url())
+    return came_from
+
+
+def _is_in_trash(address: str, viewer: Viewer) -> bool:
+    slug, _slash, rest = urlsplit(address).path.strip("/").partition("/")
+    try:
+        record = seen_by_uid(registry.by_slug(slug).model, uuid.UUID(rest), viewer, trashed=True)
+    except (NotFound, ValueError):
+        return False
+    return record is not None and record.trashed_at is not None
+
+
+def _came_from(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     return came_from if safe else "/"
