@@ -74,7 +74,7 @@ def _worker(home: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def _server(home: Path) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
         yield port, process, time.perf_counter() - started
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 def _asked(firm: Firm, port: int, page: Page, connections: int, seconds: float) -> Served:
