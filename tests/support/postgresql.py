@@ -20,7 +20,7 @@ from typing import Any
 from tests.support import kept
 
 PROGRAMS = Path("/usr/lib/postgresql")
-# Compiling a query takes longer than answering it where there are few rows. Cleaning up behind the migrations would hold
+# Compiling a query takes longer than answering it where there are few rows. Cleaning up behind the migrations holds
 # back, at times of its own, which lines of the ledger are told as settled.
 FORGETFUL = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off", "autovacuum": "off",
