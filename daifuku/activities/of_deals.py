@@ -18,7 +18,7 @@ from daifuku.customers.models import Lead
 from daifuku.deals import alone, alone_leads, processes
 from daifuku.deals.models import Deal, DealPerson
 from daifuku.foundation.calendar import add_business_days, moment_on
-from daifuku.foundation.errors import DomainError
+from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.foundation.reversing import url_of
 from daifuku.ledger.channel import through
 from daifuku.ledger.models import Event, Subject
@@ -148,7 +148,12 @@ def _reopen(event: Event) -> None:
         cause_id=event.undoes_id, kind="task.edited", via="job", undone_by__isnull=True
     )
     for line in lines.order_by("-pk"):
-        _as_program(event, undoing.subject_of(line), partial(_undo, line))
+        try:
+            task = undoing.subject_of(line)
+        except NotFound:
+            # Erased since: nothing is there to be done again.
+            continue
+        _as_program(event, task, partial(_undo, line))
 
 
 def _undo(line: Event, task: Task, by: Person) -> None:

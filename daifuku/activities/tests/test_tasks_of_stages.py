@@ -63,6 +63,15 @@ def test_an_untouched_task_is_not_needed_any_more_and_undoing_the_move_brings_it
     assert Task.plain.get().done_at is None
 
 
+def test_a_task_whose_row_is_gone_holds_up_nothing(cast: Cast, deal: Any) -> None:
+    move(deal, "appointment", by=cast.aoyama)
+    line = told()
+    Task.plain.all().delete()
+    undoing.undo(line, by=cast.aoyama)
+    told()
+    assert states() == []
+
+
 def test_what_came_back_is_closed_again(cast: Cast, deal: Any) -> None:
     move(deal, "appointment", by=cast.aoyama)
     undoing.undo(told(), by=cast.aoyama)
