@@ -20,7 +20,7 @@ from daifuku.records.catalogue import registry
 from daifuku.records.scope import sees
 from daifuku.staff.viewer import Viewer
 
-AT_ONCE = 200
+AT_ONCE, TYPE = 200, "text/csv; charset=utf-8"
 BOTH: tuple[tuple[str, Any], ...] = (
     ("object", _("種類1")), ("uid", _("ID1")), ("name", _("名前1")),
     ("other_object", _("種類2")), ("other_uid", _("ID2")), ("other_name", _("名前2")),
@@ -45,7 +45,7 @@ def pairs_file(rows: Any, viewer: Viewer, verdict: str = "") -> Iterator[bytes]:
             yield line(
                 [
                     *_both(each.first, each.second), Verdict(each.verdict).label, f"{each.score:.1f}",
-                    Way(each.pair.way).label, why, _moment(each.pair.at),
+                    Way(each.pair.way).label, why, written(each.pair.at),
                 ]
             )  # fmt: skip
 
@@ -66,7 +66,7 @@ def marks_file(viewer: Viewer) -> Iterator[bytes]:
         if may_be_taken(viewer, mark.first, mark.second):
             kind = Reason(mark.kind).label
             yield line(
-                [*_both(mark.first, mark.second), kind, mark.note, str(mark.row.by), _moment(mark.row.at)]
+                [*_both(mark.first, mark.second), kind, mark.note, str(mark.row.by), written(mark.row.at)]
             )
 
 
@@ -82,8 +82,8 @@ def _both(*records: Any) -> list[str]:
     return [text for each in records for text in (str(registry.of(each).name), str(each.uid), str(each))]
 
 
-def _moment(at: datetime) -> str:
-    return f"{timezone.localtime(at):%Y/%m/%d %H:%M}"
+def written(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y/%m/%d %H:%M}" if at else ""
 
 
 def line(cells: Sequence[Any], *, first: bool = False) -> bytes:

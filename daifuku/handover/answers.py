@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponseBase
-from django.utils.http import content_disposition_header
 
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import NotFound
 from daifuku.handover.models import Paper
 
@@ -19,12 +17,4 @@ def paper_file(paper: Paper) -> HttpResponseBase:
     if not paper.file or not default_storage.exists(paper.file):
         raise NotFound
     kind = TYPES[paper.name.rpartition(".")[2]]
-    return saved(FileResponse(default_storage.open(paper.file), content_type=kind), paper.name)
-
-
-def saved(response: Any, name: str) -> HttpResponseBase:
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    found: HttpResponseBase = response
-    return found
+    return attachment(FileResponse(default_storage.open(paper.file), content_type=kind), paper.name)

@@ -18,13 +18,13 @@ from daifuku.api.finding import object_of, uid_of
 from daifuku.api.operations.many import condition_of
 from daifuku.api.representing import chosen_fields
 from daifuku.api.routing import fixed, records
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import NotFound
 from daifuku.records import saved_views
 from daifuku.records.catalogue import registry
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.listing import sorting
 from daifuku.staff.viewer import Viewer
-from daifuku.transfers.answers import attachment
 from daifuku.transfers.exporting.wish import TYPES, Wish
 from daifuku.transfers.jobs import enqueue_export
 from daifuku.transfers.models import Export

@@ -18,13 +18,13 @@ from daifuku.api.errors import WrongKind
 from daifuku.api.finding import object_of, uid_of
 from daifuku.api.once import Once
 from daifuku.api.routing import fixed, in_steps, records
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
 from daifuku.records.catalogue import registry
 from daifuku.staff.viewer import Viewer
 from daifuku.transfers.actions.checking import check
 from daifuku.transfers.actions.choosing import choose_columns, default_key, read_again
 from daifuku.transfers.actions.uploading import keep, read_in
-from daifuku.transfers.answers import attachment
 from daifuku.transfers.jobs import CHECKED_AT_ONCE, enqueue_check, enqueue_import, enqueue_rest, enqueue_undo
 from daifuku.transfers.models import Import
 from daifuku.transfers.rejected import ENCODINGS, name_of, rejected_file

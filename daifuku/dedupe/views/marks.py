@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from daifuku.dedupe.actions import bringing
 from daifuku.dedupe.found_pairs import chosen
 from daifuku.dedupe.reading import OBJECTS
 from daifuku.dedupe.views.pairs import viewer_of_pairs
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import FieldProblem, Forbidden, Invalid
 from daifuku.jobs.models import Job
 from daifuku.ledger import writing as ledger
@@ -85,8 +85,6 @@ def export(request: HttpRequest, what: str) -> StreamingHttpResponse:
         content, name = files.pairs_file(chosen(verdict, kind, viewer), viewer, verdict), _("名寄せ")
     else:
         content, name = files.marks_file(viewer), _("別々の記録")
-    response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(content, content_type=files.TYPE)
     named = f"{name}_{timezone.localdate():%Y%m%d}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, named) or "attachment"
-    response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "no-store"
-    return response
+    return attachment(response, named)

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.foundation.whole import whole
 from daifuku.handover import notice
 from daifuku.handover.actions import write_notice
 from daifuku.handover.actions.arranging import may_change
-from daifuku.handover.answers import TYPES, saved
+from daifuku.handover.answers import TYPES
 from daifuku.handover.drawing import draw_letters, say_taken
 from daifuku.handover.models import Handover
 from daifuku.handover.sheets import SHEETS_A_PAGE, items_for
@@ -54,7 +55,7 @@ def letters_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     written = draw_letters(handover, letters)
     say_taken(handover, len(letters), by=viewer.person)
     name = _("%(what)s.pdf") % {"what": notice.SUBJECT}
-    return saved(HttpResponse(written, content_type=TYPES["pdf"]), name)
+    return attachment(HttpResponse(written, content_type=TYPES["pdf"]), name)
 
 
 def _page(

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import NotFound
 from daifuku.foundation.whole import whole
 from daifuku.handover.actions import print_sheets
-from daifuku.handover.answers import TYPES, paper_file, saved
+from daifuku.handover.answers import TYPES, paper_file
 from daifuku.handover.drawing import draw, file_name, say_taken
 from daifuku.handover.models import Handover, Item, Paper
 from daifuku.handover.sheets import SHEETS_A_PAGE, items_for, sheets_of
@@ -70,7 +71,7 @@ def _pdf(request: HttpRequest, handover: Handover, items: list[Item]) -> HttpRes
     if not sheets:
         raise NotFound
     say_taken(handover, sheets, by=viewer.person)
-    return saved(HttpResponse(written, content_type=TYPES["pdf"]), file_name(handover))
+    return attachment(HttpResponse(written, content_type=TYPES["pdf"]), file_name(handover))
 
 
 def _behind(rows: Any, after: str) -> Any:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from daifuku.dedupe.files import line, may_be_taken, may_export
+from daifuku.dedupe.files import TYPE, line, may_be_taken, may_export, written
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import Forbidden, NotFound
 from daifuku.ledger import writing as ledger
 from daifuku.merging.asking import KINDS
@@ -34,11 +33,9 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
         raise Forbidden
     with ledger.writing():
         ledger.record("dedupe.exported", by=viewer.person, data={"what": "merges"})
-    response = StreamingHttpResponse(_file(kinds, viewer), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_file(kinds, viewer), content_type=TYPE)
     named = f"{_('統合の記録')}_{timezone.localdate():%Y%m%d}.csv"
-    response["Content-Disposition"] = content_disposition_header(True, named) or "attachment"
-    response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "no-store"
-    return response
+    return attachment(response, named)
 
 
 def _file(kinds: list[str], viewer: Viewer) -> Iterator[bytes]:
@@ -56,12 +53,8 @@ def _file(kinds: list[str], viewer: Viewer) -> Iterator[bytes]:
             survivor = seen.get((each.object, each.survivor_id))
             if survivor is None or not may_be_taken(viewer, survivor):
                 continue
-            behind = [str(each.by), _moment(each.at), str(each.undone_by or ""), _moment(each.undone_at)]
+            behind = [str(each.by), written(each.at), str(each.undone_by or ""), written(each.undone_at)]
             before = [str(registry.get(each.object).name), str(survivor.uid), str(survivor)]
             for _key, uid, name in each.sources:
                 yield line([*before, uid, name, *behind])
         part = list(rows.filter(pk__lt=part[-1].pk)[:AT_ONCE])
-
-
-def _moment(at: datetime | None) -> str:
-    return f"{timezone.localtime(at):%Y/%m/%d %H:%M}" if at else ""

@@ -10,11 +10,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from daifuku.foundation.attachment import attachment
 from daifuku.foundation.errors import NotFound
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.views.finding import object_at, viewer_at
 from daifuku.transfers.actions.exporting import count, file_name, tell, write
-from daifuku.transfers.answers import attachment
 from daifuku.transfers.exporting.columns import ways
 from daifuku.transfers.exporting.wish import COLUMNS, ENCODINGS, FORMS, TYPES, Wish
 from daifuku.transfers.jobs import enqueue_export

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from daifuku.transfers.answers import attachment
+from daifuku.foundation.attachment import attachment
 from daifuku.transfers.rejected import ENCODINGS, name_of, rejected_file
 from daifuku.transfers.views.finding import import_at
 
