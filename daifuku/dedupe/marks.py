@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
@@ -45,15 +46,22 @@ class Mark:
 
 def parted(reason: str) -> tuple[str, str]:
     """What was chosen and the note beside it; it was written down in the language of whoever chose."""
-    for kind in Reason:
-        for language in LANGUAGES:
-            with override(language):
-                label = str(kind.label)
-            if reason == label:
-                return kind.value, ""
-            if kind != Reason.OTHER and reason.startswith(f"{label}: "):
-                return kind.value, reason.removeprefix(f"{label}: ")
+    for label, kind in _labels():
+        if reason == label:
+            return kind, ""
+        if kind != Reason.OTHER and reason.startswith(f"{label}: "):
+            return kind, reason.removeprefix(f"{label}: ")
     return Reason.OTHER.value, reason
+
+
+@cache
+def _labels() -> list[tuple[str, str]]:
+    """How each reason is called in every language of the program; asked for every mark of a page."""
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found += [(str(kind.label), kind.value) for kind in Reason]
+    return found
 
 
 def said(mark: Mark) -> str:
