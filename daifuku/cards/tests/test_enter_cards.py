@@ -254,6 +254,29 @@ def test_the_desk_shows_all_and_keeps_what_is_refused(
     assert finishing.FINISHED == "cards.finished"
 
 
+def test_what_is_said_of_a_card_is_kept_where_something_beside_it_is_refused(
+    cast: Cast, toshiko: Person, card: Card, login_as: Login
+) -> None:
+    """A lead went to whom the card was of before, as the choice was gone after a missing name."""
+    clerk = login_as(toshiko)
+    said = {"owner": str(cast.baba.uid), "occasion": "別の展示会", "exchanged_on": "2026-11-20"}
+    page = clerk.post(
+        f"/cards/{card.uid}/desk/", {**said, "do": "new", "company": "みその工業"}
+    ).content.decode()
+    assert f'value="{cast.baba.uid}" selected' in page
+    assert 'value="別の展示会"' in page and 'value="2026-11-20"' in page
+    wrong = {**said, "exchanged_on": "13月40日", "note": "大切な約束", "do": "describe"}
+    refused = clerk.post(f"/cards/{card.uid}/change/", wrong)
+    page = refused.content.decode()
+    assert (refused.status_code, f'value="{cast.baba.uid}" selected' in page, "大切な約束" in page) == (
+        422,
+        True,
+        True,
+    )
+    card.refresh_from_db()
+    assert card.owner == cast.aoyama
+
+
 KNOWN = ("family_name", "given_name", "company", "phone", "email")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from daifuku.cards.actions.bringing import bring
 from daifuku.cards.actions.describing import described
-from daifuku.cards.models import Way, setup
+from daifuku.cards.models import Card, Way, setup
 from daifuku.cards.views.finding import bringer_at
 from daifuku.foundation.errors import DomainError
 from daifuku.foundation.reversing import url_of
@@ -43,7 +44,8 @@ def new_page(request: HttpRequest) -> HttpResponse:
             problems = [_("名刺の写真を選んでください。")]
     page = {
         "people": people(), "today": timezone.localdate(), "problems": problems, "typed": request.POST,
-        "mail_address": setup().mail_address if setup().mail_on else "", "me": viewer.person,
+        "mail_address": setup().mail_address if setup().mail_on else "",
+        "owner": request.POST.get("owner") or str(viewer.person.uid),
     }  # fmt: skip
     return render(request, "cards/new.html", page, status=422 if problems else 200)
 
@@ -79,6 +81,15 @@ def add(request: HttpRequest) -> JsonResponse:
     except DomainError as error:
         return JsonResponse({"detail": error.message, "code": error.code}, status=error.status)
     return JsonResponse({"uid": str(card.uid), "url": url_of("cards:card", card.uid), "again": not fresh})
+
+
+def about_of(card: Card, sent: Mapping[str, str]) -> dict[str, str]:
+    """Who is in charge, the day, the occasion and the note on a form: as kept, or as just typed and refused."""
+    kept = {
+        "owner": str(card.owner.uid) if card.owner else "", "occasion": card.occasion, "note": card.note,
+        "exchanged_on": card.exchanged_on.isoformat() if card.exchanged_on else "",
+    }  # fmt: skip
+    return {name: sent.get(name, value) for name, value in kept.items()}
 
 
 def people() -> list[Person]:

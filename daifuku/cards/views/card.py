@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from daifuku.cards.actions import describing, taking
 from daifuku.cards.models import Card
-from daifuku.cards.views.bringing import people
+from daifuku.cards.views.bringing import about_of, people
 from daifuku.cards.views.finding import card_at
 from daifuku.foundation.errors import DomainError
 from daifuku.records.scope import sees
@@ -24,14 +24,17 @@ from daifuku.staff.models import Person
 
 @require_safe
 def card_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    card, viewer = card_at(request, uid), viewer_at(request)
-    record = card.record
+    return _shown(request, card_at(request, uid))
+
+
+def _shown(request: HttpRequest, card: Card, status: int = 200) -> HttpResponse:
+    viewer, record = viewer_at(request), card.record
     page = {
         "card": card, "record": record if record is not None and sees(viewer, record, "view") else None,
-        "may_work": taking.may_work(card, viewer), "people": people(),
+        "may_work": taking.may_work(card, viewer), "people": people(), "about": about_of(card, request.POST),
         "history": lines_about("card", card.pk, viewer),
     }  # fmt: skip
-    return render(request, "cards/card.html", page)
+    return render(request, "cards/card.html", page, status=status)
 
 
 @require_POST
@@ -43,8 +46,8 @@ def change(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     except DomainError as error:
         if not error.mendable:
             raise
-        messages.error(request, error.message)
-        return redirect(card)
+        messages.error(request, " ".join(each.message for each in error.problems) or error.message)
+        return _shown(request, card, 422) if request.POST.get("do") == "describe" else redirect(card)
     telling.done(request, words, telling.written())
     return redirect("cards:inbox" if away else card)
 

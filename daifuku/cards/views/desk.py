@@ -18,7 +18,7 @@ from daifuku.cards.fields import as_typed, on_form
 from daifuku.cards.models import Card, How, setup
 from daifuku.cards.needed import needed
 from daifuku.cards.outcomes import find_target
-from daifuku.cards.views.bringing import people
+from daifuku.cards.views.bringing import about_of, people
 from daifuku.cards.views.finding import card_at
 from daifuku.customers.objects.lead import LEAD
 from daifuku.foundation.errors import DomainError
@@ -69,8 +69,8 @@ def _shown(
     likely = doubles.likeliest(found)
     page = {
         "card": card, "form": form, "doubles": found, "hows": How.choices, "needed": fields, "rules": sentences,
-        "rows": _rows(form, card), "people": people(), "target_seconds": setup().target_seconds,
-        "waiting": waiting.count(), "enters": may_enter(viewer),
+        "rows": _rows(form, card), "people": people(), "about": about_of(card, request.POST),
+        "target_seconds": setup().target_seconds, "waiting": waiting.count(), "enters": may_enter(viewer),
         "chosen": request.POST.get("target") or (likely.reference if likely else ""), **more,
     }  # fmt: skip
     return render(request, "cards/desk.html", page, status=status)
