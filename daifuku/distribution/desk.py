@@ -16,6 +16,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import STILL_A_LEAD
 from daifuku.distribution import relations, ring
 from daifuku.distribution.clock import is_away, is_open
 from daifuku.distribution.house import House
@@ -176,7 +177,7 @@ class Desk:
 
 
 def _open_leads(people: Collection[int]) -> Counter[int]:
-    rows = Lead.plain.filter(owner__in=list(people), trashed_at__isnull=True).exclude(status__in=DONE)
+    rows = Lead.plain.filter(STILL_A_LEAD, owner__in=list(people)).exclude(status__in=DONE)
     return Counter(
         dict(rows.order_by().values("owner_id").annotate(n=Count("id")).values_list("owner_id", "n"))
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daifuku.customers.objects.lead import LEAD
 from daifuku.distribution.models import Decision
+from daifuku.distribution.models.decision import State
 from daifuku.distribution.views.verbs import ask_many
 from daifuku.distribution.who import may_distribute
 from daifuku.distribution.words import lines_of, state_colour
@@ -49,7 +50,10 @@ def register() -> None:
 
 
 def distribution(lead: Any, viewer: Viewer) -> dict[str, Any] | None:
-    rows, may = LATEST(lead.pk), may_distribute(viewer) and lead.trashed_at is None
+    over = lead.trashed_at is not None or lead.converted_at is not None
+    rows, may = LATEST(lead.pk), may_distribute(viewer) and not over
+    if over and rows and rows[0].state == State.WAITING:
+        rows = []
     if not rows and not may:
         return None
     lines = lines_of(rows, viewer) if rows else []

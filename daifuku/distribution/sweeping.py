@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from daifuku.activities.models import Talk
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import STILL_A_LEAD
 from daifuku.distribution import telling
 from daifuku.distribution.actions.distributing import Outcome, desk_at, distribute
 from daifuku.distribution.clock import is_open, worked
 from daifuku.distribution.models import Decision, Setup
-from daifuku.distribution.models.decision import Reason, State
+from daifuku.distribution.models.decision import OF_A_LEAD, Reason, State
 from daifuku.distribution.models.setup import setup
 from daifuku.duties.working import Calendar
 from daifuku.foundation.calendar import moment_on
@@ -33,7 +34,7 @@ MOST, AT_ONCE = 2000, 50
 
 def new_ones(rules: Setup) -> Any:
     """Leads since it was switched on about which nothing was decided yet, in nobody's hands or in a giver's."""
-    rows = Lead.plain.filter(trashed_at__isnull=True, created_at__gte=rules.since)
+    rows = Lead.plain.filter(STILL_A_LEAD, created_at__gte=rules.since)
     free = Q(owner__isnull=True)
     if rules.givers:
         free |= Q(owner__in=rules.givers, created_by=F("owner"))
@@ -86,9 +87,8 @@ def look_after(now: datetime | None = None) -> None:
 
 def ask_again(now: datetime) -> Outcome:
     """What came outside of working hours, and once a day what nobody could take."""
-    waiting = Decision.objects.filter(state=State.WAITING, lead__owner__isnull=True).exclude(
-        reason=Reason.RULE
-    )
+    waiting = Decision.objects.filter(OF_A_LEAD, state=State.WAITING, lead__owner__isnull=True)
+    waiting = waiting.exclude(reason=Reason.RULE)
     due = waiting.filter(Q(reason=Reason.OUTSIDE) | Q(at__lt=moment_on(timezone.localdate(now)))).order_by(
         "lead_id"
     )
@@ -98,7 +98,9 @@ def ask_again(now: datetime) -> Outcome:
 def alarm(rules: Setup, now: datetime) -> int:
     """Once for each lead that has waited so many working hours."""
     limit = timedelta(hours=rules.alarm_hours)
-    rows = Decision.objects.filter(state=State.WAITING, alarmed_at__isnull=True, at__lte=now - limit)
+    rows = Decision.objects.filter(
+        OF_A_LEAD, state=State.WAITING, alarmed_at__isnull=True, at__lte=now - limit
+    )
     found = list(rows.select_related("team__parent").order_by("pk")[:MOST])
     calendar = Calendar([], timezone.localdate(now))
     waiting = [each for each in found if worked(rules, calendar, None, each.at, now) >= limit]
@@ -113,7 +115,7 @@ def alarm(rules: Setup, now: datetime) -> int:
 def untouched(rules: Setup, now: datetime) -> tuple[int, int]:
     """Warns whoever has not begun, and hands on what he has left too long; (warned, handed on)."""
     least = timedelta(hours=rules.return_hours - rules.warn_hours)
-    rows = Decision.objects.filter(state=State.GIVEN, at__lte=now - least, lead__trashed_at__isnull=True)
+    rows = Decision.objects.filter(OF_A_LEAD, state=State.GIVEN, at__lte=now - least)
     talks = Talk.plain.filter(lead=OuterRef("lead"), trashed_at__isnull=True, created_at__gte=OuterRef("at"))
     rows = rows.filter(lead__owner=F("person")).exclude(Exists(talks))
     found = list(rows.select_related("lead", "person").order_by("pk")[:MOST])

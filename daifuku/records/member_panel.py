@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from daifuku.records.actions.taking import may_take
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import ObjectType
 from daifuku.records.catalogue.panel import Panel
 from daifuku.records.catalogue.types import Members
@@ -49,8 +49,9 @@ def offered_people(record: Any) -> list[Person]:
 
 
 def queue(record: Any, viewer: Viewer) -> dict[str, Any] | None:
-    """Only while nobody is in charge."""
-    if record.owner_id is not None or record.trashed_at is not None:
+    """Only while nobody is in charge, and the record is not done with."""
+    aside = registry.of(record).aside
+    if record.owner_id is not None or record.trashed_at is not None or (aside and getattr(record, aside)):
         return None
     team = Team.objects.filter(pk=record.team_id).first() if record.team_id else None
     return {"team": team, "may_take": may_take(viewer, record)}

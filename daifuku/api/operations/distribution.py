@@ -22,7 +22,7 @@ from daifuku.distribution.actions import (
     remove_rule,
 )
 from daifuku.distribution.models import Decision, Rule, Setup, Taker
-from daifuku.distribution.models.decision import State
+from daifuku.distribution.models.decision import OF_A_LEAD, State
 from daifuku.distribution.models.setup import setup
 from daifuku.distribution.who import need_distributing
 from daifuku.distribution.words import Line, lines_of
@@ -195,7 +195,7 @@ def distribution_queue(request: Asked) -> Answer:
     viewer = request.auth.viewer
     object_of(viewer, "leads")
     seen = Lead.objects.visible_to(viewer).filter(owner__isnull=True).values("pk")
-    rows = _rows().filter(state=State.WAITING, lead__in=seen).order_by("at", "pk")
+    rows = _rows().filter(OF_A_LEAD, state=State.WAITING, lead__in=seen).order_by("at", "pk")
     return _decided(lines_of(rows[:MOST], viewer))
 
 

@@ -14,6 +14,7 @@ from daifuku.foundation.sql import Binary
 from daifuku.records.models import HasMembers, Record
 
 CONVERTED = Q(converted_at__isnull=False)
+STILL_A_LEAD = Q(trashed_at__isnull=True, converted_at__isnull=True)
 
 
 class Lead(Record, HasMembers, Place):

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import STILL_A_LEAD
 from daifuku.customers.objects.lead import LEAD
 from daifuku.distribution import ring
 from daifuku.distribution.desk import Desk, Verdict
@@ -112,7 +113,7 @@ def distribute(
 def _free(keys: Sequence[int], givers: Collection[int]) -> bool:
     """Whether any of them waits for somebody: else nothing is held for it."""
     free = Q(owner__isnull=True) | Q(owner__in=list(givers))
-    return bool(Lead.plain.filter(free, pk__in=keys, trashed_at__isnull=True).exists())
+    return bool(Lead.plain.filter(free, STILL_A_LEAD, pk__in=keys).exists())
 
 
 @dataclass
@@ -160,9 +161,7 @@ class _Batch:
 
     def _leads(self, keys: Sequence[int]) -> list[Lead]:
         """In the order of their registration, held; without those that nobody asked to have decided."""
-        rows = Lead.plain.select_for_update(of=("self",), no_key=True).filter(
-            pk__in=keys, trashed_at__isnull=True
-        )
+        rows = Lead.plain.select_for_update(of=("self",), no_key=True).filter(STILL_A_LEAD, pk__in=keys)
         found = []
         for lead in rows.order_by("pk"):
             mine = self.by is None or lead.owner_id is None or sees(viewer_of(self.by), lead, "edit")

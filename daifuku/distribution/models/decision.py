@@ -15,6 +15,8 @@ from daifuku.customers.models import Lead
 from daifuku.foundation.uuid7 import uuid7
 
 KEPT = timedelta(days=730)
+# With whom trading has begun, or who is in the trash, waits for nobody; taken back, he does again.
+OF_A_LEAD = Q(lead__trashed_at__isnull=True, lead__converted_at__isnull=True)
 
 
 class State(models.TextChoices):

@@ -265,6 +265,25 @@ def test_a_talk_keeps_it(desk: Cast, lead_of: Make) -> None:
     assert owner_of(made.lead) == made.person
 
 
+def test_with_whom_trading_has_begun_is_given_to_nobody(desk: Cast, lead_of: Make) -> None:
+    """Until that is taken back: then he waits as before."""
+    given, waiting = lead_of(), lead_of(at(24, 22))
+    (before,) = decided(given)
+    decided(waiting, moment=at(24, 22))
+    leads = Lead.plain.filter(pk__in=[given.pk, waiting.pk])
+    leads.update(converted_at=at(24, 23))
+    with when(at(26, 17)):
+        sweeping.look_after(at(26, 17))
+        assert distribute([waiting.pk], by=desk.mizuno, again=True).left == 1
+    assert owner_of(waiting) is None
+    before.refresh_from_db()
+    assert (before.state, before.warned_at, owner_of(given)) == (State.GIVEN, None, before.person)
+    leads.update(converted_at=None)
+    with when(at(26, 17)):
+        sweeping.look_after(at(26, 17))
+    assert owner_of(waiting) in {desk.aoyama, desk.baba}
+
+
 def test_the_queue_calls_whoever_leads_once(desk: Cast, lead_of: Make) -> None:
     from daifuku.messages.models import Notice
 

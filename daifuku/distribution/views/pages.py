@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import STILL_A_LEAD
 from daifuku.distribution import effect, words
 from daifuku.distribution.models import Decision, Passed, Taker
-from daifuku.distribution.models.decision import State
+from daifuku.distribution.models.decision import OF_A_LEAD, State
 from daifuku.distribution.models.setup import setup
 from daifuku.distribution.views.framing import framed, leader_at, viewer_of_leads
 from daifuku.distribution.who import may_distribute, sees_turn_of
@@ -35,7 +36,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     """The oldest first; whoever may takes one with one tap."""
     viewer = viewer_of_leads(request)
     seen = Lead.objects.visible_to(viewer).filter(owner__isnull=True).values("pk")
-    rows = Decision.objects.filter(state=State.WAITING, lead__in=seen)
+    rows = Decision.objects.filter(OF_A_LEAD, state=State.WAITING, lead__in=seen)
     found = rows.select_related("person", "team", "rule").order_by("at", "pk")[: MOST + 1]
     lines = [line for line in words.lines_of(found, viewer) if line.lead is not None]
     shown = [(line, may_take(viewer, line.lead)) for line in lines[:MOST]]
@@ -60,7 +61,7 @@ def why_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "person": person, "mine": person.pk == viewer.pk, "taker": taker, "rules": rules,
         "rate": rates([person.pk], now=now)[person.pk], "given": given,
-        "open": Lead.plain.filter(owner=person, trashed_at__isnull=True)
+        "open": Lead.plain.filter(STILL_A_LEAD, owner=person)
         .exclude(status__in=("qualified", "unqualified")).count(),
         "rows": [(each, line, words.why(each.why, each.facts)) for each, line in zip(passed, lines, strict=True)],
         "people": _people(viewer), "day": timezone.localdate(now),
