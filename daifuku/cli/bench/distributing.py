@@ -7,6 +7,7 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from daifuku.customers.models import Lead
+from daifuku.customers.models.lead import STILL_A_LEAD
 from daifuku.distribution.actions import distribute, edit_setup, keep_taker
 from daifuku.distribution.models import Decision
 from daifuku.duties.working import Calendar
@@ -20,9 +21,10 @@ def give(number: int) -> int:
     """In working hours, of whatever day it is."""
     administrator = Person.objects.get(email="mizuno@example.jp")
     _open(administrator)
-    keys = list(Lead.plain.order_by("-pk").values_list("pk", flat=True)[:LEADS])
-    Lead.plain.filter(pk__gte=keys[-1]).update(owner=None)
-    Decision.objects.filter(lead__in=Lead.plain.filter(pk__gte=keys[-1])).delete()
+    leads = Lead.plain.filter(STILL_A_LEAD)
+    keys = list(leads.order_by("-pk").values_list("pk", flat=True)[:LEADS])
+    leads.filter(pk__gte=keys[-1]).update(owner=None)
+    Decision.objects.filter(lead__in=leads.filter(pk__gte=keys[-1])).delete()
     with through("job", at=_in_working_hours()):
         outcome = distribute(keys, by=None)
     assert outcome.done == len(keys), outcome

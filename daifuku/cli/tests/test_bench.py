@@ -47,7 +47,8 @@ def test_a_database_with_a_firm_in_it_is_refused() -> None:
     server.create()
     try:
         arguments = (*SMALL, "--engine", "postgresql", "--database", server.address())
-        assert bench(*arguments).returncode == 0
+        done = bench(*arguments)
+        assert done.returncode == 0, done.stderr
         server._run(
             "psql", "-h", server.folder, "-U", "daifuku", "-c", "UPDATE staff_company SET name = '青葉'"
         )
