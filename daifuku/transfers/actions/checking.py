@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from daifuku.dedupe.many import Rows
 from daifuku.dedupe.matching.scoring import SURE
 from daifuku.ledger import writing as ledger
 from daifuku.records.actions.many import Batches
@@ -18,6 +19,7 @@ from daifuku.transfers.actions.choosing import require_open
 from daifuku.transfers.actions.opening import reopen
 from daifuku.transfers.actions.rehearsing import notice_doubles, refuse, rehearse
 from daifuku.transfers.actions.uploading import require_import
+from daifuku.transfers.doubles import called
 from daifuku.transfers.families import Family
 from daifuku.transfers.gathering import Gathering, size
 from daifuku.transfers.mapping import check_mapping
@@ -42,7 +44,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
     with vocabulary.steady():
         check_mapping(imported.targets, imported.headers, imported.object, viewer)
         planner, table = prepared(imported, by)
-        report = Report(imported, viewer)
+        report, seen = Report(imported, viewer), Rows(imported.object)
         progress.expect(imported.rows)
         for rows in Batches(table.rows(), seconds=1.0):
             if progress.cancelled:
@@ -50,7 +52,7 @@ def check(imported: Import, *, by: Person, progress: Progress | None = None) -> 
             plans = planner.plan(rows)
             results = rehearse(plans, imported, by)
             refuse(plans, results, imported.object)
-            notice_doubles(plans, results, imported, by)
+            notice_doubles(plans, results, imported, by, seen)
             report.add(plans, results)
             with ledger.writing():
                 progress.advance(sum(size(cells) for _line, cells in rows))
@@ -119,7 +121,7 @@ class Report:
             "name": name or _first_text(plan),
             "reasons": plan.reasons,
             "changes": changes,
-            "double": label_of(plan.double.record) if plan.double else "",
+            "double": called(plan.double) if plan.double else "",
             "verdict": plan.double.verdict if plan.double else "",
         }
 

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.dedupe.many import Rows
 from daifuku.foundation.errors import DomainError
 from daifuku.records.actions.rows import rehearse_changes, rehearse_create
 from daifuku.records.catalogue import vocabulary
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
-from daifuku.transfers.doubles import find_doubles
+from daifuku.transfers.doubles import called, find_doubles
 from daifuku.transfers.models import Import
-from daifuku.transfers.planning import Planned, label_of, sentences
+from daifuku.transfers.planning import Planned, sentences
 
 Results = list[Any]
 
@@ -56,16 +57,22 @@ def refuse(plans: Sequence[Planned], results: dict[int, Any], object_key: str) -
             plan.reasons += sentences(result, fields)
 
 
-def notice_doubles(plans: Sequence[Planned], results: dict[int, Any], imported: Import, by: Person) -> None:
-    """Marks new rows that may be a record that is there, and refuses them where that was chosen.
+def notice_doubles(
+    plans: Sequence[Planned], results: dict[int, Any], imported: Import, by: Person, rows: Rows
+) -> None:
+    """Marks new rows that may be a record that is there or one of the earlier `rows`, and refuses them where that was
+    chosen.
 
     Whose import it is reads what comes of it, names too: so it is looked with his eyes, whoever acts for him.
     """
     viewer = viewer_of(imported.by if imported.by.is_active else by)
     new = [plan for plan in plans if not plan.reasons and plan.record is None]
     records = [results.get(plan.line) for plan in new]
-    for plan, double in zip(new, find_doubles(imported.object, records, viewer), strict=True):
-        plan.double = double
-        if double is not None and imported.doubles == Import.Doubles.REJECT:
-            sentence = _("登録済みの「%(name)s」と同じと思われます。")
-            plan.reasons.append(str(sentence % {"name": label_of(double.record)}))
+    for plan, record, double in zip(
+        new, records, find_doubles(imported.object, records, viewer), strict=True
+    ):
+        plan.double = double or rows.double_of(record)
+        if plan.double is not None and imported.doubles == Import.Doubles.REJECT:
+            plan.reasons.append(str(_("%(record)sと同じと思われます。") % {"record": called(plan.double)}))
+        else:
+            rows.add(plan.line, record)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from daifuku.dedupe.many import Rows
 from daifuku.foundation.errors import Conflict, DomainError, Invalid
 from daifuku.ledger import writing as ledger
 from daifuku.ledger.channel import through
@@ -168,7 +169,8 @@ class Work:
                 inside([])
 
     def _refuse_beforehand(self, plans: Sequence[Planned]) -> None:
-        """Where doubles are refused every row is tried before it is written; else only what is refused already."""
+        """Where doubles are refused every row is tried before it is written; else only what is refused already. The
+        rows of earlier batches are records by now."""
         rejecting = self.imported.doubles == Import.Doubles.REJECT
         tried = plans if rejecting else [plan for plan in plans if plan.reasons]
         if not tried:
@@ -176,7 +178,7 @@ class Work:
         results = rehearse(tried, self.imported, self.by)
         refuse(tried, results, self.imported.object)
         if rejecting:
-            notice_doubles(tried, results, self.imported, self.by)
+            notice_doubles(tried, results, self.imported, self.by, Rows(self.imported.object))
 
     def _keep_place(
         self, plans: Sequence[Planned], made: dict[int, Any], changed: dict[int, Any], last_line: int

@@ -171,7 +171,7 @@ def test_the_preview_is_shown_to_nobody_but_whose_import_it_is(cast: Cast, clien
     imported = sent(client, "会社名,備考\n株式会社青葉商事,\n")
     page, columns_page = f"/imports/{imported.uid}/", f"/imports/{imported.uid}/columns/"
     client.post(columns_page, columns(imported))
-    assert "登録済みの「" in client.get(page).content.decode()
+    assert "登録済みの取引先「" in client.get(page).content.decode()
     client.force_login(cast.mizuno)
     text = client.get(page).content.decode()
     assert "このように取り込まれます" in text
@@ -188,7 +188,7 @@ def test_what_somebody_else_checks_is_only_counted(cast: Cast, client: Client) -
     client.force_login(cast.osaki)
     text = client.get(f"/imports/{imported.uid}/").content.decode()
     assert "このように取り込まれます" in text
-    assert "登録済みの「" not in text
+    assert "登録済みの取引先「" not in text
 
 
 def test_a_long_file_is_checked_in_the_background(page: Client) -> None:
