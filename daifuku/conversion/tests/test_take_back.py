@@ -102,15 +102,13 @@ def test_from_the_deals_page_one_comes_back_to_the_lead(cast: Cast, lead_of: Mak
     lead = lead_of()
     done = convert(lead, Wanted(deal=True), by=cast.aoyama)
     page = f"http://testserver{done.deal.get_absolute_url()}"  # type: ignore[union-attr]
-    answer = login_as(cast.aoyama).post(
-        reverse("records:undo", args=[done.event_id]), headers={"Referer": page}
-    )
+    browser = login_as(cast.aoyama)
+    answer = browser.post(reverse("records:undo", args=[done.event_id]), headers={"Referer": page})
     assert answer.headers["Location"] == lead.get_absolute_url()
+    assert "「取引の開始」を元に戻しました。" in browser.get(lead.get_absolute_url()).content.decode()
     page = f"http://testserver{lead.get_absolute_url()}?tab=1"
     again = convert(fresh(lead), Wanted(), by=cast.aoyama)
-    answer = login_as(cast.aoyama).post(
-        reverse("records:undo", args=[again.event_id]), headers={"Referer": page}
-    )
+    answer = browser.post(reverse("records:undo", args=[again.event_id]), headers={"Referer": page})
     assert answer.headers["Location"] == page
 
 

@@ -74,7 +74,8 @@ def test_a_firm_is_registered_with_whom_one_talks_to_and_one_undo_takes_both_bac
     contact = Contact.plain.get()
     assert (str(contact.account), contact.title, contact.phone) == ("桜物産", "課長", "052-111-2222")
     assert (contact.owner, contact.privacy) == (cast.aoyama, "private")
-    client.post(reverse("records:undo", args=[Event.objects.get(kind="account.created").pk]))
+    address = reverse("records:undo", args=[Event.objects.get(kind="account.created").pk])
+    assert "「登録」2件を元に戻しました。" in client.post(address, follow=True).content.decode()
     assert {record.trashed_at is None for record in (Contact.plain.get(), Account.plain.get())} == {False}
 
 

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_POST
 from daifuku.foundation import toast
 from daifuku.foundation.errors import DomainError, NotFound
 from daifuku.jobs.models import Job
+from daifuku.ledger import kinds
+from daifuku.ledger.kinds import Undone
 from daifuku.ledger.models import Event, Subject
 from daifuku.records import bulk
 from daifuku.records.catalogue import registry
@@ -42,11 +44,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_came_from(request))
     if isinstance(undone, Job):
         return _shown_as_job(request, undone)
-    sentence = ngettext("%(n)s件を元に戻しました。", "%(n)s件を元に戻しました。", undone.done) % {
-        "n": undone.done
-    }
-    if undone.kept:
-        sentence += _("その後に変更された%(n)s件はそのままです。") % {"n": len(undone.kept)}
+    sentence = _told(event, undone)
     if request.headers.get("HX-Request"):
         response = toast.said(HttpResponse(), sentence)
         response["HX-Refresh"] = "true"
@@ -54,6 +52,23 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return response
     messages.success(request, sentence)
     return redirect(_back(request, event, viewer))
+
+
+def _told(event: Event, undone: Undone) -> str:
+    """What was taken back, of how many, and what was not."""
+    words = {"what": kinds.get(event.kind).label, "n": undone.done}
+    if undone.done == 1:
+        sentence = _("「%(what)s」を元に戻しました。") % words
+    else:
+        sentence = (
+            ngettext(
+                "「%(what)s」%(n)s件を元に戻しました。", "「%(what)s」%(n)s件を元に戻しました。", undone.done
+            )
+            % words
+        )
+    if undone.kept:
+        sentence += _("その後に変更された%(n)s件はそのままです。") % {"n": len(undone.kept)}
+    return sentence
 
 
 def _shown_as_job(request: HttpRequest, job: Job) -> HttpResponse:
