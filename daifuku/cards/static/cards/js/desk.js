@@ -30,7 +30,9 @@ application.register("card-desk", class extends Controller {
     this.element.addEventListener("input", (event) => this.#typed(event.target))
     this.element.addEventListener("change", (event) => { if (event.target.name === "target") this.#propose() })
     this.element.addEventListener("submit", (event) => this.#send(event))
+    this.element.addEventListener("keep-typing:back", () => this.#again())
     this.#sit()
+    this.#again()
     if (this.addressValue) this.#propose()
     if (!this.element.hasAttribute("data-refused")) this.#fields()[0]?.focus()
   }
@@ -102,6 +104,11 @@ application.register("card-desk", class extends Controller {
     const next = all[all.indexOf(event.target) + 1]
     ;(next ?? this.howTargets[0]).focus()
     next?.select?.()
+  }
+
+  // What was typed before a crash stands here again: who it resembles is asked anew.
+  #again() {
+    for (const each of this.#fields()) if (each.value !== each.defaultValue) this.#typed(each)
   }
 
   #typed(input) {

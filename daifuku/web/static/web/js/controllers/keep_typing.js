@@ -2,6 +2,7 @@
 // timeout or a lost connection. Files and passwords are never kept; signing out clears everything. The key names the
 // person, so that nobody else who signs in here is shown it.
 //   <form data-controller="keep-typing" data-keep-typing-key-value="new-account" data-keep-typing-words-value="…">
+// Whoever asks about what is typed hears `keep-typing:back` when it stands there again.
 import { application, Controller } from "../application.js"
 
 const PREFIX = "typed:"
@@ -32,7 +33,9 @@ application.register("keep-typing", class extends Controller {
     const typed = JSON.parse(kept)
     const changed = [...this.element.elements].filter((field) => field.name && this.#fill(field, typed.filter(([name]) => name === field.name).map(([, value]) => value)))
     for (const field of changed) field.closest("details")?.setAttribute("open", "")
-    if (changed.length) this.#tell()
+    if (!changed.length) return
+    this.#tell()
+    this.dispatch("back")
   }
 
   // Tells whether the field now holds something else than the page was sent with. A reset forgets hidden fields.
