@@ -16,6 +16,7 @@ NOTHING: frozenset[str] = frozenset()
 LINES = (
     ("brought", _("名刺の受け取り"), _("{actor}が名刺を送りました"), "card", None),
     ("cut", _("名刺の切り分け"), _("1枚の写真に写っていた名刺を分けました"), "card", None),
+    ("unreadable", _("開けない名刺"), _("名刺の写真を開けませんでした"), "warning", None),
     ("described", _("名刺の情報の変更"), _("{actor}が名刺のきっかけや担当を変更しました"), "edit", None),
     ("drafted", _("名刺の途中保存"), _("{actor}が名刺の入力を途中で保存しました"), "edit", None),
     ("finished", _("名刺の入力"), _("{actor}が名刺を入力しました"), "check", undo_finished),

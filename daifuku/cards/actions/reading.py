@@ -194,11 +194,13 @@ def _beside(card: Card, number: int) -> Card:
 
 
 def _fail(card: Card, sentence: str) -> None:
-    """It stays in the queue, with the reason and the file, to be tried again or put aside."""
+    """It stays in the queue, with the reason and the file, to be tried again or put aside; whoever brought it hears of
+    it, as long as he stands before the person."""
     with ledger.writing():
-        Card.objects.filter(pk=card.pk, reading=Reading.WAITING).update(
+        if Card.objects.filter(pk=card.pk, reading=Reading.WAITING).update(
             reading=Reading.FAILED, trouble=sentence[:300]
-        )
+        ):
+            note("cards.unreadable", card, by=None, data={"why": sentence[:300]})
 
 
 def names(stored: str) -> bool:

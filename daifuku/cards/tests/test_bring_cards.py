@@ -11,12 +11,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from daifuku.cards.actions import taking
 from daifuku.cards.actions.bringing import About, bring
 from daifuku.cards.models import Card, Reading, State
 from daifuku.cards.tests.conftest import picture
 from daifuku.foundation.errors import Conflict, DomainError, Forbidden, Invalid
 from daifuku.jobs.testing import work_off
 from daifuku.ledger.models import Event
+from daifuku.messages.models import Notice
+from daifuku.messages.tests.webhooks_support import read_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,3 +159,20 @@ def test_a_wrong_day_is_told(cast: Cast, login_as: Login) -> None:
     assert login_as(cast.aoyama).post("/cards/add/", sent).status_code == 422
     with pytest.raises(DomainError):
         bring(ContentFile(picture()), by=cast.aoyama, about=About(occasion="あ" * 300))
+
+
+def test_whoever_brought_what_cannot_be_opened_or_was_put_aside_is_told(cast: Cast, toshiko: Person) -> None:
+    """Only he can photograph it once more; he waited for a card that lay in somebody else's list."""
+    read_on()
+    broken, _fresh = bring(ContentFile(picture()[:400], "cut.jpg"), by=cast.aoyama, about=About())
+    work_off()
+    broken.refresh_from_db()
+    assert broken.reading == Reading.FAILED
+    blurred, _fresh = bring(ContentFile(picture("BLUR"), "blur.jpg"), by=cast.aoyama, about=About())
+    taking.put_aside(blurred, "ぼやけて読めない", by=toshiko)
+    read_on()
+    told = {notice.sentence for notice in Notice.objects.filter(person=cast.aoyama, kind="cards.sent_back")}
+    assert len(told) == 2
+    assert any("あなたの送った名刺を開けませんでした。" in each for each in told)
+    assert any("保留にしました。理由: ぼやけて読めない" in each for each in told)
+    assert not Notice.objects.filter(person=toshiko, kind="cards.sent_back").exists()
