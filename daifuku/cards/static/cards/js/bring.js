@@ -17,6 +17,7 @@ application.register("bring-cards", class extends Controller {
   connect() {
     this.waiting = []
     this.footTarget.remove()
+    this.element.dataset.ready = ""
     this.paste = (event) => { if (event.clipboardData?.files.length) { event.preventDefault(); this.#take(event.clipboardData.files, "upload") } }
     this.over = (event) => event.preventDefault()
     this.drop = (event) => { event.preventDefault(); this.#take(event.dataTransfer.files, "upload") }
