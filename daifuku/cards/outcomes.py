@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,24 +14,33 @@ from daifuku.cards.fields import of_contact
 from daifuku.cards.models import Card, How, State
 from daifuku.customers.actions import contact_left, move_contact
 from daifuku.customers.models import Account, Affiliation, Contact
+from daifuku.dedupe.matching.site import site_of
 from daifuku.foundation.errors import FieldProblem, Invalid, NotFound
-from daifuku.foundation.japanese import company_key
+from daifuku.foundation.japanese import company_key, fold
 from daifuku.records.actions import create, edit
 from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue.field import Field
+from daifuku.records.catalogue.types import Refused
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 # The newest card is the word on these; what else is filled in stays.
 OF_POST = ("department", "title")
+SAME_AS: Mapping[str, Callable[[str], object]] = {
+    "company": company_key,
+    "street": lambda text: site_of("", "", text),
+}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`former` is the record as which the person was known, where he is another one from now on."""
+    """`former` is the record as which the person was known, where he is another one from now on; `kept` what the record
+    says otherwise than the card, and goes on saying."""
 
     record: Any
     former: Any = None
+    kept: tuple[Field, ...] = ()
 
 
 def outcome_of(how: How, card: Card, typed: Mapping[str, str], target: Any, by: Person) -> Outcome:
@@ -69,10 +78,12 @@ def _same(card: Card, typed: Mapping[str, str], target: Any, by: Person) -> Outc
             ]
         )  # fmt: skip
     if isinstance(target, Contact):
-        return Outcome(_same_contact(card, typed, target, by))
+        person = _same_contact(card, typed, target, by)
+        return Outcome(person, kept=_kept(person, of_contact(typed), by))
     fresh = _filled_in(target, typed, by)
     newer = {name: typed[name] for name in OF_POST if typed.get(name)} if is_newest(card, fresh) else {}
-    return Outcome(edit(fresh, newer, by=by) if newer else fresh)
+    lead = edit(fresh, newer, by=by) if newer else fresh
+    return Outcome(lead, kept=_kept(lead, typed, by))
 
 
 def _same_contact(card: Card, typed: Mapping[str, str], target: Contact, by: Person) -> Any:
@@ -92,6 +103,28 @@ def _filled_in(target: Any, values: Mapping[str, Any], by: Person) -> Any:
         if name in fields and fields[name].type.is_empty(fields[name].get(target)) and value
     }
     return edit(target, empty, by=by) if empty else target
+
+
+def _kept(record: Any, values: Mapping[str, Any], by: Person) -> tuple[Field, ...]:
+    """Of the fields that this person may change those in which the card says something else: a new number, perhaps."""
+    fields = vocabulary.editable_for(viewer_of(by), record.object_key)
+    return tuple(
+        fields[name]
+        for name, value in values.items()
+        if name in fields and _differs(fields[name], value, record)
+    )
+
+
+def _differs(field: Field, value: str, record: Any) -> bool:
+    """Another way of writing the same is no difference."""
+    there = field.get(record)
+    if field.type.is_empty(there):
+        return False
+    same = SAME_AS.get(field.key, fold)
+    try:
+        return same(str(field.type.clean(value) or "")) != same(str(there))
+    except Refused:
+        return True
 
 
 def is_newest(card: Card, record: Any) -> bool:

@@ -50,6 +50,10 @@ class CardItem(Schema):
     version: int
 
 
+class FinishedCard(CardItem):
+    kept: list[str] = Field(..., description=noop("名刺と違うが、登録済みの値のままにした項目"))
+
+
 def card_at(request: Asked, uid: str) -> Card:
     rows = Card.objects.visible_to(request.auth.viewer).with_people()
     found: Card | None = rows.filter(uid=uid_of(uid)).first()

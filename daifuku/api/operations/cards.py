@@ -17,7 +17,7 @@ from daifuku.api.answers import Answer, paged
 from daifuku.api.auth import Asked
 from daifuku.api.errors import WrongKind
 from daifuku.api.once import Once
-from daifuku.api.operations.card_shapes import ONE, WORDS, CardItem, card_at, shown_card
+from daifuku.api.operations.card_shapes import ONE, WORDS, CardItem, FinishedCard, card_at, shown_card
 from daifuku.api.routing import fixed, in_steps
 from daifuku.cards import doubles
 from daifuku.cards.actions import finishing, taking
@@ -182,8 +182,9 @@ def keep_card_draft(request: Asked, uid: str, body: CardValues) -> Answer:
 
 
 @fixed.post(
-    f"{ONE}/finish", operation_id="finish_card", summary=noop("名刺の登録"), tags=[WORDS], response=CardItem
-)
+    f"{ONE}/finish", operation_id="finish_card", summary=noop("名刺の登録"), tags=[WORDS],
+    response=FinishedCard,
+)  # fmt: skip
 def finish_card(request: Asked, uid: str, body: CardFinish) -> Answer:
     """A lead or a contact comes of it; the rep in charge is told."""
     person = request.auth.person
@@ -191,7 +192,8 @@ def finish_card(request: Asked, uid: str, body: CardFinish) -> Answer:
         card_at(request, uid), body.values, body.how, by=person, target=find_target(body.target, person),
         seconds=body.seconds, version=body.version,
     )  # fmt: skip
-    return Answer(shown_card(done.card, request.auth.viewer))
+    kept = [field.key for field in done.kept]
+    return Answer({**shown_card(done.card, request.auth.viewer), "kept": kept})
 
 
 @fixed.post(

@@ -30,6 +30,7 @@ from daifuku.records.actions import create
 from daifuku.records.actions.editing import locked, stamp
 from daifuku.records.actions.saving import about
 from daifuku.records.catalogue import registry
+from daifuku.records.catalogue.field import Field
 from daifuku.records.formulas.spreading import spread
 from daifuku.records.scope import sees
 from daifuku.staff.models import Person
@@ -41,9 +42,12 @@ _dice = random.SystemRandom()
 
 @dataclass(frozen=True)
 class Finished:
+    """`kept` are the fields in which the record says something else than the card, and which stayed as they were."""
+
     card: Card
     record: Any
     event: Event
+    kept: tuple[Field, ...] = ()
 
 
 def finish(
@@ -67,7 +71,7 @@ def finish(
             _ask_for_a_talk(fresh, outcome.record, by)
         _keep(fresh, typed, how, outcome, by, seconds)
         done_duty(fresh, by)
-    return Finished(fresh, outcome.record, line)
+    return Finished(fresh, outcome.record, line, outcome.kept)
 
 
 def _keep(card: Card, typed: dict[str, str], how: str, outcome: Outcome, by: Person, seconds: int) -> None:

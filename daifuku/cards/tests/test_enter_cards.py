@@ -115,10 +115,26 @@ def test_the_same_person_is_filled_in_and_never_overwritten(cast: Cast, toshiko:
         {"company": "みその工業", "family_name": "味園", "email": "old@misono.example.jp"},
         by=cast.aoyama,
     )
-    finish(card, TYPED, "same", by=toshiko, target=lead)
+    done = finish(card, TYPED, "same", by=toshiko, target=lead)
     lead.refresh_from_db()
     assert (lead.email, lead.phone, lead.title) == ("old@misono.example.jp", "052-123-4567", "課長")
     assert Lead.plain.count() == 1
+    assert [field.key for field in done.kept] == ["email"]
+
+
+def test_what_the_card_says_otherwise_is_told_and_other_ways_of_writing_are_not(
+    cast: Cast, toshiko: Person, card: Card, login_as: Login
+) -> None:
+    """The new number of somebody known was passed over without a word."""
+    contact = somebody(cast, mobile="090-1111-2222", city="名古屋市中区", street="栄1丁目2番3号")
+    sent = {
+        **TYPED, "mobile": "080-3333-4444", "city": "名古屋市中区", "street": "栄1-2-3", "do": "same",
+        "target": f"contact:{contact.uid}",
+    }  # fmt: skip
+    page = login_as(toshiko).post(f"/cards/{card.uid}/desk/", sent, follow=True).content.decode()
+    assert "「携帯電話」は、名刺と違いますが、登録済みの値をそのまま残しました。" in page
+    contact.refresh_from_db()
+    assert contact.mobile == "090-1111-2222"
 
 
 def test_the_same_contact_with_another_title_was_promoted(cast: Cast, toshiko: Person, card: Card) -> None:
@@ -286,16 +302,35 @@ KNOWN = ("family_name", "given_name", "company", "phone", "email")
         ({}, ("family_name", "given_name", "company"), "same"),
         ({}, ("family_name", "given_name", "email"), "same"),
         ({"company": "有限会社やぶした食品"}, ("family_name", "given_name", "company"), "moved"),
+        ({"company": "有限会社やぶした食品"}, ("family_name", "given_name", "company", "mobile"), "moved"),
         ({"family_name": "大須", "given_name": "花子"}, KNOWN, "colleague"),
     ],
 )  # fmt: skip
 def test_the_desk_proposes_what_the_card_is_of_whom_it_resembles(
     cast: Cast, toshiko: Person, changed: dict[str, str], kept: tuple[str, ...], how: str
 ) -> None:
-    lead = actions.create("lead", {name: TYPED[name] for name in KNOWN}, by=toshiko)
-    typed = {name: {**TYPED, **changed}[name] for name in kept}
+    known = {name: TYPED[name] for name in KNOWN} | {"mobile": "090-1111-2222"}
+    lead = actions.create("lead", known, by=toshiko)
+    typed = {name: {**TYPED, "mobile": "090-1111-2222", **changed}[name] for name in kept}
     found = doubles.doubles_of(typed, toshiko_viewer(toshiko))
     assert [(each.found.record, each.proposed) for each in found] == [(lead, how)]
+
+
+def test_whose_mobile_number_it_is_has_moved_where_the_card_names_another_firm(
+    cast: Cast, toshiko: Person
+) -> None:
+    """He was proposed as the same person, and his new post was written down at his old firm."""
+    contact = somebody(cast, mobile="090-1111-2222")
+    card = {
+        "company": "有限会社やぶした食品",
+        "mobile": "090-1111-2222",
+        "email": "misono@yabushita.example.jp",
+    }
+    typed = {**TYPED, **card, "phone": "", "website": "", "city": "", "street": ""}
+    found = doubles.doubles_of(typed, toshiko_viewer(toshiko))
+    likely = doubles.likeliest(found)
+    assert likely is not None
+    assert (likely.found.record, likely.proposed) == (contact, "moved")
 
 
 def test_the_desk_says_how_alike_and_why(cast: Cast, toshiko: Person, card: Card, login_as: Login) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from daifuku.cards import doubles
 from daifuku.cards.actions import finishing, taking
 from daifuku.cards.actions.describing import describe
+from daifuku.cards.actions.finishing import Finished
 from daifuku.cards.enterers import may_enter
 from daifuku.cards.fields import as_typed, on_form
 from daifuku.cards.models import Card, How, setup
@@ -104,10 +105,20 @@ def _sent(request: HttpRequest, card: Card, viewer: Viewer) -> HttpResponse:
             raise
         form.tell(error)
         return _shown(request, card, viewer, form, status=422)
+    telling.done(request, _said(finished), finished.event)
+    return _onward(viewer)
+
+
+def _said(finished: Finished) -> str:
+    """What was done, and what of the card did not get into the record because something else stands there."""
     sentence = _("「%(name)s」を登録しました（%(seconds)s秒）。")
     words = sentence % {"name": finished.record, "seconds": finished.card.seconds}
-    telling.done(request, words, finished.event)
-    return _onward(viewer)
+    if finished.kept:
+        names = _("、").join(str(field.name) for field in finished.kept)
+        words += _("「%(fields)s」は、名刺と違いますが、登録済みの値をそのまま残しました。") % {
+            "fields": names
+        }
+    return words
 
 
 def _describe(request: HttpRequest, card: Card, viewer: Viewer) -> None:

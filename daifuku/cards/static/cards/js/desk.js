@@ -1,7 +1,7 @@
 // The clerk's desk, by keyboard from the first card to the last; measures how long somebody is really at it.
 //   <form data-controller="card-desk" data-card-desk-address-value="/cards/UID/candidates/" data-card-desk-take-value="/cards/UID/take/">
 //     <input name="seconds" data-card-desk-target="seconds"> <ul data-card-desk-target="needed"><li data-field="email">
-//     <div data-card-desk-target="doubles"> <button name="do" value="new" data-card-desk-target="how"> <button data-card-desk-target="draft">
+//     <div data-card-desk-target="doubles"> <p data-card-desk-target="found" hidden><a> <button name="do" value="new" data-card-desk-target="how"> <button data-card-desk-target="draft">
 // Without an address (typed a second time, to measure) nobody is looked for.
 import { application, Controller } from "../../web/js/application.js"
 import { Latest } from "../../web/js/latest.js"
@@ -13,7 +13,7 @@ const AWAY = 60_000
 const TWICE = 2_000
 
 application.register("card-desk", class extends Controller {
-  static targets = ["seconds", "needed", "doubles", "how", "draft"]
+  static targets = ["seconds", "needed", "doubles", "found", "how", "draft"]
   static values = { address: String, take: String, spent: Number }
   latest = new Latest()
 
@@ -142,5 +142,14 @@ application.register("card-desk", class extends Controller {
       if (each.dataset.how === wanted) each.dataset.kind = "primary"
       else delete each.dataset.kind
     }
+    this.#say()
+  }
+
+  // Beside the buttons, where one looks before pressing one: the list itself may stand below what is seen.
+  #say() {
+    if (!this.hasFoundTarget) return
+    const words = this.doublesTarget.querySelector("[data-said]")?.dataset.said ?? ""
+    this.foundTarget.hidden = !words
+    this.foundTarget.querySelector("a").textContent = words
   }
 })
