@@ -59,6 +59,7 @@ def _load(home: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daifuku.settings")
     django.setup()
     importlib.import_module("daifuku.urls")
+    importlib.import_module("daifuku.api.urls_of_operations")
     gate.wait(home)
     # This looks for the files for browsers, which are laid out while the gate is closed.
     importlib.import_module("daifuku.wsgi")
