@@ -10,18 +10,20 @@ from hypothesis import settings
 
 pytest_plugins = [
     "tests.support.browser", "tests.support.cast", "tests.support.clients", "tests.support.emptying",
-    "tests.support.migrated", "tests.support.world",
+    "tests.support.lasting", "tests.support.migrated", "tests.support.order", "tests.support.world",
 ]  # fmt: skip
 settings.register_profile("daifuku", deadline=None, derandomize=True)
 settings.load_profile("daifuku")
 
-OF_DATABASES = {"db", "transactional_db", "prepared", "world"}
+OF_DATABASES = {"db", "transactional_db", "prepared", "world", "once_a_file"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks a database: all else ran on SQLite already."""
+    """On PostgreSQL only what asks a database in its own way: all else ran on SQLite already."""
     if os.environ.get("DAIFUKU_TEST_DATABASE"):
-        elsewhere = [item for item in items if not _asks_a_database(item)]
+        elsewhere = [
+            item for item in items if item.get_closest_marker("sqlite") or not _asks_a_database(item)
+        ]
     else:
         elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
     config.hook.pytest_deselected(items=elsewhere)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.support.lasting import taken_back
+
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.test import Client
@@ -96,21 +98,11 @@ class Apart:
     @contextmanager
     def entered(self) -> Iterator[World]:
         """Each file has people and records of its own in Python; what they did must have been taken back."""
-        from django.db import connection, transaction
+        from django.db import transaction
 
         from tests.support.digest import digest
 
-        usual = str(connection.settings_dict["NAME"])
-        if connection.vendor == "sqlite":
-            # What was migrated a moment ago may stand in the log beside the file that is copied.
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        if not self.made:
-            connection.creation.clone_test_db("world", verbosity=0, autoclobber=True)
-            self.name = connection.creation.get_test_db_clone_settings("world")["NAME"]
-        connection.settings_dict["NAME"] = self.name
-        try:
+        with beside("world", self.name) as self.name:
             if not self.made:
                 with transaction.atomic():
                     self.made = pickle.dumps(build())
@@ -118,10 +110,29 @@ class Apart:
                 self.digest = digest()
             yield pickle.loads(self.made)
             assert digest() == self.digest, "a test has changed the world of those after it"
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
-            _forget()
+
+
+@contextmanager
+def beside(word: str, made: str = "") -> Iterator[str]:
+    """Another database instead of the tests' own: `made`, or a new copy of the migrated one. Gives its name."""
+    from django.db import connection
+
+    usual = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        # What was migrated a moment ago may stand in the log beside the file that is copied.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    if not made:
+        connection.creation.clone_test_db(word, verbosity=0, autoclobber=True)
+        made = connection.creation.get_test_db_clone_settings(word)["NAME"]
+    connection.settings_dict["NAME"] = made
+    try:
+        yield made
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        _forget()
 
 
 @pytest.fixture(scope="session")
@@ -138,11 +149,8 @@ def world(apart: Apart, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
 @pytest.fixture(scope="module")
 def lasting(world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """For fixtures that add to the world what all tests of their file find."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         yield world
-        transaction.set_rollback(True)
 
 
 def build() -> World:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from daifuku.records import search as finding
 from daifuku.records.models import SearchRow
 from daifuku.records.tests.ways_of_tests import WAYS, pretend
 from daifuku.staff.models import Role
+from daifuku.staff.testing import invent_cast
 from daifuku.staff.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ def names(text: str, viewer: Viewer, **how: Any) -> list[str]:
     return [str(hit.record) for hit in finding.search(text, viewer, **how)]
 
 
-@pytest.fixture
-def firm(cast: Cast) -> Viewer:
+@pytest.fixture(scope="module")
+def made(once_a_file: None) -> Cast:
+    cast = invent_cast()
     rows = [
         {"name": "田中商店"}, {"name": "森川工業"}, {"name": "四宮株式会社"}, {"name": "kintone2"}, {"name": "test123"},
         {"name": "SUPEREIGHT"}, {"name": "(株)シャチホコ商事"}, {"name": "斉藤建設"}, {"name": "齋藤電機"},
@@ -49,6 +52,16 @@ def firm(cast: Cast) -> Viewer:
         },
         by=cast.aoyama,
     )
+    return cast
+
+
+@pytest.fixture
+def cast(made: Cast) -> Cast:
+    return deepcopy(made)
+
+
+@pytest.fixture
+def firm(cast: Cast) -> Viewer:
     return Viewer(cast.aoyama)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from daifuku.records.catalogue import vocabulary
 from daifuku.records.tests.test_ask_conditions import invent_accounts
 from daifuku.records.tests.vocabulary_of_tests import add_custom_fields
 from daifuku.staff.models import Person, Role
+from daifuku.staff.testing import invent_cast
 from daifuku.staff.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -49,11 +51,22 @@ def walk(found: listing.Listing, size: int) -> list[int]:
     return keys
 
 
-@pytest.fixture
-def many(cast: Cast) -> Viewer:
+@pytest.fixture(scope="module")
+def made(once_a_file: None) -> Cast:
+    cast = invent_cast()
     add_custom_fields("account")
     invent_accounts(cast, 40)
     Person.objects.filter(pk=cast.baba.pk).update(family_kana="ア")
+    return cast
+
+
+@pytest.fixture
+def cast(made: Cast) -> Cast:
+    return deepcopy(made)
+
+
+@pytest.fixture
+def many(cast: Cast) -> Viewer:
     return Viewer(cast.aoyama)
 
 

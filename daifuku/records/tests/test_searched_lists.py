@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from daifuku.customers.models import Account
 from daifuku.foundation.sql.gram_index import postgresql, sqlite
 from daifuku.records import actions, conditions, listing
 from daifuku.records.tests.ways_of_tests import WAYS, pretend
+from daifuku.staff.testing import invent_cast
 from daifuku.staff.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -25,8 +27,9 @@ SORTS = ("name", "-name", "updated_at", "-updated_at", "owner", "-code", "rank",
 SEARCHES = ("東京", "東京 電気", "京", "でんき", "denki", "0312", "大阪 東京", "札幌")
 
 
-@pytest.fixture
-def firm(cast: Cast) -> Viewer:
+@pytest.fixture(scope="module")
+def made(once_a_file: None) -> Cast:
+    cast = invent_cast()
     places, trades = ("東京", "大阪", "東京大阪"), ("電気", "商事", "工業", "デンキ")
     rows: list[dict[str, Any]] = [
         {
@@ -46,6 +49,16 @@ def firm(cast: Cast) -> Viewer:
     for row in rows:
         owner = {"account": Account.plain.filter(name=row["name"]).first()}
         actions.create("contact", {"family_name": "東京", "given_name": "電気"} | owner, by=cast.aoyama)
+    return cast
+
+
+@pytest.fixture
+def cast(made: Cast) -> Cast:
+    return deepcopy(made)
+
+
+@pytest.fixture
+def firm(cast: Cast) -> Viewer:
     return Viewer(cast.aoyama)
 
 
