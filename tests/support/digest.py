@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,13 +17,22 @@ MAY_CHANGE = frozenset(
 HARMLESS = re.compile(
     r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(?:' + "|".join(MAY_CHANGE) + r")\b", re.IGNORECASE
 )
+WORD = re.compile(r"\w+")
 WRITES = ("INSERT", "UPDATE", "DELETE", "WITH", "REPLACE", "ALTER", "CREATE", "DROP", "TRUNCATE")
 
 
-def digest() -> dict[str, str]:
-    """A fingerprint of every table but those of MAY_CHANGE."""
-    names = connection.introspection.table_names()
-    return {name: _of_table(name) for name in names if name not in MAY_CHANGE}
+# What a trigger of the database writes, not a statement of the program (foundation/sql/gram_index).
+BY_TRIGGERS = "record_search"
+DATA = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+def digest(writes: Sequence[str] = ()) -> dict[str, str]:
+    """A fingerprint of every table but those of MAY_CHANGE; of all that these statements can have written to."""
+    names = [name for name in connection.introspection.table_names() if name not in MAY_CHANGE]
+    if writes and all(sql.lstrip().upper().startswith(DATA) for sql in writes):
+        words = {word for sql in writes for word in WORD.findall(sql)}
+        names = [name for name in names if name in words or name.startswith(BY_TRIGGERS)]
+    return {name: _of_table(name) for name in names}
 
 
 def _of_table(name: str) -> str:
