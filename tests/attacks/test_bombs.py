@@ -26,7 +26,7 @@ from daifuku.transfers.reading.unpacking import check_workbook
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 END = "</sheetData></worksheet>"
 FIRST = '<row r="1"><c r="A1"><v>1</v></c></row>'

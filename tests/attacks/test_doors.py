@@ -14,7 +14,7 @@ from daifuku.records.models import Attachment
 from daifuku.staff.testing import PASSWORD
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ELSEWHERE = [
     "//evil.example", "///evil.example", "https://evil.example", "https:evil.example", "/\\evil.example",
     "\\\\evil.example",

@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 from daifuku.staff.testing import PASSWORD
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 SNAPSHOT = Path(__file__).with_name("headers.json")
 WATCHED = (
     "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",

@@ -21,7 +21,7 @@ from tests.support.world import Place, World
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ROUTES = {route.name: route for route in routes() if route.name in ROWS}
 PAGES = [name for name in ROUTES if "o" in ROWS[name].get and name != "records:preview"]
 FORMULAS = [

@@ -210,6 +210,7 @@ def test_a_bulk_request_tells_no_more_than_single_ones(api: Api) -> None:
     api.matrix.must_be_as_before("a refused bulk request")
 
 
+@pytest.mark.sqlite
 def test_a_token_that_may_only_read_writes_nothing(api: Api) -> None:
     from django.utils import timezone
 
@@ -226,6 +227,7 @@ def test_a_token_that_may_only_read_writes_nothing(api: Api) -> None:
         assert answer.status_code in expected, row.name
 
 
+@pytest.mark.sqlite
 def test_no_operation_takes_a_cookie_for_writing_without_the_pages_token(api: Api) -> None:
     client = api.matrix.world.client("administrator", enforce_csrf_checks=True)
     for row in ROWS.values():
@@ -239,6 +241,7 @@ def test_no_operation_takes_a_cookie_for_writing_without_the_pages_token(api: Ap
         assert answer.status_code == 403, row.name
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer x", "Bearer daifuku_x", "Basic Zm9vOmJhcg==", "bearer daifuku_é"]
 )

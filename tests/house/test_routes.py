@@ -86,6 +86,7 @@ def test_the_person_in_charge_does_with_a_private_record_what_he_does_with_any(
         assert matrix.row(route, place.private, method, row.body)[rep] == expected[rep], method
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", HERE)
 def test_strangers_at_the_door_learn_nothing_about_what_is_there(matrix: Matrix, name: str) -> None:
     """Before the sign-in an address of something looks like an address of nothing."""
@@ -97,6 +98,7 @@ def test_strangers_at_the_door_learn_nothing_about_what_is_there(matrix: Matrix,
         matrix.looks_alike("anonymous", method, real, unknown, row.body, refused=(302,))
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", HERE)
 def test_other_methods_change_nothing(matrix: Matrix, name: str) -> None:
     route, words = KNOWN[name], matrix.world.places[ROWS[name].about].open
@@ -104,6 +106,7 @@ def test_other_methods_change_nothing(matrix: Matrix, name: str) -> None:
     assert answer.status_code in {404, 405} or name.startswith(("account_", "mfa_")), answer.status_code
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", [name for name in HERE if "m" not in ROWS[name].post])
 def test_writing_needs_the_pages_token_against_forged_requests(matrix: Matrix, name: str) -> None:
     """`Client(enforce_csrf_checks=True)`: a page elsewhere can make the browser send the cookie, not the token."""

@@ -250,6 +250,7 @@ def page(client: Client, method: str, address: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_pages_in_english_show_no_japanese_but_data(world: World, entered: str) -> None:
     found: dict[str, list[str]] = {}
@@ -260,6 +261,7 @@ def test_pages_in_english_show_no_japanese_but_data(world: World, entered: str) 
     assert found == {}
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_pages_in_japanese_show_no_english_sentence(world: World, entered: str) -> None:
     found: dict[str, list[str]] = {}

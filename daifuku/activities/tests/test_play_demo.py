@@ -17,6 +17,7 @@ TODAY = date(2026, 11, 25)
 CHAPTERS = ("fields", "firms", "leads", "talks", "plans", "tasks", "repeating")
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 def test_everybody_talked_and_plans(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(customers, "FIRMS", 8)

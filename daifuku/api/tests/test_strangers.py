@@ -275,6 +275,7 @@ def test_nothing_of_somebody_else_shows_in_what_is_open_to_everybody(
             assert word not in answer.content.decode(), name
 
 
+@pytest.mark.sqlite
 def test_without_a_token_every_operation_is_closed(mizuno: Program, cast: Cast) -> None:
     stranger = Client()
     for method, path, name in operations(Viewer(cast.mizuno)):

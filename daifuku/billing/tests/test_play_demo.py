@@ -14,7 +14,7 @@ from daifuku.customers.demo import customers
 from daifuku.documents import sealing
 from daifuku.orders.models import Order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_what_was_delivered_is_billed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from daifuku.passing.models import Handing
 CHAPTERS = ("fields", "firms", "leads", "doubles", "cards", "conversion", "merging", "passing")
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [date(2026, 11, 29), date(2026, 11, 30), date(2027, 1, 2)])
 def test_there_is_one_of_everything(today: date, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
 
 pytestmark = [
+    pytest.mark.sqlite,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not available(), reason="the engine is not installed"),
 ]

@@ -11,7 +11,7 @@ from daifuku.catalog.prices import prices_for
 from daifuku.customers import demo
 from daifuku.customers.demo import customers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 TODAY = date(2026, 11, 25)
 
 

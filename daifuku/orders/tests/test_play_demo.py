@@ -14,7 +14,7 @@ from daifuku.orders.models import Delivery, Order, Purchase
 from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 TODAY = date(2026, 11, 25)
 
 
