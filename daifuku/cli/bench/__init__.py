@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, default=5.0, metavar="N", help="how long the server is asked each thing"
     )
     parser.add_argument(
+        "--served", default="", metavar="WORD", help="only what is called so is asked through the server"
+    )
+    parser.add_argument(
         "--profile", default="", metavar="WORD", help="show where the time of one of them goes"
     )
     return parser
@@ -117,7 +120,8 @@ def _run(chosen: argparse.Namespace, home: Path) -> int:
     for line in files.rates(firm, chosen.file, chosen.imported):
         print(table.line(line), flush=True)
     print(serving.heading())
-    for row in serving.lines(firm, everyday, home, chosen.seconds):
+    served = [page for page in everyday if chosen.served in page.name]
+    for row in serving.lines(firm, served, home, chosen.seconds):
         print(row, flush=True)
     print(files.memory(firm, chosen.file, chosen.imported))
     return 0

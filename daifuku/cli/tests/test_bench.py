@@ -46,7 +46,15 @@ def test_a_database_with_a_firm_in_it_is_refused() -> None:
     server = PostgreSQL()
     server.create()
     try:
-        arguments = (*SMALL, "--engine", "postgresql", "--database", server.address())
+        arguments = (
+            *SMALL,
+            "--served",
+            "list of 50",
+            "--engine",
+            "postgresql",
+            "--database",
+            server.address(),
+        )
         done = bench(*arguments)
         assert done.returncode == 0, done.stderr
         server._run(
