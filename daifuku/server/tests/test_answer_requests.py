@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ import pytest
 from daifuku.server import certificates
 from daifuku.server.tests import tiny as tiny_application
 from daifuku.server.tests.conftest import Tiny, tiny_server
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Iterator[Tiny]:
+    """One for all of the file: nothing here hurts it."""
+    with tiny_server() as server:
+        server.wait_until_it_answers()
+        yield server
 
 
 def test_the_application_sees_path_query_and_headers_as_wsgi_says(tiny: Tiny) -> None:
