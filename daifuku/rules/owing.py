@@ -25,6 +25,7 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 KIND = "rule"
+CONVERTED = "converted_at"
 
 
 def follow(saved: Saved, by: Person | None) -> None:
@@ -56,19 +57,20 @@ class _Found:
 
     def look(self, ruling: Ruling, record: Any, changed: frozenset[str]) -> None:
         key, new = key_of(ruling.rule.origin, record), record.version == 1
-        if record.trashed_at is not None:
+        if record.trashed_at is not None or _is_read_only(record):
             self.over.append(key)
             return
+        again = CONVERTED in changed  # what came of it was taken back: it is owed as in the beginning
         if not new and "owner" in changed and ruling.rule.who == Who.OWNER:
             self.moved[key] = (ruling, record, [each.key for each in ruling.lacking(record)])
-        if not new and not changed & ruling.watched:
+        if not new and not again and not changed & ruling.watched:
             return
         imported = channel.current().via == "import" and not ruling.rule.imports
         if not ruling.applies(record):
             self.over += [] if new else [key]
         elif lacking := [each.key for each in ruling.lacking(record)]:
-            wanted = ruling.concerns(changed, new=new) and not imported and not self._refused(ruling, lacking)
-            if wanted:
+            asked = ruling.concerns(changed, new=new or again)
+            if asked and not imported and not self._refused(ruling, lacking):
                 self.lacking.append((ruling, record, lacking))
                 self.emptied += [] if new else [key]
         elif new:
@@ -124,6 +126,11 @@ class _Found:
         if owner not in self.people:
             self.people[owner] = Person.objects.get(pk=owner)
         return other if is_absent(self.people[owner], timezone.localdate(channel.moment())) else None
+
+
+def _is_read_only(record: Any) -> bool:
+    """A lead with which trading has begun takes no more values: account and contact have rules of their own."""
+    return getattr(record, CONVERTED, None) is not None
 
 
 def key_of(origin: str, record: Any) -> str:

@@ -14,12 +14,14 @@ from daifuku.activities.models import Task
 from daifuku.conversion import blocking
 from daifuku.conversion.actions import Wanted, convert, reopen, take_back
 from daifuku.conversion.models import Conversion
+from daifuku.duties.models import Duty
 from daifuku.foundation.errors import Conflict, Forbidden, NotFound
 from daifuku.ledger import subscribing
 from daifuku.records import actions, undoing
 from daifuku.records.actions import commenting, marking, tagging
 from daifuku.records.actions.erasing import erase
 from daifuku.records.models import Comment, Mark, Tagging
+from daifuku.rules.actions.installing import install_shipped
 from daifuku.staff.viewer import Viewer, viewer_of
 
 if TYPE_CHECKING:
@@ -66,6 +68,20 @@ def test_everything_is_as_it_was(cast: Cast, lead_of: Make, talk_with: Make) -> 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_was_owed_of_the_lead_is_owed_no_more_until_it_is_a_lead_again(
+    cast: Cast, lead_of: Make
+) -> None:
+    """It takes no values any more: what was missing counted against its rep for ever."""
+    install_shipped(by=cast.mizuno)
+    lead = lead_of(source="card")
+    owed = Duty.objects.waiting().filter(subject_object="lead", subject_id=lead.pk)
+    assert owed.exists()
+    done = convert(lead, Wanted(), by=cast.aoyama)
+    assert not owed.exists()
+    take_back(done, by=cast.aoyama)
+    assert owed.exists()
+
+
 def test_the_tasks_that_its_stage_brought_go_along(cast: Cast, lead_of: Make) -> None:
     subscribing.deliver()
     done = convert(lead_of(), Wanted(deal=True), by=cast.aoyama)
