@@ -109,6 +109,7 @@ def test_the_pages_lead_both_ways(browser: Client, cast: Cast, lead_of: Make) ->
     for record in (done.account, done.contact, done.deal):
         assert record.get_absolute_url() in words
         assert lead.get_absolute_url() in browser.get(record.get_absolute_url()).content.decode()
+    assert "のほかは変更できません" in browser.get(f"/leads/{lead.uid}/edit/").content.decode()
     begun = browser.get(f"/leads/{lead.uid}/convert/", follow=True)
     assert begun.redirect_chain[-1][0] == lead.get_absolute_url()
     assert "取引を開始しています" in begun.content.decode()
