@@ -122,11 +122,10 @@ def test_a_test_is_tried_and_its_answer_seen(client: Client, hook: Webhook, rece
 def test_deliveries_are_narrowed_and_paged_by_their_number(
     cast: Cast, client: Client, hook: Webhook, receiver: Receiver
 ) -> None:
+    records.create_many("account", [{"name": f"会社{n}"} for n in range(60)], by=cast.aoyama)
+    work_off()
     receiver.status = 500
     asking.send_test(hook, by=cast.mizuno)
-    work_off()
-    receiver.status = 200
-    records.create_many("account", [{"name": f"会社{n}"} for n in range(60)], by=cast.aoyama)
     work_off()
     page = client.get(f"{PAGE}{hook.uid}/")
     assert (len(page.context["rows"]), page.context["more"] is not None) == (50, True)

@@ -103,15 +103,16 @@ def _portions(match: Match, objects: Sequence[str]) -> Iterator[list[Found]]:
 
 
 def _ranked(found: list[Found], whole: Word) -> list[Found]:
-    """Found in the name before found elsewhere, near its beginning before further on, short names before long ones."""
+    """Found in the name before found elsewhere, near its beginning before further on, short names before long ones; of
+    two with one name always the same one first, in whatever order the index tells them."""
     number = whole.folded.isdecimal()
 
-    def rank(row: Found) -> tuple[int, int, str]:
+    def rank(row: Found) -> tuple[int, int, str, str, int]:
         texts = (row.name, row.reading, row.romaji)
         sought = (whole.folded, whole.folded, *whole.romaji)
         places = [at for part, text in zip(sought, texts, strict=False) if (at := text.find(part)) >= 0]
         elsewhere = _place_in_number(row, whole.folded) if number else NOT_IN_THE_NAME
-        return (min(places, default=elsewhere), len(row.name), row.name)
+        return (min(places, default=elsewhere), len(row.name), row.name, row.object, row.record_id)
 
     return sorted(found, key=rank)
 
