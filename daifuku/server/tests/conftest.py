@@ -57,7 +57,7 @@ class Tiny:
             return b"".join(parts)
 
     def wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while True:
             try:
                 if self.ask("/")[0] == 200:
