@@ -20,13 +20,15 @@ from daifuku.messages.push import sending
 from daifuku.messages.sharing import digests
 from daifuku.records import actions
 from daifuku.records.actions.commenting import write_comment
+from tests.support.browser import FLAGS, WHOLE, program
 from tests.support.push_service import Browser
 from tests.support.receiver import receiving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Page, Playwright
 
     from daifuku.staff.models import Person
     from daifuku.staff.testing import Cast
@@ -46,6 +48,14 @@ SHOWN = """async () => {
   const registration = await navigator.serviceWorker.getRegistration("/phone/")
   return (await registration.getNotifications()).map((one) => [one.title, one.body, one.data.url])
 }"""
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
+    """The whole one: the shell shows no notifications."""
+    browser = playwright.chromium.launch(executable_path=program(WHOLE), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

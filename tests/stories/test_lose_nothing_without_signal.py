@@ -19,7 +19,7 @@ from daifuku.records.actions.filing import files_of
 from daifuku.staff.actions.devices import sign_out_everywhere
 from daifuku.staff.models import Company
 from tests.stories.phone_support import Handset
-from tests.support.browser import FLAGS, VIEWPORTS
+from tests.support.browser import FLAGS, SHELL, VIEWPORTS, program
 from tests.support.looking import Look
 from tests.support.lossy import Line, lossy_line
 
@@ -341,10 +341,8 @@ def test_a_browser_that_was_killed_loses_nothing(
 
 
 def launched(chromium: BrowserType, folder: Path) -> Any:
-    import shutil
-
     return chromium.launch_persistent_context(
-        folder, executable_path=shutil.which("chromium"), args=FLAGS, viewport=VIEWPORTS["phone"],  # type: ignore[arg-type]
+        folder, executable_path=program(SHELL), args=FLAGS, viewport=VIEWPORTS["phone"],  # type: ignore[arg-type]
         has_touch=True, is_mobile=True, locale="ja-JP", timezone_id="Asia/Tokyo",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response
 
 DESK, PHONE = "desk", "phone"
 VIEWPORTS = {DESK: {"width": 1280, "height": 860}, PHONE: {"width": 390, "height": 844}}
@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-sync",
 ]
 FLAGS += ["--no-first-run", "--disable-component-update", "--disable-dev-shm-usage"]
+# The shell is Chromium without what surrounds a page: tabs, extensions, notifications. A page costs it half as much.
+SHELL, WHOLE = "chromium-headless-shell", "chromium"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,18 +36,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.fail("Chromium is missing. On Debian: apt-get install chromium")
     # Playwright keeps an event loop in this thread; Django would take the test for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=program(SHELL), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+def program(name: str) -> str:
+    """Where this Chromium is."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.fail(f"Chromium is missing. On Debian: apt-get install {name}")
+    return found
 
 
 @pytest.fixture
