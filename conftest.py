@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,13 @@ settings.register_profile("daifuku", deadline=None, derandomize=True)
 settings.load_profile("daifuku")
 
 OF_DATABASES = {"db", "transactional_db", "prepared", "world", "once_a_file"}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only the tests in a browser are asked for, files without one are not even loaded."""
+    if not config.option.markexpr.startswith("browser") or not collection_path.name.startswith("test_"):
+        return None
+    return None if "mark.browser" in collection_path.read_text() else True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

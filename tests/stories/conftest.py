@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +15,9 @@ from daifuku.records import actions
 from daifuku.staff.models import Company, Person
 from tests.stories.phone_support import Handset
 from tests.stories.trading_company import House, only_this_work
+from tests.support import kept
 from tests.support.clock import Clock
+from tests.support.server import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -49,6 +53,20 @@ def handset(
     sign_in(made.page, cast.aoyama)
     made.open()
     return made
+
+
+@pytest.fixture
+def server(tmp_path: Path, django_db_setup: None) -> Iterator[Server]:
+    """The real program on a home of its own, before anybody has come; it finds its tables made."""
+    server = Server(tmp_path / "home")
+    server.home.mkdir()
+    if kept.sqlite().exists():
+        shutil.copyfile(kept.sqlite(), server.home / "daifuku.sqlite3")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.end()
 
 
 @pytest.fixture

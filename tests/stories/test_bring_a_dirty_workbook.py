@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,17 +42,6 @@ result = [
     for a in Account.plain.filter(trashed_at__isnull=True).order_by("code")
 ]
 """
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path / "home")
-    server.home.mkdir()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.end()
 
 
 def workbook(path: Path) -> Path:

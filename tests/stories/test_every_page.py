@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from tests.house.routes import ROWS
 from tests.support.looking import Look
 from tests.support.routes import routes
-from tests.support.world import World, build
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,13 +32,17 @@ MAIN = (
 Enter = Callable[..., "Page"]
 
 
-@pytest.fixture
-def world(db: None, live_server: Any) -> World:
-    return build()
+# So that both processes of a run have their share of them.
+PARTS = 4
 
 
 @pytest.fixture
-def enter(open_page: Enter, live_server: Any, world: World) -> Enter:
+def world(lived_in: World) -> World:
+    return lived_in
+
+
+@pytest.fixture
+def enter(world: World, live_server: Any, open_page: Enter) -> Enter:
     """A browser on a screen, signed in as 水野."""
 
     def enter(screen: str, **options: Any) -> Page:
@@ -58,15 +62,15 @@ def enter(open_page: Enter, live_server: Any, world: World) -> Enter:
     return enter
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("screen", "light"), [("desk", "light"), ("phone", "dark")])
-def test_every_page_looks_well(screen: str, light: str, enter: Enter, world: World, live_server: Any) -> None:
+def test_every_page_looks_well(
+    screen: str, light: str, part: int, enter: Enter, world: World, live_server: Any
+) -> None:
     """Every address of the route table that is a whole page for an administrator."""
-    page = enter(screen, color_scheme=light)
-    look = Look(page)
-    for name, address in pages(page, world, live_server.url):
-        page.goto(live_server.url + address)
-        look.well(name)
-    assert len(look.seen) > 60
+    look = Look(enter(screen, color_scheme=light))
+    look_at(pages(world)[part::PARTS], look, world, live_server.url)
+    assert len(look.seen) > 60 // PARTS
     look.complain()
 
 
@@ -74,27 +78,29 @@ def test_every_page_looks_well(screen: str, light: str, enter: Enter, world: Wor
 def test_the_main_pages_look_well_in_the_other_light(
     screen: str, light: str, enter: Enter, world: World, live_server: Any
 ) -> None:
-    page = enter(screen, color_scheme=light)
-    look = Look(page)
-    for name, address in pages(page, world, live_server.url, MAIN):
-        page.goto(live_server.url + address)
-        look.well(name)
+    look = Look(enter(screen, color_scheme=light))
+    main = [(name, address) for name, address in pages(world) if name in MAIN]
+    look_at(main, look, world, live_server.url)
     assert len(look.seen) == len(MAIN)
     look.complain()
 
 
-def pages(page: Page, world: World, base: str, only: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Names and addresses; what answers with a part of a page, a file, or leads elsewhere, is passed over."""
-    for route in routes():
-        row = ROWS.get(route.name)
-        if row is None or row.get[ADMINISTRATOR] != "o" or route.name in NO_PAGES:
-            continue
-        if only and route.name not in only:
-            continue
-        address = route.address(world.places[row.about].open)
-        answer = page.request.get(base + address, max_redirects=0)
-        if answer.status == 200 and "<main" in answer.text():
-            yield route.name, address
+def pages(world: World) -> list[tuple[str, str]]:
+    """Names and addresses of all that an administrator may open."""
+    return [
+        (route.name, route.address(world.places[ROWS[route.name].about].open))
+        for route in routes()
+        if route.name in ROWS and ROWS[route.name].get[ADMINISTRATOR] == "o" and route.name not in NO_PAGES
+    ]
+
+
+def look_at(pages: list[tuple[str, str]], look: Look, world: World, base: str) -> None:
+    """What answers with a part of a page, a file, or leads elsewhere, is passed over."""
+    for name, address in pages:
+        answer = world.client("administrator").get(address)
+        if answer.status_code == 200 and not answer.streaming and b"<main" in answer.content:
+            look.page.goto(base + address)
+            look.well(name)
 
 
 def test_what_opens_on_a_page_looks_well(screen: str, enter: Enter, world: World, live_server: Any) -> None:
@@ -132,7 +138,7 @@ def test_what_opens_on_a_page_looks_well(screen: str, enter: Enter, world: World
 
 
 def test_whoever_is_not_signed_in_finds_pages_that_look_well(
-    screen: str, open_page: Enter, world: World, live_server: Any
+    screen: str, world: World, live_server: Any, open_page: Enter
 ) -> None:
     page = open_page(screen, color_scheme="dark")
     look = Look(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,16 +24,6 @@ OFFICES = ROOT / "data" / "offices_cp932.csv"
 LONG = 150_000
 # One of the many offices of 日本電気, whose kana in the file is ニホンデンキ.
 STREET = "5丁目33-8第一田町ビル"
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.end()
 
 
 def test_a_firm_moves_in(

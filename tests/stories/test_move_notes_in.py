@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,17 +36,6 @@ result = sorted(
     for a in Account.plain.filter(trashed_at__isnull=True)
 )
 """
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path / "home")
-    server.home.mkdir()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.end()
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])

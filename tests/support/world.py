@@ -134,6 +134,23 @@ def beside(word: str, made: str = "") -> Iterator[str]:
         connection.settings_dict["NAME"] = usual
         _forget()
 
+    @contextmanager
+    def copied(self) -> Iterator[World]:
+        """A copy of that database for one test, which may do there what it likes, also by the server's threads."""
+        from django.db import connection
+
+        with self.entered() as made:
+            connection.close()
+            connection.creation.clone_test_db("copied", verbosity=0, autoclobber=True)
+            connection.settings_dict["NAME"] = connection.creation.get_test_db_clone_settings("copied")[
+                "NAME"
+            ]
+            try:
+                yield made
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = self.name
+
 
 @pytest.fixture(scope="session")
 def apart(django_db_setup: None) -> Apart:
@@ -143,6 +160,13 @@ def apart(django_db_setup: None) -> Apart:
 @pytest.fixture(scope="module")
 def world(apart: Apart, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), apart.entered() as made:
+        yield made
+
+
+@pytest.fixture
+def lived_in(apart: Apart, transactional_db: None) -> Iterator[World]:
+    """The world for a test in a browser: what is done there is seen by nobody else."""
+    with apart.copied() as made:
         yield made
 
 
