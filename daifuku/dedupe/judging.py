@@ -14,9 +14,9 @@ from daifuku.dedupe.models import Setup, Way
 
 COMPARE: dict[Way, Callable[[Any, Any], Facts]] = {Way.FIRM: compare_firms, Way.PERSON: compare_people}
 # What is not compared with the other is not compared either.
-PART_OF = {"fax": "phone", "former": "mail"}
+PART_OF = {"fax": "phone", "former": "mail", "work": "mail"}
 # Weights learnt for the facts of another version are not taken: the next night learns them anew.
-SHAPE = 2
+SHAPE = 3
 SHIPPED: dict[Way, Model] = {Way.FIRM: FIRMS, Way.PERSON: PEOPLE}
 
 
@@ -34,13 +34,16 @@ def model_of(way: Way, chosen: Setup) -> Model:
     left_out = {each.partition(".")[2] for each in chosen.left_out if each.startswith(f"{way}.")}
     if not chosen.offices_apart:
         left_out |= {"office"}
-    sure, perhaps = (
-        (chosen.firm_sure, chosen.firm_perhaps)
-        if way == Way.FIRM
-        else (chosen.person_sure, chosen.person_perhaps)
-    )
+    sure, perhaps = thresholds(way, chosen)
     weights = tuple(learnt["weights"].items())
     return _model(way, learnt["start"], learnt["common"], weights, frozenset(left_out), sure, perhaps)
+
+
+def thresholds(way: Way, chosen: Setup) -> tuple[float, float]:
+    """From where two are sure to be one, and from where they are candidates."""
+    if way == Way.FIRM:
+        return chosen.firm_sure, chosen.firm_perhaps
+    return chosen.person_sure, chosen.person_perhaps
 
 
 # Whoever asks next has the same settings, mostly, and finds the sums that were worked out before him.

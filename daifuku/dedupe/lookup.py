@@ -62,7 +62,7 @@ KINDS = {
     Way.PERSON: {"name": "person", "mail": "email", "mobile": "mobile", "phone": "phone", "site": "site",
                  "firm": "company", "born": "birthday", "number": "number"},
 }  # fmt: skip
-AGREE = frozenset({"same", "sound", "swapped"})
+AGREE = frozenset({"same", "sound", "swapped", "shared"})
 
 
 def candidates(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from daifuku.dedupe.matching.firm import Firm, firm_of
-from daifuku.dedupe.matching.person import Person, person_of
+from daifuku.dedupe.matching.person import Person, given_sound, person_of
 from daifuku.dedupe.models import Way
 from daifuku.foundation.japanese import romaji_key
 
@@ -94,6 +94,6 @@ def more_keys(record: Any) -> Iterable[tuple[str, str]]:
                 yield "site", firm.site.key
     if record.object_key != "account":
         family, given = record.family_kana or record.family_name, record.given_kana or record.given_name
-        sounds = sorted(filter(None, (romaji_key(family), romaji_key(given))))
+        sounds = sorted(filter(None, (romaji_key(family), given_sound(given))))
         if len(sounds) == 2:
             yield "sound", "|".join(sounds)

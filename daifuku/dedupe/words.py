@@ -18,7 +18,7 @@ FIELDS: dict[str, Any] = {
     "building": gettext_lazy("建物"), "number": gettext_lazy("法人番号"), "head": gettext_lazy("代表者"),
     "firm": gettext_lazy("会社名"), "mobile": gettext_lazy("携帯電話"), "born": gettext_lazy("誕生日"),
     "kana": gettext_lazy("カナ"), "department": gettext_lazy("部署"), "title": gettext_lazy("役職"),
-    "former": gettext_lazy("旧姓"),
+    "former": gettext_lazy("旧姓"), "work": gettext_lazy("勤務先"),
 }  # fmt: skip
 PERSONS_NAME = gettext_lazy("氏名")
 HOW: dict[str, Any] = {
@@ -27,6 +27,10 @@ HOW: dict[str, Any] = {
     "part": gettext_lazy("一方が他方を含む"),
     "sister": gettext_lazy("グループ会社らしい名前"), "one": gettext_lazy("一方だけにある"),
     "area": gettext_lazy("市外局番まで同じ"), "mail": gettext_lazy("もう一方の姓がメールアドレスにある"),
+    "letter": gettext_lazy("2文字のうち1文字が違う"), "form": gettext_lazy("法人格だけが違う"),
+    "shared": gettext_lazy("同じ（他の人も使えるアドレス）"), "local": gettext_lazy("@の前が同じ"),
+    "private": gettext_lazy("私用のアドレスが違う"),
+    "host": gettext_lazy("もう一方の会社名がメールのドメインにある"),
     "domain": gettext_lazy("ドメインが同じ"), "colleague": gettext_lazy("同じ会社の別のアドレス"),
     "renamed": gettext_lazy("市区町村の変更と思われる"), "lot": gettext_lazy("町まで同じ"),
     "town": gettext_lazy("市区町村まで同じ"), "city": gettext_lazy("市区町村が違う"),
@@ -45,6 +49,7 @@ def field_of(fact: str, way: Way | str) -> str:
 MADE_OF = {
     "phone": {"phone", "mobile", "direct_phone", "fax"}, "fax": {"phone", "fax"}, "department": {"department"},
     "title": {"title"}, "former": {"email", "other_email"},
+    "work": {"email", "other_email", "account", "company"},
     "mobile": {"mobile", "direct_phone", "phone"},
     "mail": {"email", "other_email", "website"}, "site": {"prefecture", "city", "street", "postal_code"},
     "building": {"building"}, "number": {"corporate_number", "invoice_number"}, "head": {"representative"},

@@ -16,7 +16,7 @@ from daifuku.records.actions.settling import held
 from daifuku.records.catalogue import registry
 
 # Raised with every change of what keys are made of.
-OF_TODAY = 1
+OF_TODAY = 2
 PORTION, SECONDS = 300, 20.0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from daifuku.dedupe.judging import SHAPE, SHIPPED
+from dataclasses import replace
+
+from daifuku.dedupe.judging import SHAPE, SHIPPED, thresholds
 from daifuku.dedupe.matching.learning import Decided, learn
 from daifuku.dedupe.models import Decision, Setup, Way, setup
 from daifuku.ledger import writing as ledger
@@ -37,15 +39,18 @@ def anything_new() -> bool:
 
 
 def learn_all() -> None:
-    """Every night, where `anything_new`."""
+    """Every night, where `anything_new`. Where the weights as shipped judge as well, they stay (`kept`)."""
     found = {}
     for way in Way:
         rows = decided(way)
         if enough(rows):
-            model = learn(SHIPPED[way], rows)
+            sure, perhaps = thresholds(way, setup())
+            shipped = replace(SHIPPED[way], sure=sure, perhaps=perhaps)
+            model = learn(shipped, rows)
+            kept = model is shipped
             found[way.value] = {
-                "start": model.start, "common": model.common, "weights": dict(model.weights), "of": len(rows),
-                "shape": SHAPE,
+                "start": model.start, "common": model.common, "weights": {} if kept else dict(model.weights),
+                "of": len(rows), "shape": SHAPE, "kept": kept,
             }  # fmt: skip
     with ledger.writing():
         row = held(Setup)

@@ -12,9 +12,19 @@ from daifuku.dedupe.matching.names import FirmName, sister_of
 from daifuku.dedupe.matching.person import Person
 from daifuku.dedupe.matching.site import NOWHERE, Site
 from daifuku.foundation.japanese import romaji_key
+from daifuku.foundation.japanese.reading import has_kanji
 
 Facts = tuple[str, ...]
 CLOSE, NEAR = 0.8, 0.88
+# So many letters of a firm's name and of a domain tell that they are one.
+ENOUGH = 5
+# Before the @, of no single person.
+OFFICES = frozenset(
+    (
+        "info", "contact", "mail", "office", "sales", "support", "post", "eigyo", "soumu", "somu", "keiri", "jinji",
+        "recruit", "web", "admin", "webmaster", "customer", "inquiry", "toiawase", "honsha", "tencho", "kobo",
+    )
+)  # fmt: skip
 
 
 def compare_firms(one: Firm, other: Firm) -> Facts:
@@ -154,9 +164,7 @@ def compare_people(one: Person, other: Person) -> Facts:
     _firm(facts, one, other)
     _shared(facts, "mobile", one.mobiles, other.mobiles)
     _shared(facts, "phone", one.phones, other.phones)
-    _mail(facts, one.mails, other.mails, one.domains, other.domains)
-    if facts and facts[-1] == "mail:domain" and one.mails and other.mails:
-        facts[-1] = "mail:colleague"
+    _persons_mail(facts, one, other)
     _former_name(facts, one, other)
     _site(facts, one.site, other.site)
     if one.born and other.born:
@@ -182,17 +190,26 @@ def _person_name(facts: list[str], one: Person, other: Person) -> None:
         facts.append("name:same")
         if one.kana and other.kana and not _sounds_alike(one, other):
             facts.append("kana:differ")
-        return
-    if not one.given or not other.given:
-        same = one.family == other.family or one.family_sound == other.family_sound
-        facts.append("name:family" if same else "name:differ")
-        return
-    if one.family_sound == other.family_sound and one.given_sound == other.given_sound:
+    elif not one.given or not other.given:
+        facts.append(_by_family(one, other))
+    elif one.family_sound == other.family_sound and one.given_sound == other.given_sound:
         facts.append("name:sound")
     elif one.family_sound == other.given_sound and one.given_sound == other.family_sound:
         facts.append("name:swapped")
     else:
         facts.append(_by_parts(one, other))
+
+
+def _by_family(one: Person, other: Person) -> str:
+    """One has no given name, but perhaps its kana; those of a guess do not say that it is another."""
+    if one.family != other.family and one.family_sound != other.family_sound:
+        return "name:differ"
+    if one.given_sound and other.given_sound:
+        if one.given_sound == other.given_sound:
+            return "name:sound"
+        if one.kana and other.kana and not _alike(one.given_sound, other.given_sound):
+            return "name:other given"
+    return "name:family"
 
 
 def _former_name(facts: list[str], one: Person, other: Person) -> None:
@@ -213,37 +230,40 @@ def _sounds_alike(one: Person, other: Person) -> bool:
 def _by_parts(one: Person, other: Person) -> str:
     family = one.family == other.family or one.family_sound == other.family_sound
     given = one.given == other.given or one.given_sound == other.given_sound
+    if family and given:
+        return "name:sound"
+    told = one.kana and other.kana
+    families = "" if family else _slip(one.family, other.family, one.family_sound, other.family_sound, told)
+    givens = "" if given else _slip(one.given, other.given, one.given_sound, other.given_sound, told)
     if family:
-        return (
-            "name:close"
-            if _slip(one.given, other.given, one.given_sound, other.given_sound)
-            else "name:other given"
-        )
+        return givens or "name:other given"
     if given:
-        slip = _slip(one.family, other.family, one.family_sound, other.family_sound)
-        return "name:close" if slip else "name:other family"
-    if _slip(one.family, other.family, one.family_sound, other.family_sound) and _slip(
-        one.given, other.given, one.given_sound, other.given_sound
-    ):
-        return "name:close"
-    return "name:differ"
+        return families or "name:other family"
+    return "name:close" if families == givens == "name:close" else "name:differ"
 
 
-def _slip(one: str, other: str, sound: str, other_sound: str) -> bool:
-    """A slip of the keys: one letter more, less, other or exchanged, in what is long enough to tell."""
+def _slip(one: str, other: str, sound: str, other_sound: str, told: bool) -> str:
+    """A slip of the keys: one letter more, less, other or exchanged, in what is long enough to tell. `told`: both are
+    told in kana too, so these tell. 健一 and 雄一 are one letter apart as well, but are two people mostly."""
     if sound and other_sound and Levenshtein.normalized_similarity(sound, other_sound) >= CLOSE:
-        return True
-    if len(one) + len(other) > 3:
-        return OSA.distance(one, other, score_cutoff=2) <= 1
-    return False
+        return "name:close"
+    if told or len(one) + len(other) <= 3 or OSA.distance(one, other, score_cutoff=2) > 1:
+        return ""
+    words = len(one) == len(other) == 2 and set(one) != set(other) and _all_kanji(one) and _all_kanji(other)
+    return "name:letter" if words else "name:close"
+
+
+def _all_kanji(name: str) -> bool:
+    return all(map(has_kanji, name))
 
 
 def _firm(facts: list[str], one: Person, other: Person) -> None:
     first, second = one.firm, other.firm
     if not first.core or not second.core:
-        return
-    if first.core == second.core or first.sound == second.sound:
-        facts.append("firm:same")
+        if _works_at(one, other) or _works_at(other, one):
+            facts.append("work:host")
+    elif first.core == second.core or first.sound == second.sound:
+        facts.append("firm:form" if first.form and second.form and first.form != second.form else "firm:same")
     elif (
         _within(first.core, second.core)
         or Levenshtein.normalized_similarity(first.core, second.core) >= CLOSE
@@ -251,3 +271,43 @@ def _firm(facts: list[str], one: Person, other: Person) -> None:
         facts.append("firm:close")
     else:
         facts.append("firm:differ")
+
+
+def _works_at(one: Person, other: Person) -> bool:
+    """No firm is told of one, but his mail has the name of the other's: @shinwatanabe.example and 新渡辺工業."""
+    name = other.firm.sound
+    if one.firm.core or len(name) < ENOUGH:
+        return False
+    for host in one.domains:
+        label = romaji_key(host.partition(".")[0].rstrip("0123456789"))
+        if len(label) >= ENOUGH and (name.startswith(label) or label.startswith(name)):
+            return True
+    return False
+
+
+def _persons_mail(facts: list[str], one: Person, other: Person) -> None:
+    """An address that names the family alone, or an office, may be that of many; two private ones tell more than one
+    private and one of the firm, which tell nothing."""
+    if not one.mails or not other.mails:
+        return
+    shared = [mail for mail in one.mails if mail in other.mails]
+    if shared:
+        own = any(_is_ones_own(mail, one, other) for mail in shared)
+        facts.append("mail:same" if own else "mail:shared")
+    elif not set(one.domains).isdisjoint(other.domains):
+        facts.append("mail:colleague")
+    elif not _locals(one.mails).isdisjoint(_locals(other.mails)):
+        facts.append("mail:local")
+    elif one.domains and other.domains:
+        facts.append("mail:differ")
+    elif not one.domains and not other.domains:
+        facts.append("mail:private")
+
+
+def _locals(mails: tuple[str, ...]) -> set[str]:
+    return {mail.partition("@")[0] for mail in mails} - OFFICES
+
+
+def _is_ones_own(mail: str, one: Person, other: Person) -> bool:
+    local = mail.partition("@")[0]
+    return local not in OFFICES and romaji_key(local) not in {one.family_sound, other.family_sound}

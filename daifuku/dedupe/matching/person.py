@@ -12,6 +12,7 @@ from daifuku.dedupe.matching.names import NAMELESS, FirmName, firm_name
 from daifuku.dedupe.matching.reach import domain, mails, phones
 from daifuku.dedupe.matching.site import NOWHERE, Site, site_of
 from daifuku.foundation.japanese import fold, person_key, romaji_key, split_name, without_honorific
+from daifuku.foundation.japanese.reading import has_kanji, reading
 
 
 class Person(NamedTuple):
@@ -44,6 +45,7 @@ class Person(NamedTuple):
         return f"{one}|{other}" if one else other
 
 
+_FAMILY = ("山田", "ヤマダ")
 _MOBILE = re.compile(r"\A0[6-9]0[0-9]{8}\Z")
 _DATE = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})")
 
@@ -60,7 +62,7 @@ def person_of(values: Mapping[str, str]) -> Person:
     own = mails(get("email") or "", get("other_email") or "")
     hosts = {each for each in map(domain, own) if each}
     return Person(
-        _folded(family), _folded(given), _sound(family_kana or family), _sound(given_kana or plain),
+        _folded(family), _folded(given), _sound(family_kana or family), given_sound(given_kana or plain),
         bool(family_kana), firm_name(get("company") or ""),
         tuple(each for each in numbers if _MOBILE.match(each)),
         tuple(each for each in numbers if not _MOBILE.match(each)),
@@ -91,6 +93,15 @@ def _folded(name: str) -> str:
 @lru_cache(maxsize=65536)
 def _sound(name: str) -> str:
     return romaji_key(name) if name else ""
+
+
+@lru_cache(maxsize=32768)
+def given_sound(name: str) -> str:
+    """A given name is read behind a family name: alone 実 would be ジツ and not ミノル."""
+    if not has_kanji(name):
+        return _sound(name)
+    said = reading(f"{_FAMILY[0]}{name}")
+    return _sound(said.removeprefix(_FAMILY[1]) if said.startswith(_FAMILY[1]) else name)
 
 
 @lru_cache(maxsize=8192)

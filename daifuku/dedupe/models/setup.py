@@ -10,7 +10,8 @@ from daifuku.foundation.sql.prepared import Prepared
 
 class Setup(models.Model):
     """`left_out` are fields that are not compared, as `firm.site`. `learnt` is {firm | person: {start, common,
-    weights}}, empty where the weights as shipped hold. `keyed` tells how far the records of a
+    weights, of, kept}}, empty where too little was decided, `kept` where the weights as shipped judge what was decided
+    as well as others that were fitted to it. `keyed` tells how far the records of a
     database from before have got their keys (`keying`)."""
 
     firm_sure = models.FloatField(_("会社: 確実とみなす点数"), default=8.0)

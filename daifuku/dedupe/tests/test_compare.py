@@ -10,7 +10,6 @@ from daifuku.dedupe.invented import TUNING, firms, people
 from daifuku.dedupe.matching.clusters import Joined
 from daifuku.dedupe.matching.comparing import compare_firms, compare_people
 from daifuku.dedupe.matching.firm import firm_of
-from daifuku.dedupe.matching.learning import learn
 from daifuku.dedupe.matching.names import firm_name
 from daifuku.dedupe.matching.person import person_of
 from daifuku.dedupe.matching.scan import KINDS, Listed
@@ -201,11 +200,77 @@ def test_one_weak_link_joins_no_two_groups() -> None:
     assert joined.join(1, 2)
 
 
-def test_two_facts_together_are_learnt_and_told_half_with_each() -> None:
-    both, one, other = ("name:same", "phone:differ"), ("name:same",), ("name:differ", "phone:differ")
-    decided = [(both, 1, False)] * 60 + [(one, 1, True)] * 60 + [(other, 1, True)] * 60
-    learnt = learn(FIRMS, decided)
-    assert learnt.likely(learnt.score(both)) < 0.5 < learnt.likely(learnt.score(one))
-    assert learnt.likely(learnt.score(other)) > 0.5
-    assert sum(line.weight for line in learnt.explain(both)) == pytest.approx(learnt.score(both))
-    assert learn(FIRMS, [(("office:differ",), 1, True)] * 60).weights == FIRMS.weights
+def facts(one: dict[str, str], other: dict[str, str]) -> tuple[str, ...]:
+    return compare_people(person_of(one), person_of(other))
+
+
+def test_a_given_name_that_is_told_in_kana_alone_counts() -> None:
+    one = {"family_name": "後藤", "given_name": "智子", "family_kana": "ゴトウ", "given_kana": "トモコ"}
+    lacking = one | {"given_name": ""}
+    assert facts(lacking, one) == ("name:sound",)
+    assert facts(lacking | {"given_kana": "ケンイチ"}, one) == ("name:other given",)
+    assert facts(lacking | {"given_kana": ""}, one) == ("name:family",)
+
+
+def test_a_given_name_is_read_as_one() -> None:
+    assert facts(
+        {"family_name": "Uchida", "given_name": "Minoru"}, {"family_name": "内田", "given_name": "実"}
+    ) == ("name:sound",)
+
+
+def test_the_family_may_agree_in_sound_and_the_given_name_in_writing() -> None:
+    one = {"family_name": "阿部", "given_name": "淳"}
+    other = {"family_name": "安部", "given_name": "淳", "family_kana": "アベ", "given_kana": "ジュン"}
+    assert facts(one, other) == ("name:sound",)
+
+
+def test_two_names_of_which_one_letter_is_another_are_two_mostly() -> None:
+    one = {"family_name": "藤田", "given_name": "健一"} | AT
+    assert "name:letter" in facts(one, one | {"given_name": "雄一"})
+    assert "name:close" in facts(one, one | {"given_name": "一健"})
+    firm = {"family_name": "藤田", "given_name": "健一", "company": "青葉商事"}
+    assert person_score(firm, firm | {"given_name": "雄一"}) < PEOPLE.perhaps <= person_score(firm, firm)
+    told = one | {"family_kana": "フジタ", "given_kana": "ケンイチ"}
+    other = one | {"given_name": "雄一", "family_kana": "フジタ", "given_kana": "ユウイチ"}
+    assert "name:other given" in facts(told, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fact"),
+    [
+        ("k.hayashi@aoba.example.org", "k.hayashi@aoba.example.org", "mail:same"),
+        ("hayashi@aoba.example.org", "hayashi@aoba.example.org", "mail:shared"),
+        ("info@aoba.example.org", "info@aoba.example.org", "mail:shared"),
+        ("hayashi@aoba.example.org", "k.hayashi@aoba.example.org", "mail:colleague"),
+        ("k.hayashi@aoba.example.org", "k.hayashi@midori.example.org", "mail:local"),
+        ("info@aoba.example.org", "info@midori.example.org", "mail:differ"),
+        ("hayashi85@gmail.com", "kenichi3@yahoo.co.jp", "mail:private"),
+        ("hayashi85@gmail.com", "hayashi85@yahoo.co.jp", "mail:local"),
+    ],
+)
+def test_what_two_mail_addresses_say_of_people(one: str, other: str, fact: str) -> None:
+    name = {"family_name": "林", "given_name": "健一"}
+    assert facts(name | {"email": one}, name | {"email": other}) == ("name:same", fact)
+
+
+def test_a_private_address_says_nothing_against_that_of_the_firm() -> None:
+    name = {"family_name": "林", "given_name": "健一"}
+    assert facts(name | {"email": "hayashi85@gmail.com"}, name | {"email": "k@aoba.example.org"}) == (
+        "name:same",
+    )
+
+
+def test_a_firm_of_another_form_is_another_place_to_work() -> None:
+    name = {"family_name": "林", "given_name": "健一"}
+    one, other = name | {"company": "(株)青葉商事"}, name | {"company": "有限会社青葉商事"}
+    assert "firm:form" in facts(one, other)
+    assert "firm:same" in facts(one, name | {"company": "青葉商事"})
+    assert person_score(one, other) < person_score(one, name | {"company": "青葉商事"})
+
+
+def test_the_domain_says_where_one_works_who_tells_no_firm() -> None:
+    one = {"family_name": "林", "given_name": "健一", "company": "株式会社青葉商事"}
+    other = {"family_name": "林", "given_name": "健一", "email": "k.hayashi@aobashoji.example.org"}
+    assert "work:host" in facts(one, other)
+    assert "work:host" not in facts(one, other | {"email": "k.hayashi@midori.example.org"})
+    assert "work:host" not in facts(one, other | {"company": "緑川工業"})

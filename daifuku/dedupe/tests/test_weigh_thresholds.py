@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from daifuku.dedupe.judging import model_of
-from daifuku.dedupe.models import Decision, Pair, Way, setup
+from daifuku.dedupe.models import Decision, Pair, Setup, Way, setup
 from daifuku.dedupe.weighing import Thresholds, propose, weigh
 from daifuku.staff.models import Role
 from daifuku.staff.viewer import Viewer
@@ -95,3 +95,11 @@ def test_whoever_sees_some_only_is_not_told_how_many_pairs_there_are(
     page = login_as(cast.baba).get(reverse("dedupe:settings")).content.decode()
     assert "同じではない" in page
     assert "見つかっている組" not in page
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [(True, "80件で確かめ、もとの点数のまま"), (False, "80件から学習済み")]
+)
+def test_the_page_says_which_points_hold(kept: bool, told: str, cast: Cast, login_as: Login) -> None:
+    Setup.objects.create(learnt={"firm": {"of": 80, "kept": kept}})
+    assert told in login_as(cast.mizuno).get(reverse("dedupe:settings")).content.decode()

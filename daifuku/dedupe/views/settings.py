@@ -75,7 +75,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and accepted(form, save):
         telling.done(request, _("設定を保存しました。次に調べるときから使います。"), telling.written())
         return redirect("dedupe:settings")
-    learnt = [(Way(way).label, found["of"]) for way, found in chosen.learnt.items()]
+    learnt = [(Way(way).label, found["of"], found.get("kept", False)) for way, found in chosen.learnt.items()]
     context = {
         "form": form, "setup": chosen, "learnt": learnt, "decisions": Decision.objects.count(), "enough": ENOUGH,
         **_weighed(request, request.POST),
