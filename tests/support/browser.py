@@ -53,8 +53,8 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 def program(name: str) -> str:
-    """Where this Chromium is."""
-    found = shutil.which(name)
+    """Where this Chromium is; the whole one can do all that its shell can."""
+    found = shutil.which(name) or shutil.which(WHOLE)
     if found is None:
         pytest.fail(f"Chromium is missing. On Debian: apt-get install {name}")
     return found

@@ -111,10 +111,16 @@ class Apart:
             yield pickle.loads(self.made)
             assert digest() == self.digest, "a test has changed the world of those after it"
 
+    @contextmanager
+    def copied(self) -> Iterator[World]:
+        """A copy of it for one test, which may do there what it likes, also by the server's threads."""
+        with self.entered() as made, beside("copied"):
+            yield made
+
 
 @contextmanager
 def beside(word: str, made: str = "") -> Iterator[str]:
-    """Another database instead of the tests' own: `made`, or a new copy of the migrated one. Gives its name."""
+    """Another database instead of the one at hand: `made`, or a new copy of that one. Gives its name."""
     from django.db import connection
 
     usual = str(connection.settings_dict["NAME"])
@@ -133,23 +139,6 @@ def beside(word: str, made: str = "") -> Iterator[str]:
         connection.close()
         connection.settings_dict["NAME"] = usual
         _forget()
-
-    @contextmanager
-    def copied(self) -> Iterator[World]:
-        """A copy of that database for one test, which may do there what it likes, also by the server's threads."""
-        from django.db import connection
-
-        with self.entered() as made:
-            connection.close()
-            connection.creation.clone_test_db("copied", verbosity=0, autoclobber=True)
-            connection.settings_dict["NAME"] = connection.creation.get_test_db_clone_settings("copied")[
-                "NAME"
-            ]
-            try:
-                yield made
-            finally:
-                connection.close()
-                connection.settings_dict["NAME"] = self.name
 
 
 @pytest.fixture(scope="session")
