@@ -37,7 +37,7 @@ def test_where_a_ledger_errs_otherwise_its_decisions_are_learnt() -> None:
 
 def test_where_the_decisions_are_as_expected_the_weights_stay() -> None:
     """So chance alone does not move them: another fit would be a worse one for all that nobody has decided yet."""
-    expected = {facts: PEOPLE.likely(PEOPLE.score(facts, 3)) for facts in (
+    expected: dict[Facts, float] = {facts: PEOPLE.likely(PEOPLE.score(facts, 3)) for facts in (
         ("name:same", "firm:same"), ("name:same", "firm:differ"), ("name:same", "mobile:same"),
         ("name:same", "firm:same", "mail:same"), ("name:other given", "firm:same", "phone:same"),
     )}  # fmt: skip
