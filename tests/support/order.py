@@ -3,6 +3,9 @@
 pytest-xdist deals the tests out in as many equal hands as there are processes, one after the other, and whoever is
 done takes from the back of the others. So the front of each hand gets a share: the tests of faults, which wait more
 than they work, are one process's, and the others are at work meanwhile.
+
+Tests with transactions of their own stay where pytest-django puts them, behind the others: they leave the tables empty,
+without what is shipped.
 """
 
 from __future__ import annotations
@@ -35,7 +38,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """After all that is not asked for was left out."""
     hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if hands > 1:
-        items[:] = dealt(items, lambda item: item.nodeid.split("::")[0], hands)
+        items[:] = dealt(items, _file_of, hands)
+
+
+def _file_of(item: pytest.Item) -> str:
+    """Nothing for what has to stay at its place."""
+    return "" if is_transactional(item) else item.nodeid.split("::")[0]
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked or (mark is not None and mark.kwargs.get("transaction")))
 
 
 def dealt(items: Sequence[T], file_of: Callable[[T], str], hands: int) -> list[T]:

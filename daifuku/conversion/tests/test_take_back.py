@@ -82,6 +82,7 @@ def test_what_was_owed_of_the_lead_is_owed_no_more_until_it_is_a_lead_again(
     assert owed.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_tasks_that_its_stage_brought_go_along(cast: Cast, lead_of: Make) -> None:
     subscribing.deliver()
     done = convert(lead_of(), Wanted(deal=True), by=cast.aoyama)
