@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from daifuku.dedupe.judging import COMPARE, model_of
@@ -74,13 +75,17 @@ class Rows:
         self._drafts: dict[int, Any] = {}
         self._holders: dict[Key, list[int]] = defaultdict(list)
 
+    @cached_property
+    def _judging(self) -> _Judging:
+        return _Judging(way_of(self._object_key, self._object_key), (), ())
+
     def double_of(self, record: Any) -> Double | None:
         """The likeliest earlier row, with its line."""
         keys = self._keys(record)
         if not (found := _likeliest(keys, self._holders)):
             return None
-        judging = _Judging(way_of(self._object_key, self._object_key), (), ())
-        double = judging.best(record, [self._drafts[line] for line in found], _common(keys, self._holders))
+        drafts = [self._drafts[line] for line in found]
+        double = self._judging.best(record, drafts, _common(keys, self._holders))
         return double and replace(
             double, line=next(line for line in found if self._drafts[line] is double.record)
         )
