@@ -50,8 +50,7 @@ def offered_people(record: Any) -> list[Person]:
 
 def queue(record: Any, viewer: Viewer) -> dict[str, Any] | None:
     """Only while nobody is in charge, and the record is not done with."""
-    aside = registry.of(record).aside
-    if record.owner_id is not None or record.trashed_at is not None or (aside and getattr(record, aside)):
+    if record.owner_id is not None or record.trashed_at is not None or registry.of(record).is_aside(record):
         return None
     team = Team.objects.filter(pk=record.team_id).first() if record.team_id else None
     return {"team": team, "may_take": may_take(viewer, record)}

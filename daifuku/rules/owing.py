@@ -16,7 +16,7 @@ from daifuku.duties.sources.plans import next_visits
 from daifuku.duties.working import Calendar
 from daifuku.foundation.portions import portions
 from daifuku.ledger import channel
-from daifuku.records.catalogue import vocabulary
+from daifuku.records.catalogue import registry, vocabulary
 from daifuku.records.catalogue.object_type import Saved
 from daifuku.rules.models import Until, Who
 from daifuku.rules.rulings import Ruling, rulings_of
@@ -25,7 +25,6 @@ from daifuku.staff.models import Person
 from daifuku.staff.viewer import viewer_of
 
 KIND = "rule"
-CONVERTED = "converted_at"
 
 
 def follow(saved: Saved, by: Person | None) -> None:
@@ -56,11 +55,13 @@ class _Found:
     people: dict[int, Person] = field(default_factory=dict)
 
     def look(self, ruling: Ruling, record: Any, changed: frozenset[str]) -> None:
+        """With whom trading has begun takes no more values: account and contact have rules of their own."""
         key, new = key_of(ruling.rule.origin, record), record.version == 1
-        if record.trashed_at is not None or _is_read_only(record):
+        object_type = registry.of(record)
+        if record.trashed_at is not None or object_type.is_aside(record):
             self.over.append(key)
             return
-        again = CONVERTED in changed  # what came of it was taken back: it is owed as in the beginning
+        again = object_type.aside in changed  # what came of it was taken back: it is owed as in the beginning
         if not new and "owner" in changed and ruling.rule.who == Who.OWNER:
             self.moved[key] = (ruling, record, [each.key for each in ruling.lacking(record)])
         if not new and not again and not changed & ruling.watched:
@@ -126,11 +127,6 @@ class _Found:
         if owner not in self.people:
             self.people[owner] = Person.objects.get(pk=owner)
         return other if is_absent(self.people[owner], timezone.localdate(channel.moment())) else None
-
-
-def _is_read_only(record: Any) -> bool:
-    """A lead with which trading has begun takes no more values: account and contact have rules of their own."""
-    return getattr(record, CONVERTED, None) is not None
 
 
 def key_of(origin: str, record: Any) -> str:

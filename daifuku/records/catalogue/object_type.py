@@ -184,6 +184,10 @@ class ObjectType:
         """Raises what one of `bound_back` says against leaving the trash."""
         _ask(self.bound_back, record)
 
+    def is_aside(self, record: Any) -> bool:
+        """Whether this one is done with: its field `aside` is filled."""
+        return bool(self.aside and getattr(record, self.aside))
+
     def board_by(self, field: str) -> BoardWay | None:
         """What a board by this field has besides; None for one like any other."""
         return self.board if self.board and self.board.field == field else None
