@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from daifuku.records.tests.ways_of_tests import WAYS, pretend
 from daifuku.staff.models import Role
 from daifuku.staff.testing import invent_cast
 from daifuku.staff.viewer import Viewer
+from tests.support.lasting import lent
 
 if TYPE_CHECKING:
     from daifuku.staff.testing import Cast
@@ -55,9 +55,7 @@ def made(once_a_file: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def cast(made: Cast) -> Cast:
-    return deepcopy(made)
+cast = lent()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from daifuku.records.tests.vocabulary_of_tests import add_custom_fields
 from daifuku.staff.models import Person, Role
 from daifuku.staff.testing import invent_cast
 from daifuku.staff.viewer import Viewer
+from tests.support.lasting import lent
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -60,9 +60,7 @@ def made(once_a_file: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def cast(made: Cast) -> Cast:
-    return deepcopy(made)
+cast = lent()
 
 
 @pytest.fixture

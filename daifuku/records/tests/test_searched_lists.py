@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from daifuku.records import actions, conditions, listing
 from daifuku.records.tests.ways_of_tests import WAYS, pretend
 from daifuku.staff.testing import invent_cast
 from daifuku.staff.viewer import Viewer
+from tests.support.lasting import lent
 
 if TYPE_CHECKING:
     from daifuku.records.listing import Listing
@@ -52,9 +52,7 @@ def made(once_a_file: None) -> Cast:
     return cast
 
 
-@pytest.fixture
-def cast(made: Cast) -> Cast:
-    return deepcopy(made)
+cast = lent()
 
 
 @pytest.fixture
