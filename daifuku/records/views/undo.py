@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from daifuku.foundation import toast
@@ -57,15 +56,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def _told(event: Event, undone: Undone) -> str:
     """What was taken back, of how many, and what was not."""
     words = {"what": kinds.get(event.kind).label, "n": undone.done}
-    if undone.done == 1:
-        sentence = _("「%(what)s」を元に戻しました。") % words
-    else:
-        sentence = (
-            ngettext(
-                "「%(what)s」%(n)s件を元に戻しました。", "「%(what)s」%(n)s件を元に戻しました。", undone.done
-            )
-            % words
-        )
+    one, many = _("「%(what)s」を元に戻しました。"), _("「%(what)s」%(n)s件を元に戻しました。")
+    sentence = (one if undone.done == 1 else many) % words
     if undone.kept:
         sentence += _("その後に変更された%(n)s件はそのままです。") % {"n": len(undone.kept)}
     return sentence
